@@ -1,0 +1,91 @@
+"""The private Python environment in which the scripts of this folder work.
+
+Only the standard library is used here: these scripts are the first thing run on a fresh machine.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""Top folder of the repository."""
+
+OLDEST = (3, 11)
+"""Oldest Python that runs the package."""
+
+
+def variables() -> dict[str, str]:
+    """Return the variables for child processes: no foreign packages, no questions asked."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV"}
+    }
+    return kept | {
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_INPUT": "1",
+        "PIP_ROOT_USER_ACTION": "ignore",
+    }
+
+
+def run(*command: str | Path, folder: Path = ROOT) -> int:
+    """Run a command in ``folder``, its output passed through; return its exit code."""
+    sys.stdout.flush()
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env=variables(),
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return done.returncode
+
+
+def program(environment: Path, name: str) -> Path:
+    """Return the path of a program, e.g. ``python``, inside an environment."""
+    if os.name == "nt":
+        return environment / "Scripts" / f"{name}.exe"
+    return environment / "bin" / name
+
+
+def create(environment: Path) -> None:
+    """Make an empty environment in a folder, replacing what was there."""
+    print(f"Making a Python environment in {environment.name} ...", flush=True)
+    venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(environment)
+
+
+def install(environment: Path, *what: str) -> None:
+    """Install packages into an environment; end the script when that fails."""
+    python = program(environment, "python")
+    if code := run(python, "-m", "pip", "install", "--quiet", *what):
+        sys.exit(f"The installation failed (code {code}); the lines above say why.")
+
+
+def ready(extra: str = "") -> Path:
+    """Return the environment ``.venv`` with this repository installed, made where it is missing.
+
+    Args:
+        extra: optional set of further packages named in pyproject.toml, e.g. ``test``.
+
+    A stamp remembers what is installed, so that a second run starts at once.
+    """
+    if sys.version_info < OLDEST:
+        sys.exit(f"tierstock needs Python {OLDEST[0]}.{OLDEST[1]} or later; this is {sys.version}.")
+    environment = ROOT / ".venv"
+    stamp = environment / f"installed-{extra or 'package'}"
+    facts = f"{ROOT}\n{sys.version}\n{(ROOT / 'pyproject.toml').read_text(encoding='utf-8')}"
+    digest = hashlib.sha256(facts.encode()).hexdigest()
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
+        return environment
+    made_by = environment / "made-by"
+    maker = f"{ROOT}\n{sys.version}"
+    if not made_by.is_file() or made_by.read_text(encoding="utf-8") != maker:
+        create(environment)
+        made_by.write_text(maker, encoding="utf-8")
+    print("Installing tierstock and what it needs; a minute or two the first time ...", flush=True)
+    install(environment, "--editable", f".[{extra}]" if extra else ".")
+    stamp.write_text(digest, encoding="utf-8")
+    return environment

@@ -1,0 +1,70 @@
+"""Every check of the repository: ``python3 scripts/test.py``.
+
+Sets up a private Python environment, then runs style, types and tests on the source, builds the
+wheel, installs it into a second, empty environment and runs the tests against what was built.
+All checks are run even when an early one fails; the exit code is 0 only when all passed.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import environment
+
+JOBS = "2"
+"""Tests run at once; the checks are made for a machine with two cores."""
+
+PYTEST = ("-n", JOBS, "-rs")
+
+
+def on_source(where: Path) -> dict[str, bool]:
+    """Check the source tree; return for each check whether it passed."""
+    checks = {
+        "style": ("ruff", "check", "."),
+        "format": ("ruff", "format", "--check", "."),
+        "type tree": ("python", "tests/repo/typetree.py"),
+        "types": ("mypy",),
+        "types of the tests": ("mypy", "tests"),
+        "types of the scripts": ("mypy", "scripts"),
+        "tests": ("pytest", *PYTEST),
+    }
+    return {name: passed(name, where, *command) for name, command in checks.items()}
+
+
+def on_wheel(where: Path) -> dict[str, bool]:
+    """Build the wheel and test it in an environment of its own; return what passed."""
+    with tempfile.TemporaryDirectory() as folder:
+        built, fresh = Path(folder) / "built", Path(folder) / "venv"
+        if not passed("build", where, "python", "-m", "build", "--outdir", str(built), "."):
+            return {"build": False}
+        (wheel,) = built.glob("*.whl")
+        environment.create(fresh)
+        environment.install(fresh, f"{wheel}[test]")
+        # The program, not `python -m`: the facade folder of the tree would hide the wheel.
+        return {
+            "build": True,
+            "tests on the wheel": passed("tests on the wheel", fresh, "pytest", *PYTEST),
+        }
+
+
+def passed(name: str, where: Path, tool: str, *arguments: str) -> bool:
+    """Run one tool of an environment under a heading; return whether it ended well."""
+    print(f"\n--- {name}", flush=True)
+    return environment.run(environment.program(where, tool), *arguments) == 0
+
+
+def main() -> int:
+    """Run all checks, print one closing line and return the exit code."""
+    start = time.monotonic()
+    where = environment.ready("test")
+    results = on_source(where) | on_wheel(where)
+    failed = [name for name, good in results.items() if not good]
+    minutes = (time.monotonic() - start) / 60
+    verdict = f"FAILED: {', '.join(failed)}" if failed else f"all {len(results)} checks passed"
+    print(f"\n{verdict} ({minutes:.1f} minutes)")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The names a package offers are the names it lists."""
+
+import importlib
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "setuptools"
+]["packages"]
+
+
+def offered(module: ModuleType) -> set[str]:
+    """Public names of a package that are not its own modules."""
+    return {
+        name
+        for name, value in vars(module).items()
+        if not name.startswith("_") and not isinstance(value, ModuleType)
+    }
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_listed_names_are_sorted_complete_and_there(name: str) -> None:
+    module = importlib.import_module(name)
+    listed: list[str] = list(getattr(module, "__all__", []))
+
+    assert listed == sorted(listed)
+    assert len(listed) == len(set(listed))
+    assert [one for one in listed if not hasattr(module, one)] == []
+    assert offered(module) - set(listed) == set()
+
+
+def test_the_front_door_offers_the_steps_of_a_study() -> None:
+    import tierstock
+
+    assert {"build", "read", "solve"} <= set(tierstock.__all__)
