@@ -1,1 +1,36 @@
-"""model/constraints."""
+"""The formulation, family by family, in the order in which it is built."""
+
+from collections.abc import Callable
+
+import pyomo.environ as pyo
+
+from tierstock.inputs import Network
+from tierstock.model.constraints import (
+    balance,
+    capacity,
+    demand,
+    flow,
+    initial,
+    lane_use,
+    max_stock,
+    safety_stock,
+    stock,
+    supply,
+    terminal,
+    vehicles,
+)
+
+FAMILIES: tuple[Callable[[pyo.ConcreteModel, Network], None], ...] = (
+    flow.add,
+    stock.add,
+    supply.add,
+    demand.add,
+    initial.add,
+    balance.add,
+    safety_stock.add,
+    max_stock.add,
+    capacity.add,
+    lane_use.add,
+    vehicles.add,
+    terminal.add,
+)

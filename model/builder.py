@@ -1,0 +1,35 @@
+"""The walk from a network to a Pyomo model."""
+
+import pyomo.environ as pyo
+
+from tierstock.inputs import Network
+from tierstock.model.constraints import FAMILIES
+from tierstock.model.names import Names
+from tierstock.model.objective import ArrayObjective, Costs
+from tierstock.model.variables import Columns
+
+
+def build_model(net: Network) -> pyo.ConcreteModel:
+    """Build the mixed-integer model of a network.
+
+    The result is an ordinary ``ConcreteModel``: variables and constraints are indexed by the
+    planner's names with the place first, ``m.flow["DC1→S1", "P1", "2026-W03"]``,
+    ``m.stock[location, product, period]``; ``m.network`` is the network. Add constraints, fix
+    variables, deactivate families, write LP files as with any Pyomo model.
+
+    Args:
+        net: a checked network.
+
+    Returns:
+        The model with the objective ``m.cost``. A family whose sheet is absent has neither
+        variables nor rows.
+    """
+    m = pyo.ConcreteModel(name=net.name)
+    m.network = net
+    m.columns = Columns()
+    m.names = Names(net)
+    m.costs = Costs()
+    for add in FAMILIES:
+        add(m, net)
+    m.cost = ArrayObjective(m.costs, m.columns.count)
+    return m

@@ -1,0 +1,56 @@
+"""Shipments: what leaves on a lane, and what freight, the way and handling cost."""
+
+import numpy as np
+import pyomo.environ as pyo
+
+from tierstock.inputs import Network
+from tierstock.model.variables import declare
+
+
+def add(m: pyo.ConcreteModel, net: Network) -> None:
+    r"""Declare the shipments and charge them.
+
+    .. math::
+
+        x_{apt} \ge 0 \quad\text{only where } cal_{at} = 1 \text{ and stock can be at the origin}
+
+        \text{cost} = \sum_{apt} \Bigl(c^{frt}_{apt} + c^{out}_{i(a),p,t}
+            + yld_a\, c^{in}_{j(a),p,t+\ell}
+            + val_{j(a),p}\, rate_{j(a)} \frac{LTdays_a}{365}\Bigr) x_{apt}
+
+    ====  ============================  =====================================  ============
+    sign  in code                       meaning                                unit
+    ====  ============================  =====================================  ============
+    x     ``m.flow``                    shipped in the period it leaves        units
+    c     ``net.goods.unit_cost``       freight                                money/unit
+    c     ``net.places.handling_in``    receiving, only inside the horizon     money/unit
+    c     ``net.places.handling_out``   sending                                money/unit
+    val   ``net.goods.transit_cost``    carrying cost on the way, in full      money/unit
+    ====  ============================  =====================================  ============
+
+    A shipment that would leave before anything can be at its origin has no column
+    (mathematics C.6.1). In transit is charged in full, also when it arrives after the horizon.
+    Sheets: Lanes, StockCosts.
+    """
+    goods, places, last = net.goods, net.places, len(net.periods)
+    time = np.arange(last)
+    live = goods.allowed & (places.earliest[goods.source][:, None] <= time)
+    k, t = np.nonzero(live)
+    flow = declare(
+        m,
+        "flow",
+        m.names.on_lane(k, t),
+        {"goods": k, "period": t},
+        (len(goods), last),
+        doc="shipped on a lane in the period it leaves, units",
+    )
+    arrival = t + goods.lead[k, t]
+    inside = arrival < last
+    receiving = np.zeros(len(k))
+    receiving[inside] = (
+        goods.arriving_share[k, t][inside]
+        * places.handling_in[goods.sink[k[inside]], arrival[inside]]
+    )
+    m.costs.add("freight", flow, goods.unit_cost[k, t])
+    m.costs.add("transit", flow, goods.transit_cost[k, t])
+    m.costs.add("handling", flow, places.handling_out[goods.source[k], t] + receiving)

@@ -1,0 +1,116 @@
+"""F26 terminal: what is left at the end, wanted or worth something."""
+
+import numpy as np
+import pyomo.environ as pyo
+
+from tierstock.inputs import Network
+from tierstock.model.keys import Keys
+from tierstock.model.rows import Rows
+from tierstock.model.variables import declare
+
+
+def add(m: pyo.ConcreteModel, net: Network) -> None:
+    r"""Want, or reward, what is left at the end of the horizon.
+
+    .. math::
+
+        left_{lp} = I_{lpT} + \sum_{t' \le T < t' + \ell} yld_a\, x_{apt'}
+            + \sum_{t' \le T < t' + \ell s} q_{lpt'} + \sum_{due > T} pipe_{lp}
+
+        \text{cover, opening:}\ \sum_{(l,p) \in r} left_{lp} + \tau^-_r \ge target_r, \qquad
+        \text{value:}\ v_r \le \sum_{(l,p) \in r} left_{lp},\ v_r \le Quantity_r
+
+        \text{cost} = \sum_r c^{\tau}_r\, \tau^-_r - \sum_r Value_r\, v_r
+
+    ======  ============================  ===================================  ==========
+    sign    in code                       meaning                              unit
+    ======  ============================  ===================================  ==========
+    τ-      ``m.terminal_short``          missing at the end                   units
+    v       ``m.terminal_credit``         left and credited                    units
+    target  ``net.terminal.target``       days after the horizon, or opening   units
+    c       ``net.terminal.penalty``      once per unit missing                money/unit
+    Value   ``net.terminal.credit``       per unit left                        money/unit
+    ======  ============================  ===================================  ==========
+
+    A rule sums over the places of its level (network, tier or location). Everything under way
+    counts, so nothing is gained or lost by shipping just before the end.
+    Source: Fisher, Ramdas & Zheng, Management Science 2001.
+    Sheets: Terminal, Settings (terminal_rule, terminal_days).
+    """
+    terminal = net.terminal
+    wants = np.flatnonzero((terminal.target > 0) & (terminal.rule != "value"))
+    earns = np.flatnonzero((terminal.credit > 0) & (terminal.rule == "value"))
+    short = _declare(m, net, "terminal_short", wants, "missing at the end, units")
+    credit = _declare(m, net, "terminal_credit", earns, "left and credited, units")
+    m.costs.add("terminal shortfall", short, terminal.penalty[wants])
+    m.costs.add("terminal credit", credit, -terminal.credit[earns])
+    if short is not None:
+        rows, known = _left(m, net, "terminal", wants)
+        rows.add(short, 1.0, at=np.arange(len(wants)))
+        rows.at_least(terminal.target[wants] - known)
+    if credit is not None:
+        rows, known = _left(m, net, "terminal_value", earns)
+        rows.add(credit, -1.0, at=np.arange(len(earns)))
+        rows.at_least(-known)
+
+
+def _declare(m: pyo.ConcreteModel, net: Network, name: str, rules: np.ndarray, doc: str) -> pyo.Var:
+    return declare(
+        m,
+        name,
+        Keys((m.names.rule,), (rules,)),
+        {"rule": rules},
+        (len(net.terminal),),
+        upper=np.maximum(net.terminal.target[rules], 0.0),
+        doc=doc,
+    )
+
+
+def _left(
+    m: pyo.ConcreteModel, net: Network, name: str, rules: np.ndarray
+) -> tuple[Rows, np.ndarray]:
+    """Rows with what is left on the left side, and the part of it that is already decided."""
+    terminal, goods, last = net.terminal, net.goods, len(net.periods)
+    rows = Rows(m, name, Keys((m.names.rule,), (rules,)), "left at the end")
+    number = np.full(len(terminal), -1, dtype=np.int64)
+    number[rules] = np.arange(len(rules))
+    known = np.zeros(len(rules))
+    member, place = number[terminal.row], terminal.place
+    member, place = member[member >= 0], place[member >= 0]
+    order = np.argsort(place, kind="stable")
+    member, place = member[order], place[order]
+
+    def of_place(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Pairs (entry, row) of every rule that the places ``at`` belong to."""
+        first = np.searchsorted(place, at, side="left")
+        count = np.searchsorted(place, at, side="right") - first
+        entry = np.repeat(np.arange(len(at)), count)
+        offset = np.arange(len(entry)) - np.repeat(np.cumsum(count) - count, count)
+        return entry, member[np.repeat(first, count) + offset]
+
+    stock = m.component("stock")
+    if stock is not None:
+        at = np.flatnonzero(stock.codes["period"] == last - 1)
+        entry, row = of_place(stock.codes["place"][at])
+        rows.add(stock, 1.0, at=at[entry], row=row)
+    flow = m.component("flow")
+    if flow is not None:
+        k, t = flow.codes["goods"], flow.codes["period"]
+        at = np.flatnonzero(t + goods.lead[k, t] >= last)
+        entry, row = of_place(goods.sink[k[at]])
+        share = goods.arriving_share[k[at], t[at]]
+        rows.add(flow, share[entry], at=at[entry], row=row)
+    purchase = m.component("purchase")
+    if purchase is not None:
+        s, t = purchase.codes["supply"], purchase.codes["period"]
+        at = np.flatnonzero(t + net.supply.lead[s, t] >= last)
+        entry, row = of_place(net.supply.place[s[at]])
+        rows.add(purchase, 1.0, at=at[entry], row=row)
+    late = np.flatnonzero(net.orders.due >= last)
+    entry, row = of_place(net.orders.place[late])
+    np.add.at(known, row, net.orders.quantity[late[entry]])
+    cancelled = m.component("cancelled")
+    if cancelled is not None:
+        at = cancelled.grid[late[entry]]
+        rows.add(cancelled, -net.orders.quantity[late[entry]], at=at, row=row)
+    return rows, known
