@@ -21,7 +21,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
             pipe_{lpt}\Bigr) \le \max(InCap_{lut},\ \text{its pipe part}) + e_{lut}
 
         \text{outbound:}\ \sum_p \omega_{pu}\Bigl(\sum_{a\ \text{from}\ l} x_{apt} + leave_{lpt}
-            + S_{lpt}\Bigr) \le OutCap_{lut} + e_{lut}; \qquad \text{dock: both together}
+            + S_{lpt}\Bigr) \le \max(OutCap_{lut},\ leave\ part) + e_{lut}; \qquad \text{dock: both together}
 
         0 \le e \le Extra\ Limit, \qquad \text{cost} = \sum c^{extra} e
 
@@ -116,23 +116,21 @@ def _throughput(
     size: np.ndarray,
     kind: str,
 ) -> None:
-    places, last = net.places, len(net.periods)
-    decided = np.zeros(last)
-    if kind in ("inbound", "dock"):
+    places = net.places
+    inbound, outbound = kind in ("inbound", "dock"), kind in ("outbound", "dock")
+    decided = np.zeros(len(net.periods))
+    if inbound:
         decided += size @ places.arriving
+    if outbound:
+        decided += size @ places.leaving
+    used = row >= 0
+    right[row[used]] = np.maximum(right[row[used]], decided[used]) - decided[used]
+    if inbound:
         _arrivals(m, net, rows, row, size)
         _cancellable(m, net, rows, row, right, size, inbound=True)
-    if kind in ("outbound", "dock"):
-        decided += size @ places.leaving
+    if outbound:
         _departures(m, net, rows, row, right, size)
         _cancellable(m, net, rows, row, right, size, inbound=False)
-    used = row >= 0
-    right[row[used]] += np.maximum(0.0, decided - net_limit(right, row))[used] - decided[used]
-
-
-def net_limit(right: np.ndarray, row: np.ndarray) -> np.ndarray:
-    """Limit of each period of one capacity row set; infinite where there is no row."""
-    return np.where(row >= 0, right[row], np.inf)
 
 
 def _arrivals(

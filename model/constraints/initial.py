@@ -13,7 +13,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     .. math::
 
-        pipe_i\,(1 - can_i), \qquad 0 \le can_i \le 1, \qquad \text{cost} = -c^{buy}_i\,pipe_i\,can_i
+        pipe_i\,(1 - can_i), \qquad 0 \le can_i \le 1, \qquad
+        \text{cost} = -c^{buy}_i\,pipe_i\,can_i
 
     ====  =======================  =====================================  ==========
     sign  in code                  meaning                                unit
