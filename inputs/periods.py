@@ -150,14 +150,33 @@ def arrival(periods: Periods, days: Floats, rounding: str) -> Ints:
     return place.astype(np.int64)[back.reshape(-1)]
 
 
-def bucket_days(periods: Periods, count: Floats) -> Floats:
-    """Days from the start of bucket t to the start of bucket t + ``count``, [X, T]."""
-    whole = np.maximum(np.nan_to_num(count), 0.0).astype(np.int64)
+def leads(periods: Periods, lead: Floats, unit: str, rounding: str) -> Ints:
+    """Whole buckets from shipping to arrival, [X, T], for lead times stated [X, T].
+
+    Args:
+        periods: the buckets.
+        lead: lead time of what leaves in each bucket, in ``unit``.
+        unit: ``day``, or ``period`` for whole buckets.
+        rounding: as in ``arrival``.
+    """
+    if unit == "period":
+        return np.asarray(np.minimum(np.rint(lead), LONGEST), dtype=np.int64)
+    unique, back = np.unique(lead, return_inverse=True)
+    now = np.arange(len(periods))
+    table = arrival(periods, unique, rounding) - now
+    return np.asarray(table[back.reshape(lead.shape), now])
+
+
+def lead_in_days(periods: Periods, lead: Floats, unit: str) -> Floats:
+    """Lead times in days, [X, T], for lead times stated [X, T] in ``unit``."""
+    if unit != "period":
+        return lead
+    whole = np.minimum(np.rint(lead), LONGEST).astype(np.int64)
     longest = int(whole.max(initial=0))
     edges = np.concatenate([periods.days, np.full(longest + 1, periods.days[-1])])
     offset = np.concatenate([[0.0], np.cumsum(edges)])
     now = np.arange(len(periods))
-    return np.asarray(offset[now + whole[:, None]] - offset[now], dtype=np.float64)
+    return np.asarray(offset[now + whole] - offset[now], dtype=np.float64)
 
 
 def _offsets(periods: Periods, longest: float) -> Floats:
