@@ -110,7 +110,9 @@ class Table:
 
 @lru_cache(maxsize=64)
 def _empty(sheet: str) -> pd.DataFrame:
-    columns = {column.field: blank_column(column.type, 0) for column in schema().sheet(sheet).columns}
+    columns = {
+        column.field: blank_column(column.type, 0) for column in schema().sheet(sheet).columns
+    }
     return pd.DataFrame({**columns, "row": np.zeros(0, dtype=np.int64)})
 
 
