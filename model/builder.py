@@ -2,7 +2,7 @@
 
 import pyomo.environ as pyo
 
-from tierstock.inputs import Network
+from tierstock.inputs.network import Network
 from tierstock.model.constraints import FAMILIES
 from tierstock.model.names import Names
 from tierstock.model.objective import ArrayObjective, Costs

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tierstock.inputs import Network
+from tierstock.inputs.network import Network
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pyomo.environ as pyo
 
-from tierstock.inputs import Network
+from tierstock.inputs.network import Network
 from tierstock.model.constraints import (
     balance,
     capacity,

@@ -3,7 +3,7 @@
 import numpy as np
 import pyomo.environ as pyo
 
-from tierstock.inputs import Network
+from tierstock.inputs.network import Network
 from tierstock.model.live import stuck
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
@@ -21,7 +21,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
             pipe_{lpt}\Bigr) \le \max(InCap_{lut},\ \text{its pipe part}) + e_{lut}
 
         \text{outbound:}\ \sum_p \omega_{pu}\Bigl(\sum_{a\ \text{from}\ l} x_{apt} + leave_{lpt}
-            + S_{lpt}\Bigr) \le \max(OutCap_{lut},\ leave\ part) + e_{lut}; \qquad \text{dock: both together}
+            + S_{lpt}\Bigr) \le \max(OutCap_{lut},\ \text{its leave part}) + e_{lut};
+            \qquad \text{dock: both together}
 
         0 \le e \le Extra\ Limit, \qquad \text{cost} = \sum c^{extra} e
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pyomo.environ as pyo
 
-from tierstock.inputs import Network
+from tierstock.inputs.network import Network
 from tierstock.model.bounds import need
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
