@@ -43,16 +43,20 @@ SEASON = {
 """Demand of a week against the usual week, by family."""
 
 IMBALANCE = {
-    "East": {"Air": 1.7, "Cooling": 0.25, "Kitchen": 0.9, "Laundry": 1.1, "TV": 1.2},
-    "North": {"Air": 0.5, "Cooling": 2.3, "Kitchen": 1.0, "Laundry": 1.6, "TV": 0.15},
-    "South": {"Air": 2.2, "Cooling": 0.9, "Kitchen": 0.35, "Laundry": 0.4, "TV": 2.1},
-    "West": {"Air": 0.3, "Cooling": 1.0, "Kitchen": 1.9, "Laundry": 1.5, "TV": 1.0},
-    "Central": {"Air": 0.8, "Cooling": 0.8, "Kitchen": 1.0, "Laundry": 0.9, "TV": 0.6},
+    "East": {"Air": 1.5, "Cooling": 0.2, "Kitchen": 0.9, "Laundry": 1.1, "TV": 1.6},
+    "North": {"Air": 0.5, "Cooling": 3.0, "Kitchen": 1.0, "Laundry": 1.8, "TV": 0.15},
+    "South": {"Air": 2.6, "Cooling": 0.8, "Kitchen": 0.3, "Laundry": 0.35, "TV": 3.2},
+    "West": {"Air": 0.25, "Cooling": 1.4, "Kitchen": 2.2, "Laundry": 1.6, "TV": 0.9},
+    "Central": {"Air": 0.5, "Cooling": 0.3, "Kitchen": 1.0, "Laundry": 0.7, "TV": 0.25},
 }
 """Opening stock against the usual cover, by region and family: the year-end sales left it so."""
 
-COVER_WEEKS = {"CDC": 0.9, "RDC": 1.3, "store": 1.3}
+COVER_WEEKS = {"CDC": 0.6, "RDC": 1.3, "store": 1.3}
 """Usual cover of the opening stock, in weeks of the demand a place feeds."""
+
+
+ON_ORDER = {"Air": 0.6, "Cooling": 0.4, "Kitchen": 0.8, "Laundry": 0.7, "TV": 0.35}
+"""What is on its way to arrive in each of the first two weeks, in weeks of usual demand."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def opening_stock(places: list[Place], products: list[Product]) -> pd.DataFrame:
     shops, base = stores(places), usual(places, products)
     rows = []
     holders = [place for place in places if place.tier in COVER_WEEKS]
-    luck = _draws(3, len(holders), len(products), 0.45, 1.55)
+    luck = _draws(3, len(holders), len(products), 0.2, 1.8)
     for i, place in enumerate(holders):
         fed = [
             place.tier == "CDC"
@@ -162,7 +166,13 @@ def in_transit(places: list[Place], products: list[Product]) -> pd.DataFrame:
     """
     network = usual(places, products).sum(axis=0)
     orders = [
-        (min(product.premiums, key=product.premiums.__getitem__), product, 0.9 * units, week, "Y")
+        (
+            min(product.premiums, key=product.premiums.__getitem__),
+            product,
+            ON_ORDER[product.family] * units,
+            week,
+            "Y",
+        )
         for week in (0, 1)
         for product, units in zip(products, network, strict=True)
     ]

@@ -25,8 +25,6 @@ LEAD_DAYS = {
     ("OEM1", "CDC1"): 6,
     ("PLA", "CDC1"): 4,
     ("PLB", "CDC1"): 5,
-    ("PLA", "RDC-E"): 3,
-    ("PLB", "RDC-S"): 2,
     ("CDC1", "RDC-E"): 3,
     ("CDC1", "RDC-N"): 4,
     ("CDC1", "RDC-S"): 4,
@@ -54,6 +52,9 @@ NEAR = (
 
 FREIGHT = 0.085
 """Distance cost of a truck, money per m3 and km."""
+
+SIDEWAYS = 1.3
+"""Freight between regional warehouses against the contract rate: there is no back load."""
 
 VAN = (35.0, 0.40)
 """Parcel van between stores: money per m3, and per m3 and km."""
@@ -99,7 +100,7 @@ def tables(chinese: bool) -> dict[str, pd.DataFrame]:
         "Vehicles": _vehicles(),
         "TransferRules": _transfer_rules(say),
         "ServiceClasses": _service_classes(),
-        "Terminal": _terminal(),
+        "Terminal": _terminal(say),
         "Groups": _groups(products),
     }
 
@@ -225,6 +226,7 @@ def _lanes(places: list[Place], products: list[Product]) -> pd.DataFrame:
         kilometres = _kilometres(at[one], at[other])
         van = at[one].tier == "store"
         cost = VAN[0] + VAN[1] * kilometres if van else FREIGHT * kilometres
+        cost *= SIDEWAYS if at[one].tier == at[other].tier == "RDC" else 1.0
         trucks = "" if van else "T8" if at[other].city_only else "*"
         rows.append((one, other, carried, days, round(cost, 1), "m3", kilometres, trucks))
     columns = [
@@ -264,14 +266,14 @@ def _stock_costs(say: _Words) -> pd.DataFrame:
 
 def _capacity(places: list[Place], say: _Words) -> pd.DataFrame:
     rows = [
-        ("CDC1", "storage", "m3", "bucket", 6400.0, 1500.0, 14.0),
-        ("CDC1", "outbound", "m3", "day", 480.0, 120.0, 9.0),
-        (say.tier("RDC"), "storage", "m3", "bucket", 2300.0, 600.0, 18.0),
-        (say.tier("RDC"), "dock", "m3", "day", 380.0, 60.0, 8.0),
+        ("CDC1", "storage", "m3", "bucket", 2800.0, 600.0, 14.0),
+        ("CDC1", "outbound", "m3", "day", 600.0, 120.0, 9.0),
+        (say.tier("RDC"), "storage", "m3", "bucket", 1600.0, 400.0, 18.0),
+        (say.tier("RDC"), "dock", "m3", "day", 340.0, 60.0, 8.0),
     ]
     for place in places:
         if place.tier == "store":
-            limit = round(560 * place.size, -1)
+            limit = round(420 * place.size, -1)
             rows.append((place.code, "storage", "m3", "bucket", limit, 0.0, 0.0))
     columns = ["Location", "Kind", "Dimension", "Per", "Limit", "Extra Limit", "Extra Cost"]
     return pd.DataFrame(rows, columns=columns)
@@ -309,8 +311,13 @@ def _service_classes() -> pd.DataFrame:
     )
 
 
-def _terminal() -> pd.DataFrame:
-    return pd.DataFrame({"Rule": ["cover"], "Days": [14.0], "Level": ["network"]})
+def _terminal(say: _Words) -> pd.DataFrame:
+    rows = [
+        ("*", "cover", 14.0, "network"),
+        (say.tier("RDC"), "cover", 7.0, "tier"),
+        (say.tier("store"), "cover", 7.0, "tier"),
+    ]
+    return pd.DataFrame(rows, columns=["Location", "Rule", "Days", "Level"])
 
 
 def _groups(products: list[Product]) -> pd.DataFrame:
