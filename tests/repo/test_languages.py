@@ -66,11 +66,12 @@ def test_names_are_unique_in_each_language() -> None:
 
 
 def test_every_choice_has_a_chinese_word_that_reads_back() -> None:
-    from tierstock.inputs.schema import canonical, say, schema
+    from tierstock.inputs.schema import Column, Setting, canonical, say, schema
 
     sheets = {sheet.name for sheet in schema().sheets}
-    owners = [column for sheet in schema().sheets for column in sheet.columns]
-    for owner in (*owners, *schema().settings):
+    owners: list[Column | Setting] = [*schema().settings]
+    owners += [column for sheet in schema().sheets for column in sheet.columns]
+    for owner in owners:
         words = [word for word in owner.choices if word not in sheets]
         spoken = [say(word, "zh") for word in words]
         assert len(set(spoken)) == len(words), owner.name
