@@ -14,11 +14,12 @@ PACKAGES: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding
 
 
 def offered(module: ModuleType) -> set[str]:
-    """Public names of a package that are not its own modules."""
+    """Public functions and classes that a package takes from its own modules."""
     return {
         name
         for name, value in vars(module).items()
-        if not name.startswith("_") and not isinstance(value, ModuleType)
+        if not name.startswith("_")
+        and str(getattr(value, "__module__", "")).startswith(f"{module.__name__}.")
     }
 
 
