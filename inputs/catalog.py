@@ -81,10 +81,13 @@ class Catalog:
         The comparison of the two ends is :meth:`towards`.
         """
         axis = self.axes["location"]
+        none = np.zeros(0, dtype=np.int64)
 
         def rank(text: str) -> Ranks:
-            compares = related(text) and text.strip() not in axis.position
-            return axis.match("*" if compares else text).rank
+            if not related(text):
+                return axis.match(text).rank
+            self.towards(text, none, none)
+            return axis.match("*").rank
 
         return self.ranked("location", table, field, findings, rank)
 
@@ -98,7 +101,7 @@ class Catalog:
     ) -> Ranked:
         """Match a column text by text with ``rank_of``; exact codes are not asked."""
         texts = table.frame[field].to_numpy(dtype=object)
-        exact = self.positions(kind, texts)
+        exact = np.where(texts == "", -1, self.positions(kind, texts))
         number, unique = pd.factorize(np.where(exact < 0, texts, None))
         rank = np.full((len(unique), len(self.axes[kind])), NONE, dtype=np.int8)
         for at, text in enumerate(unique):

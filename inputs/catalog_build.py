@@ -125,8 +125,8 @@ def _words(choices: tuple[str, ...]) -> dict[str, str]:
 
 
 def _values(attribute: Attribute) -> Axis:
-    """The values of a column as an axis of their own; other words for them are its groups."""
-    codes = sorted({value for value in attribute.values if value} | set(attribute.choices.values()))
+    """The values of a column, blank among them, as an axis; other words for them are groups."""
+    codes = sorted({"", *attribute.values, *attribute.choices.values()})
     other = {text: (word,) for text, word in attribute.choices.items() if text not in codes}
     return Axis(np.array(codes, dtype=object), groups=other)
 

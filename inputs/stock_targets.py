@@ -1,0 +1,136 @@
+"""StockTargets: the stock wanted at every place, at least and at most (F5, F6)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tierstock.inputs import ladder
+from tierstock.inputs.catalog import Catalog
+from tierstock.inputs.findings import Findings
+from tierstock.inputs.forward_demand import ForwardDemand
+from tierstock.inputs.network import Flags, Floats, Ints, Locations
+from tierstock.inputs.places import Pairs
+from tierstock.inputs.precedence import Column, Coverage, cover, numbers, report_idle, winners
+from tierstock.inputs.tables import Table
+
+
+@dataclass(frozen=True)
+class StockTargets:
+    """Targets of every place; the attributes of ``Places`` with the same names, all [N, T]."""
+
+    safety: Floats
+    safety_hard: Flags
+    safety_penalty: Floats
+    max_stock: Floats
+    max_hard: Flags
+    over_penalty: Floats
+
+
+def stock_targets(
+    table: Table,
+    catalog: Catalog,
+    locations: Locations,
+    pairs: Pairs,
+    keeps: Flags,
+    forward: ForwardDemand,
+    basis: Floats,
+    findings: Findings,
+) -> StockTargets:
+    """Resolve the targets per place and period.
+
+    Of Safety Stock and Safety Days the larger applies, of Max Stock and Max Days the smaller.
+    Places that may not hold stock have no target.
+
+    Args:
+        table: the StockTargets sheet.
+        catalog: what selectors may name.
+        locations: gives tier and channel.
+        pairs: the places.
+        keeps: [N, T] the place may hold stock.
+        forward: demand in which days are counted.
+        basis: [P] basis b of the penalty ladder.
+        findings: takes conflicts, and maxima below the safety stock.
+    """
+    days = forward.days
+    ladder_penalty = ladder.safety(basis[pairs.product], days)
+    coverage = target_coverage(table, catalog, locations, pairs, len(days), findings)
+    won = {
+        field: winners(coverage, table, field, findings)
+        for field in (
+            "safety_stock",
+            "safety_days",
+            "max_stock",
+            "max_days",
+            "hardness",
+            "penalty",
+            "over_penalty",
+        )
+    }
+    value = {field: numbers(won[field], table, field) for field in won if field != "hardness"}
+    least = np.fmax(value["safety_stock"], forward.cover(value["safety_days"]))
+    most = np.fmin(value["max_stock"], forward.cover(value["max_days"]))
+    safety = np.where(keeps, np.nan_to_num(least), 0.0)
+    max_stock = np.where(keeps & ~np.isnan(most), most, np.inf)
+    hard = _is_hard(won["hardness"], table)
+    _compare(safety, max_stock, won, table, findings)
+    return StockTargets(
+        safety=safety,
+        safety_hard=hard & (safety > 0.0),
+        safety_penalty=np.where(np.isnan(value["penalty"]), ladder_penalty, value["penalty"]),
+        max_stock=max_stock,
+        max_hard=hard & np.isfinite(max_stock),
+        over_penalty=np.nan_to_num(value["over_penalty"]),
+    )
+
+
+def target_coverage(
+    table: Table,
+    catalog: Catalog,
+    locations: Locations,
+    pairs: Pairs,
+    periods: int,
+    findings: Findings,
+) -> Coverage:
+    """Which places the rows of StockTargets speak about; Tier and Channel filter the locations."""
+    tier = catalog.positions("tier", locations.tier)
+    channel = catalog.positions("channel", locations.channel)
+    columns = [
+        Column(catalog.ranks("location", table, "location", findings), pairs.location, 0),
+        Column(catalog.ranks("tier", table, "tier", findings), tier[pairs.location], 0, False),
+        Column(catalog.ranks("product", table, "product", findings), pairs.product, 1),
+        Column(
+            catalog.ranks("channel", table, "channel", findings), channel[pairs.location], 2, False
+        ),
+    ]
+    coverage = cover(columns, catalog.ranks("period", table, "period", findings), periods)
+    report_idle(columns, coverage, table, findings)
+    return coverage
+
+
+def _is_hard(winner: Ints, table: Table) -> Flags:
+    if not len(table):
+        return np.zeros(winner.shape, dtype=bool)
+    stated = (table.frame["hardness"] == "hard").to_numpy()
+    return np.asarray((winner >= 0) & stated[winner])
+
+
+def _compare(
+    safety: Floats, most: Floats, won: dict[str, Ints], table: Table, findings: Findings
+) -> None:
+    """Warn at the maximum of every pair of rows that ask for more than they allow."""
+    low, high = np.maximum(won["safety_stock"], won["safety_days"]), most + 1e-9
+    place, period = np.nonzero(safety > high)
+    if not len(place):
+        return
+    units = won["max_stock"][place, period]
+    field = np.where(units >= 0, "max_stock", "max_days")
+    rows = np.where(units >= 0, units, won["max_days"][place, period])
+    seen = np.unique(np.stack([rows, low[place, period], field == "max_stock"], 1), axis=0)
+    for row, other, in_units in seen:
+        findings.add(
+            "max-below-safety",
+            table=table,
+            index=int(row),
+            field="max_stock" if in_units else "max_days",
+            other=table.cell(int(other), "safety_stock"),
+        )
