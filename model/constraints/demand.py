@@ -85,7 +85,7 @@ def _owed(m: pyo.ConcreteModel, net: Network) -> None:
     kinds = (
         ("owed_new", new, wanted, "newly owed, units"),
         ("owed_served", before & reached, np.inf, "owed before and issued now, units"),
-        ("given_up", before & limited[:, None], np.inf, "owed and given up, units"),
+        ("given_up", (new | before) & limited[:, None], np.inf, "owed and given up, units"),
         ("backlog", new | before, np.inf, "owed at the end of the period, units"),
     )
     for name, live, upper, doc in kinds:
