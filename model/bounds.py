@@ -31,12 +31,8 @@ def need(net: Network) -> Floats:
     fixed = np.zeros(products)
     np.add.at(fixed, of_demand, demand.opening_backlog)
     np.add.at(fixed, places.product, places.safety.max(axis=1, initial=0.0))
-    if len(net.terminal):
-        share = np.zeros(products)
-        member = places.product[net.terminal.place]
-        np.maximum.at(share, member, net.terminal.target[net.terminal.row])
-        rules = max(1, len(np.unique(net.terminal.row)))
-        fixed += share * rules
+    pairs = np.unique(net.terminal.row * products + places.product[net.terminal.place])
+    np.add.at(fixed, pairs % products, net.terminal.target[pairs // products])
     np.add.at(fixed, places.product[net.supply.place], net.supply.least.sum(axis=1))
     moved = np.zeros(products)
     np.add.at(moved, places.product, places.opening + places.arriving.sum(axis=1))
@@ -46,9 +42,8 @@ def need(net: Network) -> Floats:
 
 def _least_yield(net: Network) -> float:
     used = net.goods.arriving_share[net.goods.allowed]
-    least = float(used.min()) if used.size else 1.0
-    depth = len(np.unique(net.locations.tier.astype(str)))
-    return max(least, 1e-3) ** depth if least < 1 else 1.0
+    least = min(float(used.min(initial=1.0)), 1.0)
+    return max(least ** (len(net.locations) - 1), 1e-6)
 
 
 def _lot(net: Network) -> Floats:
@@ -56,7 +51,7 @@ def _lot(net: Network) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         load = net.vehicles.limit[None, :, :] / net.products.measure[:, None, :]
     load = np.where(np.isfinite(load), load, 0.0)
-    largest = load.max(axis=(1, 2), initial=0.0)
+    largest: Floats = load.max(axis=(1, 2), initial=0.0)
     return lot + largest
 
 

@@ -24,7 +24,8 @@ def first_refill(net: Network) -> Ints:
     ordered = np.where(supply.most > 0, time + supply.lead, last)
     np.minimum.at(first, supply.place, ordered.min(axis=1, initial=last))
     due = np.where(places.arriving > 0, time, last).min(axis=1, initial=last)
-    return np.minimum(np.minimum(first, due), last)
+    earliest: Ints = np.minimum(np.minimum(first, due), last)
+    return earliest
 
 
 def stuck(net: Network) -> Floats:

@@ -91,8 +91,8 @@ class ArrayObjective(ScalarObjective):
         """The expression, made when somebody looks."""
         if self._args_[0] is None:
             self._own = self._expression()
-            self._args_ = (self._own,)
-        return self._args_  # type: ignore[no-any-return]
+            self._args_: tuple[Any, ...] = (self._own,)
+        return self._args_
 
     @property
     def custom(self) -> bool:
