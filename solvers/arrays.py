@@ -1,0 +1,124 @@
+"""What goes to the solver: one matrix, costs, bounds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+
+
+def _number_of_column(column: int) -> str:
+    return f"column {column}"
+
+
+def _number_of_row(row: int) -> str:
+    return f"row {row}"
+
+
+@dataclass(frozen=True)
+class Arrays:
+    r"""A linear program with whole-number columns, n columns and m rows.
+
+    .. math:: \min\ c^T x + c_0,\quad r^- \le A x \le r^+,\quad l \le x \le u
+
+    Attributes:
+        cost: [n] money per unit, c.
+        lower, upper: [n] bounds of the columns, l and u; infinite where there is none.
+        integer: [n] whole numbers only.
+        starts: [m + 1] where each row begins in ``index`` and ``value``.
+        index: column of each coefficient.
+        value: coefficients of A, no zeros and no cell twice.
+        row_lower, row_upper: [m] limits of the rows; infinite where there is none.
+        offset: constant cost, c_0.
+        sense: 1 to minimise, -1 to maximise.
+        column_name, row_name: readable name of a column or row, made when asked for.
+    """
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    integer: Flags
+    starts: Ints
+    index: Ints
+    value: Floats
+    row_lower: Floats
+    row_upper: Floats
+    offset: float = 0.0
+    sense: int = 1
+    column_name: Callable[[int], str] = _number_of_column
+    row_name: Callable[[int], str] = _number_of_row
+
+    def __post_init__(self) -> None:
+        n, m, nonzeros = len(self.cost), len(self.row_lower), len(self.value)
+        sizes = (
+            ("lower", self.lower, n),
+            ("upper", self.upper, n),
+            ("integer", self.integer, n),
+            ("row_upper", self.row_upper, m),
+            ("starts", self.starts, m + 1),
+            ("index", self.index, nonzeros),
+        )
+        for name, array, size in sizes:
+            if array.shape != (size,):
+                raise ValueError(f"{name} has shape {array.shape}, expected ({size},)")
+        if self.sense not in (1, -1):
+            raise ValueError(f"sense is 1 or -1, got {self.sense!r}")
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.cost)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.row_lower)
+
+    @property
+    def nonzeros(self) -> int:
+        """Number of coefficients."""
+        return len(self.value)
+
+    @property
+    def whole(self) -> bool:
+        """Whether any column takes whole numbers only."""
+        return bool(self.integer.any())
+
+    def row_of_entry(self) -> Ints:
+        """Return the row of each coefficient; shape [nonzeros]."""
+        return np.repeat(np.arange(self.rows, dtype=np.int32), np.diff(self.starts))
+
+    def activity(self, values: Floats) -> Floats:
+        """Return the left side of each row, A x; shape [m]."""
+        terms = self.value * values[self.index]
+        sums = np.bincount(self.row_of_entry(), weights=terms, minlength=self.rows)
+        return sums.astype(np.float64, copy=False)
+
+    def objective(self, values: Floats) -> float:
+        """Return the cost of a solution, computed from the data."""
+        return float(self.cost @ values) + self.offset
+
+    def violation(self, values: Floats) -> float:
+        """Return the largest violation of a bound or row, relative to its size where above 1."""
+        worst = 0.0
+        for amount, low, high in (
+            (values, self.lower, self.upper),
+            (self.activity(values), self.row_lower, self.row_upper),
+        ):
+            if len(amount):
+                size = np.maximum(1.0, np.abs(amount))
+                worst = max(worst, float((np.maximum(low - amount, amount - high) / size).max()))
+        return worst
+
+    def fixed(self, values: Floats) -> "Arrays":
+        """Return the same program with its whole-number columns fixed at ``values``."""
+        return replace(
+            self,
+            lower=np.where(self.integer, values, self.lower),
+            upper=np.where(self.integer, values, self.upper),
+            integer=np.zeros(self.columns, dtype=bool),
+        )

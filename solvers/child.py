@@ -1,0 +1,98 @@
+"""The solver process: takes arrays from its standard input, answers on its standard output.
+
+It is light on purpose: numpy and highspy, nothing of the package but ``wire`` and ``highs``. It
+knows four orders: ``setup`` (memory), ``model`` (arrays), ``solve`` and ``stop``. It ends when its
+input ends, so it never outlives the planning process.
+"""
+
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from typing import IO, Any
+
+from tierstock.solvers import wire
+
+PARENT_CHECK_S = 0.5
+"""Seconds between two looks whether the planning process still lives."""
+
+
+class Line:
+    """The connection to the planning process; messages of several threads do not mix."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+        self.stop = threading.Event()
+        self.orders: queue.Queue[wire.Message] = queue.Queue()
+
+    def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
+        """Answer the planning process."""
+        with self._lock:
+            wire.send(self._stream, kind, facts, arrays)
+
+    def listen(self, stream: IO[bytes]) -> None:
+        """Take orders until the planning process hangs up, then end at once."""
+        while (message := wire.receive(stream)) is not None:
+            if message.kind == "stop":
+                self.stop.set()
+            else:
+                self.orders.put(message)
+        os._exit(0)
+
+
+def watch_parent(parent: int) -> None:
+    """End at once when the planning process is gone, even if somebody else holds our input."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_CHECK_S)
+    os._exit(0)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Limit the address space of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    most = megabytes * 2**20
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def work(line: Line) -> None:
+    """Carry out the orders one after the other."""
+    from tierstock.solvers import highs
+
+    arrays: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
+    line.send("hello", {"version": highs.version()})
+    while True:
+        order = line.orders.get()
+        try:
+            if order.kind == "setup":
+                limit_memory(order.facts["memory_mb"])
+            elif order.kind == "model":
+                arrays, facts = order.arrays, order.facts
+            elif order.kind == "solve":
+                highs.solve({**arrays, **order.arrays}, facts, order.facts, line)
+        except MemoryError:
+            line.send("failure", {"reason": "memory", "detail": "out of memory"})
+        except Exception as fault:
+            detail = f"{type(fault).__name__}: {fault}"
+            line.send("failure", {"reason": "refused", "detail": detail})
+
+
+def main() -> None:
+    """Run the solver process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the planning process decides when to stop
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # nothing printed by a library gets between the messages
+    line = Line(answers)
+    threading.Thread(target=line.listen, args=(sys.stdin.buffer,), daemon=True).start()
+    if os.name == "posix":
+        threading.Thread(target=watch_parent, args=(os.getppid(),), daemon=True).start()
+    work(line)

@@ -1,0 +1,91 @@
+"""When a solve has to stop: the time limit and the stop key."""
+
+import signal
+import threading
+import time
+from types import FrameType, TracebackType
+from typing import Any, Literal
+
+from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.options import SolveOptions
+
+STOP_GRACE_S = 1.0
+"""Seconds between the stop key and the end by force."""
+
+
+class StopKey:
+    """Counts presses of Ctrl-C, and requests to end (SIGTERM), while a solve runs.
+
+    The first stops the search and keeps the best plan, the second ends it at once. Outside the
+    main thread signals cannot be caught and nothing is counted.
+    """
+
+    def __init__(self) -> None:
+        self.presses = 0
+        self.pressed_at = float("inf")
+        self._before: dict[signal.Signals, Any] = {}
+
+    def press(self) -> None:
+        """Count one press."""
+        self.presses += 1
+        self.pressed_at = min(self.pressed_at, time.monotonic())
+
+    def __enter__(self) -> "StopKey":
+        if threading.current_thread() is threading.main_thread():
+            for one in (signal.SIGINT, signal.SIGTERM):
+                before = signal.getsignal(one)
+                if before not in (None, signal.SIG_IGN):  # ignored on purpose, as under nohup
+                    self._before[one] = signal.signal(one, self._caught)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for one, before in self._before.items():
+            signal.signal(one, before)
+
+    def _caught(self, number: int, frame: FrameType | None) -> None:
+        self.press()
+
+
+class Clock:
+    """The moments of one solve, on a clock that no change of date disturbs.
+
+    A share of the limit is kept for the clean-up of the plan: the search is asked to stop at
+    ``soft``, ended by force at ``firm``, and nothing runs beyond ``hard``.
+
+    Args:
+        options: limits of the solve.
+        arrays: model, whose size says how long the clean-up takes.
+        stop: stop key.
+    """
+
+    def __init__(self, options: SolveOptions, arrays: Arrays, stop: StopKey) -> None:
+        self.began = time.monotonic()
+        self.limit = options.time_limit_s
+        kept = 0.0
+        if arrays.whole:
+            kept = min(0.2 * self.limit, 0.2 + 1e-5 * arrays.nonzeros)
+        self.deadline = self.began + self.limit
+        self.soft = self.deadline - kept
+        self.firm = self.deadline - kept / 2 if arrays.whole else self.deadline + 0.5
+        self.hard = self.deadline + options.grace_s
+        self.stop = stop
+
+    def elapsed(self) -> float:
+        """Seconds since the solve began."""
+        return time.monotonic() - self.began
+
+    def left(self, until: float) -> float:
+        """Seconds until a moment, at least 0; the stop key shortens it."""
+        return max(0.0, min(until, self.stop.pressed_at + STOP_GRACE_S) - time.monotonic())
+
+    @property
+    def cause(self) -> Literal["user", "time", ""]:
+        """Why a search has to stop now: ``user``, ``time`` or blank."""
+        if self.stop.presses:
+            return "user"
+        return "time" if time.monotonic() >= self.soft else ""

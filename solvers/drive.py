@@ -1,0 +1,239 @@
+"""Solve a model: attempts, remedies, and the best plan of all of them."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.clean import TOLERANCE, exact, rounded
+from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.errors import SolveError
+from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.progress import Listener, Progress
+from tierstock.solvers.run import Order, Outcome, Run
+from tierstock.solvers.sanity import check
+from tierstock.solvers.solution import Solution
+from tierstock.solvers.status import STOPPED_BY_STATUS, gap_of, judge
+
+WORTH_A_RETRY_S = 0.2
+"""Seconds that must be left for another attempt."""
+
+STRICT = 1e-9
+"""How far a whole number may be off when the usual 1e-6 let a plan cheat."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan and its prices."""
+
+    values: Floats
+    objective: float
+    exact: bool
+    row_duals: Floats | None
+    reduced_costs: Floats | None
+
+
+def solve(
+    m: Any, options: SolveOptions | None = None, on_progress: Listener | None = None
+) -> Solution:
+    """Solve a Pyomo model with HiGHS in a process of its own.
+
+    The model is not changed; ``load(m, solution)`` puts the plan on its variables.
+
+    Args:
+        m: Pyomo model with linear rows, one active objective, real and whole-number variables.
+        options: limits; ``SolveOptions()`` where not given.
+        on_progress: hears of progress; its failure does not disturb the solve.
+
+    Raises:
+        SolveError: the model or the solver cannot be used.
+    """
+    from tierstock.solvers.compile import compile_model
+
+    return solve_arrays(compile_model(m).arrays, options or SolveOptions(), on_progress)
+
+
+def solve_arrays(
+    arrays: Arrays, options: SolveOptions, on_progress: Listener | None = None
+) -> Solution:
+    """Solve a model given as arrays; see ``solve``."""
+    check(arrays)
+    with StopKey() as stop:
+        return Drive(arrays, options, Clock(options, arrays, stop), on_progress).go()
+
+
+class Drive:
+    """Attempts at one model until an answer can be believed or time is over.
+
+    A remedy is tried once: after a crash one thread and another seed; when the answer is
+    "infeasible", without presolve before it is believed; when the solver does not know, another
+    seed, then the interior point method; when a plan got dearer by exact whole numbers, a
+    stricter tolerance.
+    """
+
+    def __init__(
+        self, arrays: Arrays, options: SolveOptions, clock: Clock, listener: Listener | None
+    ) -> None:
+        self.arrays = arrays
+        self.options = options
+        self.clock = clock
+        self._listener = listener
+        self.log: list[Progress] = []
+        self.attempts: list[str] = []
+        self.text: list[str] = []
+        self.best: Plan | None = None
+        self.bound = -math.inf * arrays.sense
+        self._tried: set[str] = set()
+
+    def go(self) -> Solution:
+        """Return the best plan found and why the search for it ended."""
+        options = self.options
+        order: Order | None = Order(
+            options.gap,
+            options.threads,
+            options.seed,
+            options.memory_limit_mb,
+            any_version=options.any_solver_version,
+        )
+        if not self.arrays.columns:
+            return self._close(self._without_columns())
+        outcome = Outcome()
+        while order is not None:
+            best = self._objective()
+            outcome = Run(self.arrays, order, self.clock, self._tell, best).go()
+            self._keep(outcome)
+            order = self._remedy(order, outcome)
+        return self._close(outcome)
+
+    def _tell(self, progress: Progress) -> None:
+        self.log.append(progress)
+        if self._listener is None:
+            return
+        try:
+            self._listener(progress)
+        except Exception:  # a broken display must not cost the plan
+            self._listener = None
+
+    def _objective(self) -> float:
+        return math.inf * self.arrays.sense if self.best is None else self.best.objective
+
+    def _keep(self, outcome: Outcome) -> None:
+        self.text += outcome.text
+        if outcome.status == "refused":
+            raise SolveError("solver-refused", value=outcome.detail)
+        believed = STOPPED_BY_STATUS[outcome.status] != "infeasible"
+        if outcome.bound is not None and believed:
+            self.bound = outcome.bound
+        plan = self._plan(outcome)
+        if plan is None:
+            return
+        sense, best = self.arrays.sense, self.best
+        better = best is None or (
+            (plan.exact, -sense * plan.objective) > (best.exact, -sense * best.objective)
+        )
+        if better:
+            self.best = plan
+
+    def _plan(self, outcome: Outcome) -> Plan | None:
+        """Return the best believable plan of an attempt."""
+        arrays, found = self.arrays, []
+        if outcome.cleaned is not None:
+            found.append(exact(arrays, outcome.cleaned))
+        if outcome.values is not None:
+            whole = rounded(arrays, outcome.values)
+            if whole is not None:
+                found.append(whole)
+        good = [one for one in found if arrays.violation(one) <= TOLERANCE]
+        if good:
+            values = min(good, key=lambda one: arrays.sense * arrays.objective(one))
+            priced = outcome.cleaned is None or values is found[0]
+            duals = (outcome.row_duals, outcome.reduced_costs) if priced else (None, None)
+            return Plan(values, arrays.objective(values), True, *duals)
+        raw = outcome.values
+        if raw is None or not arrays.violation(raw) <= TOLERANCE:
+            return None
+        return Plan(raw, arrays.objective(raw), False, None, None)
+
+    def _remedy(self, order: Order, outcome: Outcome) -> Order | None:
+        """Return what to try next, None where the answer stands or time is over."""
+        if self.clock.cause or self.clock.left(self.clock.soft) < WORTH_A_RETRY_S:
+            return None
+        start = None if self.best is None or not self.arrays.whole else self.best.values
+        order = replace(order, start=start)
+        status = outcome.status
+        if status == "crash":
+            return self._once("crash", outcome, replace(order, threads=1, seed=order.seed + 1))
+        if status in ("kInfeasible", "kUnboundedOrInfeasible") and order.presolve:
+            return self._once("presolve", outcome, replace(order, presolve=False))
+        if status in ("kUnknown", "kNotset", "kSolveError", "kPresolveError", "kPostsolveError"):
+            again = self._once("unknown", outcome, replace(order, seed=order.seed + 1))
+            if again is None and not self.arrays.whole:
+                again = self._once("method", outcome, replace(order, method="ipm"))
+            return again
+        if status == "kOptimal" and gap_of(self._objective(), self.bound) > order.gap:
+            return self._once("strict", outcome, replace(order, tolerance=STRICT))
+        return None
+
+    def _once(self, name: str, outcome: Outcome, order: Order) -> Order | None:
+        if name in self._tried:
+            return None
+        self._tried.add(name)
+        self.attempts.append(f"{outcome.status} {outcome.detail}".strip() + f"; retry: {name}")
+        return order
+
+    def _without_columns(self) -> Outcome:
+        """Judge a model without decisions, whose rows either hold or do not."""
+        values = np.zeros(0)
+        holds = self.arrays.violation(values) <= TOLERANCE
+        if not holds:
+            return Outcome("kInfeasible")
+        outcome = Outcome("kModelEmpty", bound=self.arrays.offset, values=values)
+        self._keep(outcome)
+        return outcome
+
+    def _close(self, outcome: Outcome) -> Solution:
+        arrays, plan = self.arrays, self.best
+        objective = self._objective()
+        gap = gap_of(objective, self.bound)
+        stopped, quality = judge(
+            outcome.status,
+            has_plan=plan is not None,
+            gap=gap,
+            asked=self.options.gap,
+            cause=outcome.cause,
+        )
+        unpresolved = "presolve" in self._tried or not arrays.columns
+        if stopped == "infeasible" and not unpresolved:
+            stopped = self.clock.cause or "fault"  # time ended before it could be confirmed
+        if plan is None or quality == "none":
+            plan = Plan(np.full(arrays.columns, np.nan), math.inf * arrays.sense, False, None, None)
+            gap = math.inf
+        final = Progress(
+            "improving", plan.objective, self.bound, gap, self.clock.elapsed(), self.clock.limit
+        )
+        self._tell(final)
+        return Solution(
+            values=plan.values,
+            objective=plan.objective,
+            bound=self.bound,
+            gap=gap,
+            stopped=stopped,
+            quality=quality,
+            exact=plan.exact,
+            log=tuple(self.log),
+            seconds=self.clock.elapsed(),
+            size={
+                "columns": arrays.columns,
+                "rows": arrays.rows,
+                "nonzeros": arrays.nonzeros,
+                "integers": int(arrays.integer.sum()),
+            },
+            solver=f"HiGHS {outcome.version}".strip(),
+            attempts=tuple(self.attempts),
+            detail=outcome.detail,
+            row_duals=plan.row_duals,
+            reduced_costs=plan.reduced_costs,
+            solver_log="".join(self.text),
+        )

@@ -1,0 +1,44 @@
+"""How a model is to be solved."""
+
+from dataclasses import dataclass
+
+from tierstock.solvers.errors import SolveError
+
+
+@dataclass(frozen=True)
+class SolveOptions:
+    """Limits and settings of one solve.
+
+    Attributes:
+        gap: stop when the plan is proven this close to the best possible, as a share of its cost.
+        time_limit_s: stop after this many seconds; the best plan so far is kept.
+        threads: threads of the solver.
+        seed: random seed of the solver; the same seed and threads give the same plan.
+        memory_limit_mb: most memory of the solver process; None for 90 % of the machine's.
+        any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
+    """
+
+    gap: float = 0.01
+    time_limit_s: float = 300.0
+    threads: int = 2
+    seed: int = 0
+    memory_limit_mb: int | None = None
+    any_solver_version: bool = False
+
+    def __post_init__(self) -> None:
+        self._demand("gap", self.gap, 0 <= self.gap < float("inf"), "0 or more, e.g. 0.01 for 1 %")
+        self._demand("time_limit_s", self.time_limit_s, self.time_limit_s > 0, "more than 0 s")
+        self._demand("threads", self.threads, 1 <= self.threads <= 1024, "between 1 and 1024")
+        self._demand("seed", self.seed, 0 <= self.seed < 2**31, "between 0 and 2147483647")
+        memory = self.memory_limit_mb
+        self._demand("memory_limit_mb", memory, memory is None or memory >= 100, "100 or more")
+
+    @staticmethod
+    def _demand(name: str, value: object, good: bool, allowed: str) -> None:
+        if not good:
+            raise SolveError("option", where=name, value=value, low=allowed)
+
+    @property
+    def grace_s(self) -> float:
+        """Seconds after the time limit when the solver is ended by force: 1 s or 5 %."""
+        return max(1.0, 0.05 * self.time_limit_s)

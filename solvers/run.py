@@ -1,0 +1,243 @@
+"""One attempt at a model: a solver process, a watchdog, and everything that came back."""
+
+import math
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.clean import base
+from tierstock.solvers.clock import Clock
+from tierstock.solvers.errors import SolveError
+from tierstock.solvers.progress import Listener, Progress
+from tierstock.solvers.status import gap_of
+from tierstock.solvers.wire import Message
+from tierstock.solvers.worker import Worker
+
+KNOWN_BAD = frozenset({"1.14.0"})
+"""Versions of HiGHS that return wrong answers as optimal on models of this kind."""
+
+TICK_S = 0.5
+"""Seconds between two records of progress when nothing new is heard."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one attempt does differently from the others.
+
+    Attributes:
+        gap, threads, seed: as in ``SolveOptions``.
+        memory_mb: most memory of the solver process, None for 90 % of the machine's.
+        presolve: whether the solver may simplify the model first.
+        tolerance: how far a whole number may be off, None for the solver's own 1e-6.
+        method: ``choose``, ``simplex`` or ``ipm`` for models without whole numbers.
+        start: plan to begin with.
+        any_version: accept versions of HiGHS known to be wrong.
+    """
+
+    gap: float
+    threads: int
+    seed: int
+    memory_mb: int | None = None
+    presolve: bool = True
+    tolerance: float | None = None
+    method: str = "choose"
+    start: Floats | None = None
+    any_version: bool = False
+
+    def solver_options(self, seconds: float) -> dict[str, Any]:
+        """Return the options of HiGHS by name."""
+        options: dict[str, Any] = {
+            "log_to_console": False,
+            "output_flag": True,  # without it HiGHS calls back for nothing
+            "mip_min_logging_interval": 0.5,
+            "mip_rel_gap": float(self.gap),
+            "threads": self.threads,
+            "random_seed": self.seed,
+            "presolve": "choose" if self.presolve else "off",
+            "solver": self.method,
+            "time_limit": max(seconds, 0.01),
+        }
+        if self.tolerance is not None:
+            options["mip_feasibility_tolerance"] = self.tolerance
+        return options
+
+
+@dataclass
+class Outcome:
+    """What one attempt brought.
+
+    Attributes:
+        status: HiGHS model status, or ``crash``, ``killed``, ``memory``, ``refused``.
+        cause: ``time`` or ``user`` where the stop was ordered from outside.
+        bound: best bound heard, None where none was.
+        values: last plan heard, as the solver gave it.
+        cleaned: the same plan after its last solve with whole numbers fixed.
+        row_duals, reduced_costs: prices of the last linear solve.
+        version: version of HiGHS.
+        detail: how it ended, where something went wrong.
+        text: lines of the solver's own log.
+    """
+
+    status: str = "crash"
+    cause: str = ""
+    bound: float | None = None
+    values: Floats | None = None
+    cleaned: Floats | None = None
+    row_duals: Floats | None = None
+    reduced_costs: Floats | None = None
+    version: str = ""
+    detail: str = ""
+    text: list[str] = field(default_factory=list)
+
+
+class Run:
+    """Runs one attempt and watches over it.
+
+    Args:
+        arrays: the model.
+        order: what the attempt does.
+        clock: when it has to stop.
+        tell: hears of progress.
+        best: cost of the best plan of earlier attempts, infinite where there is none.
+    """
+
+    def __init__(
+        self, arrays: Arrays, order: Order, clock: Clock, tell: Listener, best: float = math.inf
+    ) -> None:
+        self.arrays = arrays
+        self.order = order
+        self.clock = clock
+        self.tell = tell
+        self.best = best
+        self.outcome = Outcome(values=order.start)
+        self._phase = "searching" if arrays.whole else "bounding"
+        self._told = 0.0
+
+    def go(self) -> Outcome:
+        """Solve, clean the plan, and return what came back."""
+        with Worker(self.order.memory_mb) as worker:
+            self._load(worker, self.arrays)
+            options = self.order.solver_options(self.clock.left(self.clock.soft))
+            start = {} if self.order.start is None else {"start": self.order.start}
+            worker.send("solve", {"options": options}, start)
+            result = self._watch(worker, self.clock.firm)
+            self._take(result)
+            healthy = result.kind == "result"
+            if healthy:
+                self._clean(worker)
+        if not healthy and self._cleanable():
+            with Worker(self.order.memory_mb) as worker:
+                self._clean(worker)
+        return self.outcome
+
+    def _load(self, worker: Worker, arrays: Arrays) -> None:
+        names = ("cost", "lower", "upper", "integer", "starts", "index", "value")
+        held = {name: getattr(arrays, name) for name in (*names, "row_lower", "row_upper")}
+        worker.send("model", {"offset": arrays.offset, "sense": arrays.sense}, held)
+
+    def _watch(self, worker: Worker, until: float) -> Message:
+        """Return the final answer of a process, ending it by force where it must be."""
+        asked = False
+        while True:
+            message = worker.next(0.05)
+            if message is not None:
+                if message.kind in ("result", "failure", "ended"):
+                    return self._explained(worker, message)
+                self._hear(message)
+            cause = self.clock.cause
+            if cause and not asked:
+                asked = True
+                self.outcome.cause = cause
+                worker.send("stop")
+            hopeless = cause == "user" and not self.arrays.whole  # no plan can come any more
+            if self.clock.stop.presses > 1 or hopeless or self.clock.left(until) <= 0:
+                self.outcome.cause = cause or "time"
+                worker.kill()
+                return Message("killed")
+            self._report(min_pause=TICK_S)
+
+    @staticmethod
+    def _explained(worker: Worker, message: Message) -> Message:
+        if message.kind != "ended":
+            return message
+        words = worker.last_words()
+        reason = "memory" if "bad_alloc" in words or "MemoryError" in words else "crash"
+        return Message("failure", {"reason": reason, "detail": words})
+
+    def _hear(self, message: Message) -> None:
+        if message.kind == "hello":
+            self.outcome.version = message.facts["version"]
+            if self.outcome.version in KNOWN_BAD and not self.order.any_version:
+                raise SolveError("solver-version", value=self.outcome.version)
+        elif message.kind == "incumbent":
+            self.outcome.values = message.arrays["values"]
+            self._improve(self.arrays.objective(self.outcome.values))
+            self._report()
+        elif message.kind == "progress":
+            self._bound(message.facts["bound"])
+            self._report()
+        elif message.kind == "text":
+            self.outcome.text.append(message.facts["text"])
+
+    def _improve(self, cost: float) -> None:
+        self.best = min(self.best * self.arrays.sense, cost * self.arrays.sense) * self.arrays.sense
+
+    def _bound(self, bound: float | None) -> None:
+        if bound is not None and math.isfinite(bound):
+            self.outcome.bound = bound
+
+    def _report(self, min_pause: float = 0.0) -> None:
+        now = time.monotonic()
+        if now - self._told < min_pause:
+            return
+        self._told = now
+        bound = self.outcome.bound
+        bound = -math.inf * self.arrays.sense if bound is None else bound
+        self.tell(
+            Progress(
+                self._phase,
+                self.best,
+                bound,
+                gap_of(self.best, bound),
+                self.clock.elapsed(),
+                self.clock.limit,
+            )
+        )
+
+    def _take(self, message: Message) -> None:
+        outcome, facts = self.outcome, message.facts
+        if message.kind == "result":
+            outcome.status = facts["status"]
+            self._bound(facts["bound"])
+            if facts["has_plan"]:
+                outcome.values = message.arrays["values"]
+                outcome.row_duals = message.arrays.get("row_duals")
+                outcome.reduced_costs = message.arrays.get("reduced_costs")
+        elif message.kind == "killed":
+            outcome.status = "killed"
+        else:
+            outcome.status, outcome.detail = facts["reason"], facts["detail"]
+
+    def _cleanable(self) -> bool:
+        left = self.clock.left(self.clock.hard)
+        again = self.clock.stop.presses < 2 and left > 0
+        return again and self.arrays.whole and self.outcome.values is not None
+
+    def _clean(self, worker: Worker) -> None:
+        """Solve again with the whole numbers of the plan fixed."""
+        values = self.outcome.values
+        if values is None or not self._cleanable():
+            return
+        self._phase = "improving"
+        fixed = base(self.arrays, values)
+        self._load(worker, self.arrays.fixed(fixed))
+        options = self.order.solver_options(0.9 * self.clock.left(self.clock.hard))
+        # Primal simplex from the plan itself: what it has when time ends is a plan too.
+        options |= {"simplex_strategy": 4, "solver": "simplex"}
+        worker.send("solve", {"options": options}, {"start": fixed})
+        result = self._watch(worker, self.clock.hard)
+        if result.kind == "result" and result.facts["has_plan"]:
+            self.outcome.cleaned = result.arrays["values"]
+            self.outcome.row_duals = result.arrays.get("row_duals")
+            self.outcome.reduced_costs = result.arrays.get("reduced_costs")
