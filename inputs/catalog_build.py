@@ -35,7 +35,9 @@ def build_catalog(
     places = _attributes(tables.table("Locations"), "location", locations)
     goods = _attributes(tables.table("Products"), "product", products)
     if abc is not None:
-        goods[fold("abc")] = Attribute("abc", "text", abc, {})
+        stated = goods[fold("abc")]
+        computed = Attribute("abc", stated.type, abc, stated.choices)
+        goods = {name: computed if one is stated else one for name, one in goods.items()}
     grouped = {kind: _groups(tables.table("Groups"), kind) for kind in _GROUPED}
     classes = _codes(tables.table("ServiceClasses"), "class")
     axes = {

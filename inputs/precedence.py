@@ -36,6 +36,8 @@ class Column:
     """Precedence, 0 first; of several columns of one level the most specific one counts."""
     names_item: bool = True
     """Whether exact codes in all such columns name the item; False for mere filters."""
+    most: int = EXACT
+    """Highest rank of the column; ``GROUP`` for one that is an attribute of the items."""
 
     def ranks(self, rows: Ints, items: Ints) -> Ranks:
         """How specifically rows mean items, [X]; -1 = not at all."""
@@ -44,7 +46,7 @@ class Column:
         rank = np.where(exact == codes, EXACT, NONE).astype(np.int8)
         wide = exact < 0
         rank[wide] = self.ranked.rank[self.ranked.text[rows[wide]], codes[wide]]
-        return rank
+        return np.minimum(rank, np.int8(self.most))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from tierstock.inputs.forward_demand import ForwardDemand
 from tierstock.inputs.network import Flags, Floats, Ints, Locations
 from tierstock.inputs.places import Pairs
 from tierstock.inputs.precedence import Column, Coverage, cover, numbers, report_idle, winners
+from tierstock.inputs.selectors import GROUP
 from tierstock.inputs.tables import Table
 
 
@@ -67,12 +68,14 @@ def stock_targets(
         )
     }
     value = {field: numbers(won[field], table, field) for field in won if field != "hardness"}
-    least = np.fmax(value["safety_stock"], forward.cover(value["safety_days"]))
-    most = np.fmin(value["max_stock"], forward.cover(value["max_days"]))
+    least_days, most_days = forward.cover(value["safety_days"]), forward.cover(value["max_days"])
+    least = np.fmax(value["safety_stock"], least_days)
+    most = np.fmin(value["max_stock"], most_days)
     safety = np.where(keeps, np.nan_to_num(least), 0.0)
     max_stock = np.where(keeps & ~np.isnan(most), most, np.inf)
     hard = _is_hard(won["hardness"], table)
-    _compare(safety, max_stock, won, table, findings)
+    in_days = least == least_days, most == most_days
+    _compare(safety > max_stock + 1e-9, in_days, won, table, findings)
     return StockTargets(
         safety=safety,
         safety_hard=hard & (safety > 0.0),
@@ -96,7 +99,9 @@ def target_coverage(
     channel = catalog.positions("channel", locations.channel)
     columns = [
         Column(catalog.ranks("location", table, "location", findings), pairs.location, 0),
-        Column(catalog.ranks("tier", table, "tier", findings), tier[pairs.location], 0, False),
+        Column(
+            catalog.ranks("tier", table, "tier", findings), tier[pairs.location], 0, False, GROUP
+        ),
         Column(catalog.ranks("product", table, "product", findings), pairs.product, 1),
         Column(
             catalog.ranks("channel", table, "channel", findings), channel[pairs.location], 2, False
@@ -115,22 +120,21 @@ def _is_hard(winner: Ints, table: Table) -> Flags:
 
 
 def _compare(
-    safety: Floats, most: Floats, won: dict[str, Ints], table: Table, findings: Findings
+    wrong: Flags,
+    in_days: tuple[Flags, Flags],
+    won: dict[str, Ints],
+    table: Table,
+    findings: Findings,
 ) -> None:
-    """Warn at the maximum of every pair of rows that ask for more than they allow."""
-    low, high = np.maximum(won["safety_stock"], won["safety_days"]), most + 1e-9
-    place, period = np.nonzero(safety > high)
-    if not len(place):
-        return
-    units = won["max_stock"][place, period]
-    field = np.where(units >= 0, "max_stock", "max_days")
-    rows = np.where(units >= 0, units, won["max_days"][place, period])
-    seen = np.unique(np.stack([rows, low[place, period], field == "max_stock"], 1), axis=0)
-    for row, other, in_units in seen:
+    """Warn at the maximum of every two cells that ask for more than they allow."""
+    low = np.where(in_days[0], won["safety_days"], won["safety_stock"])
+    high = np.where(in_days[1], won["max_days"], won["max_stock"])
+    cells = np.stack([high, in_days[1], low, in_days[0]], axis=-1)[wrong]
+    for row, days, other, other_days in np.unique(cells, axis=0):
         findings.add(
             "max-below-safety",
             table=table,
             index=int(row),
-            field="max_stock" if in_units else "max_days",
-            other=table.cell(int(other), "safety_stock"),
+            field="max_days" if days else "max_stock",
+            other=table.cell(int(other), "safety_days" if other_days else "safety_stock"),
         )
