@@ -1,17 +1,19 @@
 """Freight per unit from the Cost Basis of a lane, and distances from coordinates."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from tierstock.inputs.findings import Both, Findings
+from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import DIMENSIONS, Flags, Floats, Ints, Lanes, Products
+from tierstock.inputs.physical import missing_measures
 from tierstock.inputs.places import Sites
-from tierstock.inputs.schema import schema
 from tierstock.inputs.tables import Table
 
 EARTH_RADIUS = 6371.0088
 """Mean radius of the earth, km."""
+VALUE, TONNE_KM, UNIT_KM = "value%", "t-km", "unit-km"
 KILOGRAM = DIMENSIONS.index("kg")
-_MEASURED = {"kg": "weight", "m3": "volume", "pallet": "units_per_pallet", "t-km": "weight"}
 
 
 def great_circle(sites: Sites, origin: Ints, destination: Ints) -> Floats:
@@ -26,95 +28,86 @@ def great_circle(sites: Sites, origin: Ints, destination: Ints) -> Floats:
     return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
 
 
-def unit_freight(
-    cost: Floats,
-    basis: Ints,
-    names: list[str],
-    lane: Ints,
-    product: Ints,
-    lanes: Lanes,
-    products: Products,
-    table: Table,
-    findings: Findings,
-) -> Floats:
-    """Freight in money per unit, [K, T], from costs stated per kg, m3, pallet, value or distance.
+@dataclass(frozen=True)
+class Freight:
+    """Unit Cost as stated, with what turns it into money per unit."""
+
+    cost: Floats
+    """[K, T] Unit Cost."""
+    basis: Ints
+    """[K, T] Cost Basis, a number in ``names``."""
+    names: list[str]
+    """Bases in use."""
+    lane: Ints
+    """[K] lane of the goods."""
+    product: Ints
+    """[K] product of the goods."""
+    lanes: Lanes
+    products: Products
+
+    def per_unit(self) -> Floats:
+        """Money per unit shipped, [K, T]; 0 where data are missing."""
+        return np.nan_to_num(self._factor()) * self.cost
+
+    def missing(self) -> Flags:
+        """[K, T] a cost is stated, but a measure or distance it needs is not."""
+        return np.isnan(self._factor()) & (self.cost != 0.0)
+
+    def _factor(self) -> Floats:
+        factors = [np.broadcast_to(self._of(name), self.cost.shape) for name in self.names]
+        return np.asarray(np.take_along_axis(np.stack(factors), self.basis[None], axis=0)[0])
+
+    def _of(self, name: str) -> Floats:
+        """What the Unit Cost is multiplied by, [K, 1] or [K, T]."""
+        if name in DIMENSIONS:
+            return self.products.measure[self.product, DIMENSIONS.index(name)][:, None]
+        distance = self.lanes.distance[self.lane][:, None]
+        if name == UNIT_KM:
+            return distance
+        if name == TONNE_KM:
+            return self.products.measure[self.product, KILOGRAM][:, None] / 1000.0 * distance
+        value = self.products.unit_value[self.product][:, None]
+        return np.where(self.cost < 1.0, value, value / 100.0)
+
+
+def report_missing(
+    freight: Freight, table: Table, products_table: Table, findings: Findings
+) -> None:
+    """Name products without the measure and lanes without the distance their basis needs.
+
+    A cost on the basis ``value%`` needs neither: below 1 it is a share, from 1 on percent of the
+    Unit Value (ruling 13).
 
     Args:
-        cost: [K, T] Unit Cost as stated.
-        basis: [K, T] Cost Basis, a number in ``names``.
-        names: the bases in use.
-        lane: [K] lane of the goods.
-        product: [K] product of the goods.
-        lanes: for the distances.
-        products: for weight, volume, pallets and value.
-        table: the Lanes sheet, where faults are found.
-        findings: a product without the data its basis needs, a lane without a distance.
+        freight: costs as stated.
+        table: the Lanes sheet.
+        products_table: the Products sheet.
+        findings: takes ``missing-measure`` and ``missing-distance``.
     """
-    factors = np.stack(
-        [
-            _value_share(cost, products, product)
-            if name == "value%"
-            else np.broadcast_to(_factor(name, lane, product, lanes, products)[:, None], cost.shape)
-            for name in names
-        ]
-    )
-    factor = np.take_along_axis(factors, basis[None], axis=0)[0]
-    missing = np.isnan(factor) & (cost != 0)
-    if missing.any():
-        _report(missing, basis, names, lane, product, lanes, products, table, findings)
-    return np.where(missing, 0.0, np.nan_to_num(factor) * cost)
-
-
-def _factor(name: str, lane: Ints, product: Ints, lanes: Lanes, products: Products) -> Floats:
-    """[K] what the Unit Cost is multiplied by."""
-    if name in DIMENSIONS:
-        return np.asarray(products.measure[product, DIMENSIONS.index(name)])
-    distance = lanes.distance[lane]
-    if name == "t-km":
-        return np.asarray(products.measure[product, KILOGRAM] / 1000.0 * distance)
-    return np.asarray(distance)
-
-
-def _value_share(cost: Floats, products: Products, product: Ints) -> Floats:
-    """[K, T] Unit Value, per cent of it where the cost is 1 or more (ruling 13)."""
-    value = products.unit_value[product][:, None]
-    return np.where(cost < 1.0, value, value / 100.0)
-
-
-def _report(
-    missing: Flags,
-    basis: Ints,
-    names: list[str],
-    lane: Ints,
-    product: Ints,
-    lanes: Lanes,
-    products: Products,
-    table: Table,
-    findings: Findings,
-) -> None:
-    """One finding per basis: the product or the lane whose data are missing."""
-    bases = table.frame["cost_basis"].to_numpy(dtype=object)
-    for number in np.unique(basis[missing]):
-        name = names[number]
-        at = np.flatnonzero((missing & (basis == number)).any(axis=1))
-        rows = np.flatnonzero(bases == name)
-        measure = DIMENSIONS.index("kg" if name == "t-km" else name) if name in _MEASURED else 0
-        lacking = at[np.isnan(products.measure[product[at], measure])]
-        if len(lacking):
-            column = schema().sheet("Products").column(_MEASURED[name])
-            codes = np.unique(products.code[product[lacking]].astype(str))
-            findings.add(
-                "basis-needs-measure",
-                table=table,
-                index=rows[:1],
-                field="cost_basis",
-                product=codes[0],
-                count=len(codes),
-                needed=Both(column.name, column.zh),
+    missing = freight.missing()
+    if not missing.any():
+        return
+    stated = table.frame["cost_basis"].to_numpy(dtype=object)
+    for number, name in enumerate(freight.names):
+        good = np.flatnonzero((missing & (freight.basis == number)).any(axis=1))
+        row = int(np.argmax(stated == name))
+        if name in DIMENSIONS or name == TONNE_KM:
+            dimension = KILOGRAM if name == TONNE_KM else DIMENSIONS.index(name)
+            limiting = np.full(len(freight.products), -1, dtype=np.int64)
+            limiting[freight.product[good]] = row
+            missing_measures(
+                limiting, table, "cost_basis", dimension, freight.products, products_table, findings
             )
-        far = at[np.isnan(lanes.distance[lane[at]])] if name.endswith("-km") else at[:0]
-        if len(far):
-            label = lanes.label[lane[far[0]]]
-            findings.add(
-                "basis-needs-distance", table=table, index=rows[:1], field="cost_basis", lane=label
-            )
+        if name in (TONNE_KM, UNIT_KM):
+            far = freight.lane[good[np.isnan(freight.lanes.distance[freight.lane[good]])]]
+            if len(far):
+                label = freight.lanes.label[far[0]]
+                count = len(np.unique(far))
+                findings.add(
+                    "missing-distance",
+                    table=table,
+                    index=row,
+                    field="cost_basis",
+                    lane=label,
+                    others=count - 1 or "",
+                )

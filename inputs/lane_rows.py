@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.catalog import Catalog, report
+from tierstock.inputs.catalog import Catalog, Ranked, report
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Flags, Ints
-from tierstock.inputs.selectors import EXACT, SelectorError
+from tierstock.inputs.selectors import EXACT, NONE, SelectorError
 from tierstock.inputs.tables import Table
 
 
@@ -25,20 +25,6 @@ class PairRows:
     destination: Ints
     rank: Ints
     """Specificity of From, then To: 3 x From + To."""
-
-
-@dataclass(frozen=True)
-class ProductTexts:
-    """Products meant by each different text of the Product column."""
-
-    text: Ints
-    """[R] which text stands in each row."""
-    alone: Ints
-    """[X] the product of a text that is a code; -1 for the others."""
-    codes: tuple[Ints, ...]
-    """[X] products of a text that is no code."""
-    ranks: tuple[Ints, ...]
-    """[X] specificity of these products."""
 
 
 @dataclass(frozen=True)
@@ -97,50 +83,37 @@ def _understood(
     return good
 
 
-def product_texts(table: Table, catalog: Catalog, findings: Findings) -> ProductTexts:
-    """Match the Product column; what cannot be matched is found at its cells."""
-    number, texts = pd.factorize(table.frame["product"].to_numpy(dtype=object))
-    alone = catalog.positions("product", texts)
-    nothing = np.zeros(0, dtype=np.int64)
-    codes, ranks = [nothing] * len(texts), [nothing] * len(texts)
-    for at in np.flatnonzero(alone < 0):
-        rows = np.flatnonzero(number == at)
-        try:
-            match = catalog.match("product", str(texts[at]))
-        except SelectorError as fault:
-            report(fault, table, rows, "product", findings)
-            continue
-        codes[at] = np.flatnonzero(match.mask)
-        ranks[at] = match.rank[codes[at]].astype(np.int64)
-        if not len(codes[at]):
-            findings.add("selector-empty", table=table, index=rows, field="product")
-    return ProductTexts(number.astype(np.int64), alone, tuple(codes), tuple(ranks))
-
-
-def spread_stock(pairs: PairRows, products: ProductTexts, present: Flags) -> Flags:
+def spread_stock(pairs: PairRows, products: Ranked, present: Flags) -> Flags:
     """Where goods can ever be: ``present`` [L, P] carried along the lanes until nothing is added.
 
     Active windows and lead times do not count here; ``reach`` looks at them later.
     """
-    text = products.text[pairs.row]
-    single = np.flatnonzero(products.alone[text] >= 0)
-    alone = products.alone[text[single]]
-    wide = [(np.flatnonzero(text == at), products.codes[at]) for at in _wide(products, text)]
+    single, alone, wide = _parts(pairs, products)
     found = present.copy()
     marked = -1
     while marked < np.count_nonzero(found):
         marked = np.count_nonzero(found)
         there = found[pairs.origin[single], alone]
         found[pairs.destination[single][there], alone[there]] = True
-        for entries, codes in wide:
+        for entries, codes, _ in wide:
             _carry(found, pairs.origin[entries], pairs.destination[entries], codes)
     return found
 
 
-def _wide(products: ProductTexts, text: Ints) -> Ints:
-    """Texts in use that are no codes and mean at least one product."""
-    used = np.unique(text[products.alone[text] < 0])
-    return np.asarray([at for at in used if len(products.codes[at])], dtype=np.int64)
+def _parts(pairs: PairRows, products: Ranked) -> tuple[Ints, Ints, list[tuple[Ints, Ints, Ints]]]:
+    """Entries with one exact product, these products, and the other entries by selector text.
+
+    The other entries come with the products of their text and how specific these are.
+    """
+    exact, text = products.exact[pairs.row], products.text[pairs.row]
+    single = np.flatnonzero(exact >= 0)
+    wide = []
+    for at in np.unique(text[exact < 0]):
+        codes = np.flatnonzero(products.rank[at] > NONE)
+        if len(codes):
+            entries = np.flatnonzero((text == at) & (exact < 0))
+            wide.append((entries, codes, products.rank[at][codes].astype(np.int64)))
+    return single, exact[single], wide
 
 
 def _carry(found: Flags, origin: Ints, destination: Ints, codes: Ints) -> None:
@@ -151,16 +124,13 @@ def _carry(found: Flags, origin: Ints, destination: Ints, codes: Ints) -> None:
     found[np.ix_(ends, codes)] |= np.logical_or.reduceat(goods, first, axis=0)
 
 
-def goods_rows(pairs: PairRows, products: ProductTexts, present: Flags) -> GoodsRows:
+def goods_rows(pairs: PairRows, products: Ranked, present: Flags) -> GoodsRows:
     """Expand Product of every pair, for goods that can ever be at the origin."""
-    text = products.text[pairs.row]
-    single = np.flatnonzero(products.alone[text] >= 0)
-    alone = products.alone[text[single]]
+    single, alone, wide = _parts(pairs, products)
     there = present[pairs.origin[single], alone]
     found = [np.stack([single[there], alone[there], np.full(int(there.sum()), EXACT)])]
-    for at in _wide(products, text):
-        entries, codes = np.flatnonzero(text == at), products.codes[at]
+    for entries, codes, ranks in wide:
         entry, product = np.nonzero(present[np.ix_(pairs.origin[entries], codes)])
-        found.append(np.stack([entries[entry], codes[product], products.ranks[at][product]]))
+        found.append(np.stack([entries[entry], codes[product], ranks[product]]))
     pair, product, rank = np.concatenate(found, axis=1).astype(np.int64)
     return GoodsRows(pair, product, 3 * pairs.rank[pair] + rank)

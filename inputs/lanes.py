@@ -7,13 +7,13 @@ import pandas as pd
 
 from tierstock.inputs.catalog import Catalog
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.freight import great_circle, unit_freight
+from tierstock.inputs.freight import Freight, great_circle, report_missing
 from tierstock.inputs.lane_rows import GoodsRows, PairRows
 from tierstock.inputs.layers import Layers, layers
 from tierstock.inputs.network import Flags, Floats, Ints, Lanes, Periods, Products, Texts
 from tierstock.inputs.places import Sites, within
-from tierstock.inputs.selectors import SelectorError
 from tierstock.inputs.tables import Table
+from tierstock.inputs.vehicles import lane_vehicles
 
 DEFAULT_MODE = "road"
 
@@ -45,6 +45,7 @@ def build_lanes(
     catalog: Catalog,
     sites: Sites,
     products: Products,
+    products_table: Table,
     periods: Periods,
     findings: Findings,
 ) -> tuple[Lanes, LaneGoods]:
@@ -64,7 +65,7 @@ def build_lanes(
     lane_modes = modes[keys % count].astype(object)
     of_lane = layers(lane_of_pair, pairs.row, pairs.rank, when, len(keys))
     once = layers(lane_of_pair, pairs.row, pairs.rank, np.ones((len(table), 1), bool), len(keys))
-    ask = _Asking(table, findings)
+    ask = _Asking(table, products_table, findings)
     distance = ask.number(once, "distance", np.nan)[:, 0]
     known = great_circle(sites, origin, destination)
     lanes = Lanes(
@@ -98,11 +99,10 @@ def _goods(
     lead = ask.number(cells, "lead_time", 0.0)
     cost = ask.number(cells, "unit_cost", 0.0)
     basis, names = ask.word(cells, "cost_basis", "unit")
-    cost = unit_freight(
-        cost, basis, names, lane, product, lanes, products, ask.table, ask.findings
-    )
+    freight = Freight(cost, basis, names, lane, product, lanes, products)
+    report_missing(freight, ask.table, ask.products_table, ask.findings)
     share = ask.number(cells, "yield", 1.0)
-    return LaneGoods(lane, product, cells.valid(), lead, cost, share)
+    return LaneGoods(lane, product, cells.valid(), lead, freight.per_unit(), share)
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ class _Asking:
     """Asks rows of the sheet for one column, and reports rows that contradict each other."""
 
     table: Table
+    products_table: Table
     findings: Findings
 
     def number(self, cells: Layers, field: str, default: float) -> Floats:
@@ -126,9 +127,13 @@ class _Asking:
     def _value(self, cells: Layers, field: str, column: Floats, default: float) -> Floats:
         found, clashes = cells.value(column, default)
         for one, other in clashes:
-            where = self.table.cell(one, field)
             self.findings.add(
-                "rows-contradict", table=self.table, index=other, field=field, where=where
+                "conflicting-rows",
+                table=self.table,
+                index=other,
+                field=field,
+                other=self.table.cell(one, field),
+                stated=self.table.frame[field].iat[one],
             )
         return found
 
@@ -162,18 +167,6 @@ def _kinds(ask: _Asking, once: Layers, tier: Texts, origin: Ints, destination: I
 def _vehicles(ask: _Asking, once: Layers, catalog: Catalog) -> Flags:
     """[A, V] vehicle types that may run on each lane."""
     number, names = ask.word(once, "vehicle", "")
-    allowed = np.zeros((len(names), len(catalog.codes("vehicle"))), dtype=bool)
-    for at, name in enumerate(names[1:], start=1):
-        try:
-            allowed[at] = catalog.match("vehicle", name).mask
-        except SelectorError as fault:
-            rows = np.flatnonzero(ask.table.frame["vehicle"].to_numpy(dtype=object) == name)
-            ask.findings.add(
-                fault.code,
-                table=ask.table,
-                index=rows,
-                field="vehicle",
-                word=fault.word,
-                nearest=fault.near,
-            )
-    return np.asarray(allowed[number[:, 0]])
+    texts = ask.table.frame["vehicle"].to_numpy(dtype=object)
+    first = np.asarray([-1] + [int(np.argmax(texts == name)) for name in names[1:]])
+    return lane_vehicles(first[number[:, 0]], ask.table, catalog, ask.findings)

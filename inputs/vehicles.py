@@ -50,7 +50,9 @@ def vehicles(table: Table, catalog: Catalog, findings: Findings) -> Vehicles:
         limit=limit,
         trip_cost=np.nan_to_num(frame["cost_per_trip"].to_numpy(dtype=np.float64)),
         fleet=np.where(np.isnan(fleet), np.inf, fleet),
-        home=np.array([home.mask(row) for row in rows], dtype=bool).reshape(len(codes), -1),
+        home=np.array([home.mask(row) for row in rows], dtype=bool).reshape(
+            len(codes), len(catalog.codes("location"))
+        ),
         min_fill=np.nan_to_num(frame["min_fill"].to_numpy(dtype=np.float64)),
         fill_basis=basis,
     )

@@ -1,0 +1,159 @@
+"""Checks that need the whole network: what cannot be reached, kept, or makes no sense together."""
+
+import numpy as np
+
+from tierstock.inputs.findings import KEPT, Findings, show
+from tierstock.inputs.goods import Links
+from tierstock.inputs.ground import Ground
+from tierstock.inputs.ladder_checks import check_ladder, check_priorities, check_shares
+from tierstock.inputs.network import Ints, Network
+from tierstock.inputs.periods import locate_names
+from tierstock.inputs.places import find
+from tierstock.inputs.tables import Table
+
+
+def check_network(network: Network, ground: Ground, links: Links) -> None:
+    """Add what is wrong or odd in the network as a whole to the findings of the ground."""
+    check_demand(network, ground, links)
+    check_stock(network, ground)
+    check_supply(ground)
+    check_lanes(network, ground)
+    check_leads(ground)
+    check_shares(ground)
+    check_priorities(network, ground)
+    check_ladder(network, ground)
+
+
+def check_demand(network: Network, ground: Ground, links: Links) -> None:
+    """Demand at closed places, demand no lane can reach, demand before anything can arrive."""
+    demand, sites, findings = network.demand, ground.sites, ground.findings
+    location = network.places.location[demand.place]
+    product = network.places.product[demand.place]
+    wanted = demand.quantity > 0.0
+    shut = sites.shut[location]
+    table = ground.tables.table("Demand")
+    rows = _DemandRows(table, network)
+    away = wanted & shut[:, None]
+    findings.add("demand-closed", table=table, index=rows.of(demand.place, away), field="location")
+    outside = wanted & ~shut[:, None] & ~sites.locations.active[location]
+    units = show(round(float(demand.quantity[outside].sum()), 6))
+    at = rows.of(demand.place, outside)
+    findings.add("demand-inactive", table=table, index=at, field="period", quantity=units)
+    lost = wanted & ~shut[:, None] & ~links.present[location, product][:, None]
+    findings.add("no-route", table=table, index=rows.of(demand.place, lost), field="location")
+    first = network.places.earliest[demand.place]
+    early = wanted & ~shut[:, None] & (np.arange(len(network.periods)) < first[:, None]) & ~lost
+    _report_early(network, early, first, rows, findings)
+
+
+def _report_early(
+    network: Network,
+    early: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]",
+    first: Ints,
+    rows: "_DemandRows",
+    findings: Findings,
+) -> None:
+    """Warn of demand before the first possible arrival, with the days that are missing."""
+    periods, demand = network.periods, network.demand
+    streams = np.flatnonzero(early.any(axis=1))
+    last = early.shape[1] - 1 - early[streams, ::-1].argmax(axis=1)
+    arrival = np.minimum(first[streams], early.shape[1] - 1)
+    missing = (periods.start[arrival] - periods.start[last]).astype(np.int64)
+    for number, stream in enumerate(streams[:KEPT]):
+        mine = early & (np.arange(len(early)) == stream)[:, None]
+        never = first[stream] == early.shape[1]
+        findings.add(
+            "demand-unreachable",
+            table=rows.table,
+            index=rows.of(demand.place, mine)[:1],
+            field="quantity",
+            quantity=show(round(float(demand.quantity[mine].sum()), 6)),
+            first="" if never else periods.id[first[stream]],
+            days="" if never else int(missing[number]),
+        )
+    rest = early.copy()
+    rest[streams[:KEPT]] = False
+    at = rows.of(demand.place, rest)
+    units = show(round(float(demand.quantity[rest].sum()), 6))
+    findings.add("demand-unreachable", table=rows.table, index=at, field="quantity", quantity=units)
+
+
+class _DemandRows:
+    """Finds the row of Demand behind a place and a period."""
+
+    def __init__(self, table: Table, network: Network) -> None:
+        frame = table.frame
+        location = find(network.locations.code, frame["location"].to_numpy(dtype=object))
+        product = find(network.products.code, frame["product"].to_numpy(dtype=object))
+        period = locate_names(network.periods, frame["period"].to_numpy(dtype=object))
+        self.table = table
+        self.count = len(network.periods)
+        known = (location >= 0) & (product >= 0) & (period >= 0) & (period < self.count)
+        known &= frame["quantity"].to_numpy(np.float64) > 0.0
+        place = np.where(known, network.places.of[location, product], 0)
+        self.rows = np.flatnonzero(known)
+        self.keys = (place * self.count + period)[known]
+
+    def of(self, place: Ints, wanted: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]") -> Ints:
+        """First row of every place of the streams [D] with a marked period [D, T]."""
+        stream, period = np.nonzero(wanted)
+        marked = np.isin(self.keys, place[stream] * self.count + period)
+        rows = self.rows[marked]
+        _, first = np.unique(self.keys[marked] // self.count, return_index=True)
+        return np.asarray(np.sort(rows[first]))
+
+
+def check_stock(network: Network, ground: Ground) -> None:
+    """Stock and arrivals at places that are closed or may hold none."""
+    sites, opening, places = ground.sites, ground.opening, network.places
+    never = ~sites.holds | sites.shut | ~(sites.keeps[:, 0] | sites.locations.active[:, 0])
+    wrong = never[opening.location] & ((opening.usable > 0.0) | (opening.blocked > 0.0))
+    table = ground.tables.table("OpeningStock")
+    rows = opening.row[wrong]
+    ground.findings.add("stock-not-kept", table=table, index=rows, field="location")
+    orders = network.orders
+    inside = orders.due < len(network.periods)
+    location = places.location[orders.place]
+    due = np.minimum(orders.due, len(network.periods) - 1)
+    open_then = sites.locations.active[location, due] | sites.keeps[location, due]
+    rows = np.sort(ground.orders.row[inside & ~open_then & (orders.quantity > 0.0)])
+    table = ground.tables.table("InTransit")
+    ground.findings.add("order-not-kept", table=table, index=rows, field="to")
+
+
+def check_supply(ground: Ground) -> None:
+    """Supply rows of closed places have no effect."""
+    table = ground.tables.table("Supply")
+    location = find(ground.sites.locations.code, table.frame["location"].to_numpy(dtype=object))
+    shut = (location >= 0) & np.append(ground.sites.shut, False)[location]
+    index = np.flatnonzero(shut)
+    ground.findings.add("supply-closed", table=table, index=index, field="location")
+
+
+def check_lanes(network: Network, ground: Ground) -> None:
+    """Min Shipment above Max Shipment of one lane and period."""
+    lanes, table = network.lanes, ground.tables.table("Lanes")
+    wrong = (lanes.min_shipment > lanes.max_shipment).any(axis=1)
+    stated = np.flatnonzero(table.frame["min_shipment"].to_numpy(np.float64) > 0.0)
+    for lane in np.flatnonzero(wrong)[:KEPT]:
+        least = lanes.min_shipment[lane].max()
+        rows = stated[table.frame["min_shipment"].to_numpy(np.float64)[stated] == least]
+        ground.findings.add(
+            "min-over-max",
+            table=table,
+            index=rows[:1],
+            field="min_shipment",
+            where=lanes.label[lane],
+            most=show(float(lanes.max_shipment[lane].min())),
+        )
+
+
+def check_leads(ground: Ground) -> None:
+    """Lead times in periods must be whole numbers."""
+    if ground.tables.settings.lead_time_unit != "period":
+        return
+    for sheet in ("Lanes", "Supply"):
+        table = ground.tables.table(sheet)
+        lead = np.nan_to_num(table.frame["lead_time"].to_numpy(np.float64))
+        index = np.flatnonzero(lead != np.rint(lead))
+        ground.findings.add("lead-not-whole", table=table, index=index, field="lead_time")

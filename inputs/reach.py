@@ -1,0 +1,41 @@
+"""Earliest period in which anything can be at a place (C.6.1), by one forward pass.
+
+Stock and flow exist from there on; nothing is pruned backwards.
+"""
+
+import numpy as np
+
+from tierstock.inputs.network import Flags, Floats, Goods, Ints, Supply
+
+
+def earliest(opening: Floats, coming: Floats, supply: Supply, goods: Goods) -> Ints:
+    """First period in which anything can be at each place, [N]; T where never.
+
+    Args:
+        opening: [N] usable opening stock.
+        coming: [N, T] open orders, those the plan may cancel too.
+        supply: purchases and production.
+        goods: goods on lanes, with the periods in which they may be shipped.
+    """
+    count = coming.shape[1]
+    now = np.arange(count)
+    found = np.where(opening > 0.0, 0, count)
+    ordered = np.where(coming > 0.0, now, count).min(axis=1, initial=count)
+    found = np.minimum(found, ordered)
+    bought = np.where(supply.most > 0.0, now + supply.lead, count).min(axis=1, initial=count)
+    np.minimum.at(found, supply.place, bought)
+    arrives = np.where(goods.allowed, np.minimum(now + goods.lead, count), count)
+    best = np.minimum.accumulate(arrives[:, ::-1], axis=1)[:, ::-1]
+    best = np.column_stack([best, np.full(len(best), count)])
+    number = np.arange(len(goods))
+    before = np.full_like(found, count + 1)
+    while not np.array_equal(found, before):
+        before = found.copy()
+        np.minimum.at(found, goods.sink, best[number, found[goods.source]])
+    return found.astype(np.int64)
+
+
+def live(allowed: Flags, source: Ints, first: Ints) -> Flags:
+    """[K, T] shipments that are allowed and can find goods at their source."""
+    now = np.arange(allowed.shape[1])
+    return np.asarray(allowed & (now >= first[source][:, None]))
