@@ -136,7 +136,8 @@ def _quantities(rows: _Rows, shape: tuple[int, int], consumption: str) -> Floats
 
     def total(mask: Flags) -> Floats:
         size = shape[0] * shape[1]
-        return np.bincount(rows.cell[mask], weights=rows.quantity[mask], minlength=size)
+        found = np.bincount(rows.cell[mask], weights=rows.quantity[mask], minlength=size)
+        return np.asarray(found, dtype=np.float64)
 
     orders, promotion = rows.type == "order", rows.type == "promotion"
     forecast, ordered = total(~orders & ~promotion), total(orders)

@@ -51,7 +51,7 @@ class Freight:
 
     def missing(self) -> Flags:
         """[K, T] a cost is stated, but a measure or distance it needs is not."""
-        return np.isnan(self._factor()) & (self.cost != 0.0)
+        return np.asarray(np.isnan(self._factor()) & (self.cost != 0.0))
 
     def _factor(self) -> Floats:
         factors = [np.broadcast_to(self._of(name), self.cost.shape) for name in self.names]
@@ -59,13 +59,14 @@ class Freight:
 
     def _of(self, name: str) -> Floats:
         """What the Unit Cost is multiplied by, [K, 1] or [K, T]."""
-        if name in DIMENSIONS:
-            return self.products.measure[self.product, DIMENSIONS.index(name)][:, None]
         distance = self.lanes.distance[self.lane][:, None]
         if name == UNIT_KM:
-            return distance
+            return np.asarray(distance)
         if name == TONNE_KM:
-            return self.products.measure[self.product, KILOGRAM][:, None] / 1000.0 * distance
+            tonnes = self.products.measure[self.product, KILOGRAM][:, None] / 1000.0
+            return np.asarray(tonnes * distance)
+        if name in DIMENSIONS:
+            return np.asarray(self.products.measure[self.product, DIMENSIONS.index(name), None])
         value = self.products.unit_value[self.product][:, None]
         return np.where(self.cost < 1.0, value, value / 100.0)
 
@@ -109,5 +110,5 @@ def report_missing(
                     index=row,
                     field="cost_basis",
                     lane=label,
-                    others=count - 1 or "",
+                    further=count - 1 or "",
                 )

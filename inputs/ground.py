@@ -12,7 +12,7 @@ from tierstock.inputs.demand_rows import Streams, build_streams
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.horizon import build_periods
 from tierstock.inputs.network import Floats, Periods, Products, Texts
-from tierstock.inputs.openings import OpenOrders, Opening, build_opening, build_orders
+from tierstock.inputs.openings import Opening, OpenOrders, build_opening, build_orders
 from tierstock.inputs.places import Sites, build_products, build_sites
 from tierstock.inputs.tables import Tables
 
@@ -63,9 +63,11 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
         settings.forecast_consumption,
         findings,
     )
+    wanted = np.zeros(len(goods))
+    np.add.at(wanted, streams.product, streams.quantity.sum(axis=1))
     abc = abc_classes(
         _stated_abc(tables, goods),
-        np.bincount(streams.product, streams.quantity.sum(axis=1), len(goods)),
+        wanted,
         products.unit_value,
         settings.abc_limits,
     )

@@ -50,7 +50,7 @@ def _dated(names: list[NamedDate], settings: Settings, findings: Findings) -> Pe
     first = settings.start_date
     if first is None:
         first = snap(days.min() if len(days) else FIRST_DAY, bucket, settings.week_start)
-    first = np.datetime64(first, "D")
+    first = first.astype("datetime64[D]")
     count = settings.periods or USUAL_COUNT
     if settings.periods is None and len(days):
         count = _count_to(days.max(), first, bucket, settings.week_start)
@@ -90,7 +90,7 @@ def _numbered(
     if first is None:
         first = snap(FIRST_DAY, bucket, settings.week_start)
     count = settings.periods or row.last - row.first + 1
-    return undated(row, calendar(np.datetime64(first, "D"), bucket, count, settings.week_start))
+    return undated(row, calendar(first.astype("datetime64[D]"), bucket, count, settings.week_start))
 
 
 def _from_sheet(table: Table, settings: Settings, findings: Findings) -> Periods | None:
@@ -136,7 +136,7 @@ def _cut(start: Dates, settings: Settings, findings: Findings) -> slice | None:
     """Rows of the Periods sheet inside the horizon of Settings."""
     first = 0
     if settings.start_date is not None:
-        day = np.datetime64(settings.start_date, "D")
+        day = settings.start_date.astype("datetime64[D]")
         first = int(np.searchsorted(start, day))
         if first == len(start) or start[first] != day:
             findings.add("start-not-a-period", sheet="Settings", value=str(day))

@@ -6,9 +6,13 @@ from tierstock.inputs.findings import Both, show
 from tierstock.inputs.ground import Ground
 from tierstock.inputs.ladder import SAFETY_WEEKS
 from tierstock.inputs.network import Floats, Network
+from tierstock.inputs.tables import Table
 
 LADDER = Both("the ladder", "罚金阶梯")
-_LOST = (
+Cells = tuple[tuple[str, str], ...]
+_SAFETY: Cells = (("StockTargets", "penalty"),)
+_TERMINAL: Cells = (("Terminal", "penalty"),)
+_LOST: Cells = (
     ("Demand", "shortage_cost"),
     ("ServiceClasses", "lost_cost"),
     ("Products", "shortage_cost"),
@@ -28,7 +32,7 @@ def check_shares(ground: Ground) -> None:
             index=int(classes.row[group]),
             field="lost_cost_share",
             product=ground.products.code[products.min()],
-            others=len(np.unique(products)) - 1 or "",
+            further=len(np.unique(products)) - 1 or "",
         )
 
 
@@ -67,56 +71,96 @@ def check_priorities(network: Network, ground: Ground) -> None:
 
 
 def check_ladder(network: Network, ground: Ground) -> None:
-    """Warn where terminal < safety over 13 weeks < lost sale does not hold, naming both cells."""
-    places, demand = network.places, network.demand
+    """Warn where terminal < safety over 13 weeks < lost sale does not hold, naming both cells.
+
+    Only the place where it is worst is told.
+    """
+    places, demand, terminal = network.places, network.demand, network.terminal
     wanted = places.safety > 0.0
     weekly = np.where(wanted, places.safety_penalty * 7.0 / network.periods.days, 0.0)
     safety = SAFETY_WEEKS * weekly.max(axis=1, initial=0.0)
     lost = np.full(len(places), np.inf)
     counted = (demand.quantity > 0.0) & (demand.mode != "must")[:, None]
-    np.minimum.at(lost, demand.place, np.where(counted, demand.lost_cost, np.inf).min(axis=1))
-    over = np.where(np.isfinite(lost), safety - lost, -np.inf)
-    if len(over) and over.max() > 1e-9:
-        at = int(over.argmax())
-        ground.findings.add(
+    least = np.where(counted, demand.lost_cost, np.inf).min(axis=1, initial=np.inf)
+    np.minimum.at(lost, demand.place, least)
+    at = _worst(safety, np.where(safety > 0.0, lost, np.inf))
+    if at is not None:
+        at_lost = lost[at : at + 1]
+        _tell(
+            network,
+            ground,
             "ladder-safety",
-            sheet=_where(ground, (("StockTargets", "penalty"),), weekly[at]),
-            **_pair(network, at),
-            safety=show(round(float(safety[at]), 6)),
-            lost=show(round(float(lost[at]), 6)),
-            other=_where(ground, _LOST, lost[at : at + 1]),
+            _SAFETY,
+            places.safety_penalty[at],
+            at,
+            _LOST,
+            at_lost,
+            above=float(safety[at]),
+            below=float(lost[at]),
         )
-    terminal = network.terminal
-    above = terminal.penalty[terminal.row] - safety[terminal.place]
-    above = np.where(safety[terminal.place] > 0.0, above, -np.inf)
-    if len(above) and above.max() > 1e-9:
-        at = int(above.argmax())
-        place = int(terminal.place[at])
-        penalty = terminal.penalty[terminal.row[at : at + 1]]
-        ground.findings.add(
+    penalty, here = terminal.penalty[terminal.row], safety[terminal.place]
+    member = _worst(penalty, np.where(here > 0.0, here, np.inf))
+    if member is not None:
+        at = int(terminal.place[member])
+        stated = penalty[member : member + 1]
+        _tell(
+            network,
+            ground,
             "ladder-terminal",
-            sheet=_where(ground, (("Terminal", "penalty"),), penalty),
-            **_pair(network, place),
-            terminal=show(round(float(penalty[0]), 6)),
-            safety=show(round(float(safety[place]), 6)),
-            other=_where(ground, (("StockTargets", "penalty"),), weekly[place]),
+            _TERMINAL,
+            stated,
+            at,
+            _SAFETY,
+            places.safety_penalty[at],
+            above=float(penalty[member]),
+            below=float(here[member]),
         )
 
 
-def _pair(network: Network, place: int) -> dict[str, object]:
-    location = network.places.location[place]
-    product = network.places.product[place]
-    return {
-        "location": network.locations.code[location],
-        "product": network.products.code[product],
-    }
+def _worst(above: Floats, below: Floats) -> int | None:
+    """Number at which ``above`` exceeds ``below`` most; None where it never does."""
+    over = above - below
+    return int(over.argmax()) if len(over) and over.max() > 1e-9 else None
 
 
-def _where(ground: Ground, columns: tuple[tuple[str, str], ...], values: Floats) -> str:
-    """Cell that states one of the values, or the ladder in the language of the reader."""
+def _tell(
+    network: Network,
+    ground: Ground,
+    code: str,
+    columns: Cells,
+    values: Floats,
+    place: int,
+    others: Cells,
+    other_values: Floats,
+    *,
+    above: float,
+    below: float,
+) -> None:
+    """Add the warning at the cell that states one of the values, and name the other cell."""
+    found = _stated(ground, columns, values)
+    other = _stated(ground, others, other_values)
+    cell = getattr(LADDER, ground.findings.language)
+    if other is not None:
+        cell = f"{other[0].title}!{other[0].cell(other[1], other[2])}"
+    table = ground.tables.table(columns[0][0])
+    ground.findings.add(
+        code,
+        table=table if found is None else found[0],
+        index=None if found is None else found[1],
+        field="" if found is None else found[2],
+        location=network.locations.code[network.places.location[place]],
+        product=network.products.code[network.places.product[place]],
+        above=show(round(above, 6)),
+        below=show(round(below, 6)),
+        other=cell,
+    )
+
+
+def _stated(ground: Ground, columns: Cells, values: Floats) -> tuple[Table, int, str] | None:
+    """First row that states one of the values in one of the columns; None for the ladder."""
     for sheet, field in columns:
         table = ground.tables.table(sheet)
         found = np.flatnonzero(table.frame[field].isin(values[values > 0.0]).to_numpy())
         if len(found):
-            return f"{table.title}!{table.cell(int(found[0]), field)}"
-    return str(getattr(LADDER, ground.findings.language))
+            return table, int(found[0]), field
+    return None

@@ -91,8 +91,8 @@ def spread_stock(pairs: PairRows, products: Ranked, present: Flags) -> Flags:
     single, alone, wide = _parts(pairs, products)
     found = present.copy()
     marked = -1
-    while marked < np.count_nonzero(found):
-        marked = np.count_nonzero(found)
+    while marked < int(found.sum()):
+        marked = int(found.sum())
         there = found[pairs.origin[single], alone]
         found[pairs.destination[single][there], alone[there]] = True
         for entries, codes, _ in wide:

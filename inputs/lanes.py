@@ -153,7 +153,8 @@ def labels(code: Texts, origin: Ints, destination: Ints, mode: Texts) -> Texts:
     _, pair, count = np.unique(
         origin * max(len(code), 1) + destination, return_inverse=True, return_counts=True
     )
-    return np.where(count[pair] > 1, name + " (" + mode + ")", name).astype(object)
+    labelled = np.where(count[pair] > 1, name + " (" + mode + ")", name)
+    return np.asarray(labelled, dtype=object)
 
 
 def _kinds(ask: _Asking, once: Layers, tier: Texts, origin: Ints, destination: Ints) -> Texts:

@@ -79,7 +79,7 @@ def build_opening(table: Table, locations: Texts, products: Texts, findings: Fin
         keys // max(len(products), 1),
         keys % max(len(products), 1),
         np.where(total > 0.0, usable, 0.0),
-        blocked,
+        np.asarray(blocked, dtype=np.float64),
         np.maximum(-total, 0.0),
         rows,
     )
@@ -195,7 +195,7 @@ def check_stock_date(settings: Settings, periods: Periods, findings: Findings) -
     """Warn when the stock was counted after the horizon begins, or more than a bucket before."""
     if settings.stock_date is None:
         return
-    day = np.datetime64(settings.stock_date, "D")
+    day = settings.stock_date.astype("datetime64[D]")
     early = float((periods.start[0] - day).astype(np.float64))
     if early < 0.0 or early > periods.days[0]:
         findings.add(

@@ -48,9 +48,9 @@ def snap(day: np.datetime64, bucket: str, week_start: str) -> np.datetime64:
     """First day of the whole bucket that holds ``day``."""
     if bucket == "week":
         back = (weekday(np.asarray([day]))[0] - WEEK_DAYS.index(week_start[:3].lower())) % 7
-        return day - back * ONE_DAY
+        return np.datetime64(day - back * ONE_DAY)
     if bucket == "month":
-        return day.astype("datetime64[M]").astype("datetime64[D]")
+        return np.datetime64(day.astype("datetime64[M]").astype("datetime64[D]"))
     return day
 
 
@@ -87,7 +87,7 @@ def undated(names: Numbered, edges: Dates) -> Periods:
 
 def after(periods: Periods) -> np.datetime64:
     """First day after the horizon."""
-    return periods.end[-1] + ONE_DAY
+    return np.datetime64(periods.end[-1] + ONE_DAY)
 
 
 def locate_dates(periods: Periods, dates: Dates) -> Ints:

@@ -72,7 +72,7 @@ def _sorted_rows(table: Table, field: str) -> Ints:
     """Rows of a master sheet by code; of equal codes the first, blank codes not at all."""
     codes = table.frame[field].to_numpy(dtype=object)
     unique, first = np.unique(codes.astype(str), return_index=True)
-    return first[unique != ""].astype(np.int64)
+    return np.asarray(first[unique != ""], dtype=np.int64)
 
 
 def _texts(table: Table, field: str, order: Ints, default: str | Texts = "") -> Texts:

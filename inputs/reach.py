@@ -32,7 +32,7 @@ def earliest(opening: Floats, coming: Floats, supply: Supply, goods: Goods) -> I
     while not np.array_equal(found, before):
         before = found.copy()
         np.minimum.at(found, goods.sink, best[number, found[goods.source]])
-    return found.astype(np.int64)
+    return np.asarray(found, dtype=np.int64)
 
 
 def live(allowed: Flags, source: Ints, first: Ints) -> Flags:
