@@ -185,6 +185,7 @@ class Findings:
         self.language = language
         """en or zh: the language of the reader; set from the headings of the tables."""
         self._found: list[Finding] = []
+        self._folded: list[list[str]] = []
         self._seen: dict[tuple[str, str, str], int] = {}
         self._last: dict[tuple[str, str, str], int] = {}
 
@@ -235,7 +236,8 @@ class Findings:
             if rows:
                 row = table.row(rows[0])
                 address = table.cell(rows[0], field)
-                others = [table.cell(at, field) for at in rows[1:]]
+                cells = dict.fromkeys(table.cell(at, field) for at in rows)
+                others = list(cells)[1:]
                 if value is None and field:
                     value = table.frame[field].iat[rows[0]]
             elif field:
@@ -262,10 +264,9 @@ class Findings:
         if seen <= KEPT or not finding.address:
             self._last[key] = len(self._found)
             self._found.append(finding)
-            return
-        at = self._last[key]
-        more = (finding.address, *finding.others)
-        self._found[at] = replace(self._found[at], others=self._found[at].others + more)
+            self._folded.append([])
+        else:
+            self._folded[self._last[key]] += (finding.address, *finding.others)
 
     def extend(self, other: "Findings") -> None:
         """Take over the findings of another collector."""
@@ -274,7 +275,13 @@ class Findings:
 
     def __iter__(self) -> Iterator[Finding]:
         """Go through the findings, errors first, each kind in the order found."""
-        return iter(sorted(self._found, key=lambda f: SEVERITIES.index(f.severity)))
+        return iter(sorted(self._all(), key=lambda f: SEVERITIES.index(f.severity)))
+
+    def _all(self) -> list[Finding]:
+        return [
+            replace(finding, others=(*finding.others, *more)) if more else finding
+            for finding, more in zip(self._found, self._folded, strict=True)
+        ]
 
     def __len__(self) -> int:
         return len(self._found)
@@ -282,12 +289,12 @@ class Findings:
     @property
     def errors(self) -> list[Finding]:
         """Findings that forbid a plan."""
-        return [finding for finding in self._found if finding.severity == "error"]
+        return [finding for finding in self._all() if finding.severity == "error"]
 
     @property
     def warnings(self) -> list[Finding]:
         """Findings the planner should look at; a plan is possible."""
-        return [finding for finding in self._found if finding.severity == "warning"]
+        return [finding for finding in self._all() if finding.severity == "warning"]
 
     def frame(self, language: str = "") -> pd.DataFrame:
         """Return all findings as a table, one row each, in the columns ``COLUMNS``."""

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from posixpath import join, normpath
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 MOST_BYTES = 50_000_000
@@ -69,7 +70,7 @@ class Refused(Exception):
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
         self.code = code
-        self.values = values
+        self.values: dict[str, Any] = values
 
 
 @dataclass
@@ -146,9 +147,9 @@ def _inspect(book: zipfile.ZipFile) -> BookFacts:
         if part.filename.endswith((".xml", ".rels", ".vml")):
             _scan(book, part, facts.get(part.filename))
     sheets = {}
-    for part, title, visible in tabs:
-        facts[part].visible = visible
-        sheets[title] = facts[part]
+    for name, title, visible in tabs:
+        facts[name].visible = visible
+        sheets[title] = facts[name]
     return BookFacts(sheets, date1904)
 
 

@@ -80,7 +80,8 @@ class Table:
 
     def row(self, index: int) -> int:
         """Return the Excel row (line of a CSV file) of a row."""
-        return int(self.frame["row"].iat[index])
+        rows: NDArray[np.int64] = self.frame["row"].to_numpy(dtype=np.int64)
+        return int(rows[index])
 
     def cell(self, index: int, name: str = "") -> str:
         """Return the cell of a value in A1 style, e.g. ``F17``.

@@ -47,7 +47,8 @@ def factor(word: str, unit: str, currency: str = "CNY") -> float | None:
 
     Args:
         word: unit as the planner wrote it, e.g. ``t``, ``元/件``.
-        unit: unit of the schema, e.g. ``kg``, ``money/unit``.
+        unit: unit of the schema, e.g. ``kg``, ``money/unit``; what stands after ``/`` may be
+            left out of the word.
         currency: the home currency, a word for money.
 
     >>> factor("t", "kg")
@@ -64,6 +65,8 @@ def factor(word: str, unit: str, currency: str = "CNY") -> float | None:
     if whole is not None:
         return whole
     words, parts = plain.split("/"), unit.split("/")
+    if len(words) == 1 < len(parts):
+        return _simple(plain, parts[0], currency)
     if len(words) != len(parts):
         return None
     factors = [_simple(one, part, currency) for one, part in zip(words, parts, strict=True)]

@@ -1,0 +1,288 @@
+"""Settings of a run: every key of the Settings sheet this version uses, typed."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from tierstock.inputs.cell_dates import read_date
+from tierstock.inputs.cell_numbers import plain_text, read_number
+from tierstock.inputs.cell_texts import choice_values, choice_words, read_choice, read_flag
+from tierstock.inputs.findings import Both, Findings
+from tierstock.inputs.headings import find_setting, nearest_setting
+from tierstock.inputs.schema import Setting, fold
+from tierstock.inputs.tables import Table
+from tierstock.inputs.units import RATE_UNITS, RATIO_UNIT
+
+COMMAND = "--set"
+"""Where settings given beside the tables are said to stand."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a run; each attribute is the key of the same name in the Settings sheet."""
+
+    start_date: np.datetime64 | None = None
+    """First day of the horizon; None = not stated."""
+    stock_date: np.datetime64 | None = None
+    """Day on which the opening stock was counted; None = start_date."""
+    bucket: str = ""
+    """day, week or month; blank = not stated."""
+    periods: int | None = None
+    """Number of periods; None = not stated."""
+    week_start: str = "Mon"
+    """Mon … Sun."""
+    lead_time_unit: str = "day"
+    """day or period."""
+    lead_time_rounding: str = "auto"
+    """auto, ceil, round or floor."""
+    stock_timing: str = "end"
+    """end or average: the stock on which holding is charged."""
+    forecast_consumption: str = "net"
+    """net or none."""
+    terminal_rule: str = "none"
+    """none, cover, opening or value; rows of Terminal beat it."""
+    terminal_days: float = 14.0
+    """Days of cover for terminal_rule cover."""
+    home_currency: str = "CNY"
+    """Currency of all results."""
+    carrying_rate: float = 0.12
+    """Carrying cost of stock per year, as a share of its value."""
+    shortage_default_cost: float | str = "ladder"
+    """``ladder``, or the multiple of the ladder's basis that one unit not served costs."""
+    abc_limits: tuple[float, float] = (0.8, 0.95)
+    """Shares of cumulative demand value that end class A and class B."""
+    gap: float = 0.01
+    """Stop when the plan is proven this close to the best possible, as a share."""
+    time_limit: float = 300.0
+    """Seconds."""
+    threads: int = 2
+    """Threads of the solver."""
+    seed: int = 0
+    """Random seed."""
+    audit_tolerance: float = 1e-6
+    """Relative tolerance of the audit."""
+    model_name: str = ""
+    """Title of the results; blank = not stated."""
+    language: str = "en"
+    """en or zh: language of messages."""
+    report_language: str = "en"
+    """en or zh: language of the results."""
+    decimal_point: str = "point"
+    """point or comma, in texts that hold numbers."""
+    stated: frozenset[str] = frozenset()
+    """Names of the settings the planner stated."""
+
+
+class _Bad(ValueError):
+    """A value that cannot be used; ``expected`` says what can."""
+
+    def __init__(self, expected: Both, **values: object) -> None:
+        super().__init__(expected.en)
+        self.values: dict[str, Any] = {"expected": expected, **values}
+
+
+_NUMBER = Both("a number", "数字")
+_WHOLE = Both("a whole number from {least}", "不小于 {least} 的整数")
+_ABOVE_ZERO = Both("a number above 0", "大于 0 的数字")
+_NOT_NEGATIVE = Both("a number from 0", "不小于 0 的数字")
+_SHARE = Both("a share such as 1% or 0.01", "比例，例如 1% 或 0.01")
+_DATE = Both("a date such as 2026-01-05", "日期，例如 2026-01-05")
+_FLAG = Both("Y or N", "是或否")
+_TIME = Both("a time such as 90s, 5m or 1h", "时长，例如 90s、5m 或 1h")
+_SHARES = Both("two rising shares such as 80%/95%", "两个递增的比例，例如 80%/95%")
+_LADDER = Both("ladder, or a number from 0", "“罚金阶梯”或不小于 0 的数字")
+_BLANK = Both("Leave it blank.", "请留空。")
+_OTHER = Both("Choose another value.", "请选择其他取值。")
+
+_DURATION = re.compile(r"([\d.]+)\s*(s|sec|seconds?|秒|m|min|minutes?|分|分钟|h|hours?|小时|时)?")
+_SECONDS = {"s": 1.0, "秒": 1.0, "m": 60.0, "分": 60.0, "h": 3600.0, "小": 3600.0, "时": 3600.0}
+_LEAST = {"periods": 1, "threads": 1, "seed": 0}
+
+
+def read_duration(text: str) -> float | None:
+    """Return seconds of ``90s``, ``5m``, ``5 min``, ``1h``, ``5分钟`` or bare seconds.
+
+    None where it is no time above 0.
+    """
+    found = _DURATION.fullmatch(plain_text(text).casefold())
+    number = read_number(found[1]) if found else None
+    if found is None or number is None or number.value <= 0:
+        return None
+    return number.value * _SECONDS[(found[2] or "s")[0]]
+
+
+def _number(text: str) -> float:
+    found = read_number(text)
+    if found is None or not math.isfinite(found.value):
+        raise _Bad(_NUMBER)
+    return found.value
+
+
+def _share(text: str, setting: Setting) -> float:
+    """Read a ratio (98 is an error) or a rate (12 is 12%)."""
+    found = read_number(text, setting.unit)
+    if found is None:
+        raise _Bad(_SHARE)
+    if setting.unit in RATE_UNITS and found.value >= 1 and not found.percent:
+        return found.value / 100
+    if found.value < 0 or (setting.unit == RATIO_UNIT and found.value > 1):
+        raise _Bad(_SHARE)
+    return found.value
+
+
+def _whole(text: str, least: int) -> int:
+    words = Both(*(form.format(least=least) for form in _WHOLE))
+    found = read_number(text)
+    if found is None or not found.value.is_integer() or found.value < least:
+        raise _Bad(words)
+    return int(found.value)
+
+
+def _date(text: str) -> np.datetime64:
+    found = read_date(text)
+    if found is None:
+        raise _Bad(_DATE)
+    return np.datetime64(found, "D")
+
+
+def _choice(text: str, setting: Setting) -> str:
+    found = read_choice(text, setting.choices)
+    if found is None:
+        values = choice_values(text, setting.choices)
+        raise _Bad(values["allowed"], nearest=values["nearest"])  # type: ignore[arg-type]
+    return found
+
+
+def _duration(text: str) -> float:
+    found = read_duration(text)
+    if found is None:
+        raise _Bad(_TIME)
+    return found
+
+
+def _limits(text: str) -> tuple[float, float]:
+    parts = [read_number(part, RATIO_UNIT) for part in re.split(r"[/;；、]|,\s+", plain_text(text))]
+    shares = [part.value for part in parts if part is not None]
+    if len(parts) != 2 or len(shares) != 2 or not 0 < shares[0] < shares[1] <= 1:
+        raise _Bad(_SHARES)
+    return shares[0], shares[1]
+
+
+def _ladder(text: str) -> float | str:
+    if fold(text) in choice_words(("ladder",)):
+        return "ladder"
+    found = read_number(text)
+    if found is None or found.value < 0:
+        raise _Bad(_LADDER)
+    return found.value
+
+
+def _value(setting: Setting, text: str) -> Any:
+    """Return the typed value of a setting; ``_Bad`` where it cannot be used."""
+    own: dict[str, Callable[[str], Any]] = {
+        "time_limit": _duration,
+        "abc_limits": _limits,
+        "shortage_default_cost": _ladder,
+    }
+    if setting.name in own:
+        return own[setting.name](text)
+    if setting.type == "date":
+        return _date(text)
+    if setting.type == "choice":
+        return _choice(text, setting)
+    if setting.type == "integer":
+        return _whole(text, _LEAST.get(setting.name, 0))
+    if setting.type == "flag":
+        if read_flag(text) is None:
+            raise _Bad(_FLAG)
+        return read_flag(text)
+    if setting.type == "number":
+        return _size(setting, text)
+    return text
+
+
+def _size(setting: Setting, text: str) -> float:
+    if setting.unit in (*RATE_UNITS, RATIO_UNIT):
+        return _share(text, setting)
+    number = _number(text)
+    if number < 0:
+        raise _Bad(_NOT_NEGATIVE)
+    if number == 0 and setting.name == "audit_tolerance":
+        raise _Bad(_ABOVE_ZERO)
+    return number
+
+
+def _is_neutral(setting: Setting, text: str) -> bool:
+    """Return whether a setting of a later version is given a value that changes nothing."""
+    words = {fold(word) for word in (*setting.neutral, setting.default)}
+    words |= {fold(word) for word in choice_words(setting.neutral)} if setting.choices else set()
+    flag = read_flag(text) if setting.type == "flag" else None
+    return fold(text) in words or (flag is not None and flag in map(read_flag, setting.neutral))
+
+
+def read_settings(
+    table: Table, findings: Findings, overrides: Mapping[str, str] | None = None
+) -> Settings:
+    """Return the settings of the Settings sheet, changed by ``overrides``.
+
+    Args:
+        table: the Settings sheet.
+        findings: takes unknown keys, bad values and settings of later versions.
+        overrides: further settings by name in either language, as with ``--set key=value``.
+    """
+    values: dict[str, Any] = {}
+    seen: dict[str, int] = {}
+    names, texts = table.frame["setting"], table.frame["value"]
+    for index, (name, text) in enumerate(zip(names, texts, strict=True)):
+        if not name:
+            continue
+        setting = find_setting(name)
+        if setting is None:
+            near = nearest_setting(name)
+            findings.add("unknown-setting", table=table, index=index, field="setting", nearest=near)
+            continue
+        if setting.name in seen:
+            other = table.cell(seen[setting.name], "setting")
+            findings.add(
+                "duplicate-setting", table=table, index=index, field="setting", other=other
+            )
+        seen[setting.name] = index
+        if text:
+            place: dict[str, Any] = {"table": table, "index": index, "field": "value"}
+            _take(setting, text, values, findings, place)
+    for name, text in (overrides or {}).items():
+        setting = find_setting(name)
+        if setting is None:
+            near = nearest_setting(name)
+            findings.add("unknown-setting", sheet=COMMAND, value=name, nearest=near)
+            continue
+        values.pop(setting.name, None)
+        if str(text).strip():
+            place = {"sheet": COMMAND, "value": str(text)}
+            _take(setting, str(text).strip(), values, findings, place)
+    return replace(Settings(), **values, stated=frozenset(values))
+
+
+def _take(
+    setting: Setting, text: str, values: dict[str, Any], findings: Findings, place: dict[str, Any]
+) -> None:
+    """Read one value into ``values``, or say what is wrong with it."""
+    label = Both(setting.name, setting.zh)
+    if setting.status == "later":
+        if not _is_neutral(setting, text):
+            findings.add("not-yet", **place, what=label, cure=_BLANK)
+        return
+    try:
+        value = _value(setting, text)
+    except _Bad as bad:
+        findings.add("bad-setting", **place, setting=label, **bad.values)
+        return
+    if value in setting.later_choices:
+        findings.add("not-yet", **place, what=label, cure=_OTHER)
+        return
+    if setting.name in {field.name for field in fields(Settings)}:
+        values[setting.name] = value
