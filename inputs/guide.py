@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-TITLES = {"en": "Guide", "zh": "说明", "both": "Guide 说明"}
+TITLES = {"en": "Guide", "zh": "说明", "both": "Guide"}
 """Name of the sheet; the reader leaves it out."""
 
 

@@ -137,9 +137,11 @@ def _canonical() -> dict[str, str]:
             spoken = getattr(word, pick)
             for text in (spoken,) if isinstance(spoken, str) else spoken:
                 found.setdefault(fold(text), word.word)
-    for item in (*schema().settings, *schema().sheets):
-        for text in (item.name, item.zh):
-            found.setdefault(fold(text), item.name)
+    names = [(item.name, item.zh) for item in schema().settings]
+    names += [(item.name, item.zh) for item in schema().sheets]
+    for english, chinese in names:
+        found.setdefault(fold(english), english)
+        found.setdefault(fold(chinese), english)
     return found
 
 

@@ -27,7 +27,7 @@ LAST_ROW = 10_000
 """Drop-downs and number checks reach down to this row."""
 
 _WIDEST, _NARROWEST = 40, 10
-_ARROW = 3
+_ARROW = 4
 
 
 class SheetWriter:
@@ -192,7 +192,7 @@ class SheetWriter:
         cell = self._styles.get(bg_color=COMPUTED, font_color=QUIET)
         for index, title in enumerate(titles):
             target.write_string(0, start + index, title, head)
-            target.set_column(start + index, start + index, (26, 52, 110)[index])
+            target.set_column(start + index, start + index, (27, 52, 200)[index])
         listed = [setting for setting in schema().settings if setting.status == "model"]
         for row, setting in enumerate(listed, start=1):
             language = spoken(self._language)

@@ -51,7 +51,8 @@ class Styles:
             if required
             else {"bg_color": OPTIONAL}
         )
-        return self.get(text_wrap=True, valign="vcenter", border=1, border_color=LINE, **paint)
+        line = {"border": 1, "border_color": LINE}
+        return self.get(text_wrap=True, valign="vcenter", indent=1, **line, **paint)
 
     def date_heading(self) -> "Format":
         """Return the format of a period heading that holds a date."""
