@@ -12,7 +12,7 @@ from tierstock.inputs.forward_demand import ForwardDemand, forward_demand
 from tierstock.inputs.goods import Links, build_goods, connect, keep_goods, occurring
 from tierstock.inputs.ground import Ground, lay_ground
 from tierstock.inputs.limits import capacity
-from tierstock.inputs.network import Demand, Goods, Network, Orders, Places, Supply
+from tierstock.inputs.network import Demand, Goods, Network, Orders, Places, Supply, Terminal
 from tierstock.inputs.network_checks import check_network
 from tierstock.inputs.notes import notes
 from tierstock.inputs.openings import check_stock_date, network_orders, scheduled
@@ -211,6 +211,24 @@ def finish(
             findings,
         ),
         vehicles=made,
-        terminal=terminal(tables.table("Terminal"), catalog, data, rule, days, findings),
+        terminal=in_order(terminal(tables.table("Terminal"), catalog, data, rule, days, findings)),
         source=tables.source,
+    )
+
+
+def in_order(rules: Terminal) -> Terminal:
+    """Sort terminal rules by label, so that they do not depend on the order of the sheet."""
+    order = np.lexsort((rules.credit, rules.penalty, rules.target, rules.label.astype(str)))
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    row = number[rules.row]
+    members = np.lexsort((rules.place, row))
+    return Terminal(
+        label=rules.label[order],
+        rule=rules.rule[order],
+        target=rules.target[order],
+        penalty=rules.penalty[order],
+        credit=rules.credit[order],
+        row=row[members],
+        place=rules.place[members],
     )

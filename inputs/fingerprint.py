@@ -9,9 +9,20 @@ import numpy as np
 from tierstock.inputs.network import Network
 
 UNCOUNTED = frozenset(
-    {"name", "notes", "source", "language", "report_language", "model_name", "stated"}
+    {
+        "name",
+        "region",
+        "company",
+        "family",
+        "notes",
+        "source",
+        "language",
+        "report_language",
+        "model_name",
+        "stated",
+    }
 )
-"""Attributes that say how a network is called and shown, not what it is."""
+"""Attributes that say how a network is called and grouped in reports, not what it is."""
 
 
 def _walk(value: object, path: str) -> Iterator[tuple[str, object]]:
@@ -34,8 +45,9 @@ def freeze(network: Network) -> Network:
 def fingerprint(network: Network) -> str:
     """SHA-256 over all codes, numbers and settings of a network, as hexadecimal text.
 
-    Names, notes and languages do not count: an English and a Chinese workbook of one network,
-    and workbooks with their rows in another order, have equal fingerprints.
+    Names, report groups (region, company, family), notes and languages do not count: an English
+    and a Chinese workbook of one network, and workbooks with their rows in another order, have
+    equal fingerprints.
     """
     digest = hashlib.sha256()
     for path, value in _walk(network, ""):
