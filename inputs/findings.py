@@ -147,11 +147,15 @@ class Finding:
             )
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
-    def message(self, language: str = "en") -> str:
-        """Return fault and remedy, without the place."""
+    def fault(self, language: str = "en") -> str:
+        """Return fault and remedy of the first cell, without the place."""
         known = {"value": self.value, "column": self.column, "sheet": self.sheet}
         known |= {"row": show(self.row), "cell": self.address}
-        text = phrase(self.code, language, {**known, **self.values})
+        return phrase(self.code, language, {**known, **self.values})
+
+    def message(self, language: str = "en") -> str:
+        """Return fault and remedy without the place, and how many other cells share it."""
+        text = self.fault(language)
         if self.others:
             cells = ", ".join(self.others[:SHOWN_CELLS])
             cells += ", …" if len(self.others) > SHOWN_CELLS else ""
