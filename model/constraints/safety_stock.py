@@ -29,27 +29,30 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     ====  ===============================  ============================  =================
 
     Days of cover were turned into units by forward demand (tables.md, ruling on cover days). Rows
-    with SS = 0 are left out. The shortfall column has SS as its bound.
+    with SS = 0 are left out. The shortfall column has SS as its bound; where nothing can have reached
+    the place yet it is fixed at SS, so that what is missing is shown and charged.
     Source: Silver, Pyke & Thomas, ch. 6. Sheet: StockTargets.
     """
     places, last = net.places, len(net.periods)
-    n, t = np.nonzero((places.safety > 0) & (positions(m, "stock", (len(places), last)) >= 0))
-    keys = m.names.at_place(n, t)
+    n, t = np.nonzero((places.safety > 0) & places.keeps)
     if not len(n):
         return
+    stock = positions(m, "stock", (len(places), last))[n, t]
     target = places.safety[n, t]
     hard = places.safety_hard[n, t] & (first_refill(net)[n] <= t)
     short = declare(
         m,
         "shortfall",
-        keys,
+        m.names.at_place(n, t),
         {"place": n, "period": t},
         (len(places), last),
+        lower=np.where(stock >= 0, 0.0, target),
         upper=np.where(hard, 0.0, target),
         doc="missing to the safety stock, units",
     )
-    rows = Rows(m, "safety_stock", keys, "I + shortfall >= safety stock")
-    rows.add(m.stock, 1.0, at=m.stock.grid[n, t])
-    rows.add(short, 1.0, at=np.arange(len(n)))
-    rows.at_least(target)
+    here = np.flatnonzero(stock >= 0)
+    rows = Rows(m, "safety_stock", m.names.at_place(n[here], t[here]), "I + shortfall >= target")
+    rows.add(m.component("stock"), 1.0, at=stock[here])
+    rows.add(short, 1.0, at=here)
+    rows.at_least(target[here])
     m.costs.add("safety shortfall", short, places.safety_penalty[n, t])
