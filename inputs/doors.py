@@ -12,8 +12,9 @@ import pandas as pd
 
 from tierstock.inputs.csvfolder import csv_files, read_csv
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.preflight import MOST_BYTES, BookFacts, Refused, inspect_workbook
+from tierstock.inputs.preflight import MOST_BYTES, BookFacts, inspect_workbook
 from tierstock.inputs.raw import Grid, RawSheet
+from tierstock.inputs.xml_scan import Refused
 
 WORKBOOKS = (".xlsx", ".xlsm")
 

@@ -6,14 +6,13 @@ bytes, within fixed limits, before that reader may touch it.
 """
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from posixpath import join, normpath
-from typing import Any
 from xml.etree.ElementTree import Element, ParseError
+
+from tierstock.inputs.xml_scan import Refused, SheetFacts, scan
 
 MOST_BYTES = 50_000_000
 """Largest file that is opened."""
@@ -23,12 +22,6 @@ MOST_RATIO = 200
 """Largest compression of a part above ``SMALL_PART`` bytes."""
 SMALL_PART = 10_000_000
 MOST_PARTS = 1_000
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 2_000
-MOST_CELLS = 40_000_000
-"""Largest rectangle from A1 to the last cell of a sheet."""
-CHUNK = 1 << 20
-"""Bytes scanned at a time; also the longest text without any tag."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,62 +31,6 @@ _RELATIONS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
-_UNIQUE = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*\$?([A-Za-z]*)\$?(\d+)""")
-_CELL = rb"<(?:\w+:)?c\b([^>]*)>"
-_VALUE = rb"(?:<(?:\w+:)?v\s*>([^<]*)</(?:\w+:)?v\s*>)"
-_FORMULA = rb"(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f\s*>)"
-_END = rb"</(?:\w+:)?c\s*>"
-_ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
-_TEXT_TYPE = re.compile(rb"""\st\s*=\s*["'](?:str|inlineStr|s)["']""")
-_ERROR = re.compile(_CELL + rb"\s*" + _FORMULA + rb"?\s*" + _VALUE)
-_UNCACHED = re.compile(
-    _CELL
-    + rb"\s*"
-    + _FORMULA
-    + rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v\s*>)?\s*"
-    + _END
-)
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\sref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)""")
-
-Place = tuple[int, int]
-"""Excel row (from 1) and column (from 0)."""
-
-
-class Refused(Exception):
-    """The file is not read; ``code`` and ``values`` make the finding that says why."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values: dict[str, Any] = values
-
-
-@dataclass
-class SheetFacts:
-    """What the reader would not tell about a sheet."""
-
-    rows: int = 0
-    """Highest row number."""
-    columns: int = 0
-    """Number of columns up to the last cell."""
-    errors: dict[Place, str] = field(default_factory=dict)
-    """Error cells and what they show, e.g. ``#N/A``."""
-    uncached: set[Place] = field(default_factory=set)
-    """Formulas that were never calculated."""
-    hidden_rows: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """Merged ranges: first row, first column, last row, last column."""
-    visible: bool = True
-
-    @property
-    def too_large(self) -> bool:
-        """Whether the last cell is so far out that the sheet must not be read."""
-        return self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS
 
 
 @dataclass(frozen=True)
@@ -145,7 +82,7 @@ def _inspect(book: zipfile.ZipFile) -> BookFacts:
     facts = {part: SheetFacts() for part, _, _ in tabs}
     for part in book.infolist():
         if part.filename.endswith((".xml", ".rels", ".vml")):
-            _scan(book, part, facts.get(part.filename))
+            scan(book, part, facts.get(part.filename))
     sheets = {}
     for name, title, visible in tabs:
         facts[name].visible = visible
@@ -220,90 +157,3 @@ def _tree(book: zipfile.ZipFile, name: str) -> Element:
     except DefusedXmlException as error:
         raise Refused("hostile-file", detail=name) from error
     return tree
-
-
-def _chunks(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Read a part piece by piece, never more than its directory entry says."""
-    read = 0
-    with book.open(part) as stream:
-        while chunk := stream.read(CHUNK):
-            read += len(chunk)
-            if read > part.file_size:
-                raise Refused("damaged-file", detail=part.filename)
-            if b"<" not in chunk and len(chunk) == CHUNK:
-                raise Refused("hostile-file", detail=part.filename)
-            yield chunk
-
-
-def _scan(book: zipfile.ZipFile, part: zipfile.ZipInfo, facts: SheetFacts | None) -> None:
-    """Check one part; collect what it says into ``facts`` where it is a worksheet."""
-    tail = b""
-    for number, chunk in enumerate(_chunks(book, part)):
-        text = tail + chunk
-        if number == 0:
-            _check_start(part, text)
-        if b"<!" in text and _DOCTYPE.search(text):
-            raise Refused("hostile-file", detail=part.filename)
-        if facts is None:
-            tail = text[-16:]
-            continue
-        cut = _cell_end(text)
-        _collect(text[:cut], facts)
-        tail = text[cut:]
-    if facts is not None:
-        _collect(tail, facts)
-
-
-def _cell_end(text: bytes) -> int:
-    """Return where the last whole cell ends; where no cell ends nearby, the last tag begins."""
-    end = text.rfind(b"c>") + 2
-    return end if end > 1 and len(text) - end <= 2 * CHUNK else text.rfind(b"<")
-
-
-def _check_start(part: zipfile.ZipInfo, text: bytes) -> None:
-    """Refuse parts that are not UTF-8 and lists that claim more members than they can hold."""
-    encoding = _ENCODING.search(text[:200])
-    named = encoding[1].lower() if encoding else b"utf-8"
-    if b"\x00" in text[:200] or named not in (b"utf-8", b"utf8", b"us-ascii"):
-        raise Refused("hostile-file", detail=part.filename)
-    if any(int(count) > part.file_size for count in _UNIQUE.findall(text[:CHUNK])):
-        raise Refused("hostile-file", detail=part.filename)
-
-
-def _collect(text: bytes, facts: SheetFacts) -> None:
-    """Read size, error cells, uncalculated formulas, hidden rows and merged ranges."""
-    references = _REFERENCE.findall(text)
-    if references:
-        letters, numbers = map(set, zip(*references, strict=True))
-        facts.rows = max(facts.rows, *map(int, numbers))
-        facts.columns = max(facts.columns, *(_column(name) + 1 for name in letters))
-    if facts.rows > MOST_ROWS:
-        raise Refused("hostile-file", detail=f"row {facts.rows}")
-    if b'"e"' in text or b"'e'" in text:
-        for attributes, value in _ERROR.findall(text):
-            if _ERROR_TYPE.search(attributes):
-                facts.errors[_place(attributes)] = value.decode("utf-8", "replace")
-    if b"<f" in text or b":f" in text:
-        for attributes in _UNCACHED.findall(text):
-            if not _TEXT_TYPE.search(attributes):
-                facts.uncached.add(_place(attributes))
-    if b"hidden" in text:
-        hidden = [row for row in _ROW.findall(text) if _HIDDEN.search(row)]
-        facts.hidden_rows |= {_place(row)[0] for row in hidden}
-    for first, top, last, bottom in _MERGED.findall(text):
-        facts.merged.append((int(top), _column(first), int(bottom), _column(last)))
-
-
-def _column(name: bytes) -> int:
-    """Return the number, from 0, of a column's letters."""
-    number = 0
-    for letter in name.upper()[:8]:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def _place(attributes: bytes) -> Place:
-    found = _REFERENCE.search(attributes)
-    if found is None:
-        return 0, 0
-    return int(found[2]), _column(found[1])

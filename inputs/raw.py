@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from tierstock.inputs.cell_parts import Cells
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.headings import find_column, heading_text, is_chinese, is_ignored
-from tierstock.inputs.preflight import SheetFacts
+from tierstock.inputs.xml_scan import SheetFacts
 
 HEADER_SEARCH = 10
 """Rows in which the headings are looked for."""
