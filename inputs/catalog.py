@@ -102,7 +102,7 @@ class Catalog:
         """Match a column text by text with ``rank_of``; exact codes are not asked."""
         texts = table.frame[field].to_numpy(dtype=object)
         exact = np.where(texts == "", -1, self.positions(kind, texts))
-        number, unique = pd.factorize(np.where(exact < 0, texts, None))
+        number, unique = pd.factorize(np.where(exact < 0, texts, np.asarray(None, dtype=object)))
         rank = np.full((len(unique), len(self.axes[kind])), NONE, dtype=np.int8)
         for at, text in enumerate(unique):
             rows = np.flatnonzero(number == at)

@@ -118,7 +118,7 @@ def _attribute(column: Column, table: Table, order: Ints) -> Attribute:
 
 def _words(choices: tuple[str, ...]) -> dict[str, str]:
     """Folded words of either language for the choices of a column."""
-    known = {}
+    known: dict[str, str] = {}
     for word in schema().words:
         if word.word in choices:
             for text in (word.word, word.zh, *word.aliases):

@@ -42,6 +42,8 @@ class ForwardDemand:
         Args:
             days: days of cover, one number or [N, T]; not a number gives not a number.
         """
+        if np.isnan(days).all():
+            return np.full(self.daily.shape, np.nan)
         edge = np.concatenate([[0.0], np.cumsum(self.days)])
         below = np.concatenate(
             [np.zeros((len(self.after), 1)), np.cumsum(self.daily * self.days, axis=1)], axis=1
@@ -107,17 +109,29 @@ def _cheapest(goods: Goods, usable: Flags, order: Ints, places: int) -> Ints:
     feeder = np.full((places, periods), -1, dtype=np.int64)
     ranked = order[usable[order]]
     for period in range(periods):
+        if period and _alike(goods, period):
+            feeder[:, period] = feeder[:, period - 1]
+            continue
         open_now = ranked[goods.allowed[ranked, period]]
         dearest_first = open_now[np.argsort(-goods.unit_cost[open_now, period], kind="stable")]
         feeder[goods.sink[dearest_first], period] = dearest_first
     return feeder
 
 
+def _alike(goods: Goods, period: int) -> bool:
+    """Whether lanes are open and cost what they did in the period before."""
+    moved = (goods.allowed[:, period] != goods.allowed[:, period - 1]) | (
+        goods.unit_cost[:, period] != goods.unit_cost[:, period - 1]
+    )
+    return not moved.any()
+
+
 def _levels(feeder: Ints, goods: Goods, places: int) -> Ints:
     """Steps from the last places of the network, [N]; -1 for places on or above a circle."""
-    sink, period = np.nonzero(feeder >= 0)
-    pairs = np.stack([goods.source[feeder[sink, period]], sink])
-    source, sink = np.unique(pairs, axis=1)
+    new = feeder >= 0
+    new[:, 1:] &= feeder[:, 1:] != feeder[:, :-1]
+    sink, period = np.nonzero(new)
+    source, sink = np.divmod(np.unique(goods.source[feeder[sink, period]] * places + sink), places)
     waiting = np.bincount(source, minlength=places)
     level = np.full(places, -1, dtype=np.int64)
     step = 0

@@ -69,7 +69,8 @@ def capacity(
     when = _when(catalog.ranks("period", table, "period", findings), len(periods))
     per_bucket = ((frame["per"] == "bucket") | (frame["kind"] == "storage")).to_numpy()
     times = np.where(per_bucket[:, None], 1.0, periods.working_days)
-    free = np.where(when, frame["limit"].to_numpy()[:, None] * times, np.inf)
+    most = np.nan_to_num(frame["limit"].to_numpy(), nan=np.inf)
+    free = np.where(when, most[:, None] * times, np.inf)
     extra = np.nan_to_num(frame["extra_limit"].to_numpy())[:, None] * times
     cost = np.nan_to_num(frame["extra_cost"].to_numpy())
     first = _tightest(free, entries, len(keys))
@@ -103,19 +104,19 @@ def _entries(
     zones = catalog.ranks("zone", table, "zone", findings)
     everywhere = np.isin(table.frame["zone"].to_numpy(dtype=object), ("", WHOLE_SITE))
     number = {name: at for at, name in enumerate(_KINDS)}
-    rows, places, parts = [], [], []
-    for row in np.flatnonzero((dimension >= 0) & np.isin(kind, _KINDS)):
+    none = np.zeros(0, dtype=np.int64)
+    rows, places, parts = [none], [none], [none]
+    for row in np.flatnonzero((dimension >= 0) & np.isin(kind, _KINDS)).tolist():
         where = _chosen(locations, row)
         zone = np.array([-1]) if everywhere[row] else _chosen(zones, row)
         rows.append(np.full(len(where) * len(zone), row))
         places.append(np.repeat(where, len(zone)))
         parts.append(np.tile(zone, len(where)))
-    none = [np.zeros(0, dtype=np.int64)]
-    row, location, zone = (np.concatenate(none + found) for found in (rows, places, parts))
+    owner, location, zones_of = (np.concatenate(found) for found in (rows, places, parts))
     kinds = np.array([number.get(name, -1) for name in kind], dtype=np.int64)
-    keys = np.stack([location, kinds[row], zone, dimension[row]], axis=1)
+    keys = np.stack([location, kinds[owner], zones_of, dimension[owner]], axis=1)
     unique, limit = np.unique(keys, axis=0, return_inverse=True)
-    return _Entries(row, location, zone, limit.reshape(-1)), unique
+    return _Entries(owner, location, zones_of, limit.reshape(-1)), unique
 
 
 def _chosen(ranked: Ranked, row: int) -> Ints:
@@ -140,10 +141,10 @@ def _least(value: Floats, entries: _Entries, limits: int) -> Floats:
 
 
 def _tightest(value: Floats, entries: _Entries, limits: int) -> Ints:
-    """Row with the smallest value of every limit and period, [C, T]."""
+    """Row with the smallest value of every limit and period, [C, T]; of equal ones the first."""
     row = np.zeros((limits, value.shape[1]), dtype=np.int64)
     for period in range(value.shape[1]):
-        order = np.argsort(-value[entries.row, period], kind="stable")
+        order = np.lexsort((-np.arange(len(entries.row)), -value[entries.row, period]))
         row[entries.limit[order], period] = entries.row[order]
     return row
 

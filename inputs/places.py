@@ -133,6 +133,7 @@ def build_products(table: Table) -> Products:
     per_pallet = _numbers(table, "units_per_pallet", order)
     share = np.full(len(order), np.nan)
     np.divide(1.0, per_pallet, out=share, where=per_pallet > 0)
+    share[per_pallet == 0.0] = 0.0  # a typed 0 takes no room on a pallet, ruling 15
     measure = np.empty((len(order), len(DIMENSIONS)))
     measure[:, 0] = 1.0
     measure[:, 1] = _numbers(table, "weight", order)

@@ -121,7 +121,8 @@ def _wide(columns: Sequence[Column], rows: Ints, items: int) -> tuple[Ints, Ints
     found_items: list[Ints] = [np.zeros(0, dtype=np.int64)]
     order = np.argsort(number, kind="stable")
     bounds = np.flatnonzero(np.diff(number[order], prepend=-1, append=-1))
-    held = [np.argsort(column.of_item, kind="stable") for column in columns]
+    orders = [np.argsort(column.of_item, kind="stable") for column in columns]
+    held = [(order, column.of_item[order]) for order, column in zip(orders, columns, strict=True)]
     for start, end in zip(bounds[:-1], bounds[1:], strict=True):
         alike = rows[order[start:end]]
         chosen = _candidates(columns, held, int(alike[0]), items)
@@ -133,15 +134,16 @@ def _wide(columns: Sequence[Column], rows: Ints, items: int) -> tuple[Ints, Ints
     return np.concatenate(found_rows), np.concatenate(found_items)
 
 
-def _candidates(columns: Sequence[Column], held: Sequence[Ints], row: int, items: int) -> Ints:
+def _candidates(
+    columns: Sequence[Column], held: Sequence[tuple[Ints, Ints]], row: int, items: int
+) -> Ints:
     """Items of a code the row names exactly; all items where it names none.
 
-    ``held`` is the order of the items by the code of each column.
+    ``held`` is the order of the items by the code of each column, and the codes in this order.
     """
-    for column, order in zip(columns, held, strict=True):
+    for column, (order, codes) in zip(columns, held, strict=True):
         code = column.ranked.exact[row]
         if code >= 0:
-            codes = column.of_item[order]
             return order[slice(*np.searchsorted(codes, [code, code + 1]))]
     return np.arange(items)
 
@@ -154,7 +156,7 @@ def report_idle(
     idle[coverage.row] = False
     for column in columns:
         wide = column.ranked.exact < 0
-        matches = (column.ranked.rank > NONE).any(axis=1)
+        matches = np.asarray((column.ranked.rank > NONE).any(axis=1))
         idle[wide] &= matches[column.ranked.text[wide]]
     findings.add("row-without-effect", table=table, index=np.flatnonzero(idle))
 
@@ -173,7 +175,7 @@ def winners(
     """
     stated = table.frame[field].to_numpy()
     numbers = stated.dtype.kind == "f"
-    filled = ~np.isnan(stated) if numbers else stated != ""
+    filled = ~np.isnan(stated) if numbers else np.asarray(stated != "", dtype=bool)
     value = stated if numbers else pd.factorize(stated)[0].astype(np.float64)
     winner = np.full(coverage.shape, -1, dtype=np.int64)
     reached = np.full(coverage.shape, -1, dtype=np.int64)
@@ -239,10 +241,12 @@ def _once(
 
 
 def _report(clashes: list[NDArray[np.int64]], table: Table, field: str, findings: Findings) -> None:
-    """Name both cells of every two rows that are equally specific and differ."""
+    """At every row that differs from an equally specific one before it, name both cells."""
     if not any(len(pair) for pair in clashes):
         return
-    for first, second in np.unique(np.sort(np.concatenate(clashes), axis=1), axis=0):
+    pairs = np.sort(np.concatenate(clashes), axis=1)
+    pairs = pairs[np.lexsort((pairs[:, 0], pairs[:, 1]))]
+    for first, second in pairs[np.diff(pairs[:, 1], prepend=-1) != 0]:
         findings.add(
             "conflicting-rows",
             table=table,

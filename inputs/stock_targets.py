@@ -126,15 +126,16 @@ def _compare(
     table: Table,
     findings: Findings,
 ) -> None:
-    """Warn at the maximum of every two cells that ask for more than they allow."""
+    """Warn at every maximum that is somewhere below the safety stock, naming both cells."""
     low = np.where(in_days[0], won["safety_days"], won["safety_stock"])
     high = np.where(in_days[1], won["max_days"], won["max_stock"])
-    cells = np.stack([high, in_days[1], low, in_days[0]], axis=-1)[wrong]
-    for row, days, other, other_days in np.unique(cells, axis=0):
+    cells, first = np.unique(2 * high[wrong] + in_days[1][wrong], return_index=True)
+    others = (2 * low[wrong] + in_days[0][wrong])[first]
+    for cell, other in zip(cells.tolist(), others.tolist(), strict=True):
         findings.add(
             "max-below-safety",
             table=table,
-            index=int(row),
-            field="max_days" if days else "max_stock",
-            other=table.cell(int(other), "safety_days" if other_days else "safety_stock"),
+            index=cell // 2,
+            field="max_days" if cell % 2 else "max_stock",
+            other=table.cell(other // 2, "safety_days" if other % 2 else "safety_stock"),
         )

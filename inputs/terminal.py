@@ -129,11 +129,10 @@ def terminal(
 
 def _wish(table: Table, row: int) -> Wish:
     frame = table.frame
-    numbers = {
-        field: float(frame[field].iat[row]) for field in ("days", "quantity", "penalty", "value")
-    }
-    level = str(frame["level"].iat[row]) or "network"
-    return Wish(str(frame["rule"].iat[row]), level, origin=str(table.row(row)), **numbers)
+    numbers = frame[["days", "quantity", "penalty", "value"]].to_numpy(dtype=np.float64)[row]
+    days, quantity, penalty, value = numbers.tolist()
+    rule, level = str(frame["rule"].iat[row]), str(frame["level"].iat[row]) or "network"
+    return Wish(rule, level, days, quantity, penalty, value, str(table.row(row)))
 
 
 def _complete(wish: Wish, table: Table, row: int, findings: Findings) -> bool:
@@ -191,7 +190,7 @@ def _target(
     if wish.rule == "value":
         return np.full(rules, wish.quantity)
     if wish.rule == "opening":
-        return np.bincount(row, data.start[places], rules)
+        return np.bincount(row, data.start[places], rules).astype(np.float64)
     days = wish.days
     if np.isnan(days):
         days = default_days if np.isnan(wish.quantity) else 0.0
@@ -200,7 +199,7 @@ def _target(
     feeder = data.forward.fed_by[places]
     inside = (feeder >= 0) & (group[feeder] == row)
     daily = np.where(inside, 0.0, data.forward.after[places])
-    return np.fmax(np.bincount(row, daily, rules) * days, wish.quantity)
+    return np.asarray(np.fmax(np.bincount(row, daily, rules) * days, wish.quantity))
 
 
 def _joined(parts: list[_Part]) -> Terminal:

@@ -122,7 +122,7 @@ def study() -> Any:
     """Return a maker of studies: 5 places, 3 products, weeks; sheets by name as rows."""
 
     def make(*, periods: Any = 3, abc: Any = None, **sheets: list[dict[str, Any]]) -> Study:
-        rows = {"Locations": PLACES, "Products": GOODS, **sheets}
+        rows: dict[str, list[dict[str, Any]]] = {"Locations": PLACES, "Products": GOODS, **sheets}
         tables = Tables("", "study", "en", Settings(), {n: typed(n, r) for n, r in rows.items()})
         time = weeks(periods) if isinstance(periods, int) else periods
         locations = build_sites(tables.table("Locations"), time).locations

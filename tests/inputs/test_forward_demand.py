@@ -24,7 +24,8 @@ def forward(made: Any, own: dict[tuple[str, str], list[float]], goods: Any) -> F
 
 def units(made: Any, found: ForwardDemand, location: str, product: str = "A") -> list[float]:
     """Forward demand per period."""
-    return (found.daily * made.periods.days)[made.place(location, product)].tolist()
+    row: list[float] = (found.daily * made.periods.days)[made.place(location, product)].tolist()
+    return row
 
 
 def test_a_place_serves_its_own_demand_and_what_it_feeds_earlier_by_the_lead_time(
