@@ -115,6 +115,24 @@ def test_a_zone_limit_asks_only_the_products_of_the_zone(study: Any) -> None:
     assert finding.cell == made.table("Products").cell(0, "volume")
 
 
+def test_a_typed_zero_takes_no_room_on_a_pallet(study: Any) -> None:
+    goods = [{"product": "A", "unit_value": 1.0, "units_per_pallet": 0.0}]
+    row = {"location": "R1", "dimension": "pallet", "kind": "storage", "limit": 5.0}
+    made = study(Products=goods, Capacity=[row])
+    capacity(
+        made.table("Capacity"),
+        made.catalog,
+        made.periods,
+        made.pairs,
+        made.products,
+        made.table("Products"),
+        made.findings,
+    )
+
+    assert made.products.measure[0, 3] == 0.0
+    assert made.said() == []
+
+
 def fleet(study: Any, *rows: dict[str, Any], lanes: tuple[str, ...] = ()) -> tuple[Any, Vehicles]:
     made = study(
         Vehicles=list(rows),

@@ -129,7 +129,7 @@ def test_ten_thousand_exact_rows_over_eight_thousand_places_take_under_a_second(
     size = (8000, 13)
     forward = ForwardDemand(np.ones(size), np.ones(8000), np.full(8000, -1), np.full(13, 7.0))
 
-    start = time.perf_counter()
+    start = time.process_time()
     targets = stock_targets(
         made.table("StockTargets"),
         made.catalog,
@@ -140,7 +140,7 @@ def test_ten_thousand_exact_rows_over_eight_thousand_places_take_under_a_second(
         np.ones(100),
         made.findings,
     )
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
 
     assert seconds < 1.0
     assert targets.safety[made.place("L019", "P099")].tolist() == [118.0] * 3 + [1.0] + [118.0] * 9
