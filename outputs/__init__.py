@@ -1,1 +1,7 @@
-"""outputs."""
+"""Plan in, tables and workbook out."""
+
+from tierstock.outputs.facts import RunFacts
+from tierstock.outputs.tables import build_tables
+from tierstock.outputs.workbook import write_workbook
+
+__all__ = ["RunFacts", "build_tables", "write_workbook"]

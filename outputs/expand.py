@@ -1,0 +1,270 @@
+"""From decisions to dense arrays: what is shipped, received, issued and kept, everywhere.
+
+Every later table is a view of these arrays, so quantities agree between the sheets.
+Letters of the shapes are those of :mod:`tierstock.inputs.network`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from tierstock.inputs.network import Floats, Ints, Network, Texts
+
+NOISE = 1e-9
+"""What is smaller is an echo of floating point and counts as nothing."""
+
+
+def clean(values: Floats) -> Floats:
+    """Return the values with noise turned into 0; nothing else is rounded."""
+    return np.where(np.abs(values) < NOISE, 0.0, values)
+
+
+def add_up(size: tuple[int, int], rows: Ints, columns: Ints, values: Floats) -> Floats:
+    """Return an array of ``size`` holding the sums of values at (row, column)."""
+    flat = np.bincount(rows * size[1] + columns, weights=values, minlength=size[0] * size[1])
+    return flat.astype(np.float64).reshape(size)
+
+
+def named(names: Texts, codes: Ints) -> pd.Series:
+    """Return the names of codes; blank for -1."""
+    padded = np.append(np.asarray(names, dtype=object), "")
+    return pd.Series(padded[codes], dtype="str")
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """Decisions kept as a list of the cells that are not 0."""
+
+    codes: Mapping[str, Ints]
+    """Code columns, e.g. lane, vehicle, period; all of one length."""
+    value: Floats
+    """Value of each cell."""
+
+    def __getitem__(self, code: str) -> Ints:
+        return self.codes[code]
+
+
+class Decisions:
+    """Access to the frames of decisions: variable name -> codes and ``value``."""
+
+    def __init__(self, net: Network, frames: Mapping[str, pd.DataFrame]) -> None:
+        """Keep the frames; a family that is absent counts as all 0."""
+        self._frames = frames
+        self._sizes = {
+            "goods": len(net.goods),
+            "place": len(net.places),
+            "supply": len(net.supply),
+            "stream": len(net.demand),
+            "limit": len(net.capacity),
+            "lane": len(net.lanes),
+            "period": len(net.periods),
+            "order": len(net.orders.label),
+            "rule": len(net.terminal),
+        }
+
+    def dense(self, name: str, *codes: str) -> Floats:
+        """Return a variable as an array over its codes, 0 where there is no column."""
+        shape = tuple(self._sizes[code] for code in codes)
+        frame = self._frames.get(name)
+        if frame is None or frame.empty:
+            return np.zeros(shape)
+        found = np.zeros(shape)
+        found[tuple(frame[code].to_numpy(np.int64) for code in codes)] = frame["value"].to_numpy()
+        return clean(found)
+
+    def sparse(self, name: str, *codes: str) -> Sparse:
+        """Return a variable as its cells that are not 0."""
+        frame = self._frames.get(name)
+        if frame is None or frame.empty:
+            return Sparse({code: np.zeros(0, np.int64) for code in codes}, np.zeros(0))
+        value = clean(frame["value"].to_numpy(np.float64))
+        kept = value != 0
+        found = {code: frame[code].to_numpy(np.int64)[kept] for code in codes}
+        return Sparse(found, value[kept])
+
+
+@dataclass(frozen=True)
+class Flows:
+    """The plan as arrays: what happens at every place, lane and stream in every period."""
+
+    net: Network
+    """The network the plan is for."""
+    made: Decisions
+    """The decisions."""
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """Numbers of places and of periods."""
+        return len(self.net.places), len(self.net.periods)
+
+    @cached_property
+    def flow(self) -> Floats:
+        """[K, T] units shipped, by period of shipping."""
+        return self.made.dense("flow", "goods", "period")
+
+    @cached_property
+    def arrival(self) -> Ints:
+        """[K, T] period in which what is shipped arrives; T or more = after the horizon."""
+        return np.arange(self.size[1], dtype=np.int64)[None, :] + self.net.goods.lead
+
+    @cached_property
+    def arrived(self) -> Floats:
+        """[N, T] units received by lanes: yield x what was shipped a lead time before."""
+        inside = self.arrival < self.size[1]
+        sink = np.broadcast_to(self.net.goods.sink[:, None], inside.shape)[inside]
+        units = (self.flow * self.net.goods.arriving_share)[inside]
+        return clean(add_up(self.size, sink, self.arrival[inside], units))
+
+    @cached_property
+    def shipped(self) -> Floats:
+        """[N, T] units sent off by lanes."""
+        periods = np.broadcast_to(np.arange(self.size[1]), self.flow.shape)
+        source = np.broadcast_to(self.net.goods.source[:, None], self.flow.shape)
+        return add_up(self.size, source.ravel(), periods.ravel(), self.flow.ravel())
+
+    @cached_property
+    def lane_way(self) -> Floats:
+        """[N, T] units under way by lanes to the place at the end of the period."""
+        places, periods = self.size
+        sink = np.broadcast_to(self.net.goods.sink[:, None], self.flow.shape).ravel()
+        start = np.broadcast_to(np.arange(periods), self.flow.shape).ravel()
+        end = np.minimum(self.arrival, periods).ravel()
+        change = add_up((places, periods + 1), sink, start, self.flow.ravel())
+        change -= add_up((places, periods + 1), sink, end, self.flow.ravel())
+        return clean(np.cumsum(change, axis=1)[:, :-1])
+
+    @cached_property
+    def cancelled(self) -> Floats:
+        """[O] share of each open order that is cancelled."""
+        return self.made.dense("cancelled", "order")
+
+    @cached_property
+    def order_units(self) -> Floats:
+        """[O] units of each open order that the plan keeps."""
+        return clean(self.net.orders.quantity * (1.0 - self.cancelled))
+
+    @cached_property
+    def order_in(self) -> Floats:
+        """[N, T] units of open orders received: firm ones and what is kept of the others."""
+        orders = self.net.orders
+        kept = ~orders.firm & (orders.due < self.size[1])
+        more = add_up(self.size, orders.place[kept], orders.due[kept], self.order_units[kept])
+        return clean(self.net.places.arriving + more)
+
+    @cached_property
+    def order_out(self) -> Floats:
+        """[N, T] units of open orders that leave the place within the horizon."""
+        orders = self.net.orders
+        kept = ~orders.firm & (orders.origin >= 0) & (orders.ship >= 0)
+        more = add_up(self.size, orders.origin[kept], orders.ship[kept], self.order_units[kept])
+        return clean(self.net.places.leaving + more)
+
+    @cached_property
+    def order_way(self) -> Floats:
+        """[N, T] units of open orders under way to the place at the end of the period."""
+        orders, (places, periods) = self.net.orders, self.size
+        start = np.maximum(orders.ship, 0)
+        change = add_up((places, periods + 1), orders.place, start, self.order_units)
+        end = np.minimum(orders.due, periods)
+        change -= add_up((places, periods + 1), orders.place, end, self.order_units)
+        return clean(np.cumsum(change, axis=1)[:, :-1])
+
+    @cached_property
+    def purchase(self) -> Floats:
+        """[S, T] units bought or made, by period of the order."""
+        return self.made.dense("purchase", "supply", "period")
+
+    @cached_property
+    def receipt(self) -> Ints:
+        """[S, T] period in which what is ordered can be used; T or more = after the horizon."""
+        return np.arange(self.size[1], dtype=np.int64)[None, :] + self.net.supply.lead
+
+    @cached_property
+    def purchased(self) -> Floats:
+        """[N, T] units bought or made that come in."""
+        inside = self.receipt < self.size[1]
+        place = np.broadcast_to(self.net.supply.place[:, None], inside.shape)[inside]
+        return clean(add_up(self.size, place, self.receipt[inside], self.purchase[inside]))
+
+    @cached_property
+    def stock(self) -> Floats:
+        """[N, T] usable stock at the end of the period."""
+        return self.made.dense("stock", "place", "period")
+
+    @cached_property
+    def before(self) -> Floats:
+        """[N, T] usable stock at the start of the period."""
+        return np.hstack([self.net.places.opening[:, None], self.stock[:, :-1]])
+
+    @cached_property
+    def lost_at_once(self) -> Floats:
+        """[D, T] units lost in the period of their demand."""
+        return self.made.dense("lost", "stream", "period")
+
+    @cached_property
+    def given_up(self) -> Floats:
+        """[D, T] units owed and given up."""
+        return self.made.dense("given_up", "stream", "period")
+
+    @cached_property
+    def lost(self) -> Floats:
+        """[D, T] units never served: lost at once or given up."""
+        return self.lost_at_once + self.given_up
+
+    @cached_property
+    def on_time(self) -> Floats:
+        """[D, T] units issued in the period of their demand."""
+        new = self.made.dense("owed_new", "stream", "period")
+        return clean(self.net.demand.quantity - self.lost_at_once - new)
+
+    @cached_property
+    def issued_streams(self) -> Floats:
+        """[D, T] units issued, late deliveries included."""
+        return self.on_time + self.made.dense("owed_served", "stream", "period")
+
+    @cached_property
+    def issued(self) -> Floats:
+        """[N, T] units issued at the place."""
+        periods = np.broadcast_to(np.arange(self.size[1]), self.issued_streams.shape)
+        place = np.broadcast_to(self.net.demand.place[:, None], periods.shape)
+        return add_up(self.size, place.ravel(), periods.ravel(), self.issued_streams.ravel())
+
+    @cached_property
+    def backlog(self) -> Floats:
+        """[D, T] units owed at the end of the period."""
+        return self.made.dense("backlog", "stream", "period")
+
+    @cached_property
+    def owed_before(self) -> Floats:
+        """[D, T] units owed at the start of the period."""
+        return np.hstack([self.net.demand.opening_backlog[:, None], self.backlog[:, :-1]])
+
+    @cached_property
+    def extra(self) -> Floats:
+        """[C, T] capacity used beyond the limit."""
+        return self.made.dense("extra_capacity", "limit", "period")
+
+    @cached_property
+    def trips(self) -> Sparse:
+        """Trips by lane, vehicle and period."""
+        return self.made.sparse("trips", "lane", "vehicle", "period")
+
+    @cached_property
+    def loaded(self) -> Sparse:
+        """Units by goods, vehicle and period where several types share a lane."""
+        return self.made.sparse("loaded", "goods", "vehicle", "period")
+
+
+def expand(net: Network, decisions: Mapping[str, pd.DataFrame]) -> Flows:
+    """Return the plan as arrays.
+
+    Args:
+        net: the network.
+        decisions: variable name -> frame with its code columns (goods, place, supply, stream,
+            limit, lane, vehicle, order, rule, period) and ``value``; families that the model
+            does not have are absent.
+    """
+    return Flows(net, Decisions(net, decisions))

@@ -1,0 +1,56 @@
+"""What is known about a run besides its decisions: how good, how long, made by what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """Facts of one run, as they are shown in the sheets Summary and RunInfo.
+
+    Why the search stopped and how good the plan is are two facts and stay two fields.
+    """
+
+    name: str
+    """Name of the model, the title of the results."""
+    currency: str
+    """Home currency, e.g. ``CNY``; the unit of all money."""
+    first_day: str
+    """First day of the horizon, ISO."""
+    last_day: str
+    """Last day of the horizon, ISO."""
+    objective: float
+    """Cost of the plan, money."""
+    bound: float
+    """No plan can cost less, money; not a number where nothing is proven."""
+    gap: float
+    """(objective - bound) / objective as a share; not a number where nothing is proven."""
+    asked_gap: float
+    """Gap that was asked for, as a share."""
+    stopped: str
+    """optimal, gap, time, memory, user, infeasible or fault."""
+    quality: str
+    """proven (gap within the asked one), feasible or none."""
+    version: str
+    """Version of tierstock."""
+    solver: str
+    """Name of the solver, e.g. ``HiGHS``."""
+    solver_version: str
+    """Version of the solver."""
+    input_hash: str
+    """Hash of the input, e.g. ``sha256:...``."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """Seconds by phase: read, build, solve, write."""
+    size: Mapping[str, int] = field(default_factory=dict)
+    """Size of the model: columns, rows, nonzeros, integers."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Setting -> its value in force, as text."""
+    warnings: tuple[str, ...] = ()
+    """Sentences to worry about, worst first, in the language of the report."""
+    notes: tuple[str, ...] = ()
+    """Sentences that explain the run, in the language of the report."""
+
+    @property
+    def money_gap(self) -> float:
+        """Most by which the plan can cost more than the best possible one, money."""
+        return max(0.0, self.objective - self.bound)

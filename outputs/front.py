@@ -1,0 +1,266 @@
+"""The first page of the results workbook: what a manager reads alone."""
+
+import math
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from tierstock.inputs.schema import schema
+from tierstock.inputs.template_style import LINE, OPTIONAL, QUIET, Styles, width
+from tierstock.outputs.facts import RunFacts
+from tierstock.outputs.localise import heading as title_of
+from tierstock.outputs.localise import term, words_of
+from tierstock.outputs.sheet import (
+    DATE,
+    DAYS,
+    HEAD,
+    MONEY,
+    PARTS,
+    SHARE,
+    TEXT,
+    WHOLE,
+    Look,
+    add_table,
+    set_page,
+    whole_money,
+)
+from tierstock.outputs.summary import COST
+from tierstock.outputs.words import percent, tell, units
+from tierstock.outputs.worries import quality, worries
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+COLUMNS = (2, 11, 27, 15, 12, 18, 18, 18, 12, 13, 12)
+"""Widths of the columns A to K."""
+LEFT, RIGHT = 1, 10
+"""First and last column of the page."""
+MOVES = 20
+"""Moves shown."""
+GAP = 2
+"""Indent that parts what stands side by side."""
+
+
+class Front:
+    """Writes the page from top to bottom; ``row`` is the next free row."""
+
+    def __init__(
+        self,
+        target: "Worksheet",
+        styles: Styles,
+        tables: dict[str, pd.DataFrame],
+        facts: RunFacts,
+        language: str,
+    ) -> None:
+        """Keep what the parts of the page share."""
+        self.target, self.styles, self.tables = target, styles, tables
+        self.facts, self.language = facts, language
+        self.figures: pd.Series = tables["Summary"].set_index("KPI")["Value"]
+        self.row = 0
+
+    def write(self, audit: pd.DataFrame) -> None:
+        """Write the page: title, headline figures, cost, moves, worries, quality, all figures."""
+        for index, size in enumerate(COLUMNS):
+            self.target.set_column(index, index, size, self.styles.get())
+        self.target.hide_gridlines(2)
+        self.target.set_tab_color(HEAD)
+        set_page(self.target)
+        self._title()
+        self._cards()
+        top = self.row
+        after_costs = self._costs(top)
+        self.row = max(after_costs, self._moves(top)) + 1
+        self._sentences("worries", worries(self.tables, self.facts, self.language))
+        self._sentences("good", quality(self.facts, audit, self.language))
+        self._all_figures()
+
+    def _say(self, word: str, **values: object) -> str:
+        return tell(word, self.language, **values)
+
+    def _title(self) -> None:
+        name = self._say("title", name=self.facts.name)
+        self.target.set_row(0, 30)
+        self.target.write_string(0, LEFT, name, self.styles.get(bold=True, font_size=18))
+        shipped = self.tables["Inventory"]
+        text = self._say(
+            "sentence",
+            places=shipped["Location"].nunique(),
+            products=shipped["Product"].nunique(),
+            periods=shipped["Period"].nunique(),
+            first=self.facts.first_day,
+            last=self.facts.last_day,
+            shipments=f"{self.figures['Shipments']:,.0f}",
+            transfers=f"{self.figures['Transfers']:,.0f}",
+        )
+        self.target.write_string(1, LEFT, text, self.styles.get(font_color=QUIET))
+        self.row = 3
+
+    def _cards(self) -> None:
+        """The five headline figures, each with the figure to hold against it."""
+        value, money = self.figures, f'{WHOLE} "{self.facts.currency}"'
+        cost = value[value.index.str.startswith(COST)].sort_values(ascending=False)
+        largest = term(str(cost.index[0]).removeprefix(COST), self.language) if len(cost) else ""
+        total = value["Total cost"]
+        share = percent(cost.iloc[0] / total) if len(cost) and total > 0 else "–"
+        lost, owed = value["Lost units"], value["Owed at the end"]
+        opening = value["Opening cover"]
+        days = f"{opening:.1f}" if math.isfinite(opening) else "–"
+        gap = percent(self.facts.gap) if math.isfinite(self.facts.gap) else "–"
+        cards: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+            ("cost", "Total cost", money, {"term": largest, "share": share}),
+            ("fill", "Fill rate (units)", SHARE, {"lost": units(lost), "owed": units(owed)}),
+            ("capital", "Capital tied up (end)", money, {}),
+            ("cover", "End cover", f'0.0 "{self._say("days")}"', {"days": days}),
+            ("gap", "Gap in money", money, {"share": gap}),
+        )
+        for height, offset in ((18, 0), (30, 1), (18, 2)):
+            self.target.set_row(self.row + offset, height)
+        for number, (word, name, form, values) in enumerate(cards):
+            first = LEFT + 2 * number
+            self._card(first, f"card {word}", value[name], form, values)
+        self.row += 4
+
+    def _card(self, first: int, word: str, value: float, form: str, values: dict[str, str]) -> None:
+        paint: dict[str, object] = {"bg_color": OPTIONAL, "indent": 1}
+        paint |= {"left": 5, "left_color": HEAD}
+        label = self.styles.get(font_color=QUIET, **paint)
+        below = self.styles.get(font_color=QUIET, shrink=True, **paint)
+        big = self.styles.get(bold=True, font_size=18, align="left", num_format=form, **paint)
+        row, last = self.row, first + 1
+        self.target.merge_range(row, first, row, last, self._say(word), label)
+        shown = value if math.isfinite(value) else "–"
+        self.target.merge_range(row + 1, first, row + 1, last, shown, big)
+        note = self._say(f"{word} note", **values)
+        self.target.merge_range(row + 2, first, row + 2, last, note, below)
+
+    def _section(self, row: int, left: int, right: int, text: str) -> None:
+        look = {
+            "bold": True,
+            "font_size": 13,
+            "font_color": HEAD,
+            "bottom": 2,
+            "bottom_color": HEAD,
+        }
+        for column in range(left, right + 1):
+            self.target.write_blank(row, column, None, self.styles.get(**look))
+        gap = {"indent": GAP} if left > LEFT else {}
+        self.target.write_string(row, left, text, self.styles.get(**look, **gap))
+        self.target.set_row(row, 21)
+
+    def _head(self, row: int, left: int, texts: list[str], right_from: int) -> None:
+        for offset, text in enumerate(texts):
+            side = {"align": "right"} if offset >= right_from else {"align": "left"}
+            gap = {"indent": GAP} if left > LEFT and not offset else {}
+            style = self.styles.get(bold=True, font_color=QUIET, **side, **gap)
+            self.target.write_string(row, left + offset, text, style)
+
+    def _costs(self, top: int) -> int:
+        """The cost split with a bar per term; returns the row below."""
+        target, styles = self.target, self.styles
+        self._section(top, LEFT, LEFT + 3, self._say("costs"))
+        amount = f"{self._say('amount')} ({self.facts.currency})"
+        self._head(top + 1, LEFT, [self._say("cost"), "", amount, self._say("share")], 2)
+        row, total = top + 2, self.figures["Total cost"]
+        terms = self.figures[self.figures.index.str.startswith(COST)]
+        for name, money in terms.sort_values(ascending=False, kind="stable").items():
+            target.write_string(row, LEFT, term(str(name).removeprefix(COST), self.language))
+            target.write_number(row, LEFT + 2, money, styles.get(num_format=MONEY))
+            if total > 0:
+                target.write_number(row, LEFT + 3, money / total, styles.get(num_format=SHARE))
+            row += 1
+        rule = {"top": 1, "top_color": LINE, "bold": True}
+        target.write_string(row, LEFT, self._say("total"), styles.get(**rule))
+        target.write_blank(row, LEFT + 1, None, styles.get(**rule))
+        target.write_number(row, LEFT + 2, total, styles.get(num_format=MONEY, **rule))
+        target.write_blank(row, LEFT + 3, None, styles.get(**rule))
+        whole_money(target, styles, (top + 2, LEFT + 2), (row, LEFT + 2))
+        positive = int((terms > 0).sum())
+        if positive:
+            bar = {"type": "data_bar", "bar_color": "#9DBCE8", "bar_solid": True, "min_type": "num"}
+            bar |= {"min_value": 0}
+            target.conditional_format(top + 2, LEFT + 3, top + 1 + positive, LEFT + 3, bar)
+        return row + 1
+
+    def _moves(self, top: int) -> int:
+        """The biggest transfers by value, or shipments where there are none."""
+        plan = self.tables["Shipments"]
+        plan = plan[plan["Status"] != "firm"]
+        lateral = plan[plan["Kind"] == "transfer"]
+        word, rows = ("moves", lateral) if len(lateral) else ("moves none", plan)
+        left = LEFT + 4
+        self._section(top, left, RIGHT, self._say(word))
+        names = ("From", "To", "Product", "Quantity", "Value", "Ship Date")
+        sheet = schema().sheet("Shipments")
+        titles = [
+            title_of(sheet.column(name), self.language, self.facts.currency)
+            if name == "Value"
+            else sheet.column(name).heading(self.language)
+            for name in names
+        ]
+        self._head(top + 1, left, titles, 3)
+        rows = rows.sort_values("Value", ascending=False, kind="stable").head(MOVES)
+        whole = WHOLE if bool((rows["Quantity"] % 1 < 1e-6).all()) else PARTS
+        forms = (TEXT, TEXT, TEXT, whole, MONEY, DATE)
+        for offset, (name, form) in enumerate(zip(names, forms, strict=True)):
+            gap = {"indent": GAP} if not offset else {}
+            style = self.styles.get(num_format=form, **gap)
+            self._column(top + 2, left + offset, rows[name], style)
+        if len(rows):
+            ends = (top + 2, left + 4), (top + 1 + len(rows), left + 4)
+            whole_money(self.target, self.styles, *ends)
+        return top + 2 + len(rows)
+
+    def _column(self, top: int, column: int, values: pd.Series, style: "Format") -> None:
+        for row, value in enumerate(values.tolist(), start=top):
+            if isinstance(value, str):
+                self.target.write_string(row, column, value, style)
+            elif isinstance(value, pd.Timestamp):
+                self.target.write_datetime(row, column, value.to_pydatetime(), style)
+            elif math.isfinite(value):
+                self.target.write_number(row, column, value, style)
+
+    def _sentences(self, word: str, lines: list[str]) -> None:
+        """A section of sentences, one row each, wrapped over the whole page."""
+        self._section(self.row, LEFT, RIGHT, self._say(word))
+        self.row += 1
+        style = self.styles.get(text_wrap=True, valign="top")
+        room = sum(COLUMNS[LEFT : RIGHT + 1])
+        for line in lines:
+            bullet = f"• {line}"
+            self.target.merge_range(self.row, LEFT, self.row, RIGHT, "", style)
+            self.target.write_string(self.row, LEFT, bullet, style)
+            self.target.set_row(self.row, 17 * (1 + width(bullet) // room))
+            self.row += 1
+        self.row += 1
+
+    def _all_figures(self) -> None:
+        """The table of all key figures: the columns of ``Summary`` in the contract."""
+        self._section(self.row, LEFT, RIGHT, self._say("figures"))
+        top = self.row + 1
+        sheet, frame = schema().sheet("Summary"), self.tables["Summary"]
+        shown = words_of(sheet, frame, self.language)
+        looks = [
+            Look(sheet.column(n).heading(self.language), "", "", n in sheet.key)
+            for n in map(str, frame.columns)
+        ]
+        for index, name in enumerate(frame.columns):
+            if name == "Value":
+                self._values(top + 1, LEFT + index)
+            else:
+                style = self.styles.get(indent=int(name == "Unit"))
+                self._column(top + 1, LEFT + index, shown[name], style)
+        add_table(self.target, self.styles, looks, (top, LEFT), len(frame), "Summary")
+        self.row = top + len(frame) + 1
+
+    def _values(self, top: int, column: int) -> None:
+        """Key figures, each in the format of its unit."""
+        forms = {"%": SHARE, "day": DAYS, "turns/year": DAYS, self.facts.currency: MONEY}
+        frame = self.tables["Summary"]
+        pairs = zip(frame["Value"].tolist(), frame["Unit"].tolist(), strict=True)
+        for row, (value, unit) in enumerate(pairs, start=top):
+            if math.isfinite(value):
+                whole = WHOLE if abs(value - round(value)) < 1e-6 else PARTS
+                style = self.styles.get(num_format=forms.get(unit, whole))
+                self.target.write_number(row, column, value, style)
+        whole_money(self.target, self.styles, (top, column), (top + len(frame) - 1, column))

@@ -1,0 +1,246 @@
+"""Key figures: one function each, with its formula.
+
+Names come from the dictionary of the schema; units and definitions in words from ``kpi.csv``
+beside this module. Sums run over l locations, p products, t periods; v is the standard cost.
+"""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+
+from tierstock.inputs.network import Floats
+from tierstock.outputs.costs import totals
+from tierstock.outputs.expand import Flows
+from tierstock.outputs.facts import RunFacts
+from tierstock.outputs.inventory import in_transit
+
+LAST = 4
+"""Periods whose mean demand stands for the time before and after the horizon."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What key figures are computed from."""
+
+    plan: Flows
+    """The plan as arrays."""
+    facts: RunFacts
+    """Bound and gap."""
+    shipments: pd.DataFrame
+    """The sheet ``Shipments``."""
+    vehicles: pd.DataFrame
+    """The sheet ``VehicleUse``."""
+
+    @cached_property
+    def costs(self) -> dict[str, float]:
+        """Money by cost term."""
+        return totals(self.plan)
+
+    @property
+    def value(self) -> Floats:
+        """[N, T] standard cost of the places."""
+        return self.plan.net.places.value
+
+    @property
+    def planned(self) -> pd.DataFrame:
+        """Shipments that the plan decides."""
+        return self.shipments[self.shipments["Status"] != "firm"]
+
+    @property
+    def transfers(self) -> pd.DataFrame:
+        """Lateral shipments that the plan decides."""
+        return self.planned[self.planned["Kind"] == "transfer"]
+
+
+def total_cost(f: Figures) -> float:
+    """Total cost = Σ terms."""
+    return sum(f.costs.values())
+
+
+def fill_rate(f: Figures) -> float:
+    """Fill = Σ on time ÷ Σ demand."""
+    wanted = f.plan.net.demand.quantity.sum()
+    return float(f.plan.on_time.sum() / wanted) if wanted > 0 else np.nan
+
+
+def capital_end(f: Figures) -> float:
+    """Capital = Σ_{l,p} v[T] · (I[T] + blocked + way[T]) (F23)."""
+    places = f.plan.net.places
+    units = f.plan.stock[:, -1] + places.blocked + in_transit(f.plan)[:, -1]
+    return float(f.value[:, -1] @ units)
+
+
+def left_at_end(plan: Flows) -> Floats:
+    """Left [N] = I[T] + what comes after T by lanes (x yield), purchase, open orders (F26)."""
+    net, last = plan.net, plan.size[1]
+    left = plan.stock[:, -1].copy()
+    for codes, units, arrival in (
+        (net.goods.sink, plan.flow * net.goods.arriving_share, plan.arrival),
+        (net.supply.place, plan.purchase, plan.receipt),
+    ):
+        np.add.at(left, codes, np.where(arrival >= last, units, 0.0).sum(axis=1))
+    late = net.orders.due >= last
+    np.add.at(left, net.orders.place[late], plan.order_units[late])
+    return left
+
+
+def _daily_value(f: Figures, periods: slice) -> float:
+    """Demand per day at standard cost, mean of some periods."""
+    net = f.plan.net
+    units = net.demand.quantity[:, periods].sum(axis=1) / net.periods.days[periods].sum()
+    return float(f.value[net.demand.place, -1] @ units)
+
+
+def end_cover(f: Figures) -> float:
+    """End cover = Σ v·left ÷ Σ v·d per day, d the mean of the last min(T, 4) periods."""
+    daily = _daily_value(f, slice(-LAST, None))
+    return float(f.value[:, -1] @ left_at_end(f.plan)) / daily if daily > 0 else np.nan
+
+
+def opening_cover(f: Figures) -> float:
+    """Opening cover = Σ v·(I[0] + open orders) ÷ Σ v·d per day of the first min(T, 4) periods.
+
+    An open order that moves goods between two places counts once.
+    """
+    net = f.plan.net
+    units = net.places.opening.copy()
+    np.add.at(units, net.orders.place, net.orders.quantity)
+    inside = net.orders.origin >= 0
+    np.add.at(units, net.orders.origin[inside], -net.orders.quantity[inside])
+    daily = _daily_value(f, slice(0, LAST))
+    return float(f.value[:, 0] @ units) / daily if daily > 0 else np.nan
+
+
+def money_gap(f: Figures) -> float:
+    """Gap in money = objective − bound."""
+    return f.facts.money_gap if np.isfinite(f.facts.bound) else np.nan
+
+
+def gap(f: Figures) -> float:
+    """Gap = (objective − bound) ÷ objective."""
+    return f.facts.gap
+
+
+def bound(f: Figures) -> float:
+    """Best possible cost = bound."""
+    return f.facts.bound if np.isfinite(f.facts.bound) else np.nan
+
+
+def lost_units(f: Figures) -> float:
+    """Lost = Σ (U + c)."""
+    return float(f.plan.lost.sum())
+
+
+def owed_end(f: Figures) -> float:
+    """Owed = Σ B[T]."""
+    return float(f.plan.backlog[:, -1].sum())
+
+
+def stock_out_rate(f: Figures) -> float:
+    """Stock-out rate = #(l,p,t short) ÷ #(l,p,t with demand)."""
+    demand, size = f.plan.net.demand, f.plan.size
+    wanted, served = np.zeros(size), np.zeros(size)
+    np.add.at(wanted, demand.place, demand.quantity)
+    np.add.at(served, demand.place, f.plan.on_time)
+    live = wanted > 0
+    short = live & (wanted - served > 1e-6 * np.maximum(wanted, 1.0))
+    return float(short.sum() / live.sum()) if live.any() else np.nan
+
+
+def safety_missing(f: Figures) -> float:
+    """Missing = mean_t Σ_{l,p} max(0, target − I)."""
+    missing = np.maximum(f.plan.net.places.safety - f.plan.stock, 0.0)
+    return float(missing.sum(axis=0).mean())
+
+
+def stock_value_opening(f: Figures) -> float:
+    """Value = Σ v·I[0]."""
+    return float(f.value[:, 0] @ f.plan.net.places.opening)
+
+
+def stock_value_average(f: Figures) -> float:
+    """Value = mean_t Σ v·I[t]."""
+    return float((f.value * f.plan.stock).sum(axis=0).mean())
+
+
+def stock_value_end(f: Figures) -> float:
+    """Value = Σ v·I[T]."""
+    return float(f.value[:, -1] @ f.plan.stock[:, -1])
+
+
+def turnover(f: Figures) -> float:
+    """Turnover = Σ v·issued · 365 ÷ days ÷ average stock value."""
+    average = stock_value_average(f)
+    year = 365.0 / f.plan.net.periods.days.sum()
+    return float((f.value * f.plan.issued).sum()) * year / average if average > 0 else np.nan
+
+
+def shipment_count(f: Figures) -> float:
+    """Shipments = #rows with x > 0."""
+    return float(len(f.planned))
+
+
+def transfer_count(f: Figures) -> float:
+    """Transfers = #rows with x > 0 and Kind transfer."""
+    return float(len(f.transfers))
+
+
+def transfer_quantity(f: Figures) -> float:
+    """Quantity = Σ x over transfer lanes."""
+    return float(f.transfers["Quantity"].sum())
+
+
+def transfer_value(f: Figures) -> float:
+    """Value = Σ v·x over transfer lanes."""
+    return float(f.transfers["Value"].sum())
+
+
+def trips(f: Figures) -> float:
+    """Trips = Σ n."""
+    return float(f.vehicles["Trips"].sum())
+
+
+def vehicle_fill(f: Figures) -> float:
+    """Fill = Σ n·fill ÷ Σ n."""
+    number = f.vehicles["Trips"].sum()
+    filled = (f.vehicles["Trips"] * f.vehicles["Fill %"]).sum()
+    return float(filled / number) if number > 0 else np.nan
+
+
+KPIS: dict[str, Callable[[Figures], float]] = {
+    "Total cost": total_cost,
+    "Fill rate (units)": fill_rate,
+    "Capital tied up (end)": capital_end,
+    "End cover": end_cover,
+    "Opening cover": opening_cover,
+    "Gap in money": money_gap,
+    "Gap to best possible": gap,
+    "Best possible cost": bound,
+    "Lost units": lost_units,
+    "Owed at the end": owed_end,
+    "Stock-out rate": stock_out_rate,
+    "Safety stock missing": safety_missing,
+    "Stock value (opening)": stock_value_opening,
+    "Stock value (average)": stock_value_average,
+    "Stock value (end)": stock_value_end,
+    "Inventory turnover": turnover,
+    "Shipments": shipment_count,
+    "Transfers": transfer_count,
+    "Transfer quantity": transfer_quantity,
+    "Transfer value": transfer_value,
+    "Vehicle trips": trips,
+    "Vehicle fill": vehicle_fill,
+}
+"""Key figures by English name, in the order in which they are shown."""
+
+
+@cache
+def about() -> dict[str, dict[str, str]]:
+    """Return KPI -> its unit, definition_en and definition_zh."""
+    text = files("tierstock.outputs").joinpath("kpi.csv").read_text(encoding="utf-8")
+    return {row["kpi"]: row for row in csv.DictReader(text.splitlines())}

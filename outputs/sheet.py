@@ -1,0 +1,225 @@
+"""One table on one sheet of the results workbook: a real Excel table, ready to filter and print."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from tierstock.inputs.template_style import LINE, OPTIONAL, Styles, width
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+HEAD = "#1F5FBF"
+MONEY = "#,##0.00"
+"""Money below 1,000; a conditional format takes the decimals from larger amounts."""
+WHOLE, PARTS, DAYS, SHARE, DATE, TEXT = "#,##0", "#,##0.0#", "0.0", "0.0%", "yyyy-mm-dd", "@"
+TINY, GENERAL = "0.0E+00", "General"
+
+WIDEST, NARROWEST, ARROW = 40, 8, 4
+FROZEN = 60
+"""Widest part of the screen that frozen columns may take, in characters."""
+MOST_ROWS = 1_048_575
+"""Rows of data that fit under the headings of a sheet."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a column is shown."""
+
+    title: str
+    """Heading, with its unit."""
+    note: str
+    """Note on the heading; blank for none."""
+    form: str
+    """Number format."""
+    key: bool
+    """Whether it names the row."""
+    wrap: bool = False
+    """Whether a long text goes on on the next line."""
+
+
+def number_form(kind: str, unit: str, values: pd.Series) -> str:
+    """Return the number format of a column by its type, its unit and what it holds."""
+    if kind == "date":
+        return DATE
+    if kind not in ("number", "integer"):
+        return TEXT
+    if unit in ("%", "money", "day", "trip") and kind == "number":
+        return {"%": SHARE, "money": MONEY, "day": DAYS, "trip": PARTS}[unit]
+    numbers = pd.to_numeric(values).dropna().to_numpy(np.float64)
+    return WHOLE if bool(np.all(np.abs(numbers - np.rint(numbers)) < 1e-6)) else PARTS
+
+
+def table_name(title: str) -> str:
+    """Return a name Excel accepts for a table, e.g. ``In_Lanes``."""
+    return re.sub(r"\W", "_", title, flags=re.ASCII)
+
+
+def write_table(
+    target: "Worksheet",
+    styles: Styles,
+    frame: pd.DataFrame,
+    looks: Sequence[Look],
+    name: str,
+    colour: str,
+) -> None:
+    """Write a table as the whole of a sheet.
+
+    Args:
+        target: the sheet, still empty.
+        styles: formats of the workbook.
+        frame: cells; texts stay texts whatever they begin with, blanks stay empty.
+        looks: one per column of the frame.
+        name: name of the Excel table, unique in the workbook.
+        colour: colour of the tab.
+    """
+    size = [_size(look, frame.iloc[:, index]) for index, look in enumerate(looks)]
+    for index, look in enumerate(looks):
+        wrap = {"text_wrap": True, "valign": "top"} if look.wrap else {}
+        indent = {"indent": 1} if look.form in (TEXT, GENERAL) else {}
+        style = styles.get(num_format=look.form, **wrap, **indent)
+        target.set_column(index, index, size[index], style)
+        if look.note:
+            lines = sum(1 + width(line) // 44 for line in look.note.split("\n"))
+            box = {"width": 300, "height": 14 + 17 * lines, "font_size": 9}
+            target.write_comment(0, index, look.note, box)
+        write_cells(target, 1, index, frame.iloc[:, index])
+        if look.form == MONEY and len(frame):
+            whole_money(target, styles, (1, index), (len(frame), index))
+    add_table(target, styles, looks, (0, 0), len(frame), name)
+    _heights(target, frame, looks, size)
+    keys = sum(look.key for look in looks)
+    frozen = keys if sum(size[:keys]) <= FROZEN else 0
+    target.freeze_panes(1, frozen)
+    target.set_row(0, 34)
+    target.set_tab_color(colour)
+    set_page(target)
+    target.repeat_rows(0)
+
+
+def _heights(
+    target: "Worksheet", frame: pd.DataFrame, looks: Sequence[Look], size: Sequence[int]
+) -> None:
+    """Make rows as high as their wrapped texts; not every program does it by itself."""
+    lines = np.ones(len(frame), dtype=np.int64)
+    for index, look in enumerate(looks):
+        if look.wrap and look.form == TEXT and size[index] == WIDEST:
+            taken = [-(-width(str(text)) // (WIDEST - 4)) for text in frame.iloc[:, index]]
+            lines = np.maximum(lines, np.array(taken, dtype=np.int64))
+    for row in np.flatnonzero(lines > 1).tolist():
+        target.set_row(1 + row, 15 * int(lines[row]) + 2)
+
+
+def whole_money(
+    target: "Worksheet", styles: Styles, first: tuple[int, int], last: tuple[int, int]
+) -> None:
+    """Show amounts of 1,000 and more without decimals."""
+    rule = {"type": "cell", "criteria": "not between", "minimum": -999.995, "maximum": 999.995}
+    target.conditional_format(*first, *last, {**rule, "format": styles.get(num_format=WHOLE)})
+
+
+def add_table(
+    target: "Worksheet",
+    styles: Styles,
+    looks: Sequence[Look],
+    corner: tuple[int, int],
+    rows: int,
+    name: str,
+) -> None:
+    """Make an Excel table of cells: headings, filter buttons, banded rows.
+
+    Headings that Excel would refuse in a table (blank or double) get a plain filter instead.
+    """
+    top, left = corner
+    titles = [look.title for look in looks]
+    right, bottom = left + len(looks) - 1, top + max(rows, 1)
+    if "" in titles or len({title.casefold() for title in titles}) < len(titles):
+        for index, look in enumerate(looks):
+            target.write_string(top, left + index, look.title, heading(styles, look))
+        target.autofilter(top, left, bottom, right)
+        return
+    columns = [{"header": k.title, "header_format": heading(styles, k)} for k in looks]
+    options = {"name": name, "style": "Table Style Light 1", "columns": columns}
+    target.add_table(top, left, bottom, right, options)
+
+
+def heading(styles: Styles, look: Look) -> "Format":
+    """Return the format of a heading: what names the row stands out."""
+    paint: dict[str, object] = (
+        {"bg_color": HEAD, "font_color": "#FFFFFF"} if look.key else {"bg_color": OPTIONAL}
+    )
+    if look.form == TEXT:
+        paint["indent"] = 1
+    return styles.get(
+        bold=True, text_wrap=True, valign="vcenter", border=1, border_color=LINE, **paint
+    )
+
+
+def set_page(target: "Worksheet") -> None:
+    """Print landscape on A4, as wide as one page, with sheet name and page number."""
+    target.set_landscape()
+    target.set_paper(9)
+    target.fit_to_pages(1, 0)
+    target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    target.set_footer("&L&A&R&P / &N")
+
+
+def write_cells(target: "Worksheet", top: int, column: int, values: pd.Series) -> None:
+    """Write a column of cells below a heading; blanks and what is no number stay empty."""
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        days = values.to_numpy("datetime64[D]") - np.datetime64("1899-12-30")
+        serial = np.where(np.isnat(days), np.nan, days.astype(np.float64))
+        _numbers(target, top, column, serial)
+    elif pd.api.types.is_numeric_dtype(values.dtype) and values.dtype != np.bool_:
+        _numbers(target, top, column, values.to_numpy(np.float64, na_value=np.nan))
+    else:
+        for row, value in enumerate(values.tolist(), start=top):
+            _cell(target, row, column, value)
+
+
+def _numbers(
+    target: "Worksheet",
+    top: int,
+    column: int,
+    values: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+) -> None:
+    for row in np.flatnonzero(np.isfinite(values)).tolist():
+        target.write_number(top + row, column, float(values[row]))
+
+
+def _cell(target: "Worksheet", row: int, column: int, value: object) -> None:
+    if isinstance(value, str):
+        if value:
+            target.write_string(row, column, value)
+    elif isinstance(value, bool | np.bool_):
+        target.write_boolean(row, column, bool(value))
+    elif isinstance(value, int | float | np.number):
+        if np.isfinite(value):
+            target.write_number(row, column, float(value))
+    elif isinstance(value, dt.date) and not pd.isna(value):
+        moment = value if isinstance(value, dt.datetime) else dt.datetime(*value.timetuple()[:3])
+        target.write_datetime(row, column, moment)
+
+
+def shown(values: pd.Series, form: str) -> int:
+    """Return the characters that the widest cell of a column takes."""
+    if form == DATE:
+        return 10
+    if form == TEXT:
+        return max((width(str(v)) for v in values.dropna().unique()), default=0)
+    numbers = pd.to_numeric(values).abs().to_numpy(np.float64)
+    largest = float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
+    decimals = {PARTS: 3, SHARE: 3, DAYS: 2, MONEY: 3 if largest < 1000 else 0}.get(form, 0)
+    return len(f"{largest:,.0f}") + decimals + 1
+
+
+def _size(look: Look, values: pd.Series) -> int:
+    words = look.title.replace("(", "\n(").replace(" \n", "\n").split("\n")
+    head = max(width(part) for part in words) + ARROW
+    return int(min(max(head, shown(values, look.form) + 2, NARROWEST), WIDEST))

@@ -1,0 +1,43 @@
+"""Sentences and labels of the results in both languages, from ``words.csv``."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from tierstock.inputs.schema import say
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Return word -> its text by language; texts may hold fields in braces."""
+    text = files("tierstock.outputs").joinpath("words.csv").read_text(encoding="utf-8")
+    return {row["word"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def tell(word: str, language: str, **values: object) -> str:
+    """Return a text of the results in ``en`` or ``zh``, its fields filled.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+    return words()[word][language].format(**values)
+
+
+def known(word: str, language: str) -> str:
+    """Return a word that may be a text of the results, a word of the schema, or neither."""
+    return tell(word, language) if word in words() else say(word, language)
+
+
+def money(amount: float) -> str:
+    """Return an amount as text: thousands separated, decimals only below 1,000."""
+    return f"{amount:,.0f}" if abs(amount) >= 1000 else f"{amount:,.2f}"
+
+
+def units(amount: float) -> str:
+    """Return a quantity as text: decimals only where there are any."""
+    return f"{amount:,.0f}" if abs(amount - round(amount)) < 0.05 else f"{amount:,.1f}"
+
+
+def percent(share: float) -> str:
+    """Return a share as text with one decimal; two below a tenth of a percent."""
+    return f"{share:.1%}" if abs(share) >= 0.001 or share == 0 else f"{share:.2%}"

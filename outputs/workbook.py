@@ -1,0 +1,214 @@
+"""The results workbook: Summary, one sheet per job, and the copy of the input."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from tierstock.inputs.schema import schema
+from tierstock.inputs.template_style import BAD, TAB_INPUT, Styles
+from tierstock.outputs.facts import RunFacts
+from tierstock.outputs.localise import copy_title, heading, note, sheet_title, words_of
+from tierstock.outputs.sheet import (
+    DATE,
+    GENERAL,
+    HEAD,
+    MOST_ROWS,
+    TEXT,
+    TINY,
+    Look,
+    number_form,
+    table_name,
+    write_table,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+SHEETS = (
+    "Costs",
+    "Shipments",
+    "Inventory",
+    "Service",
+    "Purchases",
+    "CapacityUse",
+    "VehicleUse",
+    "DataIssues",
+    "Audit",
+    "RunInfo",
+)
+"""Result sheets behind Summary, in the order of the contract."""
+PROBLEMS = ("DataIssues", "Audit")
+SENTENCES = ("DataIssues", "Audit", "RunInfo")
+"""Sheets whose long texts go on on the next line."""
+AUDIT = ("Check", "Result", "Worst Violation", "Where")
+
+
+class Results:
+    """One results workbook while it is written."""
+
+    def __init__(self, workbook: "Workbook", facts: RunFacts, language: str) -> None:
+        """Keep what all sheets share."""
+        self.workbook, self.facts, self.language = workbook, facts, language
+        self.styles = Styles(workbook, language)
+
+    def result(self, name: str, frame: pd.DataFrame) -> None:
+        """Write one result sheet in the language of the report."""
+        sheet = schema().sheet(name)
+        columns = [sheet.column(column) for column in frame.columns]
+        shown = words_of(sheet, frame, self.language)
+        looks = [
+            Look(
+                heading(column, self.language, self.facts.currency),
+                note(column, self.language),
+                TINY
+                if column.name == "Worst Violation"
+                else number_form(column.type, column.unit, frame[column.name]),
+                column.name in sheet.key,
+                name in SENTENCES,
+            )
+            for column in columns
+        ]
+        bad = name in PROBLEMS and _has_problem(name, frame)
+        for target, part, table in self._parts(sheet_title(name, self.language), shown, name):
+            write_table(target, self.styles, part, looks, table, BAD if bad else HEAD)
+            self._colour(target, name, part)
+
+    def copy(self, name: str, frame: pd.DataFrame) -> None:
+        """Write the copy of an input sheet, values as read."""
+        keys = {s.name: s.columns for s in schema().inputs}.get(name, ())
+        needed = {form for c in keys if c.required for form in (c.name, c.zh)}
+        looks = [
+            Look(_title(column), "", _copy_form(frame.iloc[:, index]), _title(column) in needed)
+            for index, column in enumerate(frame.columns)
+        ]
+        title = copy_title(name, self.language)
+        for target, part, table in self._parts(title, frame, f"In_{name}"):
+            write_table(target, self.styles, part, looks, table, TAB_INPUT)
+
+    def _parts(
+        self, title: str, frame: pd.DataFrame, name: str
+    ) -> list[tuple["Worksheet", pd.DataFrame, str]]:
+        """Return new sheets and their rows; what does not fit on one goes on on the next."""
+        parts = []
+        for number, first in enumerate(range(0, max(len(frame), 1), MOST_ROWS), start=1):
+            more = f" ({number})" if number > 1 else ""
+            target = self.workbook.add_worksheet(title + more)
+            rows = frame.iloc[first : first + MOST_ROWS]
+            parts.append((target, rows, table_name(name + more)))
+        return parts
+
+    def _colour(self, target: "Worksheet", name: str, frame: pd.DataFrame) -> None:
+        """Colour what needs attention; the number or word itself says the same."""
+        red = self.styles.get(font_color=BAD, bold=True)
+        amber = self.styles.get(font_color="#B36F00")
+        rules: dict[str, list[dict[str, Any]]] = {
+            "Lost": [{"type": "cell", "criteria": ">", "value": 0, "format": red}],
+            "Backlog": [{"type": "cell", "criteria": ">", "value": 0, "format": amber}],
+            "Shortfall": [{"type": "cell", "criteria": ">", "value": 0, "format": amber}],
+            "Utilisation": [
+                {"type": "cell", "criteria": ">", "value": 1.0000001, "format": red},
+                {"type": "cell", "criteria": ">=", "value": 0.95, "format": amber},
+            ],
+        }
+        if name == "Audit":
+            word = words_of(
+                schema().sheet(name), pd.DataFrame({"Result": ["fail"]}), self.language
+            )["Result"].iloc[0]
+            rules["Result"] = [
+                {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": red}
+            ]
+        for index, column in enumerate(frame.columns):
+            for rule in rules.get(column, []) if len(frame) else []:
+                target.conditional_format(1, index, len(frame), index, rule)
+
+
+def _has_problem(name: str, frame: pd.DataFrame) -> bool:
+    return len(frame) > 0 if name == "DataIssues" else bool((frame["Result"] != "pass").any())
+
+
+def _title(column: object) -> str:
+    return column.date().isoformat() if isinstance(column, pd.Timestamp) else str(column)
+
+
+def _copy_form(values: pd.Series) -> str:
+    """Return the format of a column of the input copy, by what it holds."""
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return DATE
+    return GENERAL if pd.api.types.is_numeric_dtype(values.dtype) else TEXT
+
+
+def write_workbook(
+    path: str | Path,
+    tables: Mapping[str, pd.DataFrame],
+    language: str,
+    input_tables: Mapping[str, pd.DataFrame],
+    facts: RunFacts,
+    audit_rows: pd.DataFrame | None = None,
+) -> None:
+    """Write the results workbook; a file of that name is replaced only by a complete one.
+
+    Args:
+        path: file to write, ``.xlsx``.
+        tables: result tables with English headings, as ``build_tables`` returns them.
+        language: ``en`` or ``zh``: sheet names, headings, choice words, sentences.
+        input_tables: input sheet by English name, cells as read, headings as the planner wrote
+            them; copied to sheets ``In <sheet>``.
+        facts: facts of the run, for the first page.
+        audit_rows: columns Check, Result (pass or fail), Worst Violation, Where; none = not
+            audited, the sheet stays without rows.
+
+    Raises:
+        OSError: the file cannot be written; an existing one is untouched.
+    """
+    target = Path(path)
+    audit = pd.DataFrame(columns=list(AUDIT)) if audit_rows is None else audit_rows[list(AUDIT)]
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        _fill(part, {**tables, "Audit": audit}, language, input_tables, facts)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.chmod(0o644)
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _fill(
+    part: Path,
+    tables: dict[str, pd.DataFrame],
+    language: str,
+    input_tables: Mapping[str, pd.DataFrame],
+    facts: RunFacts,
+) -> None:
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    from tierstock.outputs.front import Front
+
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": DATE,
+    }
+    workbook = xlsxwriter.Workbook(str(part), options)
+    workbook.set_properties({"title": facts.name, "comments": f"tierstock {facts.version}"})
+    results = Results(workbook, facts, language)
+    first = workbook.add_worksheet(sheet_title("Summary", language))
+    Front(first, results.styles, tables, facts, language).write(tables["Audit"])
+    for name in SHEETS:
+        results.result(name, tables[name])
+    for name, frame in input_tables.items():
+        results.copy(name, frame)
+    first.activate()
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
