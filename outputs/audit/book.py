@@ -1,0 +1,235 @@
+"""Raw texts of a workbook or a folder of CSV files, read with the standard library alone.
+
+Every cell becomes text: blank is ``""``, a number its printed decimal, a date ``2026-01-05``,
+a flag ``TRUE``/``FALSE``. Document type declarations are refused, so no entity is ever expanded.
+"""
+
+import csv
+import hashlib
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+MOST_UNPACKED = 500_000_000
+
+
+@dataclass
+class Grid:
+    """One sheet: its title, its rows as (row number, cells), and the cells that hold formulas."""
+
+    title: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+
+
+def content_hash(path: str | Path) -> str:
+    """Return sha256 of a file, or of the sorted (file name, bytes) of the CSV files of a folder."""
+    path = Path(path)
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashlib.sha256()
+    for file in csv_files(path):
+        digest.update(file.name.encode("utf-8"))
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def csv_files(folder: Path) -> list[Path]:
+    """Return the CSV files of a folder, sorted by name."""
+    return sorted(
+        (file for file in folder.iterdir() if file.suffix.lower() == ".csv" and file.is_file()),
+        key=lambda file: file.name,
+    )
+
+
+def titles(path: str | Path) -> list[str]:
+    """Return the sheet names of a workbook, or the file names of a folder without ``.csv``."""
+    path = Path(path)
+    if path.is_dir():
+        return [file.stem for file in csv_files(path)]
+    with zipfile.ZipFile(path) as archive:
+        return list(_parts(archive))
+
+
+def read_grids(path: str | Path, wanted: set[str]) -> dict[str, Grid]:
+    """Read the wanted sheets (names as ``titles`` gives them).
+
+    Raises:
+        ValueError: the workbook holds a document type declaration or unpacks to more than 500 MB.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return {file.stem: _csv_grid(file) for file in csv_files(path) if file.stem in wanted}
+    with zipfile.ZipFile(path) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            raise ValueError(f"{path.name} unpacks to more than 500 MB")
+        shared = _shared_texts(archive)
+        dated = _date_styles(archive)
+        return {
+            title: _sheet(archive.read(part), title, shared, dated)
+            for title, part in _parts(archive).items()
+            if title in wanted
+        }
+
+
+def _csv_grid(file: Path) -> Grid:
+    text = file.read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(text.splitlines(keepends=True)))
+    return Grid(file.stem, [(i, r) for i, r in enumerate(rows, 1) if any(c.strip() for c in r)])
+
+
+def _walk(data: bytes, start: Any, end: Any = None, text: Any = None) -> None:
+    """Run handlers over an XML part; ``start(name, attributes)`` gets names without prefix."""
+
+    def refuse(*_: object) -> None:
+        raise ValueError("the workbook holds a document type declaration")
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, found: start(name.rpartition(" ")[2], found)
+    if end:
+        parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
+    if text:
+        parser.CharacterDataHandler = text
+    parser.Parse(data, True)
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part of every worksheet by its name."""
+    names: dict[str, str] = {}
+    targets: dict[str, str] = {}
+
+    def sheet(name: str, found: dict[str, str]) -> None:
+        if name == "sheet":
+            key = next(v for k, v in found.items() if k.rpartition(" ")[2] == "id")
+            names[found["name"]] = key
+
+    def relation(name: str, found: dict[str, str]) -> None:
+        if name == "Relationship":
+            target = found["Target"]
+            targets[found["Id"]] = target[1:] if target.startswith("/") else f"xl/{target}"
+
+    _walk(archive.read("xl/workbook.xml"), sheet)
+    _walk(archive.read("xl/_rels/workbook.xml.rels"), relation)
+    return {name: targets[key] for name, key in names.items()}
+
+
+def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
+    texts: list[str] = []
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return texts
+    state = {"text": "", "in": False, "phonetic": False}
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if name == "si":
+            state["text"] = ""
+        state["phonetic"] = state["phonetic"] or name == "rPh"
+        state["in"] = name == "t" and not state["phonetic"]
+
+    def end(name: str) -> None:
+        state["in"] = False
+        state["phonetic"] = state["phonetic"] and name != "rPh"
+        if name == "si":
+            texts.append(str(state["text"]))
+
+    def data(piece: str) -> None:
+        if state["in"]:
+            state["text"] = f"{state['text']}{piece}"
+
+    _walk(archive.read("xl/sharedStrings.xml"), start, end, data)
+    return texts
+
+
+def _date_styles(archive: zipfile.ZipFile) -> set[str]:
+    """Return the style numbers whose number format shows a date."""
+    own: dict[int, bool] = {}
+    dated: set[str] = set()
+    state = {"cells": False, "count": 0}
+
+    def start(name: str, found: dict[str, str]) -> None:
+        if name == "numFmt":
+            bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", found["formatCode"])
+            own[int(found["numFmtId"])] = bool(re.search(r"[yd]", bare, re.I))
+        elif name == "cellXfs":
+            state["cells"] = True
+        elif name == "xf" and state["cells"]:
+            number = int(found.get("numFmtId", "0"))
+            if own.get(number, number in DATE_FORMATS):
+                dated.add(str(state["count"]))
+            state["count"] += 1
+
+    def end(name: str) -> None:
+        if name == "cellXfs":
+            state["cells"] = False
+
+    if "xl/styles.xml" in archive.namelist():
+        _walk(archive.read("xl/styles.xml"), start, end)
+    return dated
+
+
+def column_number(reference: str) -> int:
+    """Return 0 for ``A7``, 27 for ``AB3``."""
+    number = 0
+    for letter in reference:
+        if not letter.isalpha():
+            break
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def serial_date(text: str) -> str:
+    """Return the day of an Excel serial number, ``2026-01-05`` for 46027."""
+    return (datetime(1899, 12, 30) + timedelta(days=float(text))).date().isoformat()
+
+
+def _sheet(data: bytes, title: str, shared: list[str], dated: set[str]) -> Grid:
+    grid = Grid(title)
+    row: list[str] = []
+    cell, kind, style, pieces = "", "n", "", ""
+    number, keep = 0, False
+
+    def start(name: str, found: dict[str, str]) -> None:
+        nonlocal row, cell, kind, style, pieces, number, keep
+        if name == "c":
+            cell, kind, style = found.get("r", ""), found.get("t", "n"), found.get("s", "")
+            pieces = ""
+        elif name == "row":
+            number = int(found.get("r", number + 1))
+            row = []
+        elif name == "f":
+            grid.formulas.append(cell)
+        keep = name in ("v", "t")
+
+    def text(piece: str) -> None:
+        nonlocal pieces
+        if keep:
+            pieces += piece
+
+    def end(name: str) -> None:
+        nonlocal keep
+        keep = False
+        if name == "c" and pieces:
+            place = column_number(cell) if cell else len(row)
+            row.extend([""] * (place - len(row)))
+            row.append(_text(pieces, kind, style, shared, dated))
+        elif name == "row" and any(row):
+            grid.rows.append((number, row))
+
+    _walk(data, start, end, text)
+    return grid
+
+
+def _text(raw: str, kind: str, style: str, shared: list[str], dated: set[str]) -> str:
+    if kind == "s":
+        return shared[int(raw)]
+    if kind == "b":
+        return "TRUE" if raw == "1" else "FALSE"
+    if kind == "n" and style in dated:
+        return serial_date(raw)
+    return raw

@@ -1,0 +1,218 @@
+"""The input as the audit understands it: places, products, demand, stock and open orders."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from tierstock.outputs.audit.demand import Wants, basis
+from tierstock.outputs.audit.horizon import Horizon, build_horizon
+from tierstock.outputs.audit.matching import PeriodSelectors, Policy, Selectors
+from tierstock.outputs.audit.values import day, flag, number
+from tierstock.outputs.audit.words import Record, Table
+
+Pair = tuple[str, str]
+DEFAULTS: dict[str, dict[str, str]] = {
+    "Locations": {"Status": "open"},
+    "Products": {"Zone": "ambient", "Type": "finished", "Lifecycle": "active"},
+}
+TIERS_WITHOUT_STOCK = ("supplier", "customer")
+
+
+@dataclass(frozen=True)
+class Order:
+    """Goods on the way or ordered before the horizon."""
+
+    origin: str
+    to: str
+    product: str
+    quantity: float
+    leaves: int
+    """Period in which it leaves its origin, -1 = not from this horizon's stock."""
+    due: int
+    firm: bool
+
+
+@dataclass
+class Case:
+    """Everything read from the input, by code."""
+
+    tables: dict[str, Table]
+    settings: dict[str, str]
+    horizon: Horizon = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index locations, products, selectors and classes; then demand, stock and orders."""
+        self.horizon = build_horizon(self.tables, self.settings)
+        self.locations = {r.text("Location"): r for r in self.rows("Locations")}
+        self.products = {r.text("Product"): r for r in self.rows("Products")}
+        groups = self.rows("Groups")
+        self.of_location = Selectors("location", self.locations, self._held("Locations"), groups)
+        self.of_product = Selectors("product", self.products, self._held("Products"), groups)
+        self.of_period = PeriodSelectors(self.horizon, groups)
+        channels = {r.text("Channel") for r in [*self.rows("Locations"), *self.rows("Demand")]}
+        self.of_channel = Selectors("channel", sorted(channels), None, groups)
+        self.classes = {r.text("Class"): r for r in self.rows("ServiceClasses")}
+        self.wants = Wants(
+            self.horizon,
+            self.settings,
+            self.locations,
+            self.products,
+            self.classes,
+            self.of_channel,
+        )
+        self.streams = self.wants.streams(self.rows("Demand"))
+        self._classify()
+        self.opening: dict[Pair, float] = defaultdict(float)
+        self.blocked: dict[Pair, float] = defaultdict(float)
+        self._stock()
+        self.orders = self._orders()
+        self.open_cache: dict[str, list[bool]] = {}
+
+    def rows(self, sheet: str) -> list[Record]:
+        """Return the rows of an input sheet; none where it is missing."""
+        return self.tables[sheet].records() if sheet in self.tables else []
+
+    def _held(self, sheet: str) -> dict[str, dict[str, str]]:
+        if sheet not in self.tables:
+            return {}
+        table, key = self.tables[sheet], sheet[:-1]
+        held = {
+            name: dict(zip(table.column(key), texts, strict=True))
+            for name, texts in table.texts.items()
+            if name != key
+        }
+        for name, usual in DEFAULTS[sheet].items():
+            stated = held.get(name, {})
+            held[name] = {code: stated.get(code) or usual for code in table.column(key)}
+        return held
+
+    def _classify(self) -> None:
+        """Fill Products.ABC where blank, by cumulative demand value (abc_limits)."""
+        worth = dict.fromkeys(self.products, 0.0)
+        for stream in self.streams.values():
+            value = self.products[stream.product].number("Unit Value", 0.0)
+            worth[stream.product] += value * sum(stream.wanted)
+        limits = self.settings.get("abc_limits") or "80%/95%"
+        first, second = (number(part) for part in re.split("[/,;]", limits))
+        before, whole = 0.0, sum(worth.values()) or 1.0
+        held = self.of_product.attributes.setdefault("ABC", {})
+        for code in sorted(worth, key=lambda c: (-worth[c], c)):
+            grade = "A" if before < first - 1e-12 else "B" if before < second - 1e-12 else "C"
+            held[code] = held.get(code) or (grade if worth[code] > 0 else "C")
+            before += worth[code] / whole
+
+    def policy(self, sheet: str) -> Policy:
+        """Return the resolver of a policy sheet; Tier belongs to Location, then Product, Channel.
+
+        A Channel filters by the channel of the location.
+        """
+        everywhere = dict.fromkeys(self.locations, 1)
+
+        def ranks(row: Record) -> list[dict[str, int]]:
+            place = self.of_location.ranked(row.text("Location"))
+            tiers = row.text("Tier")
+            if tiers and tiers != "*":
+                among = self.of_location.ranked(tiers if "=" in tiers else f"Tier={tiers}")
+                place = {c: max(r, among[c]) for c, r in place.items() if c in among}
+            channel = everywhere
+            if row.text("Channel"):
+                found = self.of_channel.ranked(row.text("Channel"))
+                served = ((c, r.text("Channel")) for c, r in self.locations.items())
+                channel = {c: found[name] for c, name in served if name in found}
+            product = self.of_product.ranked(row.text("Product"))
+            return [place, product, channel, self.of_period.ranked(row.text("Period"))]
+
+        return Policy(self.rows(sheet), ranks)
+
+    def tier(self, location: str) -> str:
+        """Return the tier of a location."""
+        return self.locations[location].text("Tier")
+
+    def keeps(self, location: str, t: int) -> bool:
+        """Tell whether a location may hold stock at the end of a period.
+
+        Not where it holds none, is closed, or closes before the next period begins; what is
+        there before a place opens may stay.
+        """
+        row, horizon = self.locations[location], self.horizon
+        if not self.holds(location) or row.text("Status") == "closed":
+            return False
+        first = day(row.text("Active From"))
+        if first and horizon.starts[t] < first:
+            return True
+        return self.is_open(location, t) and self.is_open(location, t + 1)
+
+    def holds(self, location: str) -> bool:
+        """Tell whether a location holds stock at all."""
+        row = self.locations[location]
+        return flag(row.text("Holds Stock"), self.tier(location) not in TIERS_WITHOUT_STOCK)
+
+    def is_open(self, location: str, t: int) -> bool:
+        """Tell whether a location is open: its window holds the first day of the period.
+
+        ``len(horizon)`` asks for the time behind the horizon.
+        """
+        if location not in self.open_cache:
+            row = self.locations[location]
+            first, last = day(row.text("Active From")), day(row.text("Active To"))
+            closed = row.text("Status") == "closed"
+            self.open_cache[location] = [
+                not closed and self.horizon.inside(k, first, last) for k in range(len(self.horizon))
+            ]
+            after = not closed and (last is None or last >= self.horizon.ends[-1])
+            self.open_cache[location].append(after)
+        return self.open_cache[location][t]
+
+    def measure(self, product: str, dimension: str) -> float:
+        """Return what one unit takes in a dimension; 0 where not stated."""
+        row = self.products[product]
+        if dimension == "unit":
+            return 1.0
+        if dimension == "pallet":
+            pallet = row.number("Units Per Pallet", 0.0)
+            return 1.0 / pallet if pallet > 0 else 0.0
+        return row.number({"kg": "Weight", "m3": "Volume"}[dimension], 0.0)
+
+    def basis(self, product: str) -> float:
+        """Return b of the penalty ladder of a product."""
+        return basis(self.products[product])
+
+    def _stock(self) -> None:
+        """Add up opening stock; what is negative is owed by the highest backorder class."""
+        for row in self.rows("OpeningStock"):
+            pair = (row.text("Location"), row.text("Product"))
+            blocked = row.number("Blocked", 0.0)
+            self.opening[pair] += row.number("Quantity", 0.0) - blocked
+            self.blocked[pair] += blocked
+        for pair, quantity in self.opening.items():
+            if quantity < 0:
+                mine = [s for s in self.streams.values() if (s.location, s.product) == pair]
+                waiting = [s for s in mine if s.mode in ("backorder", "partial")]
+                if not waiting:
+                    channel = self.locations[pair[0]].text("Channel")
+                    key = (*pair, self.wants.grade(*pair, channel), channel)
+                    waiting = [self.streams.setdefault(key, self.wants.stream(*key))]
+                first = min(
+                    waiting, key=lambda s: (self.wants.priority(s.grade), s.grade, s.channel)
+                )
+                first.owed += -quantity
+                self.opening[pair] = 0.0
+
+    def _orders(self) -> list[Order]:
+        last = len(self.horizon)
+        found = []
+        for row in self.rows("InTransit"):
+            due, ship = day(row.text("Due Date")), day(row.text("Ship Date"))
+            when = self.horizon.of_day(due) if due else 0
+            if when is None:
+                when = 0 if due and due < self.horizon.starts[0] else last
+            leaves = -1
+            if ship and ship > self.horizon.ends[-1]:
+                continue
+            if ship and row.text("From") and ship >= self.horizon.starts[0]:
+                leaves = self.horizon.of_day(ship) or 0
+            firm = flag(row.text("Firm"), True)
+            quantity = row.number("Quantity", 0.0)
+            pair = (row.text("To"), row.text("Product"))
+            found.append(Order(row.text("From"), *pair, quantity, leaves, when, firm))
+        return found

@@ -1,0 +1,234 @@
+"""Every cost term recomputed from the input and the plan's quantities (C.4, ruling 36)."""
+
+import math
+from collections import defaultdict
+
+from tierstock.outputs.audit.case import Order
+from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.limits import (
+    FLOW,
+    capacity_limits,
+    supplied,
+    unavoidable,
+    used_capacity,
+)
+from tierstock.outputs.audit.vehicles import vehicle_types
+
+Ledger = dict[tuple[str, str, str, int], float]
+"""Money by term, location, product (blank where none) and period."""
+
+
+def ledger(world: World) -> Ledger:
+    """Return all cost lines but those of the terminal rules."""
+    lines: Ledger = defaultdict(float)
+    _supply(world, lines)
+    _lanes(world, lines)
+    _stock(world, lines)
+    _shortage(world, lines)
+    _extra(world, lines)
+    return lines
+
+
+def _supply(world: World, lines: Ledger) -> None:
+    """purchase = price x q; order = fixed cost once; take-or-pay = penalty x (Min - q)+."""
+    supply = world.supply
+    for pair in {*world.plan.purchases, *supplied(world)}:
+        ordered = world.plan.purchases[pair]
+        for t, quantity in enumerate(ordered):
+            if quantity > 0:
+                price = supply.number("Unit Cost", *pair, t, 0.0)
+                lines["purchase", *pair, t] += price * quantity
+                due = supply.receipt(*pair, t)
+                if due < len(ordered):
+                    price = world.prices.cost("Handling In", *pair, due, 0.0)
+                    lines["handling", *pair, due] += price * quantity
+            if quantity > FLOW:
+                lines["order", *pair, t] += supply.number("Fixed Cost", *pair, t, 0.0)
+            penalty = supply.number("Min Penalty", *pair, t, 0.0)
+            if penalty and supply.offered(*pair, t):
+                missing = supply.number("Min", *pair, t, 0.0) - quantity
+                lines["take-or-pay", *pair, t] += penalty * max(0.0, missing)
+
+
+def _lanes(world: World, lines: Ledger) -> None:
+    """freight, transit, handling per unit; trips per vehicle; departure per lane in use."""
+    lanes, prices, types = world.lanes, world.prices, vehicle_types(world.case)
+    for ship in world.plan.shipments:
+        origin, to, _ = ship.lane
+        key = (ship.lane, ship.product, ship.t)
+        lines["freight", origin, ship.product, ship.t] += unit_freight(world, *key) * ship.quantity
+        daily = prices.carrying(to, ship.product, ship.t) * lanes.lead_days(*key)
+        lines["transit", to, ship.product, ship.t] += daily * ship.quantity
+        price = prices.cost("Handling Out", origin, ship.product, ship.t, 0.0)
+        lines["handling", origin, ship.product, ship.t] += price * ship.quantity
+    for pair, arrived in world.arrived.items():
+        for t, quantity in enumerate(arrived):
+            if quantity:
+                price = prices.cost("Handling In", *pair, t, 0.0)
+                lines["handling", *pair, t] += price * quantity
+    for (lane, t), trips in world.plan.trips.items():
+        for vehicle, number in trips.items():
+            lines["trips", lane[0], "", t] += types[vehicle].cost * number
+    for (lane, t), loaded in world.loads.items():
+        if math.fsum(loaded.values()) > FLOW:
+            lines["departure", lane[0], "", t] += lanes.lane_number(lane, t, "Fixed Cost", 0.0)
+
+
+def unit_freight(world: World, lane: tuple[str, str, str], product: str, t: int) -> float:
+    """Return freight of one unit; ``value%`` counts the product's standard cost."""
+    value = world.case.products[product].number("Unit Value", 0.0)
+    return world.lanes.freight(lane, product, t, value)
+
+
+def _stock(world: World, lines: Ledger) -> None:
+    """holding of stock and blocked stock, missing safety stock, stock above the maximum."""
+    prices, case = world.prices, world.case
+    average = case.settings.get("stock_timing") == "average"
+    for pair in {*world.pairs(), *case.blocked, *wanted_places(world)}:
+        for t in range(len(world.horizon)):
+            stock = world.stock(pair, t)
+            held = (world.stock(pair, t - 1) + stock) / 2 if average else stock
+            held += case.blocked.get(pair, 0.0)
+            if held:
+                lines["holding", *pair, t] += prices.holding(*pair, t) * held
+            if not case.keeps(pair[0], t):
+                continue
+            missing = prices.safety(*pair, t) - stock
+            if missing > 0:
+                lines["safety shortfall", *pair, t] += prices.safety_penalty(*pair, t) * missing
+            above = stock - prices.most(*pair, t)
+            if above > 0 and not prices.hard(*pair, t):
+                price = prices.target("Over Penalty", *pair, t, 0.0)
+                lines["over stock", *pair, t] += price * above
+
+
+def wanted_places(world: World) -> set[tuple[str, str]]:
+    """Return places with a stock target where the product can be."""
+    can = world.supply.first
+    return {
+        (place, product)
+        for _, ranks in world.prices.targets.rows
+        for place in ranks[0]
+        for product in ranks[1]
+        if (place, product) in can
+    }
+
+
+def _shortage(world: World, lines: Ledger) -> None:
+    """lost sales = lost cost x (U + c); backorder = back cost x B, and B(T) lost once."""
+    last = len(world.horizon) - 1
+    for key, stream in world.case.streams.items():
+        pair = (stream.location, stream.product)
+        for t, i in enumerate(world.plan.service[key]):
+            if i < 0:
+                continue
+            lost, backlog, issued = (
+                float(world.plan.number("Service", c, i)) for c in ("Lost", "Backlog", "Issued")
+            )
+            price = stream.back_cost[t] + (stream.lost_cost[t] if t == last else 0.0)
+            if lost:
+                lines["lost sales", *pair, t] += stream.lost_cost[t] * lost
+            if backlog:
+                lines["backorder", *pair, t] += price * backlog
+            if issued:
+                out = world.prices.cost("Handling Out", *pair, t, 0.0)
+                lines["handling", *pair, t] += out * issued
+
+
+def _extra(world: World, lines: Ledger) -> None:
+    """Extra capacity at its price: what is used beyond the limit."""
+    used = used_capacity(world)
+    for key, limits in capacity_limits(world).items():
+        for t, limit in enumerate(limits):
+            over = used[key][t] - limit.free
+            if over > 0 and limit.price:
+                over = used[key][t] - max(limit.free, unavoidable(world, key, t))
+                lines["extra capacity", key[0], "", t] += limit.price * max(0.0, over)
+
+
+def shown_costs(world: World) -> Ledger:
+    """Return the rows of Costs."""
+    plan = world.plan
+    shown: Ledger = defaultdict(float)
+    for i in plan.good["Costs"]:
+        term, location, product, when = plan.key("Costs", i)
+        money = float(plan.number("Costs", "Amount", i))
+        shown[term, location, product, plan.period(when)] += money
+    return shown
+
+
+def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
+    """Add what cancelled open orders save: the purchase price of their origin or destination.
+
+    How much is cancelled shows in the receipts; for orders due behind the horizon, and where
+    orders of different price meet, the plan's own money counts, within what is possible.
+    """
+    last = len(world.horizon) - 1
+    prices: dict[tuple[str, str, int], list[float]] = defaultdict(list)
+    for order in world.case.orders:
+        if not order.firm:
+            prices[order.to, order.product, order.due].append(_saving(world, order))
+    for (place, product, due), known in prices.items():
+        pair, key = (place, product), ("cancelled orders", place, product, min(due, last))
+        rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
+        if due <= last:
+            gone = world.cancelled[pair][due]
+            lines[key] -= min(max(rest, min(known) * gone), max(known) * gone)
+    for pair, most in world.doubtful.items():
+        known = prices[(*pair, last + 1)]
+        key = ("cancelled orders", *pair, last)
+        rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
+        gone = min(rest / max(known), most) if max(known) > 0 else 0.0
+        lines[key] -= max(known) * gone
+        world.late[pair] += most - gone
+
+
+def _saving(world: World, order: Order) -> float:
+    """Return the purchase price of a Supply row of the origin, else of the destination."""
+    t = max(order.leaves, 0)
+    for place in (order.origin, order.to):
+        if place and world.supply.policy.matching(place, order.product, place):
+            return world.supply.number("Unit Cost", place, order.product, t, 0.0)
+    return 0.0
+
+
+def check_costs(world: World, lines: Ledger) -> dict[str, float]:
+    """Compare the rows of Costs with the recomputed lines; return the totals by term."""
+    report, plan, ids = world.report, world.plan, world.horizon.ids
+    shown, tiers = shown_costs(world), plan.tables["Costs"].column("Tier")
+    for i in plan.good["Costs"]:
+        location = plan.key("Costs", i)[1]
+        if tiers[i] and location and tiers[i] != world.case.tier(location):
+            report.fail("costs", f"row {plan.tables['Costs'].lines[i]}", location, tiers[i])
+    totals: dict[str, float] = defaultdict(float)
+    for key in {*lines, *shown}:
+        term, location, product, t = key
+        found, wanted = shown.get(key, 0.0), lines.get(key, 0.0)
+        name = "terminal" if term.startswith("terminal") else "costs"
+        report.equal(name, found, wanted, term, location, product, ids[t])
+        totals[term] += wanted
+    return totals
+
+
+def check_amounts(world: World) -> None:
+    """Check freight, purchase money and stock value on the rows of the plan."""
+    report, plan, ids = world.report, world.plan, world.horizon.ids
+    shipments = plan.tables["Shipments"]
+    for ship in plan.shipments:
+        if "Freight" in shipments.texts:
+            wanted = unit_freight(world, ship.lane, ship.product, ship.t) * ship.quantity
+            found = float(plan.number("Shipments", "Freight", ship.row))
+            where = (" → ".join(ship.lane[:2]), ship.product, ids[ship.t])
+            report.equal("amounts", found, wanted, *where, "Freight")
+    for i in plan.good["Purchases"] if "Amount" in plan.tables["Purchases"].texts else ():
+        to, product, when = plan.key("Purchases", i)
+        price = world.supply.number("Unit Cost", to, product, plan.period(when), 0.0)
+        wanted = price * float(plan.number("Purchases", "Quantity", i))
+        found = float(plan.number("Purchases", "Amount", i))
+        report.equal("amounts", found, wanted, to, product, when, "Amount")
+    for pair, rows in plan.inventory.items():
+        for t, i in enumerate(rows):
+            if i >= 0 and plan.tables["Inventory"].column("Value")[i]:
+                wanted = world.prices.value(*pair, t) * world.stock(pair, t)
+                found = float(plan.number("Inventory", "Value", i))
+                report.equal("amounts", found, wanted, *pair, ids[t], "Value")

@@ -1,0 +1,135 @@
+"""What the decisions of the plan bring and take, recomputed from the input's lead times."""
+
+from collections import defaultdict
+
+from tierstock.outputs.audit.case import Case, Pair
+from tierstock.outputs.audit.lanes import Lane, Lanes
+from tierstock.outputs.audit.plan import Plan
+from tierstock.outputs.audit.prices import Prices
+from tierstock.outputs.audit.supply import Supply
+
+
+class World:
+    """The input with its look-ups, the plan, and the quantities that follow from both."""
+
+    def __init__(self, case: Case, plan: Plan) -> None:
+        """Let the shipments, purchases and open orders arrive."""
+        self.case, self.plan, self.report = case, plan, plan.report
+        self.horizon = case.horizon
+        self.lanes = Lanes(case)
+        self.supply = Supply(case, self.lanes)
+        self.prices = Prices(case, self.lanes, self.supply)
+        self.arrived: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.shipped: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.purchased: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.issued: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.order_in: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.order_out: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.late: dict[Pair, float] = defaultdict(float)
+        """Shipments and purchases that arrive behind the horizon."""
+        self.loads: dict[tuple[Lane, int], dict[str, float]] = defaultdict(dict)
+        self._move()
+        self._issue()
+        self.cancelled: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.doubtful: dict[Pair, float] = defaultdict(float)
+        """Open orders behind the horizon that the plan may have cancelled."""
+        self._orders()
+
+    def _move(self) -> None:
+        last = len(self.horizon)
+        for ship in self.plan.shipments:
+            origin, to, _ = ship.lane
+            loaded = self.loads[ship.lane, ship.t]
+            loaded[ship.product] = loaded.get(ship.product, 0.0) + ship.quantity
+            self.shipped[origin, ship.product][ship.t] += ship.quantity
+            share = self.lanes.value(ship.lane, ship.product, ship.t, "Yield", 1.0)
+            due = self.supply.arrival(ship.lane, ship.product, ship.t)
+            if due < last:
+                self.arrived[to, ship.product][due] += share * ship.quantity
+            else:
+                self.late[to, ship.product] += share * ship.quantity
+        for pair, ordered in self.plan.purchases.items():
+            for t, quantity in enumerate(ordered):
+                due = self.supply.receipt(*pair, t) if quantity else t
+                if due < last:
+                    self.purchased[pair][due] += quantity
+                else:
+                    self.late[pair] += quantity
+
+    def _issue(self) -> None:
+        for (location, product, _, _), rows in self.plan.service.items():
+            for t, i in enumerate(rows):
+                if i >= 0:
+                    issued = float(self.plan.number("Service", "Issued", i))
+                    self.issued[location, product][t] += issued
+
+    def _orders(self) -> None:
+        """Add open orders; of those that may be cancelled, what the plan's rows show as kept."""
+        last, plan = len(self.horizon), self.plan
+        coming: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        going: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        for order in self.case.orders:
+            to, origin = (order.to, order.product), (order.origin, order.product)
+            if order.due < last:
+                (self.order_in if order.firm else coming)[to][order.due] += order.quantity
+            else:
+                (self.late if order.firm else self.doubtful)[to] += order.quantity
+            if order.leaves >= 0:
+                (self.order_out if order.firm else going)[origin][order.leaves] += order.quantity
+        for to, offered in coming.items():
+            rows = plan.inventory.get(to)
+            for t, most in enumerate(offered):
+                seen = float(plan.number("Inventory", "Received", rows[t])) if rows else most
+                kept = min(max(seen - self.arrived[to][t] - self.order_in[to][t], 0.0), most)
+                self.order_in[to][t] += kept
+                self.cancelled[to][t] += most - kept
+        listed: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        for ship in plan.leaving:
+            listed[ship.lane[0], ship.product][ship.t] += ship.quantity
+        for origin in {*listed, *going, *self.order_out}:
+            for t in range(last):
+                firm, most = self.order_out[origin][t], going[origin][t]
+                kept = min(max(listed[origin][t] - firm, 0.0), most)
+                self.order_out[origin][t] = firm + kept
+                self.report.equal(
+                    "shipped", listed[origin][t], firm + kept, *origin, self.horizon.ids[t]
+                )
+
+    def pairs(self) -> list[Pair]:
+        """Return all places where anything is or happens, sorted."""
+        found: set[Pair] = set(self.plan.inventory)
+        for group in (self.arrived, self.shipped, self.purchased, self.order_in, self.order_out):
+            found |= {pair for pair, values in group.items() if any(values)}
+        found |= {pair for pair, quantity in self.case.opening.items() if quantity}
+        found |= {(s.location, s.product) for s in self.case.streams.values() if any(s.wanted)}
+        return sorted(found)
+
+    def stock(self, pair: Pair, t: int) -> float:
+        """Return closing stock of a period, for -1 the opening stock."""
+        if t < 0:
+            return self.case.opening.get(pair, 0.0)
+        return self.plan.closing[pair][t] if pair in self.plan.closing else 0.0
+
+    def inbound(self, pair: Pair, t: int) -> float:
+        """Return receipts by lanes and open orders."""
+        return self.arrived[pair][t] + self.order_in[pair][t]
+
+    def outbound(self, pair: Pair, t: int) -> float:
+        """Return shipments, open orders that leave, and issues."""
+        return self.shipped[pair][t] + self.order_out[pair][t] + self.issued[pair][t]
+
+    def stuck(self, pair: Pair) -> list[float]:
+        """Return the stock no decision can have taken away by the end of each period (F6, F7)."""
+        case, held = self.case, self.case.opening.get(pair, 0.0)
+        lanes = [lane for lane in self.lanes.entries if lane[0] == pair[0]]
+        streams = [s for s in case.streams.values() if (s.location, s.product) == pair]
+        taken = sum(s.owed for s in streams)
+        result = []
+        for t in range(len(self.horizon)):
+            held += self.order_in[pair][t] - self.order_out[pair][t]
+            taken += sum(s.wanted[t] for s in streams)
+            for lane in lanes:
+                if self.supply.usable(lane, pair[1], t):
+                    taken += self.lanes.lane_number(lane, t, "Max Shipment", float("inf"))
+            result.append(max(0.0, held - taken))
+        return result

@@ -1,0 +1,176 @@
+"""Lanes and what they carry, looked up by the shipments of the plan (rulings 10, 20 to 22)."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tierstock.outputs.audit.case import Case
+from tierstock.outputs.audit.matching import same_columns
+from tierstock.outputs.audit.values import day, flag
+from tierstock.outputs.audit.words import Record
+
+Lane = tuple[str, str, str]
+"""From, To, Mode."""
+ROAD = "road"
+WITHIN = {"same region": "Region", "same company": "Company", "same channel": "Channel"}
+EARTH = 6371.0088
+"""Mean radius of the earth, km."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A Lanes row that speaks of a lane, with the ranks of From and To."""
+
+    rank: tuple[int, int]
+    products: dict[str, int]
+    row: Record
+
+
+class Lanes:
+    """All lanes of the input."""
+
+    def __init__(self, case: Case) -> None:
+        """Expand From and To of every row; products and windows are looked up when asked."""
+        self.case = case
+        self.entries: dict[Lane, list[Entry]] = defaultdict(list)
+        self.valid: dict[int, list[bool]] = {}
+        for row in case.rows("Lanes"):
+            starts, ends = (case.of_location.ranked(row.text(c)) for c in ("From", "To"))
+            products = case.of_product.ranked(row.text("Product"))
+            equal = same_columns(row.text("To"))
+            for origin, first in starts.items():
+                for to, second in ends.items():
+                    if origin != to and self._alike(origin, to, equal):
+                        lane = (origin, to, row.text("Mode") or ROAD)
+                        rank = (first, max(second, 2) if equal else second)
+                        self.entries[lane].append(Entry(rank, products, row))
+        self.carried: dict[tuple[Lane, str], list[tuple[tuple[int, ...], Record]]] = {}
+        self.rules = [self._rule(row) for row in case.rows("TransferRules")]
+
+    def _alike(self, origin: str, to: str, columns: list[str]) -> bool:
+        places = self.case.locations
+        return all(places[origin].text(c) == places[to].text(c) for c in columns)
+
+    def in_window(self, row: Record, t: int) -> bool:
+        """Tell whether a row is valid for what ships in a period."""
+        key = id(row)
+        if key not in self.valid:
+            window = day(row.text("Active From")), day(row.text("Active To"))
+            horizon = self.case.horizon
+            self.valid[key] = [horizon.inside(k, *window) for k in range(len(horizon))]
+        return self.valid[key][t]
+
+    def rows(self, lane: Lane, product: str) -> list[tuple[tuple[int, ...], Record]]:
+        """Return the rows for a product on a lane, the most specific first."""
+        key = (lane, product)
+        if key not in self.carried:
+            found = [
+                ((*entry.rank, entry.products[product]), entry.row)
+                for entry in self.entries.get(lane, ())
+                if product in entry.products
+            ]
+            self.carried[key] = sorted(found, key=lambda pair: pair[0], reverse=True)
+        return self.carried[key]
+
+    def carries(self, lane: Lane, product: str, t: int) -> bool:
+        """Tell whether a row of the lane is valid for the product and ship period."""
+        return any(self.in_window(row, t) for _, row in self.rows(lane, product))
+
+    def value(self, lane: Lane, product: str, t: int, column: str, default: float) -> float:
+        """Return the winning number of a product's column."""
+        for _, row in self.rows(lane, product):
+            if row.text(column) and self.in_window(row, t):
+                return row.number(column)
+        return default
+
+    def of_lane(self, lane: Lane, t: int | None, column: str) -> tuple[str, Record | None]:
+        """Return the winning text of a column of the lane as a whole; t None = in any window."""
+        best: tuple[tuple[int, int], str, Record | None] = ((0, 0), "", None)
+        for entry in self.entries.get(lane, ()):
+            text = entry.row.text(column)
+            if text and entry.rank > best[0] and (t is None or self.in_window(entry.row, t)):
+                best = (entry.rank, text, entry.row)
+        return best[1], best[2]
+
+    def lane_number(self, lane: Lane, t: int, column: str, default: float) -> float:
+        """Return the winning number of a column of the lane as a whole."""
+        _, row = self.of_lane(lane, t, column)
+        return default if row is None else row.number(column)
+
+    def kind(self, lane: Lane) -> str:
+        """Return the kind; transfer where both ends have one tier, else replenish."""
+        stated = [(e.rank, e.row.text("Kind")) for e in self.entries[lane] if e.row.text("Kind")]
+        if stated:
+            return max(stated, key=lambda pair: pair[0])[1]
+        same = self.case.tier(lane[0]) == self.case.tier(lane[1])
+        return "transfer" if same else "replenish"
+
+    def lead(self, lane: Lane, product: str, t: int) -> float:
+        """Return the lead time as stated, in days or in whole periods."""
+        return self.value(lane, product, t, "Lead Time", 0.0)
+
+    def lead_days(self, lane: Lane, product: str, t: int) -> float:
+        """Return the lead time of the lane in days, the basis of the transit cost."""
+        lead, horizon = self.lead(lane, product, t), self.case.horizon
+        return horizon.whole_days(t, lead) if horizon.whole else lead
+
+    def arrival(self, lane: Lane, product: str, t: int, before: float = 0.0) -> int:
+        """Return the arrival period; ``before`` = supply lead time at a place without stock."""
+        return self.case.horizon.arrival(t, self.lead(lane, product, t) + before)
+
+    def distance(self, lane: Lane) -> float:
+        """Return km: as stated, else the great circle between the coordinates."""
+        _, row = self.of_lane(lane, None, "Distance")
+        if row is not None:
+            return row.number("Distance")
+        a, b = (self.case.locations[end] for end in lane[:2])
+        lat1, lat2 = (math.radians(place.number("Latitude")) for place in (a, b))
+        lon1, lon2 = (math.radians(place.number("Longitude")) for place in (a, b))
+        chord = math.sin((lat2 - lat1) / 2) ** 2
+        chord += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+        return 2 * EARTH * math.asin(math.sqrt(chord))
+
+    def freight(self, lane: Lane, product: str, t: int, value: float) -> float:
+        """Return freight of one unit; ``value`` = its standard cost for ``value%``."""
+        cost = self.value(lane, product, t, "Unit Cost", 0.0)
+        bases = (r.text("Cost Basis") for _, r in self.rows(lane, product) if self.in_window(r, t))
+        basis = next(filter(None, bases), "unit")
+        case = self.case
+        if basis in ("kg", "m3", "pallet"):
+            return cost * case.measure(product, basis)
+        if basis == "value%":
+            return value * (cost if cost < 1 else cost / 100)
+        if basis == "t-km":
+            return cost * case.measure(product, "kg") / 1000 * self.distance(lane)
+        return cost * self.distance(lane) if basis == "unit-km" else cost
+
+    def _rule(self, row: Record) -> tuple[dict[str, int], dict[str, int], dict[str, int], Record]:
+        case = self.case
+        places = (case.of_location.ranked(row.text(c)) for c in ("From", "To"))
+        return (*places, case.of_product.ranked(row.text("Product")), row)  # type: ignore[return-value]
+
+    def permitted(self, lane: Lane, product: str, t: int) -> bool:
+        """Tell whether the transfer rules let a transfer pass (ruling 22)."""
+        if not self.rules or self.kind(lane) != "transfer":
+            return True
+        best: tuple[tuple[int, ...], bool] = ((), False)
+        origin, to, _ = lane
+        period = self.case.horizon.ids[t]
+        for starts, ends, products, row in self.rules:
+            when = self.case.of_period.ranked(row.text("Period")).get(period, 0)
+            found: tuple[int, ...] = (
+                starts.get(origin, 0),
+                ends.get(to, 0),
+                products.get(product, 0),
+                when,
+            )
+            within = WITHIN.get(row.text("Within"))
+            equal = same_columns(row.text("To")) + ([within] if within else [])
+            if not all(found) or not self._alike(origin, to, equal):
+                continue
+            if equal:
+                found = (found[0], max(found[1], 2), *found[2:])
+            allowed = flag(row.text("Allowed"), True)
+            if found > best[0] or (found == best[0] and not allowed):
+                best = (found, allowed)
+        return best[1]

@@ -1,0 +1,191 @@
+"""Checks of lanes, supply and capacity (F7 to F9, F12, F15, rulings 20 to 24)."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.matching import Selectors
+from tierstock.outputs.audit.values import bare
+
+CapacityKey = tuple[str, str, str, str]
+"""Location, zone, kind, dimension."""
+FLOW = 1e-6
+"""Units from which a lane or an order counts as used."""
+
+
+def check_lanes(world: World) -> None:
+    """Check that every shipment runs on a lane that is there, open and permitted."""
+    report, lanes, case = world.report, world.lanes, world.case
+    for ship in world.plan.shipments:
+        if ship.quantity <= FLOW:
+            continue
+        where = (" → ".join(ship.lane[:2]), ship.lane[2], ship.product, world.horizon.ids[ship.t])
+        if not lanes.carries(ship.lane, ship.product, ship.t):
+            report.fail("lanes", *where, "no lane", amount=ship.quantity)
+            continue
+        if not lanes.permitted(ship.lane, ship.product, ship.t):
+            report.fail("transfers", *where, amount=ship.quantity)
+        due = world.supply.arrival(ship.lane, ship.product, ship.t)
+        if not case.is_open(ship.lane[0], ship.t):
+            report.fail("lanes", *where, "origin closed", amount=ship.quantity)
+        if not case.is_open(ship.lane[1], due):
+            report.fail("lanes", *where, "destination closed", amount=ship.quantity)
+        table = world.plan.tables["Shipments"]
+        shown = table.column("Arrive Period")[ship.row]
+        wanted = world.horizon.ids[due] if due < len(world.horizon) else ""
+        if "Arrive Period" in table.texts and shown != wanted:
+            report.fail("received", *where, f"Arrive Period {shown} ≠ {wanted}")
+    for (lane, t), loaded in world.loads.items():
+        total = math.fsum(loaded.values())
+        at = (" → ".join(lane[:2]), lane[2], world.horizon.ids[t])
+        most = lanes.lane_number(lane, t, "Max Shipment", math.inf)
+        report.at_most("lane limits", total, most, *at, "Max Shipment")
+        least = lanes.lane_number(lane, t, "Min Shipment", 0.0)
+        if total > FLOW:
+            report.at_most("lane limits", least - total, 0.0, *at, "Min Shipment", terms=least)
+
+
+def check_supply(world: World) -> None:
+    """Check orders against Max and hard Min of the Supply sheet."""
+    supply, report = world.supply, world.report
+    pairs = set(world.plan.purchases) | {pair for pair in supplied(world)}
+    for pair in sorted(pairs):
+        for t, when in enumerate(world.horizon.ids):
+            ordered = world.plan.purchases[pair][t] if pair in world.plan.purchases else 0.0
+            report.at_most("supply", ordered, supply.most(*pair, t), *pair, when, "Max")
+            if supply.offered(*pair, t):
+                least = supply.number("Min", *pair, t, 0.0)
+                if supply.number("Min Penalty", *pair, t, math.inf) == math.inf:
+                    missing = least - ordered
+                    report.at_most("supply", missing, 0.0, *pair, when, "Min", terms=least)
+
+
+def supplied(world: World) -> list[tuple[str, str]]:
+    """Return the places and products that rows of Supply speak of."""
+    rows = world.supply.policy.rows
+    return [(place, product) for _, ranks in rows for place in ranks[0] for product in ranks[1]]
+
+
+@dataclass
+class Limit:
+    """The tightest of the rows that meet at one limit and period."""
+
+    free: float = math.inf
+    total: float = math.inf
+    price: float = 0.0
+
+
+def capacity_limits(world: World) -> dict[CapacityKey, list[Limit]]:
+    """Expand the Capacity sheet; rows add, so the smallest limit and the smallest total hold."""
+    case, horizon = world.case, world.horizon
+    held = {case.of_product.attributes["Zone"][code] for code in case.products}
+    zones = Selectors("zone", sorted(held | {"ambient", "cool", "chilled", "frozen", "hazardous"}))
+    found: dict[CapacityKey, list[Limit]] = defaultdict(lambda: [Limit() for _ in horizon.ids])
+    for row in case.rows("Capacity"):
+        text = row.text("Zone")
+        for location in case.of_location.ranked(row.text("Location")):
+            for zone in ["*"] if text in ("", "*") else zones.ranked(text):
+                key = (location, zone, row.text("Kind"), row.text("Dimension"))
+                for name in case.of_period.ranked(row.text("Period")):
+                    t = horizon.place[bare(name)]
+                    daily = row.text("Kind") != "storage" and row.text("Per") != "bucket"
+                    times = horizon.working[t] if daily else 1.0
+                    free = row.number("Limit", math.inf) * times
+                    total = free + row.number("Extra Limit", 0.0) * times
+                    limit = found[key][t]
+                    if free < limit.free:
+                        limit.free, limit.price = free, row.number("Extra Cost", 0.0)
+                    limit.total = min(limit.total, total)
+    return found
+
+
+def used_capacity(world: World) -> dict[CapacityKey, list[float]]:
+    """Return what every limit carries; storage counts blocked stock, dock counts both ways."""
+    by_place: dict[str, list[str]] = defaultdict(list)
+    for location, product in {*world.pairs(), *world.case.blocked}:
+        by_place[location].append(product)
+    zone_of = world.case.of_product.attributes["Zone"]
+    used = {}
+    for key in capacity_limits(world):
+        location, zone, kind, dimension = key
+        mine = [p for p in sorted(by_place[location]) if zone in ("*", zone_of[p])]
+        sizes = [(p, world.case.measure(p, dimension)) for p in mine]
+        used[key] = [
+            math.fsum(size * _volume(world, (location, p), kind, t) for p, size in sizes)
+            for t in range(len(world.horizon))
+        ]
+    return used
+
+
+def _volume(world: World, pair: tuple[str, str], kind: str, t: int) -> float:
+    if kind == "storage":
+        return world.stock(pair, t) + world.case.blocked.get(pair, 0.0)
+    inbound = world.inbound(pair, t) if kind in ("inbound", "dock") else 0.0
+    return inbound + (world.outbound(pair, t) if kind in ("outbound", "dock") else 0.0)
+
+
+def unavoidable(world: World, key: CapacityKey, t: int) -> float:
+    """Return what no decision can avoid: stuck and blocked stock, open orders (F7, F8)."""
+    location, zone, kind, dimension = key
+    zone_of, total = world.case.of_product.attributes["Zone"], 0.0
+    for pair in {*world.pairs(), *world.case.blocked}:
+        if pair[0] == location and zone in ("*", zone_of[pair[1]]):
+            size = world.case.measure(pair[1], dimension)
+            if kind == "storage":
+                total += size * (world.stuck(pair)[t] + world.case.blocked.get(pair, 0.0))
+            else:
+                come = world.order_in[pair][t] if kind != "outbound" else 0.0
+                go = world.order_out[pair][t] if kind != "inbound" else 0.0
+                total += size * (come + go)
+    return total
+
+
+def check_capacity(world: World) -> None:
+    """Check use against limit + extra, and the figures of CapacityUse."""
+    plan, report = world.plan, world.report
+    limits, used = capacity_limits(world), used_capacity(world)
+    shown: dict[tuple[str, ...], int] = {}
+    for i in plan.good["CapacityUse"]:
+        location, zone, _, _, kind, dimension, when = plan.key("CapacityUse", i)
+        if kind not in ("lane", "fleet"):
+            shown[location, zone or "*", kind, dimension, when] = i
+    for key, row in limits.items():
+        for t, limit in enumerate(row):
+            when = world.horizon.ids[t]
+            if limit.free == math.inf:
+                continue
+            load = used[key][t]
+            most = limit.total
+            room = limit.free
+            if load > room:
+                room = max(room, unavoidable(world, key, t))
+                most = room + limit.total - limit.free
+            extra = max(0.0, load - room)
+            report.at_most("capacity", load, most, *key, when)
+            i = shown.pop((*key, when), -1)
+            if i < 0:
+                report.fail("keys", "CapacityUse", *key, when, "row missing")
+                continue
+            for column, wanted in (("Used", load), ("Limit", limit.free), ("Extra", extra)):
+                found = float(plan.number("CapacityUse", column, i))
+                report.equal("use", found, wanted, *key, when, column)
+    for name in shown:
+        report.fail("use", *name, "no such limit")
+    _check_lane_use(world)
+
+
+def _check_lane_use(world: World) -> None:
+    """Check the lane rows of CapacityUse; modes of one pair are told together."""
+    plan, report = world.plan, world.report
+    shown: dict[tuple[str, str, str], float] = defaultdict(float)
+    for i in plan.good["CapacityUse"]:
+        _, _, origin, to, kind, _, when = plan.key("CapacityUse", i)
+        if kind == "lane":
+            shown[origin, to, when] += float(plan.number("CapacityUse", "Used", i))
+    for (origin, to, when), found in shown.items():
+        t, wanted = plan.period(when), 0.0
+        for lane in (lane for lane in world.lanes.entries if lane[:2] == (origin, to)):
+            if world.lanes.lane_number(lane, t, "Max Shipment", math.inf) < math.inf:
+                wanted += math.fsum(world.loads.get((lane, t), {}).values())
+        report.equal("use", found, wanted, f"{origin} → {to}", when)

@@ -1,0 +1,216 @@
+"""The written plan: its rows by key, after the checks that keys and numbers are sound."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tierstock.outputs.audit.case import Case, Pair
+from tierstock.outputs.audit.lanes import Lane
+from tierstock.outputs.audit.report import Report
+from tierstock.outputs.audit.values import exact
+from tierstock.outputs.audit.words import Table, words
+
+KEYS = {
+    "Shipments": ("From", "To", "Mode", "Product", "Ship Period", "Plan No"),
+    "Inventory": ("Location", "Product", "Period"),
+    "Service": ("Location", "Product", "Class", "Channel", "Period"),
+    "Purchases": ("To", "Product", "Order Period"),
+    "CapacityUse": ("Location", "Zone", "From", "To", "Kind", "Dimension", "Period"),
+    "VehicleUse": ("From", "To", "Mode", "Vehicle", "Period"),
+    "Costs": ("Cost Bucket", "Location", "Product", "Period"),
+}
+NEEDED = {
+    "Shipments": ("Quantity",),
+    "Inventory": ("Opening", "Received", "Purchased", "Shipped", "Issued", "Closing"),
+    "Service": ("Demand", "Issued", "Lost", "Backlog"),
+    "Purchases": ("Quantity",),
+    "CapacityUse": ("Limit", "Used"),
+    "VehicleUse": ("Trips",),
+    "Costs": ("Amount",),
+}
+SIGNED = {("Costs", "Amount"), ("Inventory", "Adjusted")}
+"""Numbers that may be negative."""
+FLOWS_IN = ("Received", "Purchased", "Produced", "Returned", "Adjusted")
+FLOWS_OUT = ("Consumed", "Shipped", "Issued", "Scrapped", "Disposed")
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """One row of Shipments."""
+
+    lane: Lane
+    product: str
+    t: int
+    quantity: float
+    row: int
+
+
+class Plan:
+    """The plan by key; rows with keys that are not known are reported and left out."""
+
+    def __init__(self, tables: dict[str, Table], case: Case, report: Report) -> None:
+        """Check keys and numbers of every sheet, then index the rows."""
+        self.tables, self.case, self.report = tables, case, report
+        self.cells: dict[tuple[str, str], list[Decimal]] = {}
+        for name in (*KEYS, "Summary", "RunInfo"):
+            if name not in tables and name not in ("Purchases", "CapacityUse", "VehicleUse"):
+                report.fail("keys", f"sheet {name} is missing")
+            self.tables.setdefault(name, Table(name))
+        self.good = {name: self._good_rows(self.tables[name]) for name in KEYS}
+        for name in KEYS:
+            self._check_numbers(self.tables[name])
+        scenarios = {s for name in KEYS for s in self.tables[name].column("Scenario") if s}
+        if len(scenarios) > 1:
+            report.fail("keys", "several scenarios", *sorted(scenarios))
+        self.shipments, self.leaving = self._shipments()
+        self.inventory = self._by_pair("Inventory")
+        self.closing: dict[Pair, list[float]] = {
+            pair: [float(self.number("Inventory", "Closing", i)) if i >= 0 else 0.0 for i in rows]
+            for pair, rows in self.inventory.items()
+        }
+        self.service = self._services()
+        self.purchases: dict[Pair, list[float]] = defaultdict(self.nothing)
+        for i in self.good["Purchases"]:
+            to, product, when = self.key("Purchases", i)
+            quantity = float(self.number("Purchases", "Quantity", i))
+            self.purchases[to, product][self.period(when)] += quantity
+        self.trips: dict[tuple[Lane, int], dict[str, float]] = defaultdict(dict)
+        for i in self.good["VehicleUse"]:
+            origin, to, mode, vehicle, when = self.key("VehicleUse", i)
+            trips = float(self.number("VehicleUse", "Trips", i))
+            self.trips[(origin, to, mode), self.period(when)][vehicle] = trips
+
+    def nothing(self) -> list[float]:
+        """Return zeros, one per period."""
+        return [0.0] * len(self.case.horizon)
+
+    def period(self, name: str) -> int:
+        """Return the number of a period that is known."""
+        return self.case.horizon.place.get(name.strip().casefold().replace(" ", ""), -1)
+
+    def key(self, sheet: str, i: int) -> tuple[str, ...]:
+        """Return the key of a row."""
+        return tuple(self.tables[sheet].column(column)[i] for column in KEYS[sheet])
+
+    def number(self, sheet: str, column: str, i: int) -> Decimal:
+        """Return a number of a row; 0 where blank or no number."""
+        key = (sheet, column)
+        if key not in self.cells:
+            self.cells[key] = self.tables[sheet].decimals(column)
+        return self.cells[key][i]
+
+    def numbers(self, sheet: str, column: str) -> list[float]:
+        """Return a column of the rows with known keys."""
+        return [float(self.number(sheet, column, i)) for i in self.good[sheet]]
+
+    def _good_rows(self, table: Table) -> list[int]:
+        """Report unknown and double keys and return the rows whose keys are known."""
+        case, name = self.case, table.name
+        known = {
+            "Location": case.locations,
+            "From": case.locations,
+            "To": case.locations,
+            "Product": case.products,
+            "Vehicle": {r.text("Vehicle") for r in case.rows("Vehicles")},
+        }
+        periods = set(case.horizon.ids)
+        for line in table.formulas:
+            self.report.fail("numbers", name, line, "formula")
+        seen: set[tuple[str, ...]] = set()
+        good = []
+        columns = [table.column(column) for column in KEYS[name]]
+        for i, key in enumerate(zip(*columns, strict=True)):
+            fleet = name == "CapacityUse" and key[4] in ("fleet", "lane")
+            wrong = [
+                text
+                for column, text in zip(KEYS[name], key, strict=True)
+                if (text and text not in known.get(column, (text,)) and not fleet)
+                or (column.endswith("Period") and text not in periods)
+                or (not text and name in NEEDED_KEYS and column in NEEDED_KEYS[name])
+            ]
+            if wrong:
+                self.report.fail("keys", name, f"row {table.lines[i]}", *wrong)
+            elif key in seen and not fleet:
+                self.report.fail("keys", name, f"row {table.lines[i]} is double", *key)
+            else:
+                good.append(i)
+            seen.add(key)
+        return good
+
+    def _check_numbers(self, table: Table) -> None:
+        book, name = words(), table.name
+        for column in NEEDED[name]:
+            if len(table) and column not in table.texts:
+                self.report.fail("keys", name, f"column {column} is missing")
+        for column, texts in table.texts.items():
+            kind = book.rows.get((name, column), {}).get("type")
+            if kind not in ("number", "integer"):
+                continue
+            values = []
+            for i, text in enumerate(texts):
+                value = exact(text)
+                if value is None or (not text and column in NEEDED[name]):
+                    self.report.fail("numbers", name, column, f"row {table.lines[i]}", text)
+                elif value < 0 and (name, column) not in SIGNED:
+                    self.report.at_most(
+                        "numbers", -float(value), 0.0, name, column, f"row {table.lines[i]}"
+                    )
+                values.append(value or ZERO)
+            self.cells[name, column] = values
+
+    def _shipments(self) -> tuple[list[Shipment], list[Shipment]]:
+        """Return the shipments the plan decides, and the open orders that leave."""
+        table = self.tables["Shipments"]
+        status = table.column("Status")
+        decided: list[Shipment] = []
+        orders: list[Shipment] = []
+        seen: set[tuple[str, ...]] = set()
+        for i in self.good["Shipments"]:
+            origin, to, mode, product, when, _ = key = self.key("Shipments", i)
+            quantity = float(self.number("Shipments", "Quantity", i))
+            ship = Shipment((origin, to, mode), product, self.period(when), quantity, i)
+            if status[i] in ("firm", "changed"):
+                orders.append(ship)
+                continue
+            if key[:5] in seen:
+                self.report.fail("keys", "Shipments", f"row {table.lines[i]} is double", *key[:5])
+            seen.add(key[:5])
+            decided.append(ship)
+        return decided, orders
+
+    def _by_pair(self, sheet: str) -> dict[Pair, list[int]]:
+        """Return the row of every period by location and product; -1 where it is missing."""
+        found: dict[Pair, list[int]] = {}
+        blank = [-1] * len(self.case.horizon)
+        for i in self.good[sheet]:
+            location, product, when = self.key(sheet, i)
+            found.setdefault((location, product), blank[:])[self.period(when)] = i
+        for pair, rows in found.items():
+            for t, i in enumerate(rows):
+                if i < 0:
+                    self.report.fail("keys", sheet, *pair, self.case.horizon.ids[t], "row missing")
+        return found
+
+    def _services(self) -> dict[tuple[str, str, str, str], list[int]]:
+        found = {key: [-1] * len(self.case.horizon) for key in self.case.streams}
+        for i in self.good["Service"]:
+            *names, when = self.key("Service", i)
+            rows = found.get(tuple(names))  # type: ignore[arg-type]
+            if rows is None:
+                self.report.fail("keys", "Service", *names, "no such demand")
+            else:
+                rows[self.period(when)] = i
+        return found
+
+
+NEEDED_KEYS = {
+    "Shipments": ("From", "To", "Product"),
+    "Inventory": ("Location", "Product"),
+    "Service": ("Location", "Product"),
+    "Purchases": ("To", "Product"),
+    "CapacityUse": (),
+    "VehicleUse": ("From", "To", "Vehicle"),
+    "Costs": ("Cost Bucket",),
+}
+"""Keys that may not be blank."""

@@ -1,0 +1,97 @@
+"""One audit from start to end."""
+
+from pathlib import Path
+
+from tierstock.outputs.audit.book import content_hash, titles
+from tierstock.outputs.audit.case import Case
+from tierstock.outputs.audit.costs import (
+    add_cancelled,
+    check_amounts,
+    check_costs,
+    ledger,
+    shown_costs,
+)
+from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
+from tierstock.outputs.audit.plan import Plan
+from tierstock.outputs.audit.report import AuditResult, Report
+from tierstock.outputs.audit.service import check_service
+from tierstock.outputs.audit.stock import check_stock
+from tierstock.outputs.audit.terminal import add_terminal
+from tierstock.outputs.audit.totals import check_hash, check_totals
+from tierstock.outputs.audit.values import bare, number
+from tierstock.outputs.audit.vehicles import check_vehicles
+from tierstock.outputs.audit.words import Table, read_tables, words
+
+CHINESE = {"总览", "成本构成", "库存轨迹"}
+
+
+def audit(
+    input_path: str | Path,
+    plan_path: str | Path,
+    tolerance: float | None = None,
+    language: str | None = None,
+) -> AuditResult:
+    """Recompute a written plan from the input and the results alone.
+
+    Args:
+        input_path: workbook or folder of CSV files that was planned.
+        plan_path: results workbook, or a folder of its sheets as CSV files.
+        tolerance: |deviation| <= tolerance x max(1, |terms|); None = Settings audit_tolerance.
+        language: ``en`` or ``zh`` for the names of the checks; None = that of the results.
+
+    Returns:
+        One line per check, in a fixed order.
+
+    Raises:
+        ValueError: a file is no workbook or holds what no plan may hold.
+        OSError: a file cannot be read.
+    """
+    inputs, outputs = read_tables(input_path, "input"), read_tables(plan_path, "output")
+    settings = read_settings(inputs, outputs)
+    if tolerance is None:
+        tolerance = number(settings.get("audit_tolerance", ""), default=1e-6)
+    report = Report(tolerance)
+    plan = Plan(outputs, Case(inputs, settings), report)
+    world = World(plan.case, plan)
+    input_hash = content_hash(input_path)
+    check_lanes(world)
+    check_stock(world)
+    check_service(world)
+    check_supply(world)
+    check_capacity(world)
+    check_vehicles(world)
+    lines = ledger(world)
+    add_cancelled(world, lines, shown_costs(world))
+    add_terminal(world, lines)
+    check_amounts(world)
+    check_totals(world, check_costs(world, lines))
+    check_hash(world, input_hash)
+    language = language or ("zh" if CHINESE & set(titles(plan_path)) else "en")
+    checks = report.checks(language)
+    passed = all(check.passed for check in checks)
+    return AuditResult(passed, checks, input_hash, content_hash(plan_path))
+
+
+def read_settings(inputs: dict[str, Table], outputs: dict[str, Table]) -> dict[str, str]:
+    """Return the settings by English name; what RunInfo says was in force beats the input.
+
+    RunInfo names them ``Setting: gap``; a run may be started with settings of its own.
+    """
+    book, found = words(), {}
+    sheet, facts = inputs.get("Settings"), outputs.get("RunInfo")
+    pairs: list[tuple[str, str]] = []
+    if sheet is not None:
+        pairs += zip(sheet.column("Setting"), sheet.column("Value"), strict=True)
+    if facts is not None:
+        stated = zip(facts.column("Item"), facts.column("Value"), strict=True)
+        pairs += [
+            (n.replace("：", ":").split(":")[-1], v) for n, v in stated if ":" in n or "：" in n
+        ]
+    for name, value in pairs:
+        row = book.settings.get(bare(name))
+        if row is not None:
+            folded = book.choice(value, row["choices"]) if row["choices"] else value.strip()
+            if folded:
+                found[row["setting"]] = folded
+    return found

@@ -1,0 +1,122 @@
+"""Who buys or makes what, when it can be used, and where goods can be at all (ruling 19)."""
+
+import math
+
+from tierstock.outputs.audit.case import Case, Pair
+from tierstock.outputs.audit.lanes import Lane, Lanes
+
+
+class Supply:
+    """The Supply sheet, and suppliers without a row, who sell all that their lanes carry."""
+
+    def __init__(self, case: Case, lanes: Lanes) -> None:
+        """Find the suppliers that no row speaks of, then where goods can be."""
+        self.case, self.lanes = case, lanes
+        self.policy = case.policy("Supply")
+        stated = {place for _, ranks in self.policy.rows for place in ranks[0]}
+        self.free = {c for c in case.locations if case.tier(c) == "supplier" and c not in stated}
+        self.carried = {
+            (lane[0], product)
+            for lane, entries in lanes.entries.items()
+            for entry in entries
+            for product in entry.products
+        }
+        """Places and products that some lane takes away."""
+        self.leads: dict[tuple[Lane, str, int], int] = {}
+        self.first: dict[Pair, int] = {}
+        self.first = self._first()
+
+    def number(self, column: str, place: str, product: str, t: int, default: float) -> float:
+        """Return the winning number of a column."""
+        _, row = self.policy.value(column, self.case.horizon.ids[t], place, product)
+        return default if row is None else row.number(column)
+
+    def offered(self, place: str, product: str, t: int) -> bool:
+        """Tell whether a place buys or makes a product in a period."""
+        if not self.case.is_open(place, t):
+            return False
+        if place in self.free:
+            return (place, product) in self.carried
+        return self.policy.speaks(self.case.horizon.ids[t], place, product)
+
+    def most(self, place: str, product: str, t: int) -> float:
+        """Return the most that can be ordered in a period, units."""
+        if not self.offered(place, product, t):
+            return 0.0
+        return self.number("Max", place, product, t, math.inf)
+
+    def lead(self, place: str, product: str, t: int) -> float:
+        """Return the lead time as stated."""
+        return self.number("Lead Time", place, product, t, 0.0)
+
+    def passes(self, place: str, product: str) -> bool:
+        """Tell whether the supply lead time of a place counts on its lanes: it holds no stock."""
+        return not self.case.holds(place) and (place, product) in self.carried
+
+    def receipt(self, place: str, product: str, t: int) -> int:
+        """Return the period in which an order can be used."""
+        if self.passes(place, product):
+            return t
+        return self.case.horizon.arrival(t, self.lead(place, product, t))
+
+    def arrival(self, lane: Lane, product: str, t: int) -> int:
+        """Return the arrival period of a shipment.
+
+        The supply days of an origin without stock are added before the one rounding.
+        """
+        key = (lane, product, t)
+        if key not in self.leads:
+            origin = lane[0]
+            before = self.lead(origin, product, t) if self.passes(origin, product) else 0.0
+            self.leads[key] = self.lanes.arrival(lane, product, t, before)
+        return self.leads[key]
+
+    def usable(self, lane: Lane, product: str, t: int) -> bool:
+        """Tell whether a product may ship on a lane in a period.
+
+        A row is valid, both ends are open, transfer rules permit it, and it can be at the origin.
+        """
+        case, last = self.case, len(self.case.horizon)
+        due = self.arrival(lane, product, t)
+        return (
+            self.lanes.carries(lane, product, t)
+            and case.is_open(lane[0], t)
+            and case.is_open(lane[1], min(due, last))
+            and self.lanes.permitted(lane, product, t)
+            and (not self.first or (lane[0], product) in self.first)
+        )
+
+    def _first(self) -> dict[Pair, int]:
+        """Return the first period in which anything can be at a place, over all lanes."""
+        case, last = self.case, len(self.case.horizon)
+        first: dict[Pair, int] = {pair: 0 for pair, q in case.opening.items() if q > 0}
+        for order in case.orders:
+            pair = (order.to, order.product)
+            first[pair] = min(first.get(pair, last), order.due)
+        for place in case.locations:
+            for product in case.products:
+                when = [t for t in range(last) if self.most(place, product, t) > 0]
+                if when:
+                    bought = min(self.receipt(place, product, t) for t in when)
+                    first[place, product] = min(first.get((place, product), last), bought)
+        waiting = set(first)
+        outward: dict[str, list[Lane]] = {}
+        for lane in self.lanes.entries:
+            outward.setdefault(lane[0], []).append(lane)
+        while waiting:
+            origin, product = waiting.pop()
+            for lane in outward.get(origin, ()):
+                due = self._earliest(lane, product, first[origin, product])
+                to = (lane[1], product)
+                if due is not None and due < first.get(to, last + 1):
+                    first[to] = due
+                    waiting.add(to)
+        return first
+
+    def _earliest(self, lane: Lane, product: str, since: int) -> int | None:
+        """Return the first arrival over a lane; ``len`` behind the horizon, None for never."""
+        if not self.lanes.rows(lane, product):
+            return None
+        last = len(self.case.horizon)
+        times = [t for t in range(since, last) if self.usable(lane, product, t)]
+        return min((self.arrival(lane, product, t) for t in times), default=last)

@@ -1,0 +1,162 @@
+"""Checks of trips: whole, the load fits, fleet and fill kept, none to spare (F13, ruling 21)."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tierstock.outputs.audit.case import Case
+from tierstock.outputs.audit.feasible import feasible
+from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.lanes import Lane
+from tierstock.outputs.audit.limits import FLOW
+from tierstock.outputs.audit.matching import Selectors
+
+DIMENSIONS = {"kg": "Max Weight", "m3": "Max Volume", "pallet": "Max Pallets", "unit": "Max Units"}
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """One type of vehicle."""
+
+    limits: dict[str, float]
+    """Most per trip in the dimensions that it limits."""
+    cost: float
+    fleet: float
+    home: frozenset[str]
+    min_fill: float
+    basis: str
+
+
+def vehicle_types(case: Case) -> dict[str, Vehicle]:
+    """Read the Vehicles sheet."""
+    found = {}
+    for row in case.rows("Vehicles"):
+        limits = {u: row.number(c) for u, c in DIMENSIONS.items() if row.text(c)}
+        found[row.text("Vehicle")] = Vehicle(
+            limits,
+            row.number("Cost Per Trip", 0.0),
+            row.number("Fleet", math.inf),
+            frozenset(case.of_location.ranked(row.text("Home"))),
+            row.number("Min Fill", 0.0),
+            row.text("Fill Basis") or next(iter(limits), "unit"),
+        )
+    return found
+
+
+def allowed_types(world: World, lane: Lane, types: dict[str, Vehicle]) -> set[str]:
+    """Return the types that may run on a lane; none where no trips are counted."""
+    text, _ = world.lanes.of_lane(lane, None, "Vehicle")
+    return set(Selectors("vehicle", types).ranked(text)) if text else set()
+
+
+def check_vehicles(world: World) -> None:
+    """Check the trips of every lane and period against its load, then the fleets."""
+    types, report = vehicle_types(world.case), world.report
+    fleets: dict[tuple[str, int], float] = defaultdict(float)
+    known: dict[Lane, set[str]] = {}
+    for lane, t in sorted({*world.loads, *world.plan.trips}):
+        where = (" → ".join(lane[:2]), lane[2], world.horizon.ids[t])
+        if lane not in known:
+            known[lane] = allowed_types(world, lane, types)
+        trips = {v: n for v, n in world.plan.trips.get((lane, t), {}).items() if n}
+        for vehicle, number in trips.items():
+            report.equal("trips", number, round(number), *where, vehicle)
+            if vehicle not in known[lane]:
+                report.fail("trips", *where, vehicle, "may not run here")
+            if lane[0] in types[vehicle].home:
+                fleets[vehicle, t] += number
+        goods = {p: q for p, q in world.loads.get((lane, t), {}).items() if q > FLOW}
+        if known[lane]:
+            used = {v: (types[v], float(round(n))) for v, n in trips.items() if v in known[lane]}
+            if not fits(world, goods, used):
+                report.fail("trips", *where, "the load does not fit", *map(str, trips.items()))
+            else:
+                _fewest(world, goods, used, where)
+    for (vehicle, t), number in fleets.items():
+        fleet = types[vehicle].fleet
+        report.at_most("trips", number, fleet, vehicle, world.horizon.ids[t], "Fleet")
+    _figures(world, types)
+
+
+Used = dict[str, tuple[Vehicle, float]]
+"""Types in use on a lane and their trips."""
+
+
+def load(world: World, goods: dict[str, float], dimension: str) -> float:
+    """Return what goods take in a dimension."""
+    return math.fsum(q * world.case.measure(p, dimension) for p, q in goods.items())
+
+
+def fits(world: World, goods: dict[str, float], used: Used) -> bool:
+    """Tell whether the trips can carry the goods and keep the least fill.
+
+    One type: each dimension by itself. Several types: some split of the goods over them must keep
+    every limit of each type, a small linear system.
+    """
+    slack = world.report.tolerance
+    if not used:
+        return not goods
+    if len(used) == 1:
+        ((vehicle, trips),) = used.values()
+        loads = {u: load(world, goods, u) for u in {*vehicle.limits, vehicle.basis}}
+        room = all(
+            loads[u] <= most * trips + slack * max(1.0, loads[u])
+            for u, most in vehicle.limits.items()
+        )
+        least = vehicle.min_fill * vehicle.limits.get(vehicle.basis, 0.0) * trips
+        return room and loads[vehicle.basis] >= least - slack * max(1.0, least)
+    return _split(world, goods, used)
+
+
+def _split(world: World, goods: dict[str, float], used: Used) -> bool:
+    names, slack, size = list(goods), world.report.tolerance, world.case.measure
+    width, rows, right = len(names) * len(used), [], []
+
+    def row(v: int, dimension: str, sign: float, limit: float) -> None:
+        line = [0.0] * width
+        for k, product in enumerate(names):
+            line[v * len(names) + k] = sign * size(product, dimension) * goods[product]
+        rows.append(line)
+        right.append(sign * limit + slack * max(1.0, abs(limit)))
+
+    for v, (vehicle, trips) in enumerate(used.values()):
+        for dimension, most in vehicle.limits.items():
+            row(v, dimension, 1.0, most * trips)
+        if vehicle.min_fill > 0:
+            full = vehicle.limits.get(vehicle.basis, 0.0) * trips
+            row(v, vehicle.basis, -1.0, vehicle.min_fill * full)
+    for k in range(len(names)):  # shares of each product: at least all of it is carried
+        line = [-1.0 if j % len(names) == k else 0.0 for j in range(width)]
+        rows += [line, [-value for value in line]]
+        right += [-1.0 + 1e-9, 1.0 + 1e-9]
+    return feasible(rows, right)
+
+
+def _fewest(world: World, goods: dict[str, float], used: Used, where: tuple[str, ...]) -> None:
+    """Check that no trip that costs money could be left out; not where a least fill counts."""
+    if any(vehicle.min_fill > 0 for vehicle, _ in used.values()):
+        return
+    for name, (vehicle, trips) in used.items():
+        fewer = {**used, name: (vehicle, trips - 1)}
+        fewer = {v: pair for v, pair in fewer.items() if pair[1] > 0}
+        if vehicle.cost > 0 and trips >= 1 and fits(world, goods, fewer):
+            world.report.fail("fewest", *where, name)
+
+
+def _figures(world: World, types: dict[str, Vehicle]) -> None:
+    """Check the cost of the rows of VehicleUse, and the fill where one type runs on the lane."""
+    plan, table = world.plan, world.plan.tables["VehicleUse"]
+    for i in plan.good["VehicleUse"]:
+        origin, to, mode, name, when = plan.key("VehicleUse", i)
+        where, vehicle = (f"{origin} → {to}", name, when), types[name]
+        trips = float(plan.number("VehicleUse", "Trips", i))
+        if "Cost" in table.texts:
+            cost = float(plan.number("VehicleUse", "Cost", i))
+            world.report.equal("amounts", cost, trips * vehicle.cost, *where)
+        key = ((origin, to, mode), plan.period(when))
+        alone = sum(1 for n in plan.trips[key].values() if n) == 1
+        if alone and table.column("Fill %")[i] and vehicle.limits.get(vehicle.basis) and trips:
+            room = trips * vehicle.limits[vehicle.basis]
+            fill = load(world, world.loads.get(key, {}), vehicle.basis) / room
+            shown = float(plan.number("VehicleUse", "Fill %", i))
+            world.report.equal("amounts", shown, fill, *where, "Fill %")

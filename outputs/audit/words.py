@@ -1,0 +1,216 @@
+"""Sheets, columns and choice words in either language, and tables of texts by column.
+
+The dictionary is data: the same CSV files the reader is made from, located by path.
+"""
+
+import csv
+import importlib.util
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from tierstock.outputs.audit.book import Grid, read_grids, titles
+from tierstock.outputs.audit.values import bare, exact, head, header_unit, number
+
+COPY = ("In ", "输入 ")
+"""What the name of an input sheet begins with in a results workbook."""
+
+
+@dataclass
+class Table:
+    """One sheet by column: ``texts[column][i]``, ``lines[i]`` the row number in the file."""
+
+    name: str
+    title: str = ""
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    factors: dict[str, float] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def column(self, name: str) -> list[str]:
+        """Return the texts of a column, blanks where the sheet does not have it."""
+        return self.texts.get(name) or [""] * len(self.lines)
+
+    def decimals(self, name: str) -> list[Decimal]:
+        """Return a column of the plan as exact decimals; what is not finite counts as 0."""
+        return [exact(text) or Decimal(0) for text in self.column(name)]
+
+    def records(self) -> list["Record"]:
+        """Return the rows as records."""
+        names = list(self.texts)
+        columns = zip(*self.texts.values(), strict=True) if names else ()
+        return [
+            Record(dict(zip(names, cells, strict=True)), self, line)
+            for cells, line in zip(columns, self.lines, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of an input sheet."""
+
+    cells: dict[str, str]
+    table: Table
+    line: int
+
+    def text(self, name: str) -> str:
+        """Return the text of a column, blank where absent."""
+        return self.cells.get(name, "")
+
+    def number(self, name: str, default: float = float("nan")) -> float:
+        """Return a number in the contract's unit; blank = default."""
+        text = self.cells.get(name, "")
+        if not text:
+            return default
+        unit = self.table.units.get(name, "")
+        value = number(text, lambda word: words().factor(unit, word))
+        return value * self.table.factors.get(name, 1.0)
+
+
+def data_folder() -> Path:
+    """Return the folder of the dictionary files, without importing the reader."""
+    spec = importlib.util.find_spec("tierstock.inputs")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("the dictionary of sheets and columns is not installed")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with open(data_folder() / name, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _names(row: dict[str, str], key: str) -> list[str]:
+    own, zh = row[key], row.get("zh", "")
+    aliases = [word for word in row.get("aliases", "").split("|") if word]
+    return [own, zh, f"{own} {zh}", f"{zh} {own}", *aliases]
+
+
+class Words:
+    """The dictionary; look-ups fold case, spaces and full-width forms."""
+
+    def __init__(self) -> None:
+        """Read the dictionary files."""
+        self.kinds: dict[str, str] = {}
+        self.sheets: dict[str, str] = {}
+        self.columns: dict[str, dict[str, str]] = {}
+        self.rows: dict[tuple[str, str], dict[str, str]] = {}
+        self.choices: dict[str, list[str]] = {}
+        self.settings: dict[str, dict[str, str]] = {}
+        for row in _rows("sheets.csv"):
+            self.kinds[row["sheet"]] = row["kind"]
+            for word in _names(row, "sheet"):
+                self.sheets.setdefault(bare(word), row["sheet"])
+        for row in _rows("schema.csv"):
+            known = self.columns.setdefault(row["sheet"], {})
+            self.rows[row["sheet"], row["column"]] = row
+            for word in _names(row, "column"):
+                known.setdefault(head(word), row["column"])
+        for row in _rows("choices.csv"):
+            for word in _names(row, "word"):
+                self.choices.setdefault(bare(word), []).append(row["word"])
+        self.measures = {
+            (row["unit"], bare(row["word"])): float(Fraction(row["factor"]))
+            for row in _rows("units.csv")
+        }
+        for row in _rows("settings.csv"):
+            for word in _names(row, "setting"):
+                self.settings.setdefault(bare(word), row)
+
+    def factor(self, unit: str, stated: str) -> float:
+        """Return what one stated unit is in the contract's, e.g. 1000 for kg and ``t``."""
+        whole = self.measures.get((unit, bare(stated)))
+        if whole is not None or not stated:
+            return whole or 1.0
+        parts = zip(unit.split("/"), bare(stated).split("/"), strict=False)
+        above, *below = (self.measures.get(part, 1.0) for part in parts)
+        return above / math.prod(below)
+
+    def column(self, sheet: str, name: str) -> str:
+        """Return the English name of a column, the text itself where it is none."""
+        return self.columns[sheet].get(head(name), name)
+
+    def choice(self, text: str, allowed: str = "") -> str:
+        """Return the English word of a choice, the text itself where it is none."""
+        found = self.choices.get(bare(text), [])
+        among = allowed.split("|") if allowed else found
+        known = [word for word in found if word in among]
+        known += [word for word in among if bare(word) == bare(text)]
+        return known[0] if known else text.strip()
+
+    def table(self, name: str, grid: Grid) -> Table:
+        """Turn a grid into a table; columns that are not known keep their header."""
+        known = self.columns[name]
+        result = Table(name, grid.title, formulas=grid.formulas)
+        if not grid.rows:
+            return result
+        start = self._header(name, grid) if name == "Summary" else 0
+        top, body = grid.rows[start], grid.rows[start + 1 :]
+        width = max(len(cells) for _, cells in grid.rows)
+        filled = [cells + [""] * (width - len(cells)) for _, cells in body]
+        result.lines = [line for line, _ in body]
+        columns = zip(*filled, strict=True) if filled else iter([()] * width)
+        for header, column in zip(top[1], columns, strict=False):
+            if not header.strip() or header.strip()[0] in "#_":
+                continue
+            own = known.get(head(header), header.strip())
+            if head(header) not in known:
+                result.unknown.append(own)
+            row = self.rows.get((name, own), {})
+            result.units[own] = row.get("unit", "")
+            result.factors[own] = self.factor(result.units[own], header_unit(header))
+            allowed = row.get("choices", "") if row.get("type") == "choice" else None
+            numeric = row.get("type") in ("number", "integer") or not row
+            result.texts[own] = list(column) if numeric else self._folded(column, allowed)
+        return result
+
+    def _header(self, name: str, grid: Grid) -> int:
+        """Return the row with the headings: the one of the first rows that knows most of them."""
+        known = self.columns[name]
+        hits = [sum(head(c) in known for c in cells if c) for _, cells in grid.rows[:200]]
+        return hits.index(max(hits))
+
+    def _folded(self, column: Iterable[str], allowed: str | None) -> list[str]:
+        seen: dict[str, str] = {}
+        for text in column:
+            if text not in seen:
+                word = text.strip()
+                seen[text] = word if allowed is None else self.choice(word, allowed)
+        return [seen[text] for text in column]
+
+
+@cache
+def words() -> Words:
+    """Return the dictionary, read once."""
+    return Words()
+
+
+def read_tables(path: str | Path, kind: str) -> dict[str, Table]:
+    """Read the input or the output sheets of a file or folder, by English name.
+
+    A results workbook given as input is read from its copies ``In <sheet>``.
+    """
+    book = words()
+    found: dict[str, str] = {}
+    copies: dict[str, str] = {}
+    for title in titles(path):
+        plain, target = title, found
+        for start in COPY:
+            if title.startswith(start):
+                plain, target = title[len(start) :], copies
+        name = book.sheets.get(bare(plain))
+        if name and book.kinds[name] == kind:
+            target[title] = name
+    if kind == "input" and copies:
+        found = copies
+    grids = read_grids(path, set(found))
+    return {found[title]: book.table(found[title], grid) for title, grid in grids.items()}
