@@ -3,6 +3,8 @@
 Run ``python docs/make_tables.py`` after a change of the schema; a test compares the files.
 """
 
+import csv
+from importlib.resources import files
 from pathlib import Path
 
 from tierstock.inputs.schema import Column, Setting, Sheet, say, schema
@@ -21,6 +23,14 @@ _WORDS = {
     "inputs": ("Input sheets", "输入表"),
     "outputs": ("Output sheets", "输出表"),
     "words": ("Words", "词汇"),
+    "symbols": ("Symbols", "符号"),
+    "set": ("set", "集合"),
+    "parameter": ("data", "参数"),
+    "variable": ("decision", "决策变量"),
+    "kind": ("Kind", "类别"),
+    "symbol": ("Symbol", "符号"),
+    "name": ("Name in the program", "程序中的名称"),
+    "stated": ("Columns", "对应的列"),
     "key": ("Key", "主键"),
     "sorted": ("Sorted by", "排序"),
     "aliases": ("Also called", "别名"),
@@ -175,6 +185,25 @@ def _dictionary(language: str) -> list[str]:
     return _table([_word(name, language) for name in ("english", "chinese", "accepted")], rows)
 
 
+def _symbols(language: str) -> list[str]:
+    headings = ["kind", "symbol", "name", "meaning", "unit", "stated"]
+    text = files("tierstock.inputs").joinpath("nomenclature.csv").read_text(encoding="utf-8")
+    rows = []
+    for row in csv.DictReader(text.splitlines()):
+        columns = [_address(place, language) for place in row["columns"].split("|") if place]
+        symbol = f"`{row['symbol']}`" if row["symbol"] else ""
+        unit = say(row["unit"], language, kind="unit")
+        kind = _word(row["kind"], language)
+        rows.append([kind, symbol, f"`{row['name']}`", row[language], unit, ", ".join(columns)])
+    return _table([_word(name, language) for name in headings], rows)
+
+
+def _address(place: str, language: str) -> str:
+    sheet, column = place.split(".", 1)
+    found = schema().sheet(sheet)
+    return f"{found.heading(language)}.{found.column(column).heading(language)}"
+
+
 def render(language: str) -> str:
     """Return the table documentation in ``en`` or ``zh`` as Markdown."""
     lines = [f"# {_word('title', language)}", "", _word("made", language), ""]
@@ -188,6 +217,7 @@ def render(language: str) -> str:
     for sheet in schema().outputs:
         lines += _sheet(sheet, language)
     lines += [f"## {_word('words', language)}", "", *_dictionary(language)]
+    lines += [f"## {_word('symbols', language)}", "", *_symbols(language)]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -192,7 +192,8 @@ class SheetWriter:
         cell = self._styles.get(bg_color=COMPUTED, font_color=QUIET)
         for index, title in enumerate(titles):
             target.write_string(0, start + index, title, head)
-            target.set_column(start + index, start + index, (27, 52, 200)[index])
+            widths = (27, 52, 200 if self._language == "both" else 130)
+            target.set_column(start + index, start + index, widths[index])
         listed = [setting for setting in schema().settings if setting.status == "model"]
         for row, setting in enumerate(listed, start=1):
             language = spoken(self._language)

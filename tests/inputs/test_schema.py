@@ -1,14 +1,20 @@
 """The schema states every sheet, column, setting and word once, in both languages."""
 
+import csv
+import dataclasses
 import re
 import subprocess
 import sys
 from collections import Counter
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from tierstock.inputs import network
 from tierstock.inputs.guide import lines
 from tierstock.inputs.headings import find_column, find_setting, find_sheet, nearest_column
+from tierstock.inputs.network import Network
 from tierstock.inputs.schema import LATE_KINDS, Column, Setting, Sheet, canonical, fold, say, schema
 
 SHEETS = schema().sheets
@@ -165,6 +171,34 @@ def test_words_are_spoken_in_the_language_asked_for() -> None:
     assert say("order", "zh", kind="cost") == "订货固定费"
     assert say("bucket", "zh", kind="setting") == "期间长度"
     assert say("my own zone", "zh") == "my own zone"
+
+
+def nomenclature() -> list[dict[str, str]]:
+    text = files("tierstock.inputs").joinpath("nomenclature.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_symbols_name_what_the_network_and_the_sheets_hold() -> None:
+    parts = {part.name: part.type for part in dataclasses.fields(Network)}
+    units = {word.word for word in schema().words if word.kind in ("unit", "dimension", "time")}
+    for row in nomenclature():
+        if row["kind"] != "variable":
+            part, _, attribute = row["name"].partition(".")
+            assert part in parts, row
+            held = {one.name for one in dataclasses.fields(getattr(network, part.capitalize()))}
+            assert not attribute or attribute in held, row
+        for place in filter(None, row["columns"].split("|")):
+            sheet, column = place.split(".", 1)
+            assert schema().sheet(sheet).column(column).status != "later", place
+        assert row["unit"] in units | {"", "ratio"}, row
+
+
+def test_every_decision_that_has_a_symbol_is_declared_by_the_model() -> None:
+    folder = Path(__file__).resolve().parents[2] / "model" / "constraints"
+    source = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    named = [row["name"] for row in nomenclature() if row["kind"] == "variable"]
+    assert len(named) == 19
+    assert [name for name in named if f'"{name}"' not in source] == []
 
 
 def test_every_cost_term_has_a_chinese_word() -> None:
