@@ -1,7 +1,7 @@
 """Workbook, CSV folder or DataFrames in, ``Network`` out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tierstock.inputs.assemble import assemble
 from tierstock.inputs.doors import Source
@@ -49,7 +49,11 @@ def inspect(source: Source, settings: Mapping[str, str] | None = None) -> Inspec
     findings = Findings()
     tables = read_tables(source, findings, settings)
     network = assemble(tables, findings)
-    return Inspection(None if findings.errors else network, findings, tables)
+    if network is None or findings.errors:
+        return Inspection(None, findings, tables)
+    where = source if isinstance(source, Mapping) else str(source)
+    network = replace(network, source=where, findings=findings.frame())
+    return Inspection(network, findings, tables)
 
 
 def read(source: Source, *, settings: Mapping[str, str] | None = None) -> Network:

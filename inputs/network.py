@@ -10,9 +10,11 @@ Sizes used in the shapes below: L locations, P products, T periods, A lanes, K g
 O open orders, C capacity limits, V vehicles, R terminal rules.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from tierstock.inputs.settings import Settings
@@ -384,5 +386,7 @@ class Network:
     terminal: Terminal
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
-    source: str = ""
-    """File or folder it was read from; blank where it was built in memory."""
+    source: str | Mapping[str, pd.DataFrame] = ""
+    """Path it was read from, or the DataFrames; blank where it was built in memory."""
+    findings: pd.DataFrame | None = None
+    """Warnings and notes of the check, in the columns of ``InputError.findings``."""

@@ -45,7 +45,7 @@ def read_tables(
     """
     where, name = _named(source)
     door = open_door(source, findings)
-    raws = [] if door is None else _sheets(door, findings)
+    raws = [] if door is None else sheets_of(door, findings)
     language = language_of(raws)
     findings.language = language
     by_sheet = {raw.sheet: raw for raw in raws}
@@ -109,7 +109,7 @@ def _in_order(sheets: dict[str, Table]) -> dict[str, Table]:
     return {sheet.name: sheets[sheet.name] for sheet in schema().inputs if sheet.name in sheets}
 
 
-def _sheets(door: Door, findings: Findings) -> list[RawSheet]:
+def sheets_of(door: Door, findings: Findings) -> list[RawSheet]:
     """Return the sheets that hold data, one per sheet of the schema."""
     matches = _matches(door, findings)
     chosen: dict[str, str] = {}

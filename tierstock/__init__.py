@@ -1,1 +1,58 @@
-"""tierstock."""
+"""Plan stock across a supply network: what to ship, make and hold, where and when.
+
+>>> import tierstock as ts
+>>> net = ts.read(ts.sample("starter"))
+>>> m = ts.build(net)
+>>> plan = ts.solve(m, gap=0, progress=False)
+>>> plan.quality
+'proven'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tierstock.inputs import InputError, Network, read
+    from tierstock.inputs.samples import sample
+    from tierstock.model import build_model as build
+    from tierstock.plan import AuditError, Plan, solve
+    from tierstock.solvers import SolveError
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "AuditError": ("tierstock.plan", "AuditError"),
+    "InputError": ("tierstock.inputs", "InputError"),
+    "Network": ("tierstock.inputs", "Network"),
+    "Plan": ("tierstock.plan", "Plan"),
+    "SolveError": ("tierstock.solvers", "SolveError"),
+    "build": ("tierstock.model", "build_model"),
+    "read": ("tierstock.inputs", "read"),
+    "sample": ("tierstock.inputs.samples", "sample"),
+    "solve": ("tierstock.plan", "solve"),
+}
+
+__all__ = [
+    "AuditError",
+    "InputError",
+    "Network",
+    "Plan",
+    "SolveError",
+    "__version__",
+    "build",
+    "read",
+    "sample",
+    "solve",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used, so that importing tierstock is instant."""
+    if name not in _HOME:
+        raise AttributeError(f"tierstock has no {name!r}")
+    module, attribute = _HOME[name]
+    return getattr(import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return __all__

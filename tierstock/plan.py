@@ -1,0 +1,259 @@
+"""A solved network: its tables, how good it is, and the audited workbook."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyomo.environ as pyo
+
+from tierstock.decisions import decisions, settings_in_force
+from tierstock.inputs import Network
+from tierstock.inputs.originals import originals
+from tierstock.outputs import RunFacts, build_tables, write_workbook
+from tierstock.outputs.audit import AuditResult, audit
+from tierstock.solvers import Solution, SolveOptions, load
+from tierstock.solvers import solve as solve_model
+from tierstock.solvers.progress import Progress
+from tierstock.solvers.show import display
+
+
+class AuditError(RuntimeError):
+    """The written plan failed its independent audit; nothing was published.
+
+    ``result`` holds the checks.
+    """
+
+    def __init__(self, result: AuditResult) -> None:
+        self.result = result
+        failed = [check for check in result.checks if not check.passed]
+        lines = [f"{check.name}: {check.worst:g} {check.where}" for check in failed]
+        super().__init__("The plan failed its audit and was not published.\n" + "\n".join(lines))
+
+
+def solve(
+    m: pyo.ConcreteModel,
+    *,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int | None = None,
+    progress: bool | Callable[[Progress], None] = True,
+) -> "Plan":
+    """Solve a model of ``tierstock.build`` and return the plan.
+
+    Args:
+        m: the model, with whatever was added to it.
+        gap: stop when the plan is proven this close to the best possible, as a share.
+        time_limit: seconds; the best plan so far is kept.
+        threads: threads of the solver.
+        seed: random seed of the solver.
+        progress: show progress (a live line in terminals and notebooks), or a function that is
+            called with each record.
+
+    What is not given is taken from the settings of the network.
+
+    Returns:
+        The plan; look at ``plan.quality``: ``none`` means there is none and says in
+        ``plan.stopped`` why. The values are also on the variables of the model.
+
+    Raises:
+        SolveError: the model or the solver cannot be used.
+    """
+    net: Network = m.network
+    settings = net.settings
+    options = SolveOptions(
+        gap=settings.gap if gap is None else gap,
+        time_limit_s=settings.time_limit if time_limit is None else time_limit,
+        threads=settings.threads if threads is None else threads,
+        seed=settings.seed if seed is None else seed,
+    )
+    shown = display(settings.language) if progress is True else None
+    with shown or nullcontext():
+        listener = shown or (progress if callable(progress) else None)
+        solution = solve_model(m, options, listener)
+    if solution.quality != "none":
+        load(m, solution)
+    return Plan(m, solution, options.gap)
+
+
+class Plan:
+    """What to ship, make and hold, where and when, and what it costs.
+
+    Attributes:
+        network: the network that was planned.
+        solution: what the solver said.
+        stopped: optimal, gap, time, memory, user, infeasible or fault.
+        quality: proven, feasible or none.
+        objective, bound, gap: total cost, the least any plan can cost, their distance as a share.
+        seconds: seconds by phase, filled in by whoever runs the phases.
+    """
+
+    def __init__(self, m: pyo.ConcreteModel, solution: Solution, asked_gap: float) -> None:
+        self.network: Network = m.network
+        self.solution = solution
+        self.stopped, self.quality = solution.stopped, solution.quality
+        self.objective, self.bound, self.gap = solution.objective, solution.bound, solution.gap
+        self.asked_gap = asked_gap
+        self.seconds: dict[str, float] = {"solve": solution.seconds}
+        self.audit: AuditResult | None = None
+        self._decisions = decisions(m, solution.values)
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """All result sheets by English name, in the columns of the tables' contract."""
+        if self.quality == "none":
+            raise ValueError(f"There is no plan (stopped: {self.stopped}).")
+        findings = self.network.findings
+        return build_tables(self.network, self._decisions, self.facts(), findings)
+
+    @property
+    def shipments(self) -> pd.DataFrame:
+        """Shipments and transfers: one row per lane, product and ship period."""
+        return self.tables["Shipments"]
+
+    @property
+    def inventory(self) -> pd.DataFrame:
+        """Stock of every location, product and period."""
+        return self.tables["Inventory"]
+
+    @property
+    def service(self) -> pd.DataFrame:
+        """Demand served, owed and lost."""
+        return self.tables["Service"]
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """Money by cost term, location, product and period; its sum is the objective."""
+        return self.tables["Costs"]
+
+    @property
+    def purchases(self) -> pd.DataFrame:
+        """What is bought or made, by order period."""
+        return self.tables["Purchases"]
+
+    @property
+    def kpis(self) -> pd.DataFrame:
+        """Headline figures with unit and definition."""
+        return self.tables["Summary"]
+
+    def facts(self, input_hash: str = "") -> RunFacts:
+        """Return the facts of the run for Summary and RunInfo."""
+        from tierstock import __version__
+
+        net, solution = self.network, self.solution
+        name, _, version = solution.solver.partition(" ")
+        found = net.findings
+        warned = [] if found is None else found[found["severity"] == "warning"]
+        return RunFacts(
+            name=net.name,
+            currency=net.settings.home_currency,
+            first_day=str(net.periods.start[0]),
+            last_day=str(net.periods.end[-1]),
+            objective=self.objective,
+            bound=self.bound,
+            gap=self.gap,
+            asked_gap=self.asked_gap,
+            stopped=self.stopped,
+            quality=self.quality,
+            version=__version__,
+            solver=name,
+            solver_version=version,
+            input_hash=input_hash,
+            seconds=self.seconds,
+            size=solution.size,
+            settings=settings_in_force(net.settings),
+            warnings=tuple(_sentence(row) for _, row in warned.iterrows()) if len(warned) else (),
+            notes=net.notes,
+        )
+
+    def save(self, path: str | PathLike[str], *, language: str | None = None) -> AuditResult:
+        """Write the results workbook, after its independent audit.
+
+        The workbook is first written beside its place, audited against the input as it was
+        read, and moved into place only when every check passed.
+
+        Args:
+            path: file to write, ``.xlsx``; an existing one is replaced only by a complete plan.
+            language: ``en`` or ``zh``; the settings' report language where not given.
+
+        Returns:
+            The result of the audit, which is also the sheet Audit.
+
+        Raises:
+            AuditError: a check failed; nothing was written.
+            OSError: the file cannot be written; an existing one is untouched.
+            ValueError: there is no plan.
+        """
+        target = Path(path)
+        words = language or self.network.settings.report_language
+        with tempfile.TemporaryDirectory(prefix="tierstock-") as folder:
+            source, copies = self._input(Path(folder))
+            facts = self.facts(content_hash(source))
+            tables = {**self.tables, "RunInfo": _run_info(facts)}
+            draft = Path(folder) / "plan.xlsx"
+            write_workbook(draft, tables, words, copies, facts)
+            self.audit = audit(source, draft, language=words)
+            if not self.audit.passed:
+                raise AuditError(self.audit)
+            write_workbook(target, tables, words, copies, facts, audit_rows(self.audit))
+        return self.audit
+
+    def _input(self, folder: Path) -> tuple[Path, dict[str, pd.DataFrame]]:
+        """Return the input as a file, and the copy of its sheets."""
+        source = self.network.source
+        copies = originals(source)
+        if not isinstance(source, Mapping):
+            return Path(source), copies
+        for name, frame in source.items():
+            frame.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8")
+        return folder, copies
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        top = self.kpis.head(8)
+        rows = "".join(
+            f"<tr><td>{escape(str(row['KPI']))}</td><td style='text-align:right'>"
+            f"{row['Value']:,.4g}</td><td>{escape(str(row['Unit']))}</td></tr>"
+            for _, row in top.iterrows()
+        )
+        return f"<b>{escape(self.network.name)}</b><table>{rows}</table>"
+
+
+def _sentence(row: Any) -> str:
+    place = f"{row['sheet']}!{row['cell']}  " if row["cell"] else ""
+    return f"{place}{row['message']}"
+
+
+def _run_info(facts: RunFacts) -> pd.DataFrame:
+    from tierstock.outputs.run_info import run_info
+
+    return run_info(facts)
+
+
+def audit_rows(result: AuditResult) -> pd.DataFrame:
+    """Return the checks as the rows of the sheet Audit."""
+    return pd.DataFrame(
+        [
+            (check.name, "pass" if check.passed else "fail", check.worst, check.where)
+            for check in result.checks
+        ],
+        columns=["Check", "Result", "Worst Violation", "Where"],
+    )
+
+
+def content_hash(path: Path) -> str:
+    """Return the hash of an input: of the bytes of a file, or of all CSV files of a folder."""
+    digest = hashlib.sha256()
+    if path.is_file():
+        digest.update(path.read_bytes())
+        return digest.hexdigest()
+    for file in sorted(path.glob("*.csv")):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
