@@ -102,7 +102,7 @@ def _summary(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 def _item(item: str, language: str) -> str:
     group, colon, name = item.partition(": ")
     if colon:
-        own = say(name, language) if group == "Setting" else tell(name, language)
+        own = say(name, language, "setting") if group == "Setting" else tell(name, language)
         return f"{tell(group, language)}{'：' if language == 'zh' else ': '}{own}"
     word, _, number = item.rpartition(" ")
     if number.isdigit():
