@@ -19,7 +19,7 @@ def _number_of_row(row: int) -> str:
     return f"row {row}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Arrays:
     r"""A linear program with whole-number columns, n columns and m rows.
 
@@ -68,6 +68,13 @@ class Arrays:
         if self.sense not in (1, -1):
             raise ValueError(f"sense is 1 or -1, got {self.sense!r}")
 
+    def __repr__(self) -> str:
+        whole = int(self.integer.sum())
+        return (
+            f"Arrays({self.columns} columns ({whole} whole), {self.rows} rows, "
+            f"{self.nonzeros} nonzeros)"
+        )
+
     @property
     def columns(self) -> int:
         """Number of columns."""
@@ -103,7 +110,12 @@ class Arrays:
         return float(self.cost @ values) + self.offset
 
     def violation(self, values: Floats) -> float:
-        """Return the largest violation of a bound or row, relative to its size where above 1."""
+        """Return the largest violation of a bound or row, relative to its size where above 1.
+
+        Infinite where a value is not a number.
+        """
+        if not np.isfinite(values).all():
+            return np.inf
         worst = 0.0
         for amount, low, high in (
             (values, self.lower, self.upper),

@@ -90,7 +90,8 @@ def main() -> None:
     """Run the solver process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the planning process decides when to stop
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # nothing printed by a library gets between the messages
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)  # nothing printed by a library gets between the messages
     line = Line(answers)
     threading.Thread(target=line.listen, args=(sys.stdin.buffer,), daemon=True).start()
     if os.name == "posix":

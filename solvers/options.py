@@ -26,12 +26,12 @@ class SolveOptions:
     any_solver_version: bool = False
 
     def __post_init__(self) -> None:
-        self._demand("gap", self.gap, 0 <= self.gap < float("inf"), "0 or more, e.g. 0.01 for 1 %")
-        self._demand("time_limit_s", self.time_limit_s, self.time_limit_s > 0, "more than 0 s")
-        self._demand("threads", self.threads, 1 <= self.threads <= 1024, "between 1 and 1024")
-        self._demand("seed", self.seed, 0 <= self.seed < 2**31, "between 0 and 2147483647")
+        self._demand("gap", self.gap, 0 <= self.gap < float("inf"), ">= 0")
+        self._demand("time_limit_s", self.time_limit_s, self.time_limit_s > 0, "> 0")
+        self._demand("threads", self.threads, 1 <= self.threads <= 1024, "1 ... 1024")
+        self._demand("seed", self.seed, 0 <= self.seed < 2**31, "0 ... 2147483647")
         memory = self.memory_limit_mb
-        self._demand("memory_limit_mb", memory, memory is None or memory >= 100, "100 or more")
+        self._demand("memory_limit_mb", memory, memory is None or memory >= 100, ">= 100")
 
     @staticmethod
     def _demand(name: str, value: object, good: bool, allowed: str) -> None:

@@ -1,6 +1,6 @@
 """What came of a solve, and how it gets back on the model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from tierstock.solvers.progress import Progress
 from tierstock.solvers.status import Quality, Stopped
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Solution:
     """What came of a solve.
 
@@ -34,22 +34,22 @@ class Solution:
         solver_log: text the solver wrote.
     """
 
-    values: Floats
+    values: Floats = field(repr=False)
     objective: float
     bound: float
     gap: float
     stopped: Stopped
     quality: Quality
     exact: bool
-    log: tuple[Progress, ...]
+    log: tuple[Progress, ...] = field(repr=False)
     seconds: float
     size: dict[str, int]
     solver: str
     attempts: tuple[str, ...] = ()
     detail: str = ""
-    row_duals: Floats | None = None
-    reduced_costs: Floats | None = None
-    solver_log: str = ""
+    row_duals: Floats | None = field(default=None, repr=False)
+    reduced_costs: Floats | None = field(default=None, repr=False)
+    solver_log: str = field(default="", repr=False)
 
 
 def load(m: Any, solution: Solution) -> None:
