@@ -15,11 +15,12 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def pairs(header: list[str]) -> list[tuple[str, str]]:
     """Columns that hold the same words in the two languages."""
+    spoken = {"en"} if "en" in header else {"word", "column", "setting"}
     return [
         (one, other)
         for one in header
         for other in header
-        if (one in {"en", "word", "column", "setting"} and other == "zh")
+        if (one in spoken and other == "zh")
         or (one.endswith("_en") and other == one.removesuffix("_en") + "_zh")
     ]
 
