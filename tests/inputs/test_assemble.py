@@ -1,0 +1,155 @@
+"""Tables to a network: the whole walk, notes and the ladder."""
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+from retail import LANES, LOCATIONS, PRODUCTS, built, demand, said, seen
+
+from tierstock.inputs import InputError, fingerprint, inspect, read
+from tierstock.inputs.samples import sample
+
+
+@pytest.fixture(scope="module")
+def study():
+    return sample("rebalancing")
+
+
+def arrays(value):
+    for item in dataclasses.fields(value):
+        found = getattr(value, item.name)
+        if dataclasses.is_dataclass(found):
+            yield from arrays(found)
+        elif isinstance(found, np.ndarray):
+            yield item.name, found
+
+
+def test_the_four_core_sheets_are_enough():
+    network = read(sample("starter"))
+
+    assert len(network.lanes) == 5
+    assert len(network.supply) == 2
+    assert all(np.isinf(network.supply.most).ravel())
+
+
+def test_arrays_cannot_be_changed():
+    network = built()
+
+    assert [name for name, array in arrays(network) if array.flags.writeable] == []
+    with pytest.raises(ValueError, match="read-only"):
+        network.places.opening[0] = 1.0
+
+
+def test_shapes_follow_the_sizes(study):
+    network = read(study)
+    periods, places, goods = len(network.periods), len(network.places), len(network.goods)
+
+    assert network.goods.allowed.shape == network.goods.lead.shape == (goods, periods)
+    assert network.places.safety.shape == (places, periods)
+    assert (
+        network.places.of[network.places.location, network.places.product] == np.arange(places)
+    ).all()
+    assert (network.goods.source >= 0).all()
+    assert (network.goods.sink >= 0).all()
+    assert (network.demand.place >= 0).all()
+    assert (network.supply.place >= 0).all()
+    assert network.goods.allowed.any(axis=1).all()
+
+
+def test_the_order_of_the_rows_does_not_matter(study):
+    shuffled = {name: frame.sample(frac=1.0, random_state=7) for name, frame in study.items()}
+
+    assert fingerprint(read(shuffled)) == fingerprint(read(study))
+
+
+def test_english_and_chinese_tables_make_one_network(study):
+    assert fingerprint(read(sample("rebalancing", "zh"))) == fingerprint(read(study))
+
+
+def test_a_changed_number_changes_the_fingerprint(study):
+    lanes = study["Lanes"].copy()
+    lanes.loc[0, "Lead Time"] = lanes.loc[0, "Lead Time"] + 7
+
+    assert fingerprint(read({**study, "Lanes": lanes})) != fingerprint(read(study))
+
+
+def test_empty_optional_sheets_count_as_missing():
+    from tierstock.inputs.schema import schema
+
+    core = sample("starter")
+    blank = {
+        sheet.name: pd.DataFrame(columns=[column.name for column in sheet.columns])
+        for sheet in schema().inputs
+        if sheet.name not in core
+    }
+
+    assert fingerprint(read({**core, **blank})) == fingerprint(read(core))
+
+
+def test_read_raises_with_every_fault_at_once():
+    broken = {
+        "Locations": pd.DataFrame(LOCATIONS),
+        "Products": pd.DataFrame([{**PRODUCTS[0], "Unit Value": "tbd"}, PRODUCTS[1]]),
+        "Lanes": pd.DataFrame([*LANES, {"From": "DC", "To": "S9", "Lead Time": 1.0}]),
+        "Demand": pd.DataFrame(demand("S1", "Z", 1.0)),
+    }
+
+    with pytest.raises(InputError) as caught:
+        read(broken)
+
+    sheets = set(caught.value.findings.query("severity == 'error'")["sheet"])
+    assert {"Products", "Lanes", "Demand"} <= sheets
+    assert inspect(broken).network is None
+
+
+def test_settings_given_beside_the_tables_beat_the_sheet():
+    core = sample("starter")
+
+    assert len(read(core, settings={"periods": "2"}).periods) == 2
+
+
+def test_the_run_tells_how_lead_times_were_rounded():
+    lanes = [LANES[0], {**LANES[1], "Lead Time": 2.0}]
+    notes = built(Lanes=lanes).notes
+
+    assert notes[0] == "2 lanes: 2 d planned as 0 weeks."
+    assert built(Lanes=lanes, Settings=[{"Setting": "language", "Value": "zh"}]).notes[0] == (
+        "2 条线路：2 天按 0 周计划。"
+    )
+    assert not [note for note in built().notes if "planned as" in note]
+
+
+def test_the_run_tells_the_ladder_and_warns_of_an_open_end():
+    kept = built(Settings=[{"Setting": "terminal_rule", "Value": "cover"}]).notes
+    multiple = built(Settings=[{"Setting": "shortage_default_cost", "Value": "3"}]).notes
+
+    assert any("0.05 b" in note and "0.15 b" in note for note in kept)
+    assert not any("no terminal rule" in note for note in kept)
+    assert any("no terminal rule" in note for note in multiple)
+    assert any("lost sale 3 b" in note for note in multiple)
+
+
+def test_an_inverted_ladder_is_a_warning_with_both_cells():
+    safety = [{"Location": "S1", "Safety Stock": 5.0, "Penalty": 9.0}]
+    found = said(seen(StockTargets=safety))
+    ends = [{"Rule": "opening", "Level": "location", "Penalty": 30.0}]
+    last = said(seen(StockTargets=[{"Location": "S1", "Safety Stock": 5.0}], Terminal=ends))
+
+    # 13 weeks x 9 = 117 against a lost sale of 25; 30 at the end against 13 x 0.02 x 25 = 6.5.
+    assert found["ladder-safety"].startswith("StockTargets!C2")
+    assert "117" in found["ladder-safety"]
+    assert "25, from the ladder" in found["ladder-safety"]
+    assert last["ladder-terminal"].startswith("Terminal!C2")
+    assert "6.5" in last["ladder-terminal"]
+    assert "ladder-safety" not in said(seen(StockTargets=[{"Location": "S1", "Safety Stock": 5.0}]))
+
+
+def test_a_closed_transfer_carries_nothing():
+    lanes = [*LANES, {"From": "S1", "To": "S2", "Lead Time": 7.0}]
+    rules = [{"From": "S2", "To": "*"}]
+    open_lanes = built(Lanes=lanes)
+    closed = built(Lanes=lanes, TransferRules=rules)
+
+    assert len(open_lanes.goods) == len(closed.goods) + 2
+    assert len(open_lanes.lanes) == len(closed.lanes)
