@@ -100,8 +100,7 @@ def _text_fault(text: str, cleaned: str, label: bool) -> str:
         return "control-character"
     if label:
         return ""
-    folded = unicodedata.normalize("NFC", text.strip())
-    odd = _INVISIBLE.search(text) or "\u00a0" in folded
+    odd = _INVISIBLE.search(text) or "\u00a0" in text
     wide = any(0xFF10 <= ord(mark) <= 0xFF5A and chr(ord(mark) - 0xFEE0).isalnum() for mark in text)
     return "odd-characters" if odd or wide else ""
 

@@ -139,8 +139,9 @@ def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str:
 
 def nearest_sheet(title: str) -> str:
     """Return the sheet name most like the title, in its language; blank where none is."""
-    names = [name for sheet in schema().inputs for name in (sheet.name, sheet.zh, *sheet.aliases)]
-    found = nearest(title, names)
+    sheets = schema().inputs
+    found = nearest(title, [name for sheet in sheets for name in (sheet.name, sheet.zh)])
+    found = found or nearest(title, [name for sheet in sheets for name in sheet.aliases])
     match = find_sheet(found) if found else None
     return match.sheet.heading("zh" if is_chinese(title) else "en") if match else ""
 
@@ -149,8 +150,8 @@ def nearest_column(sheet: str, heading: str) -> str:
     """Return the column name most like the heading, in its language; blank where none is."""
     bare = _UNIT.sub(r"\1", unicodedata.normalize("NFKC", heading))
     columns = schema().sheet(sheet).columns
-    names = [name for column in columns for name in (column.name, column.zh, *column.aliases)]
-    found = nearest(bare, names)
+    found = nearest(bare, [name for column in columns for name in (column.name, column.zh)])
+    found = found or nearest(bare, [name for column in columns for name in column.aliases])
     match = find_column(sheet, found) if found else None
     return match.column.heading("zh" if is_chinese(heading) else "en") if match else ""
 

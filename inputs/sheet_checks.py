@@ -229,7 +229,7 @@ def _settle(
     rows, leads = at[~starts], first[~starts]
     open_rows = np.ones(len(rows), dtype=np.bool_)
     for column in sheet.columns:
-        if column.field == "note":
+        if column.field == "note" or column.name in sheet.key:
             continue
         differs = open_rows & _differ(table, column, rows, leads)
         _tell("duplicate-key", table, column, rows[differs], leads[differs], findings)
