@@ -137,20 +137,24 @@ class Drive:
             self.best = plan
 
     def _plan(self, outcome: Outcome) -> Plan | None:
-        """Return the best believable plan of an attempt."""
+        """Return the best believable plan of an attempt.
+
+        The cleaned plan counts where its last solve was finished: a plan that looks cheaper only
+        uses the tolerance of the solver.
+        """
         arrays, found = self.arrays, []
         if outcome.cleaned is not None:
-            found.append(exact(arrays, outcome.cleaned))
-        if outcome.values is not None:
+            cleaned = exact(arrays, outcome.cleaned)
+            if arrays.violation(cleaned) <= TOLERANCE:
+                duals = (outcome.row_duals, outcome.reduced_costs)
+                found.append(Plan(cleaned, arrays.objective(cleaned), True, *duals))
+        if outcome.values is not None and not (found and outcome.settled):
             whole = rounded(arrays, outcome.values)
             if whole is not None:
-                found.append(whole)
-        good = [one for one in found if arrays.violation(one) <= TOLERANCE]
-        if good:
-            values = min(good, key=lambda one: arrays.sense * arrays.objective(one))
-            priced = outcome.cleaned is None or values is found[0]
-            duals = (outcome.row_duals, outcome.reduced_costs) if priced else (None, None)
-            return Plan(values, arrays.objective(values), True, *duals)
+                duals = (None, None) if arrays.whole else (outcome.row_duals, outcome.reduced_costs)
+                found.append(Plan(whole, arrays.objective(whole), True, *duals))
+        if found:
+            return min(found, key=lambda plan: arrays.sense * plan.objective)
         raw = outcome.values
         if raw is None or not arrays.violation(raw) <= TOLERANCE:
             return None

@@ -73,6 +73,7 @@ class Outcome:
         bound: best bound heard, None where none was.
         values: last plan heard, as the solver gave it.
         cleaned: the same plan after its last solve with whole numbers fixed.
+        settled: whether that solve ended with the best plan for these whole numbers.
         row_duals, reduced_costs: prices of the last linear solve.
         version: version of HiGHS.
         detail: how it ended, where something went wrong.
@@ -84,6 +85,7 @@ class Outcome:
     bound: float | None = None
     values: Floats | None = None
     cleaned: Floats | None = None
+    settled: bool = False
     row_duals: Floats | None = None
     reduced_costs: Floats | None = None
     version: str = ""
@@ -239,5 +241,6 @@ class Run:
         result = self._watch(worker, self.clock.hard)
         if result.kind == "result" and result.facts["has_plan"]:
             self.outcome.cleaned = result.arrays["values"]
+            self.outcome.settled = result.facts["status"] == "kOptimal"
             self.outcome.row_duals = result.arrays.get("row_duals")
             self.outcome.reduced_costs = result.arrays.get("reduced_costs")

@@ -35,8 +35,9 @@ STOPPED_BY_STATUS: dict[str, Stopped] = {
 or was ended by force without an order. Limits on bounds, targets, iterations and solutions are
 never set here, so a stop at one of them is a fault of the solver."""
 
-ABSOLUTE = 1e-6
-"""Difference of cost and bound, in money, below which they count as equal."""
+SAME = 1e-6
+"""Difference of cost and bound, relative where the cost is above 1, below which they are equal:
+the solver keeps its rules within 1e-6 and cannot tell them apart."""
 
 NO_PLAN = frozenset({"kUnbounded", "kUnboundedOrInfeasible"})
 """Statuses whose point, if any, says nothing about the cost."""
@@ -45,13 +46,13 @@ NO_PLAN = frozenset({"kUnbounded", "kUnboundedOrInfeasible"})
 def gap_of(objective: float, bound: float) -> float:
     """Return how far a cost may lie from the best possible, as a share of it.
 
-    ``|objective - bound| / max(|objective|, 1e-9)``; 0 where both agree within ``ABSOLUTE`` and
-    1e-9 of the cost, infinite where there is no plan or no bound.
+    ``|objective - bound| / max(|objective|, 1e-9)``; 0 where both agree within ``SAME``,
+    infinite where there is no plan or no bound.
     """
     if not (math.isfinite(objective) and math.isfinite(bound)):
         return math.inf
     apart = abs(objective - bound)
-    if apart <= ABSOLUTE + 1e-9 * abs(objective):
+    if apart <= SAME * max(1.0, abs(objective)):
         return 0.0
     return apart / max(abs(objective), 1e-9)
 

@@ -58,6 +58,18 @@ def trucks() -> Arrays:
 
 
 @pytest.fixture
+def at_least_four() -> Arrays:
+    """Ship 4 to 6 or nothing, 10 a departure; 3 are needed, what is over costs 2. Best: 12."""
+    return dense(
+        [0, 2, 10],
+        [[1, -1, 0], [1, 0, -4], [1, 0, -6]],
+        [3, 0, -np.inf],
+        [3, np.inf, 0],
+        integer=[False, False, True],
+    )
+
+
+@pytest.fixture
 def closed_lanes() -> Arrays:
     """Serve 20 shops, 1.45 each, over lanes that cost 1000 to open; the limit of a lane is loose.
 

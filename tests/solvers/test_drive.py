@@ -254,6 +254,31 @@ def test_a_cost_is_computed_from_the_data_and_a_false_claim_is_a_fault(
     assert (found.objective, found.stopped, found.quality) == (65.0, "fault", "feasible")
 
 
+def test_a_minimum_shipment_is_not_undercut_by_the_tolerance_of_the_solver(
+    at_least_four: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered, cleaned = np.array([3.9999995, 0.9999995, 1.0]), np.array([4.0, 1.0, 1.0])
+    found, _ = scripted(
+        monkeypatch,
+        at_least_four,
+        Outcome("kOptimal", bound=11.999999, values=offered, cleaned=cleaned, settled=True),
+    )
+    assert found.values.tolist() == [4.0, 1.0, 1.0]
+    assert (found.objective, found.stopped, found.quality) == (12.0, "optimal", "proven")
+
+
+def test_an_unfinished_clean_up_does_not_make_a_plan_dearer(
+    at_least_four: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    better, unfinished = np.array([4.0, 1.0, 1.0]), np.array([6.0, 3.0, 1.0])
+    found, _ = scripted(
+        monkeypatch,
+        at_least_four,
+        Outcome("kTimeLimit", "time", 10.0, better, cleaned=unfinished),
+    )
+    assert found.objective == 12.0
+
+
 def test_a_model_the_solver_refuses_is_an_error(
     trucks: Arrays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
