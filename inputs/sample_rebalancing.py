@@ -286,6 +286,7 @@ def _vehicles() -> pd.DataFrame:
             "Max Weight": [18000.0, 8000.0],
             "Max Volume": [60.0, 32.0],
             "Cost Per Trip": [1500.0, 920.0],
+            "Fill Basis": ["m3", "m3"],
         }
     )
 

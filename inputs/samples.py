@@ -70,7 +70,7 @@ def _starter(chinese: bool) -> dict[str, pd.DataFrame]:
             {
                 "From": ["SUP1", "DC1", "DC1", "S1", "S2"],
                 "To": ["DC1", "S1", "S2", "S2", "S1"],
-                "Lead Time": [7, 2, 2, 1, 1],
+                "Lead Time": [3, 2, 2, 1, 1],
                 "Unit Cost": [0.5, 0.3, 0.4, 0.2, 0.2],
             }
         ),

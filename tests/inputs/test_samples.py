@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tierstock.inputs import inspect
 from tierstock.inputs.samples import NAMES, sample
 from tierstock.inputs.schema import schema
 
@@ -109,6 +110,28 @@ def test_every_trade_of_the_source_costs_a_premium_over_the_cheapest(
 ) -> None:
     cheapest = study["Supply"].groupby("Product")["Unit Cost"].min()
     assert np.allclose(cheapest, 0.0)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_reads_without_a_complaint(name: str, language: str) -> None:
+    seen = inspect(sample(name, language))
+
+    assert seen.network is not None
+    assert [finding.say("en") for finding in seen.findings] == []
+
+
+def test_the_chinese_study_is_the_same_network() -> None:
+    one, other = (
+        inspect(sample("rebalancing")).network,
+        inspect(sample("rebalancing", "zh")).network,
+    )
+
+    assert one is not None and other is not None
+    for part in ("goods", "places", "supply", "demand", "orders", "capacity", "terminal"):
+        for name, values in vars(getattr(one, part)).items():
+            if part != "terminal" or name != "label":
+                np.testing.assert_array_equal(values, getattr(getattr(other, part), name))
 
 
 def test_a_sample_that_does_not_exist_is_refused_with_the_known_names() -> None:
