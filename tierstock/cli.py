@@ -1,0 +1,275 @@
+"""The command line: one verb per job, in English or Chinese."""
+
+import locale
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tierstock import __version__
+from tierstock.console import Console
+from tierstock.exits import Exit
+
+LANGUAGES = click.Choice(["en", "zh"])
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options every verb has."""
+    for option in (
+        click.option("--debug", is_flag=True, help="Show the details of an unforeseen fault."),
+        click.option("--json", "machine", is_flag=True, help="Last line for machines."),
+        click.option("--lang", type=LANGUAGES, help="Language; default: the workbook's."),
+    ):
+        command = option(command)
+    return command
+
+
+def stated(pairs: tuple[str, ...], **more: object) -> dict[str, str]:
+    """Return the settings of ``--set key=value`` and of the options that stand for one."""
+    settings: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip():
+            raise click.BadParameter(f"{pair!r}: write key=value, e.g. carrying_rate=15%")
+        settings[key.strip()] = value.strip()
+    return settings | {key: str(value) for key, value in more.items() if value is not None}
+
+
+def system_language() -> str:
+    """Return ``zh`` where the system speaks Chinese, else ``en``."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "zh" if name.lower().startswith("zh") else "en"
+
+
+def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:
+    """Run a job and end the program with its exit code; no traceback for a user's mistake."""
+    from tierstock.solvers.errors import SolveError
+
+    try:
+        code = job()
+    except SolveError as error:
+        console.line(error.say(console.language), style="red")
+        code = Exit.BAD_INPUT
+    except OSError as error:
+        detail = error.strerror or str(error)
+        console.say("file", path=error.filename or "", detail=detail)
+        code = Exit.FILE_FAILED
+    except KeyboardInterrupt:
+        console.say("stopped")
+        code = Exit.STOPPED
+    except click.ClickException:
+        raise
+    except Exception as error:
+        if debug:
+            raise
+        log = Path(tempfile.gettempdir()) / "tierstock-error.log"
+        log.write_text(traceback.format_exc(), encoding="utf-8")
+        console.say("unforeseen", detail=f"{type(error).__name__}: {error}", log=log)
+        code = Exit.UNFORESEEN
+    sys.exit(int(code))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tierstock")
+def main() -> None:
+    """Plan stock across a supply network. 供应网络库存计划。
+
+    \b
+    tierstock demo                      see a plan of a sample network
+    tierstock new network.xlsx          get a template to fill in
+    tierstock check network.xlsx        find every fault in it
+    tierstock plan network.xlsx         get the plan
+    tierstock audit network.xlsx network.plan.xlsx
+                                        recompute the plan from the two files
+
+    Exit codes: 0 done, 2 bad input, 3 hard rules contradict each other, 4 audit failed,
+    5 no plan within the limits, 6 file fault, 7 solver crashed, 10 limit before the asked gap,
+    130 stopped, 1 unforeseen.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sample", default="blank", help="blank, starter or rebalancing.")
+@click.option("--sheets", type=click.Choice(["core", "usual", "all"]), default="usual")
+@click.option("--lang", type=click.Choice(["en", "zh", "both"]), help="Language of the template.")
+@click.option("--json", "machine", is_flag=True, help="Last line for machines.")
+@click.option("--debug", is_flag=True, help="Show the details of an unforeseen fault.")
+def new(file: Path, sample: str, sheets: str, lang: str | None, machine: bool, debug: bool) -> None:
+    """Write a template to fill in, blank or with a sample.
+
+    \b
+    Example: tierstock new network.xlsx --sample starter --lang both
+    """
+    language = lang or system_language()
+    console = Console("zh" if language == "zh" else "en", machine=machine)
+
+    def job() -> Exit:
+        from tierstock.inputs.template import write_template
+
+        if file.exists():
+            console.say("exists", path=file)
+            return Exit.BAD_INPUT
+        target = file if file.suffix else file.with_suffix(".xlsx")
+        write_template(target, lang=language, sheets=sheets, sample=_frames(sample, language))
+        console.say("template", path=target, name=target.name)
+        console.answer({"files": [str(target)]})
+        return Exit.DONE
+
+    guarded(console, debug, job)
+
+
+def _frames(name: str, language: str) -> Mapping[str, Any] | None:
+    if name == "blank":
+        return None
+    from tierstock.inputs.samples import NAMES, sample
+
+    if name not in NAMES:
+        known = ", ".join(("blank", *NAMES))
+        raise click.BadParameter(f"{name!r} is not a sample; choose {known}.")
+    return sample(name, "zh" if language == "zh" else "en")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
+@common
+def check(
+    file: Path, settings: tuple[str, ...], lang: str | None, machine: bool, debug: bool
+) -> None:
+    """Find every fault of an input at once, and write a copy with the cells marked.
+
+    \b
+    Example: tierstock check network.xlsx
+    """
+    console = Console(lang or system_language(), machine=machine)
+
+    def job() -> Exit:
+        from tierstock.run import check_file
+
+        return check_file(console, file, stated(settings), lang or "")
+
+    guarded(console, debug, job)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder.")
+@click.option("--gap", help="Stop this close to the best possible plan, e.g. 1%.")
+@click.option("--time", "time_limit", help="Longest time to search, e.g. 90s, 5m.")
+@click.option("--threads", type=int, help="Threads of the solver.")
+@click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
+@click.option("--progress/--no-progress", default=None, help="Show the progress of the search.")
+@common
+def plan(
+    file: Path,
+    output: Path | None,
+    gap: str | None,
+    time_limit: str | None,
+    threads: int | None,
+    settings: tuple[str, ...],
+    progress: bool | None,
+    lang: str | None,
+    machine: bool,
+    debug: bool,
+) -> None:
+    """Plan an input: FILE.plan.xlsx appears beside it, audited. Ctrl-C keeps the best plan.
+
+    \b
+    Example: tierstock plan network.xlsx --gap 1% --time 5m
+    """
+    console = Console(lang or system_language(), machine=machine)
+    given = stated(settings, gap=gap, time_limit=time_limit, threads=threads)
+
+    def job() -> Exit:
+        from tierstock.run import plan_file, results_path
+
+        if output is not None:
+            output.mkdir(parents=True, exist_ok=True)
+        target = results_path(file, output, "plan.xlsx")
+        return plan_file(console, file, target, given, language=lang or "", progress=progress)
+
+    guarded(console, debug, job)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("plan_file", metavar="PLAN", type=click.Path(exists=True, path_type=Path))
+@common
+def audit(file: Path, plan_file: Path, lang: str | None, machine: bool, debug: bool) -> None:
+    """Recompute a plan from its two files alone, with code that knows nothing of the model.
+
+    \b
+    Example: tierstock audit network.xlsx network.plan.xlsx
+    """
+    console = Console(lang or system_language(), machine=machine)
+
+    def job() -> Exit:
+        from tierstock.outputs.audit import audit as run
+
+        try:
+            result = run(file, plan_file, language=lang)
+        except ValueError as error:
+            console.say("no-audit", detail=error)
+            return Exit.BAD_INPUT
+        for one in result.checks:
+            mark = "✓" if one.passed else "✗"
+            where = "" if one.passed else f"  {one.worst:g}  {one.where}"
+            console.line(f"{mark} {one.name}{where}", style="" if one.passed else "red")
+        failed = sum(not one.passed for one in result.checks)
+        code = "audit-failed" if failed else "audit-passed"
+        console.say(code, count=len(result.checks), failed=failed)
+        names = ("name", "passed", "worst", "where")
+        console.answer(
+            {
+                "passed": result.passed,
+                "checks": [{name: getattr(one, name) for name in names} for one in result.checks],
+                "input_hash": result.input_hash,
+                "plan_hash": result.plan_hash,
+            }
+        )
+        return Exit.DONE if result.passed else Exit.AUDIT_FAILED
+
+    guarded(console, debug, job)
+
+
+@main.command()
+@click.option("--open", "show", is_flag=True, help="Open the plan when it is there.")
+@common
+def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
+    """Plan the sample network in ./tierstock-demo/ and say what was found.
+
+    \b
+    Example: tierstock demo --lang zh
+    """
+    language = lang or system_language()
+    console = Console(language, machine=machine)
+
+    def job() -> Exit:
+        from tierstock.inputs.samples import sample
+        from tierstock.inputs.template import write_template
+        from tierstock.run import plan_file, results_path
+
+        folder = Path("tierstock-demo")
+        folder.mkdir(exist_ok=True)
+        file = folder / f"rebalancing.{language}.xlsx"
+        write_template(file, lang=language, sheets="usual", sample=sample("rebalancing", language))
+        console.say("demo")
+        target = results_path(file, None, "plan.xlsx")
+        code = plan_file(console, file, target, {}, language=language)
+        if target.exists():
+            console.say("open", plan=folder / target.name, input=file)
+            if show:
+                click.launch(str(target))
+        return code
+
+    guarded(console, debug, job)

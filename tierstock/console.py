@@ -1,0 +1,98 @@
+"""How a command speaks: phases with their seconds, sentences, one line for machines."""
+
+import json
+import math
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from tierstock.words import tell
+
+
+class Console:
+    """Writes to the terminal in one language.
+
+    Args:
+        language: ``en`` or ``zh``.
+        machine: whether the last line of standard output is for a machine; then everything else
+            goes to standard error.
+    """
+
+    def __init__(self, language: str, *, machine: bool = False) -> None:
+        self.language = language
+        self.machine = machine
+        self.stream: TextIO = sys.stderr if machine else sys.stdout
+        self.seconds: dict[str, float] = {}
+
+    def say(self, code: str, **values: object) -> None:
+        """Write a sentence of ``words.TEXT``."""
+        self.line(tell(code, self.language, **values))
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """Write a line; ``style`` colours it on a terminal only."""
+        if style and self.stream.isatty():
+            from rich.console import Console as Rich
+            from rich.text import Text
+
+            Rich(file=self.stream, highlight=False, soft_wrap=True).print(Text(text, style=style))
+            return
+        print(text, file=self.stream, flush=True)
+
+    def title(self, code: str, text: str) -> None:
+        """Write a line with a word in front, aligned with the others."""
+        word = tell(code, self.language)
+        gap = " " * max(1, 10 - _width(word))
+        self.line(f"{word}{gap}{text}")
+
+    @contextmanager
+    def phase(self, code: str, name: str) -> Iterator[list[str]]:
+        """Time a phase, and say what it did when it is over.
+
+        Args:
+            code: word of ``words.TEXT``.
+            name: key under which the seconds are kept.
+
+        Yields:
+            A list; texts put into it stand behind the phase.
+        """
+        began = time.monotonic()
+        told: list[str] = []
+        yield told
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - began
+        word = tell(code, self.language)
+        gap = " " * max(1, 22 - _width(word))
+        mark = "✓" if _can_write("✓", self.stream) else "-"
+        self.line(f"{mark} {word}{gap}{self.seconds[name]:6.1f} s   {'  '.join(told)}".rstrip())
+
+    def answer(self, facts: Mapping[str, Any]) -> None:
+        """Write the line for machines as the last line of standard output."""
+        if self.machine:
+            print(json.dumps(_finite(facts), ensure_ascii=False), flush=True)
+
+
+def _width(text: str) -> int:
+    """Columns a text takes on a terminal; a Chinese character takes two."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+
+
+def _can_write(text: str, stream: TextIO) -> bool:
+    try:
+        text.encode(stream.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _finite(value: Any) -> Any:
+    """Return a value that JSON can hold: numbers that are not finite become null."""
+    if isinstance(value, Mapping):
+        return {str(key): _finite(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if hasattr(value, "item"):
+        return _finite(value.item())
+    return value

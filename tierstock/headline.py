@@ -1,0 +1,89 @@
+"""The five lines a plan ends with, and its biggest transfers."""
+
+import pandas as pd
+
+from tierstock.console import Console
+from tierstock.inputs.schema import say
+from tierstock.plan import Plan
+from tierstock.words import tell
+
+MOVES = 3
+"""Transfers told on the console."""
+
+
+def tell_plan(console: Console, plan: Plan) -> None:
+    """Write what the plan costs, serves, ties up and leaves, and how good it is."""
+    language, money = console.language, plan.network.settings.home_currency
+    kpi = plan.kpis.set_index("KPI")["Value"]
+    terms = plan.costs.groupby("Cost Bucket")["Amount"].sum().sort_values(ascending=False)
+    split = ", ".join(
+        f"{say(str(term), language, 'cost')} {amount:,.0f}"
+        for term, amount in terms.head(3).items()
+    )
+    cost = f"{plan.objective:,.0f} {money}" + (f" ({split})" if split else "")
+    console.title("cost", cost)
+    console.title(
+        "service",
+        tell(
+            "service-line",
+            language,
+            fill=_percent(kpi["Fill rate (units)"]),
+            lost=f"{kpi['Lost units']:,.0f}",
+            owed=f"{kpi['Owed at the end']:,.0f}",
+        ),
+    )
+    console.title(
+        "capital",
+        tell(
+            "capital-line",
+            language,
+            end=f"{kpi['Capital tied up (end)']:,.0f}",
+            opening=f"{kpi['Stock value (opening)']:,.0f}",
+            money=money,
+        ),
+    )
+    cover = {"end": kpi["End cover"], "opening": kpi["Opening cover"]}
+    texts = {name: f"{days:.1f}" if pd.notna(days) else "–" for name, days in cover.items()}
+    console.title("cover", tell("cover-line", language, **texts))
+    console.title("quality", _quality(plan, language, money))
+
+
+def _quality(plan: Plan, language: str, money: str) -> str:
+    above = plan.objective - plan.bound
+    if not pd.notna(above) or above == float("inf"):
+        return tell("quality-none", language)
+    return tell(
+        "quality-line",
+        language,
+        gap=f"{max(above, 0.0):,.0f}",
+        money=money,
+        share=f"{plan.gap:.2%}",
+    )
+
+
+def tell_moves(console: Console, plan: Plan) -> None:
+    """Write the biggest transfers by value."""
+    rows = plan.shipments
+    moves = rows[(rows["Kind"] == "transfer") & (rows["Status"] != "firm")]
+    if not len(moves):
+        return
+    console.line()
+    console.line(tell("moves", console.language), style="bold")
+    for _, move in moves.nlargest(MOVES, "Value").iterrows():
+        console.line(
+            "  "
+            + tell(
+                "move",
+                console.language,
+                period=move["Ship Period"],
+                origin=move["From"],
+                destination=move["To"],
+                product=move["Product"],
+                quantity=f"{move['Quantity']:,.0f}",
+                value=f"{move['Value']:,.0f}",
+            )
+        )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}" if pd.notna(share) else "–"

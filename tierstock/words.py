@@ -1,0 +1,142 @@
+"""What the command line says, in English and Chinese."""
+
+TEXT: dict[str, dict[str, str]] = {
+    "checked": {"en": "checked", "zh": "检查"},
+    "built": {"en": "built", "zh": "建模"},
+    "solved": {"en": "solved", "zh": "求解"},
+    "audited": {"en": "audited and written", "zh": "审计并写出"},
+    "size": {
+        "en": "{columns:,} columns, {rows:,} rows, {integers:,} whole numbers",
+        "zh": "{columns:,} 列，{rows:,} 行，{integers:,} 个整数",
+    },
+    "places": {
+        "en": "{locations:,} locations, {products:,} products, {lanes:,} lanes, {periods} periods",
+        "zh": "{locations:,} 个地点，{products:,} 个产品，{lanes:,} 条线路，{periods} 个期间",
+    },
+    "checks": {"en": "{count} checks passed", "zh": "{count} 项检查全部通过"},
+    "cost": {"en": "Cost", "zh": "成本"},
+    "service": {"en": "Service", "zh": "服务"},
+    "capital": {"en": "Capital", "zh": "资金"},
+    "cover": {"en": "Cover", "zh": "可用天数"},
+    "quality": {"en": "Quality", "zh": "质量"},
+    "files": {"en": "Files", "zh": "文件"},
+    "service-line": {
+        "en": "{fill} of the demand is served on time; {lost} units lost, {owed} owed at the end",
+        "zh": "按期满足率 {fill}；失销 {lost} 件，期末欠交 {owed} 件",
+    },
+    "capital-line": {
+        "en": "{end} {money} in stock and on the way at the end, {opening} {money} in stock at the "
+        "start",
+        "zh": "期末库存与在途占用 {end} {money}，期初库存 {opening} {money}",
+    },
+    "cover-line": {
+        "en": "{end} days of stock at the end, {opening} at the start",
+        "zh": "期末可用天数 {end} 天，期初 {opening} 天",
+    },
+    "quality-line": {
+        "en": "at most {gap} {money} ({share}) above the best possible plan",
+        "zh": "与最优方案最多相差 {gap} {money}（{share}）",
+    },
+    "quality-none": {
+        "en": "nothing is proven about the best possible plan",
+        "zh": "尚无法证明与最优方案的差距",
+    },
+    "moves": {"en": "Biggest transfers", "zh": "最大调拨"},
+    "move": {
+        "en": "{period}  {origin} → {destination}  {product}  {quantity} units, worth {value}",
+        "zh": "{period}  {origin} → {destination}  {product}  {quantity} 件，货值 {value}",
+    },
+    "warnings": {
+        "en": "{count} warnings; the first: {first}",
+        "zh": "{count} 条警告，首条：{first}",
+    },
+    "clean": {"en": "No faults, no warnings.", "zh": "没有错误，也没有警告。"},
+    "found": {
+        "en": "{errors} errors, {warnings} warnings, {infos} notes",
+        "zh": "{errors} 个错误，{warnings} 条警告，{infos} 条提示",
+    },
+    "marked": {"en": "Marked copy: {path}", "zh": "标注副本：{path}"},
+    "template": {
+        "en": "{path} is ready. Fill the columns with dark blue headings, then: "
+        "tierstock plan {name}",
+        "zh": "已生成 {path}。请填写深蓝色表头的工作表，然后运行：tierstock plan {name}",
+    },
+    "exists": {
+        "en": "{path} is there already. Choose another name, or move it away first.",
+        "zh": "{path} 已存在。请换一个文件名，或先移走该文件。",
+    },
+    "audit-passed": {
+        "en": "The plan keeps every rule: {count} checks passed.",
+        "zh": "方案符合全部规则：{count} 项检查通过。",
+    },
+    "audit-failed": {
+        "en": "The plan fails {failed} of {count} checks.",
+        "zh": "方案有 {failed} 项检查未通过（共 {count} 项）。",
+    },
+    "not-published": {
+        "en": "The plan failed its independent audit; nothing was written.",
+        "zh": "方案未通过独立审计，未写出任何文件。",
+    },
+    "no-audit": {
+        "en": "The plan cannot be audited: {detail}",
+        "zh": "无法审计该方案：{detail}",
+    },
+    "contradiction": {
+        "en": "The hard rules contradict each other; there is no plan. Make a target, a limit or a "
+        "class with Mode must softer, or give more supply or time.",
+        "zh": "硬性规则互相矛盾，不存在可行方案。请放宽某个硬性目标、上限或“必须满足”等级，"
+        "或增加供应与时间。",
+    },
+    "no-plan-time": {
+        "en": "No plan within {limit}. Give more time (--time), a wider gap (--gap), or fewer "
+        "periods or products.",
+        "zh": "在 {limit} 内没有得到方案。请增加时间（--time）、放宽差距（--gap），"
+        "或减少期间与产品。",
+    },
+    "no-plan-memory": {
+        "en": "The model does not fit into memory. Plan fewer products or periods, or longer "
+        "buckets.",
+        "zh": "模型超出内存。请减少产品或期间，或使用更长的期间。",
+    },
+    "crashed": {
+        "en": "The solver broke down and left no plan ({detail}). Try again with --threads 1.",
+        "zh": "求解器异常且未留下方案（{detail}）。请用 --threads 1 重试。",
+    },
+    "stopped": {
+        "en": "Stopped. There was no plan yet.",
+        "zh": "已停止，尚未得到方案。",
+    },
+    "stopped-plan": {
+        "en": "Stopped; this is the best plan so far.",
+        "zh": "已停止；以下是目前最好的方案。",
+    },
+    "limit-plan": {
+        "en": "The limit came before the asked gap; this is the best plan so far.",
+        "zh": "在达到目标差距之前已到上限；以下是目前最好的方案。",
+    },
+    "file": {
+        "en": "{path}: {detail}. Old files are intact.",
+        "zh": "{path}：{detail}。原有文件完好。",
+    },
+    "unforeseen": {
+        "en": "Something went wrong in tierstock: {detail}. Details are in {log}; "
+        "run again with --debug to see them here.",
+        "zh": "tierstock 内部出错：{detail}。详情见 {log}；可用 --debug 再次运行查看。",
+    },
+    "demo": {
+        "en": "A home-appliance network: 1 supplier, 2 plants, 1 CDC, 4 RDC, 16 stores, "
+        "12 products, 13 weeks.",
+        "zh": "家电网络示例：1 家供应商、2 个工厂、1 个中央仓、4 个区域仓、16 家门店、12 个产品、"
+        "13 周。",
+    },
+    "open": {
+        "en": "Open {plan} (the plan) and {input} (its input).",
+        "zh": "请打开 {plan}（方案）与 {input}（输入）。",
+    },
+}
+"""Sentences of the console; the same fields in both languages."""
+
+
+def tell(code: str, language: str, **values: object) -> str:
+    """Return a sentence in ``en`` or ``zh``, filled with values."""
+    return TEXT[code][language].format(**values)
