@@ -77,8 +77,9 @@ def idiomatic(net: Network) -> pyo.ConcreteModel:
         m.truck_load = pyo.Constraint(
             m.A,
             m.T,
-            rule=lambda m, a, t: sum(size[goods.product[k]] * m.x[k, t] for k in on_lane[a])
-            <= truck * m.n[a, t],
+            rule=lambda m, a, t: (
+                sum(size[goods.product[k]] * m.x[k, t] for k in on_lane[a]) <= truck * m.n[a, t]
+            ),
         )
         trips = sum(float(net.vehicles.trip_cost[0]) * m.n[a, t] for a in m.A for t in m.T)
     freight = goods.unit_cost + goods.transit_cost
