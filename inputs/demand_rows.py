@@ -106,9 +106,9 @@ def _channels(frame: pd.DataFrame, location: Ints, usual: Texts, channels: Texts
 
 def _report_outside(table: Table, period: Ints, count: int, findings: Findings) -> None:
     """Names that are no period; quantities before and after the horizon."""
-    findings.add(
-        "unknown-period", table=table, index=np.flatnonzero(period == UNKNOWN), field="period"
-    )
+    named = (table.frame["period"] != "").to_numpy()
+    unknown = np.flatnonzero((period == UNKNOWN) & named)
+    findings.add("unknown-period", table=table, index=unknown, field="period")
     quantity = np.nan_to_num(table.frame["quantity"].to_numpy(np.float64))
     outside = np.flatnonzero(((period == BEFORE) | (period == count)) & (quantity != 0))
     if len(outside):

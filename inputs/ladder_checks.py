@@ -5,7 +5,7 @@ import numpy as np
 from tierstock.inputs.findings import Both, show
 from tierstock.inputs.ground import Ground
 from tierstock.inputs.ladder import SAFETY_WEEKS
-from tierstock.inputs.network import Floats, Network
+from tierstock.inputs.network import Demand, Floats, Ints, Network
 from tierstock.inputs.tables import Table
 
 LADDER = Both("the ladder", "罚金阶梯")
@@ -42,12 +42,7 @@ def check_priorities(network: Network, ground: Ground) -> None:
     An error where a class states its cost, a warning where Demand rows do.
     """
     demand, classes = network.demand, ground.classes
-    order = np.lexsort((demand.priority, demand.place))
-    high, low = order[:-1], order[1:]
-    beside = (demand.place[high] == demand.place[low]) & (
-        demand.priority[high] < demand.priority[low]
-    )
-    high, low = high[beside], low[beside]
+    high, low = _ranked_pairs(demand)
     both = (demand.quantity[high] > 0.0) & (demand.quantity[low] > 0.0)
     free = (demand.mode[high] != "must") & (demand.mode[low] != "must")
     less = demand.lost_cost[high] < demand.lost_cost[low] * (1 - 1e-9)
@@ -68,6 +63,20 @@ def check_priorities(network: Network, ground: Ground) -> None:
             higher=classes.code[first],
             lower=classes.code[second],
         )
+
+
+def _ranked_pairs(demand: Demand) -> tuple[Ints, Ints]:
+    """Streams of one place with different priorities: the higher and the lower of every two."""
+    order = np.lexsort((demand.priority, demand.place))
+    place, priority = demand.place[order], demand.priority[order]
+    most = int(np.bincount(place).max(initial=1))
+    found = [np.zeros((2, 0), dtype=np.int64)]
+    for apart in range(1, most):
+        beside = (place[apart:] == place[:-apart]) & (priority[apart:] > priority[:-apart])
+        at = np.flatnonzero(beside)
+        found.append(np.stack([order[at], order[at + apart]]))
+    high, low = np.concatenate(found, axis=1)
+    return high, low
 
 
 def check_ladder(network: Network, ground: Ground) -> None:

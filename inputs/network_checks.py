@@ -6,9 +6,10 @@ from tierstock.inputs.findings import KEPT, Findings, show
 from tierstock.inputs.goods import Links
 from tierstock.inputs.ground import Ground
 from tierstock.inputs.ladder_checks import check_ladder, check_priorities, check_shares
-from tierstock.inputs.network import Ints, Network
+from tierstock.inputs.network import Flags, Ints, Network
 from tierstock.inputs.periods import locate_names
 from tierstock.inputs.places import find
+from tierstock.inputs.stock_checks import check_stock
 from tierstock.inputs.tables import Table
 
 
@@ -18,6 +19,7 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     check_stock(network, ground)
     check_supply(ground)
     check_lanes(network, ground)
+    check_unused(network, ground)
     check_leads(ground)
     check_shares(ground)
     check_priorities(network, ground)
@@ -48,7 +50,7 @@ def check_demand(network: Network, ground: Ground, links: Links) -> None:
 
 def _report_early(
     network: Network,
-    early: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]",
+    early: Flags,
     first: Ints,
     rows: "_DemandRows",
     findings: Findings,
@@ -94,31 +96,13 @@ class _DemandRows:
         self.rows = np.flatnonzero(known)
         self.keys = (place * self.count + period)[known]
 
-    def of(self, place: Ints, wanted: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]") -> Ints:
+    def of(self, place: Ints, wanted: Flags) -> Ints:
         """First row of every place of the streams [D] with a marked period [D, T]."""
         stream, period = np.nonzero(wanted)
         marked = np.isin(self.keys, place[stream] * self.count + period)
         rows = self.rows[marked]
         _, first = np.unique(self.keys[marked] // self.count, return_index=True)
         return np.asarray(np.sort(rows[first]))
-
-
-def check_stock(network: Network, ground: Ground) -> None:
-    """Stock and arrivals at places that are closed or may hold none."""
-    sites, opening, places = ground.sites, ground.opening, network.places
-    never = ~sites.holds | sites.shut | ~(sites.keeps[:, 0] | sites.locations.active[:, 0])
-    wrong = never[opening.location] & ((opening.usable > 0.0) | (opening.blocked > 0.0))
-    table = ground.tables.table("OpeningStock")
-    rows = opening.row[wrong]
-    ground.findings.add("stock-not-kept", table=table, index=rows, field="location")
-    orders = network.orders
-    inside = orders.due < len(network.periods)
-    location = places.location[orders.place]
-    due = np.minimum(orders.due, len(network.periods) - 1)
-    open_then = sites.locations.active[location, due] | sites.keeps[location, due]
-    rows = np.sort(ground.orders.row[inside & ~open_then & (orders.quantity > 0.0)])
-    table = ground.tables.table("InTransit")
-    ground.findings.add("order-not-kept", table=table, index=rows, field="to")
 
 
 def check_supply(ground: Ground) -> None:
@@ -146,6 +130,22 @@ def check_lanes(network: Network, ground: Ground) -> None:
             where=lanes.label[lane],
             most=show(float(lanes.max_shipment[lane].min())),
         )
+
+
+def check_unused(network: Network, ground: Ground) -> None:
+    """Open locations where nothing can be, and lanes whose goods all arrive after the horizon."""
+    used = np.zeros(len(network.locations), dtype=bool)
+    used[network.places.location] = True
+    idle = ground.sites.order[~used & ~ground.sites.shut]
+    table = ground.tables.table("Locations")
+    ground.findings.add("location-unused", table=table, index=np.sort(idle), field="location")
+    goods, count = network.goods, len(network.periods)
+    late = np.where(goods.allowed, np.arange(count) + goods.lead, 2 * count).min(axis=1) >= count
+    on_time = np.unique(goods.lane[~late])
+    for lane in np.setdiff1d(goods.lane[late], on_time)[:KEPT]:
+        label = network.lanes.label[lane]
+        table = ground.tables.table("Lanes")
+        ground.findings.add("lane-too-slow", sheet=table.title, lane=label)
 
 
 def check_leads(ground: Ground) -> None:

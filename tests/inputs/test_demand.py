@@ -229,3 +229,10 @@ def test_streams_that_want_nothing_are_left_out():
 
     assert len(found) == 1
     assert np.isfinite(found.lost_cost).all()
+
+
+def test_every_two_classes_of_a_place_are_compared():
+    classes = [{**FIRST, "Lost Cost": 5.0}, {"Class": "web", "Priority": 1}, SECOND]
+    rows = [row(1.0, Class=name) for name in ("vip", "web", "all")]
+
+    assert '"vip"' in said(seen(ServiceClasses=classes, Demand=rows))["priority-cost"]

@@ -132,3 +132,37 @@ def test_demand_that_no_lane_can_reach_is_an_error_that_names_its_row():
     # S1 has stock of product A; nothing can bring product B to S2.
     assert found.network is None
     assert said(found)["no-route"].startswith("Demand!A6")
+
+
+def test_an_order_cannot_leave_a_place_without_stock():
+    order = {**ORDER, "From": "DC", "To": "S1", "Ship Date": "2026-01-06"}
+    stock = [{"Location": "DC", "Product": "A", "Quantity": 9.0}]
+    found = said(seen(InTransit=[order], OpeningStock=stock))
+    later = {**order, "Ship Date": "2026-01-13", "Due Date": "2026-01-20"}
+
+    assert found["order-without-stock"].startswith("InTransit!D2")
+    # By the second week the supplier can have sent what is missing.
+    assert "order-without-stock" not in said(seen(InTransit=[later], OpeningStock=stock))
+
+
+def test_more_than_is_wanted_cannot_arrive_where_nothing_is_kept():
+    locations = [*LOCATIONS, {"Location": "C1", "Tier": "customer"}]
+    order = {**ORDER, "To": "C1"}
+    wanted = demand("C1", "A", 0, 10)
+
+    assert "order-unwanted" in said(seen(Locations=locations, InTransit=[order]))
+    assert "order-unwanted" not in said(seen(Locations=locations, InTransit=[order], Demand=wanted))
+
+
+def test_idle_locations_and_lanes_that_are_too_slow_are_warnings():
+    locations = [*LOCATIONS, {"Location": "OLD", "Tier": "store", "Channel": "x"}]
+    lanes = [
+        {"From": "SUP", "To": "DC", "Lead Time": 7.0},
+        {"From": "DC", "To": "S1,S2", "Lead Time": 7.0},
+        {"From": "SUP", "To": "S2", "Lead Time": 70.0},
+    ]
+    found = said(seen(Locations=locations, Lanes=lanes))
+
+    assert found["location-unused"].startswith("Locations!A6")
+    assert "SUP→S2" in found["lane-too-slow"]
+    assert len([code for code in found if code == "lane-too-slow"]) == 1
