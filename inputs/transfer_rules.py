@@ -100,7 +100,7 @@ def _within(table: Table, catalog: Catalog, origin: Ints, destination: Ints) -> 
 def _by_text(texts: Texts, rank_of: Callable[[str], Ranks], items: int) -> Ranked:
     """A column ranked item by item, once per different text."""
     number, unique = pd.factorize(texts)
-    rank = np.array([rank_of(text) for text in unique], dtype=np.int8).reshape(-1, items)
+    rank = np.array([rank_of(text) for text in unique], dtype=np.int8).reshape(len(unique), items)
     return Ranked(np.full(len(texts), -1, dtype=np.int64), number.astype(np.int64), rank)
 
 

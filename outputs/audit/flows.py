@@ -28,6 +28,8 @@ class World:
         self.late: dict[Pair, float] = defaultdict(float)
         """Shipments and purchases that arrive behind the horizon."""
         self.loads: dict[tuple[Lane, int], dict[str, float]] = defaultdict(dict)
+        self.riding: dict[tuple[Lane, int], dict[str, dict[str, float]]] = defaultdict(dict)
+        """Goods by the vehicle type their row names."""
         self._move()
         self._issue()
         self.cancelled: dict[Pair, list[float]] = defaultdict(plan.nothing)
@@ -39,6 +41,8 @@ class World:
         last = len(self.horizon)
         for ship in self.plan.shipments:
             origin, to, _ = ship.lane
+            riding = self.riding[ship.lane, ship.t].setdefault(ship.vehicle, {})
+            riding[ship.product] = riding.get(ship.product, 0.0) + ship.quantity
             loaded = self.loads[ship.lane, ship.t]
             loaded[ship.product] = loaded.get(ship.product, 0.0) + ship.quantity
             self.shipped[origin, ship.product][ship.t] += ship.quantity

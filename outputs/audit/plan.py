@@ -1,6 +1,7 @@
 """The written plan: its rows by key, after the checks that keys and numbers are sound."""
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from tierstock.outputs.audit.values import exact
 from tierstock.outputs.audit.words import Table, words
 
 KEYS = {
-    "Shipments": ("From", "To", "Mode", "Product", "Ship Period", "Plan No"),
+    "Shipments": ("From", "To", "Mode", "Product", "Ship Period", "Vehicle", "Plan No"),
     "Inventory": ("Location", "Product", "Period"),
     "Service": ("Location", "Product", "Class", "Channel", "Period"),
     "Purchases": ("To", "Product", "Order Period"),
@@ -43,6 +44,7 @@ class Shipment:
     product: str
     t: int
     quantity: float
+    vehicle: str
     row: int
 
 
@@ -107,13 +109,14 @@ class Plan:
     def _good_rows(self, table: Table) -> list[int]:
         """Report unknown and double keys and return the rows whose keys are known."""
         case, name = self.case, table.name
-        known = {
+        known: dict[str, Container[str]] = {
             "Location": case.locations,
             "From": case.locations,
             "To": case.locations,
             "Product": case.products,
-            "Vehicle": {r.text("Vehicle") for r in case.rows("Vehicles")},
         }
+        if name == "VehicleUse":
+            known["Vehicle"] = {r.text("Vehicle") for r in case.rows("Vehicles")}
         periods = set(case.horizon.ids)
         for line in table.formulas:
             self.report.fail("numbers", name, line, "formula")
@@ -121,17 +124,17 @@ class Plan:
         good = []
         columns = [table.column(column) for column in KEYS[name]]
         for i, key in enumerate(zip(*columns, strict=True)):
-            fleet = name == "CapacityUse" and key[4] in ("fleet", "lane")
+            free = name == "CapacityUse" and key[4] in ("fleet", "lane")
             wrong = [
                 text
                 for column, text in zip(KEYS[name], key, strict=True)
-                if (text and text not in known.get(column, (text,)) and not fleet)
+                if (text and text not in known.get(column, (text,)) and not free)
                 or (column.endswith("Period") and text not in periods)
                 or (not text and name in NEEDED_KEYS and column in NEEDED_KEYS[name])
             ]
             if wrong:
                 self.report.fail("keys", name, f"row {table.lines[i]}", *wrong)
-            elif key in seen and not fleet:
+            elif key in seen and not free:
                 self.report.fail("keys", name, f"row {table.lines[i]} is double", *key)
             else:
                 good.append(i)
@@ -167,15 +170,16 @@ class Plan:
         orders: list[Shipment] = []
         seen: set[tuple[str, ...]] = set()
         for i in self.good["Shipments"]:
-            origin, to, mode, product, when, _ = key = self.key("Shipments", i)
+            origin, to, mode, product, when, vehicle, _ = key = self.key("Shipments", i)
             quantity = float(self.number("Shipments", "Quantity", i))
-            ship = Shipment((origin, to, mode), product, self.period(when), quantity, i)
+            at = self.period(when)
+            ship = Shipment((origin, to, mode), product, at, quantity, vehicle, i)
             if status[i] in ("firm", "changed"):
                 orders.append(ship)
                 continue
-            if key[:5] in seen:
-                self.report.fail("keys", "Shipments", f"row {table.lines[i]} is double", *key[:5])
-            seen.add(key[:5])
+            if key[:6] in seen:
+                self.report.fail("keys", "Shipments", f"row {table.lines[i]} is double", *key[:6])
+            seen.add(key[:6])
             decided.append(ship)
         return decided, orders
 

@@ -65,13 +65,14 @@ def check_vehicles(world: World) -> None:
                 report.fail("trips", *where, vehicle, "may not run here")
             if lane[0] in types[vehicle].home:
                 fleets[vehicle, t] += number
-        goods = {p: q for p, q in world.loads.get((lane, t), {}).items() if q > FLOW}
-        if known[lane]:
-            used = {v: (types[v], float(round(n))) for v, n in trips.items() if v in known[lane]}
-            if not fits(world, goods, used):
-                report.fail("trips", *where, "the load does not fit", *map(str, trips.items()))
+        if not known[lane]:
+            continue
+        used = {v: (types[v], float(round(n))) for v, n in trips.items() if v in known[lane]}
+        for goods, with_them in _rides(world, lane, t, used):
+            if fits(world, goods, with_them):
+                _fewest(world, goods, with_them, where)
             else:
-                _fewest(world, goods, used, where)
+                report.fail("trips", *where, "the load does not fit", *map(str, trips.items()))
     for (vehicle, t), number in fleets.items():
         fleet = types[vehicle].fleet
         report.at_most("trips", number, fleet, vehicle, world.horizon.ids[t], "Fleet")
@@ -80,6 +81,15 @@ def check_vehicles(world: World) -> None:
 
 Used = dict[str, tuple[Vehicle, float]]
 """Types in use on a lane and their trips."""
+
+
+def _rides(world: World, lane: Lane, t: int, used: Used) -> list[tuple[dict[str, float], Used]]:
+    """Return goods and the trips that carry them: type by type where every row names one."""
+    riding = world.riding.get((lane, t), {})
+    if len(used) > 1 and riding and set(riding) <= set(used):
+        return [(riding.get(v, {}), {v: pair}) for v, pair in used.items()]
+    goods = world.loads.get((lane, t), {})
+    return [({p: q for p, q in goods.items() if q > FLOW}, used)]
 
 
 def load(world: World, goods: dict[str, float], dimension: str) -> float:
@@ -144,7 +154,7 @@ def _fewest(world: World, goods: dict[str, float], used: Used, where: tuple[str,
 
 
 def _figures(world: World, types: dict[str, Vehicle]) -> None:
-    """Check the cost of the rows of VehicleUse, and the fill where one type runs on the lane."""
+    """Check cost and fill of VehicleUse; the fill in the Fill Basis, for a single type."""
     plan, table = world.plan, world.plan.tables["VehicleUse"]
     for i in plan.good["VehicleUse"]:
         origin, to, mode, name, when = plan.key("VehicleUse", i)
@@ -155,8 +165,8 @@ def _figures(world: World, types: dict[str, Vehicle]) -> None:
             world.report.equal("amounts", cost, trips * vehicle.cost, *where)
         key = ((origin, to, mode), plan.period(when))
         alone = sum(1 for n in plan.trips[key].values() if n) == 1
-        if alone and table.column("Fill %")[i] and vehicle.limits.get(vehicle.basis) and trips:
-            room = trips * vehicle.limits[vehicle.basis]
+        room = trips * vehicle.limits.get(vehicle.basis, 0.0)
+        if alone and table.column("Fill %")[i] and room:
             fill = load(world, world.loads.get(key, {}), vehicle.basis) / room
             shown = float(plan.number("VehicleUse", "Fill %", i))
             world.report.equal("amounts", shown, fill, *where, "Fill %")
