@@ -19,7 +19,7 @@ from tierstock.inputs.cell_parts import (
 )
 from tierstock.inputs.findings import Both, show
 from tierstock.inputs.headings import nearest
-from tierstock.inputs.schema import canonical, fold, say
+from tierstock.inputs.schema import LATE_KINDS, canonical, fold, say, schema
 
 LONGEST = 32_767
 """Most characters of a cell; Excel cuts what is longer."""
@@ -144,11 +144,14 @@ def parse_choices(
 @cache
 def choice_words(choices: tuple[str, ...]) -> dict[str, str]:
     """Return the canonical word of every accepted spelling, folded."""
-    known: dict[str, str] = {}
-    for language in ("en", "zh"):
-        for word in choices:
-            known.setdefault(fold(say(word, language)), word)
-    return known | {fold(word): word for word in choices}
+    known = {fold(word): word for word in choices}
+    for word in choices:
+        known.setdefault(fold(say(word, "zh")), word)
+    for entry in schema().words:
+        if entry.word in choices and entry.kind not in LATE_KINDS:
+            for spelling in (entry.zh, *entry.aliases):
+                known.setdefault(fold(spelling), entry.word)
+    return known
 
 
 def read_choice(text: str, choices: tuple[str, ...]) -> str | None:

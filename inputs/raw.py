@@ -100,16 +100,13 @@ def _without_blanks(raw: RawSheet, found: Body, findings: Findings) -> Body:
     """Leave out rows without any value in a column that counts."""
     if not found.columns:
         return found
-    used = [
-        column
-        for heading, column in zip(found.headings, found.columns, strict=True)
-        if not is_ignored(heading)
-    ]
+    used = {at for at, heading in enumerate(found.headings) if not is_ignored(heading)}
     filled = np.zeros(len(found.rows), dtype=np.bool_)
-    for column in used:
-        filled |= column != ""
-    broken = {row for row, _ in (*raw.facts.errors, *raw.facts.uncached)}
-    filled |= np.isin(found.rows, list(broken))
+    for at in used:
+        filled |= found.columns[at] != ""
+    named = {at for at in used if found.headings[at]}
+    broken = [row for row, at in (*raw.facts.errors, *raw.facts.uncached) if at in named]
+    filled |= np.isin(found.rows, broken)
     last = int(np.flatnonzero(filled)[-1]) if filled.any() else -1
     between = np.flatnonzero(~filled[: last + 1])
     if len(between):

@@ -218,10 +218,9 @@ def _size(setting: Setting, text: str) -> float:
 
 def _is_neutral(setting: Setting, text: str) -> bool:
     """Return whether a setting of a later version is given a value that changes nothing."""
-    words = {fold(word) for word in (*setting.neutral, setting.default)}
-    words |= {fold(word) for word in choice_words(setting.neutral)} if setting.choices else set()
-    flag = read_flag(text) if setting.type == "flag" else None
-    return fold(text) in words or (flag is not None and flag in map(read_flag, setting.neutral))
+    if setting.type == "flag":
+        return read_flag(text) in map(read_flag, setting.neutral)
+    return fold(text) in choice_words((*setting.neutral, setting.default))
 
 
 def read_settings(

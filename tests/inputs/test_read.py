@@ -263,12 +263,10 @@ def test_defaults_count_in_keys() -> None:
 
 def test_values_of_a_later_version_that_change_nothing_are_accepted() -> None:
     study = starter()
-    for row, cells in zip(
-        sheet_of(study, "Products"),
-        [["Maturation", "Lifecycle", "Currency"], [0, "active", "cny"], ["", "新品", ""]],
-        strict=True,
-    ):
-        row += cells
+    products = sheet_of(study, "Products")
+    products[0] += ["Maturation", "Lifecycle", "Currency"]
+    products[1] += [0, "active", "cny"]
+    products[2] += ["", "新品", ""]
     study["Budgets"] = [["Budget", "Kind", "Limit"]]
 
     _, findings = look(as_frames(study))

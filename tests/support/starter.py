@@ -6,7 +6,7 @@ from typing import Any
 
 from tierstock.inputs.findings import Finding, Findings
 from tierstock.inputs.read import read_tables
-from tierstock.inputs.schema import fold, say, schema
+from tierstock.inputs.schema import say, schema
 from tierstock.inputs.tables import Tables
 
 Rows = list[list[Any]]
@@ -98,8 +98,3 @@ def only(findings: Findings, code: str) -> Finding:
 def codes(findings: Findings, *severities: str) -> list[str]:
     """Return the codes found, of some severities or of all."""
     return [one.code for one in findings if not severities or one.severity in severities]
-
-
-def same(left: str, right: str) -> bool:
-    """Return whether two names are one name to the reader."""
-    return fold(left) == fold(right)
