@@ -153,3 +153,20 @@ def test_a_closed_transfer_carries_nothing():
 
     assert len(open_lanes.goods) == len(closed.goods) + 2
     assert len(open_lanes.lanes) == len(closed.lanes)
+
+
+SPOILS = ("", "zzz", "-5", "1e30", "2026-13-01", "*", "!A,B", "Tier=", "1900-01-01", ";", "W3..")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_spoiled_cells_never_stop_the_search_for_faults(study, seed):
+    draw = np.random.default_rng(seed)
+    spoiled = {name: frame.astype(object).copy() for name, frame in study.items()}
+    for name in draw.choice(sorted(spoiled), 3):
+        frame = spoiled[name]
+        cell = draw.integers(len(frame)), draw.integers(frame.shape[1])
+        frame.iloc[cell] = draw.choice(SPOILS)
+
+    found = inspect(spoiled)
+
+    assert (found.network is None) == bool(found.findings.errors)
