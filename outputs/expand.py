@@ -200,30 +200,40 @@ class Flows:
         return np.hstack([self.net.places.opening[:, None], self.stock[:, :-1]])
 
     @cached_property
-    def lost_at_once(self) -> Floats:
-        """[D, T] units lost in the period of their demand."""
-        return self.made.dense("lost", "stream", "period")
+    def booked(self) -> dict[str, Floats]:
+        """[D, T] lost, owed_new, owed_served and given_up, booked in one way only.
 
-    @cached_property
-    def given_up(self) -> Floats:
-        """[D, T] units owed and given up."""
-        return self.made.dense("given_up", "stream", "period")
+        The model may book demand that is served in its own period as "newly owed, served at
+        once": stock, backlog and money are the same. What is served or given up beyond what was
+        owed before belongs to the demand of the period: it was on time, or lost.
+        """
+        names = ("lost", "owed_new", "owed_served", "given_up")
+        found = {name: self.made.dense(name, "stream", "period") for name in names}
+        beyond = found["owed_served"] + found["given_up"] - self.owed_before
+        beyond = np.minimum(np.maximum(beyond, 0.0), found["owed_new"])
+        served = np.minimum(beyond, found["owed_served"])
+        gone = beyond - served
+        found["owed_new"] -= beyond
+        found["owed_served"] -= served
+        found["given_up"] -= gone
+        found["lost"] += gone
+        return {name: clean(values) for name, values in found.items()}
 
-    @cached_property
+    @property
     def lost(self) -> Floats:
-        """[D, T] units never served: lost at once or given up."""
-        return self.lost_at_once + self.given_up
+        """[D, T] units never served: lost at once, or owed and given up."""
+        return self.booked["lost"] + self.booked["given_up"]
 
     @cached_property
     def on_time(self) -> Floats:
         """[D, T] units issued in the period of their demand."""
-        new = self.made.dense("owed_new", "stream", "period")
-        return clean(self.net.demand.quantity - self.lost_at_once - new)
+        not_now = self.booked["lost"] + self.booked["owed_new"]
+        return clean(self.net.demand.quantity - not_now)
 
     @cached_property
     def issued_streams(self) -> Floats:
         """[D, T] units issued, late deliveries included."""
-        return self.on_time + self.made.dense("owed_served", "stream", "period")
+        return self.on_time + self.booked["owed_served"]
 
     @cached_property
     def issued(self) -> Floats:

@@ -177,8 +177,7 @@ class Front:
         whole_money(target, styles, (top + 2, LEFT + 2), (row, LEFT + 2))
         positive = int((terms > 0).sum())
         if positive:
-            bar = {"type": "data_bar", "bar_color": "#9DBCE8", "bar_solid": True, "min_type": "num"}
-            bar |= {"min_value": 0}
+            bar = {"type": "data_bar", "bar_color": "#9DBCE8", "min_type": "num", "min_value": 0}
             target.conditional_format(top + 2, LEFT + 3, top + 1 + positive, LEFT + 3, bar)
         return row + 1
 

@@ -206,10 +206,10 @@ def trips(f: Figures) -> float:
 
 
 def vehicle_fill(f: Figures) -> float:
-    """Fill = Σ n·fill ÷ Σ n."""
-    number = f.vehicles["Trips"].sum()
-    filled = (f.vehicles["Trips"] * f.vehicles["Fill %"]).sum()
-    return float(filled / number) if number > 0 else np.nan
+    """Fill = Σ n·fill ÷ Σ n, over trips whose fill is known."""
+    known = f.vehicles[f.vehicles["Fill %"].notna()]
+    number = known["Trips"].sum()
+    return float((known["Trips"] * known["Fill %"]).sum() / number) if number > 0 else np.nan
 
 
 KPIS: dict[str, Callable[[Figures], float]] = {

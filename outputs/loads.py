@@ -109,12 +109,11 @@ def carried(plan: Flows) -> Carried:
 
 
 def fills(plan: Flows) -> Floats:
-    """Return [trips] average fill of the vehicles, in the dimension that is fullest.
+    """Return [trips] average fill of the vehicles, in the Fill Basis of their type.
 
     Where several types share a lane and goods are not assigned to one, it is the fill of all of
-    them together.
+    them together. Not a number where the basis does not limit.
     """
-    ride = Rides(plan)
-    load, room = ride.loads[ride.trip_group], ride.room[ride.trip_group]
-    share = np.divide(load, room, out=np.zeros(room.shape), where=room > 0)
-    return np.asarray(share.max(axis=1, initial=0.0))
+    ride, basis = Rides(plan), plan.net.vehicles.fill_basis[plan.trips["vehicle"]]
+    load, room = ride.loads[ride.trip_group, basis], ride.room[ride.trip_group, basis]
+    return np.divide(load, room, out=np.full(len(room), np.nan), where=room > 0)

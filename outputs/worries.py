@@ -58,6 +58,7 @@ def _short(row: dict[str, Any], language: str) -> str:
         for word, column in (("short lost", "Lost"), ("short owed", "Backlog"))
         if row[column] > 0
     ]
+    first, last = row["First"], row["Last"]
     return tell(
         "short",
         language,
@@ -65,8 +66,7 @@ def _short(row: dict[str, Any], language: str) -> str:
         product=row["Product"],
         what=tell("and", language).join(parts),
         fill=percent(row["On Time"] / row["Demand"]) if row["Demand"] > 0 else "–",
-        first=row["First"],
-        last=row["Last"],
+        when=first if first == last else tell("span", language, first=first, last=last),
     )
 
 

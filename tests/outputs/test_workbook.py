@@ -1,0 +1,235 @@
+"""The results workbook opens on a page for managers and keeps every number and text."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from by_hand import decisions, facts, network
+
+from tierstock.inputs.schema import schema
+from tierstock.outputs import workbook as module
+from tierstock.outputs.sheet import table_name
+from tierstock.outputs.tables import build_tables
+from tierstock.outputs.workbook import SHEETS, write_workbook
+
+Tables = dict[str, pd.DataFrame]
+Open = Callable[..., Any]
+
+INPUT: Tables = {
+    "Locations": pd.DataFrame({"Location": ["CDC", "007", "=R2"], "Tier": ["CDC", "RDC", ""]}),
+    "Demand": pd.DataFrame({"Product": ["A"], "2026-01-05": [12.5], "2026-01-12": ["x"]}),
+}
+AUDIT = pd.DataFrame(
+    {
+        "Check": ["Stock identity", "Costs"],
+        "Result": ["pass", "fail"],
+        "Worst Violation": [0.0, 2.5],
+        "Where": ["", "R1 · A"],
+    }
+)
+
+
+@pytest.fixture
+def written(tables: Tables, tmp_path: Path) -> Open:
+    """Write the plan and open it again."""
+
+    def write(language: str = "en", audit: pd.DataFrame | None = AUDIT, **changes: Any) -> Any:
+        path = tmp_path / f"plan.{language}.xlsx"
+        write_workbook(path, {**tables, **changes}, language, INPUT, facts(), audit)
+        return openpyxl.load_workbook(path)
+
+    return write
+
+
+def values(sheet: Any) -> list[list[Any]]:
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def cells(sheet: Any) -> list[str]:
+    return [str(cell) for row in values(sheet) for cell in row if cell is not None]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sheets_come_in_order_and_the_first_one_is_open(written: Open, language: str) -> None:
+    book = written(language)
+    names = [schema().sheet(name).heading(language) for name in ("Summary", *SHEETS)]
+    copies = {"en": ["In Locations", "In Demand"], "zh": ["输入 地点", "输入 需求"]}
+    assert book.sheetnames == names + copies[language]
+    assert book.active.title == names[0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_sheet_is_an_excel_table_ready_to_filter_and_print(
+    written: Open, language: str
+) -> None:
+    book = written(language)
+    for sheet in (book[schema().sheet(name).heading(language)] for name in SHEETS):
+        (table,) = sheet.tables.values()
+        assert table.ref.startswith("A1:")
+        assert table.autoFilter is not None
+        assert sheet.freeze_panes is not None
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.print_title_rows == "$1:$1"
+        assert all(cell.comment and cell.fill.fgColor.rgb for cell in sheet[1])
+        assert max(column.width for column in sheet.column_dimensions.values()) < 41
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_headings_are_those_of_the_contract_in_its_order(written: Open, language: str) -> None:
+    book = written(language)
+    for name in SHEETS:
+        sheet = schema().sheet(name)
+        known = [column.heading(language) for column in sheet.columns]
+        found = [cell.value.split(" (")[0] for cell in book[sheet.heading(language)][1]]
+        assert found == [heading for heading in known if heading in found]
+
+
+def test_numbers_are_written_in_full(written: Open, tables: Tables) -> None:
+    book = written()
+    for name in ("Costs", "Inventory", "Service", "VehicleUse"):
+        rows = values(book[name])[1:]
+        for index, column in enumerate(tables[name].columns):
+            if pd.api.types.is_numeric_dtype(tables[name][column]):
+                shown = pd.Series([row[index] for row in rows], dtype=float)
+                wanted = tables[name][column].astype(float)
+                pd.testing.assert_series_equal(shown, wanted, check_names=False, rtol=1e-15)
+
+
+def test_dates_are_dates(written: Open) -> None:
+    sheet = written()["Shipments"]
+    at = [cell.value for cell in sheet[1]].index("Ship Date")
+    assert sheet.cell(2, at + 1).is_date
+    assert sheet.cell(2, at + 1).number_format == "yyyy-mm-dd"
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    net = network()
+    net.products.name[0] = "=1+1"
+    net.locations.code[1] = "@R1"
+    path = tmp_path / "plan.xlsx"
+    write_workbook(path, build_tables(net, decisions(), facts()), "en", INPUT, facts())
+    book = openpyxl.load_workbook(path)
+    kinds = {
+        (cell.value, cell.data_type)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value)[:1] in "=+@"
+    }
+    assert {("=1+1", "s"), ("@R1", "s"), ("=R2", "s")} <= kinds
+    assert {kind for _, kind in kinds} == {"s"}
+
+
+def test_the_copy_of_the_input_keeps_values_as_read(written: Open) -> None:
+    book = written()
+    assert values(book["In Locations"]) == [
+        ["Location", "Tier"],
+        ["CDC", "CDC"],
+        ["007", "RDC"],
+        ["=R2", None],
+    ]
+    assert values(book["In Demand"]) == [["Product", "2026-01-05", "2026-01-12"], ["A", 12.5, "x"]]
+
+
+def test_the_first_page_tells_cost_service_capital_cover_and_gap(written: Open) -> None:
+    said = cells(written()["Summary"])
+    for text in (
+        "Small: plan",
+        "Biggest transfers",
+        "24.0 days at the start",
+        "3.5 units lost, 12 owed at the end",
+        "• R2, A: 12 units owed at the end, fill rate 63.7% (W1 to W3).",
+        "• R1, B: 3.5 units lost, fill rate 65.0% (W1 to W3).",
+        "• Proven: at most 27.40 CNY (1.0%) above the best possible plan, which costs no less than "
+        "2,810 CNY.",
+        "• 1 of 2 checks of the independent audit failed; see the sheet Audit.",
+    ):
+        assert text in said
+    assert {"2837.4", "0.796875", "1538"} <= {text for text in said}
+    assert not {"nan", "None", "inf"} & set(said)
+
+
+def test_the_first_page_speaks_chinese(written: Open) -> None:
+    book = written("zh")
+    said = cells(book["总览"])
+    assert "• R1 的 B：失销 3.5 件，满足率 65.0%（W1 至 W3）。" in said
+    assert {"总成本", "采购成本", "成本：采购成本", "满足率"} <= set(said)
+    assert {"补货", "调拨", "新增", "已确认", "期后到货"} <= set(cells(book["调拨与补货计划"]))
+    assert {"未通过", "通过"} <= set(cells(book["审计"]))
+    assert {"设置：目标差距", "秒数：求解", "已证明"} <= set(cells(book["运行信息"]))
+    assert {"是", "否"} <= set(cells(book["服务结果"]))
+
+
+@pytest.mark.parametrize("stopped", ["optimal", "gap", "time", "memory", "user", "fault"])
+def test_every_reason_to_stop_has_its_sentence(
+    tables: Tables, tmp_path: Path, stopped: str
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    unknown = facts(stopped=stopped, quality="feasible", bound=float("-inf"), gap=float("nan"))
+    write_workbook(path, tables, "zh", {}, unknown)
+    said = cells(openpyxl.load_workbook(path)["总览"])
+    assert "• 尚未证明成本下界：与最优方案的差距未知。" in said
+    assert sum(text.startswith(("• 搜索", "• 求解器")) for text in said) == 1
+
+
+def test_a_plan_without_worries_says_so(tmp_path: Path) -> None:
+    net = network()
+    net.places.safety[:] = 0
+    net.demand.quantity[:] = 0
+    net.demand.opening_backlog[:] = 0
+    path = tmp_path / "plan.xlsx"
+    write_workbook(path, build_tables(net, {}, facts()), "en", {}, facts())
+    said = cells(openpyxl.load_workbook(path)["Summary"])
+    assert "• Nothing: no shortage, no warning, all targets met." in said
+    assert "Biggest shipments (the plan has no transfers)" in said
+
+
+def test_warnings_beyond_the_first_are_counted(tables: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    warned = facts(warnings=tuple(f"Warning number {n}." for n in range(8)))
+    write_workbook(path, tables, "en", {}, warned)
+    said = cells(openpyxl.load_workbook(path)["Summary"])
+    assert "• Warning number 4." in said
+    assert "• Warning number 5." not in said
+    assert "• 3 more warnings in the sheet RunInfo." in said
+
+
+def test_problems_have_a_red_tab(written: Open, tables: Tables) -> None:
+    assert written()["Audit"].sheet_properties.tabColor.rgb == "FFC8372D"
+    passed = written(audit=AUDIT.assign(Result="pass"))
+    assert passed["Audit"].sheet_properties.tabColor.rgb == "FF1F5FBF"
+    assert passed["DataIssues"].sheet_properties.tabColor.rgb == "FF1F5FBF"
+    assert passed["In Demand"].sheet_properties.tabColor.rgb == "FF9AA5B1"
+
+
+def test_a_table_too_long_for_a_sheet_goes_on_on_the_next(
+    written: Open, monkeypatch: pytest.MonkeyPatch, tables: Tables
+) -> None:
+    monkeypatch.setattr(module, "MOST_ROWS", 10)
+    book = written()
+    rows = [row for name in ("Inventory", "Inventory (2)") for row in values(book[name])[1:]]
+    assert [row[:4] for row in rows] == tables["Inventory"].iloc[:, :4].to_numpy().tolist()
+
+
+def test_an_old_workbook_stays_when_writing_fails(tables: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(b"old")
+    broken = {name: frame for name, frame in tables.items() if name != "Costs"}
+    with pytest.raises(KeyError):
+        write_workbook(path, broken, "en", {}, facts())
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_not_there_is_an_os_error(tables: Tables, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="nowhere"):
+        write_workbook(tmp_path / "nowhere" / "plan.xlsx", tables, "en", {}, facts())
+
+
+def test_names_of_tables_are_names_excel_accepts() -> None:
+    assert table_name("In_Stock Targets (2)") == "In_Stock_Targets__2_"
