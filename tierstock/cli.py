@@ -273,3 +273,7 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
         return code
 
     guarded(console, debug, job)
+
+
+if __name__ == "__main__":
+    main()
