@@ -41,19 +41,16 @@ class Fault:
     """Whether every cell is told by itself."""
 
 
-def kinds(cells: Cells) -> NDArray[np.object_]:
-    """Return the Python type of every cell."""
-    result = np.empty(len(cells), dtype=object)
-    result[:] = [type(cell) for cell in cells]
-    return result
-
-
 def positions_of(cells: Cells, *wanted: type) -> dict[type, NDArray[np.int64]]:
     """Return the positions of every Python type among the cells that is one of ``wanted``."""
-    codes, types = pd.factorize(kinds(cells))
+    kinds = list(map(type, cells.tolist()))
+    present = set(kinds)
+    if len(present) == 1:
+        everywhere = np.arange(len(cells), dtype=np.int64)
+        return {one: everywhere for one in present if issubclass(one, wanted)}
     return {
-        one: np.flatnonzero(codes == number)
-        for number, one in enumerate(types)
+        one: np.flatnonzero(np.fromiter((kind is one for kind in kinds), np.bool_, len(kinds)))
+        for one in present
         if issubclass(one, wanted)
     }
 

@@ -34,6 +34,7 @@ _YES = frozenset(("y", "yes", "true", "t", "1", "是", "√", "对", "有"))
 _NO = frozenset(("n", "no", "false", "f", "0", "否", "×", "x", "不", "无"))
 _ALIKE = str.maketrans("АВЕКМНОРСТХУаеорсухіΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXYaeopcyxiABEZHIKMNOPTYXo")
 """Cyrillic and Greek letters that look like Latin ones."""
+_DIGITS = str.maketrans("oli", "011")
 
 
 def clean_code(text: str) -> str:
@@ -48,9 +49,9 @@ def clean_code(text: str) -> str:
 
 
 def skeleton(code: str) -> str:
-    """Return a code without what the eye misses: case, blanks, dashes, letters that look alike."""
+    """Return a code without what the eye misses: case, kinds of dashes, letters that look alike."""
     plain = unicodedata.normalize("NFKC", code).translate(_ALIKE).casefold()
-    return re.sub(r"[\s_\-./]", "", plain).replace("o", "0").replace("l", "1").replace("i", "1")
+    return re.sub(r"[\s_\-./]+", "-", plain).translate(_DIGITS)
 
 
 def parse_texts(

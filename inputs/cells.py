@@ -14,6 +14,9 @@ LEAD_TIMES = frozenset(
 )
 """Sheet and field of the columns Settings lead_time_unit speaks of."""
 
+FREE_TEXTS = ("name", "note")
+"""Fields that are kept as typed: they are shown, never compared."""
+
 
 def parse_column(
     column: Column, cells: Cells, reading: Reading, header_factor: float = 1.0
@@ -43,7 +46,7 @@ def parse_column(
     if column.type == "choice":
         words, faults = parse_choices(cells, column.choices, column.open_choices)
         return pd.Series(words, dtype=object), faults
-    label, dated = column.status == "label", takes_dates(column)
+    label, dated = column.field in FREE_TEXTS, takes_dates(column)
     found, faults = parse_texts(cells, code=is_code(column), label=label, dates_allowed=dated)
     return pd.Series(found, dtype=object), faults
 

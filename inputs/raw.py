@@ -30,6 +30,8 @@ class RawSheet:
     """Name of the CSV file; blank for a workbook or DataFrames."""
     facts: SheetFacts = field(default_factory=SheetFacts)
     """What the preflight saw."""
+    readable: bool = True
+    """Whether the sheet could be read; a finding says why not."""
     sheet: str = ""
     """English name of the sheet it stands for."""
 

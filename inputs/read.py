@@ -127,7 +127,7 @@ def sheets_of(door: Door, findings: Findings) -> list[RawSheet]:
             raw.sheet = sheet
             raws.append(raw)
         else:
-            raws.append(RawSheet(name, [], [], sheet=sheet))
+            raws.append(RawSheet(name, [], [], sheet=sheet, readable=False))
     return raws
 
 

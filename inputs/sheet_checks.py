@@ -168,7 +168,7 @@ def _nearest_code(code: str, known: set[str]) -> str:
 
 
 def look_alikes(table: Table, findings: Findings) -> None:
-    """Warn of codes that differ only by case, blanks, dashes or letters that look alike."""
+    """Warn of codes that differ only by case, kinds of dashes or letters that look alike."""
     field = schema().sheet(table.sheet).column(table.sheet.removesuffix("s")).field
     codes = table.frame[field]
     first: dict[str, int] = {}

@@ -14,7 +14,7 @@ from tierstock.inputs.findings import KEPT, Both, Findings
 from tierstock.inputs.headings import find_column, is_ignored, nearest_column
 from tierstock.inputs.raw import Body, RawSheet, body
 from tierstock.inputs.schema import Column, Sheet, say, schema
-from tierstock.inputs.tables import Table, blank_column, letters
+from tierstock.inputs.tables import Table, blank_column, empty_table, letters
 from tierstock.inputs.wide import is_period, unfold
 
 
@@ -49,6 +49,8 @@ def type_sheet(
         periods: ids of the Periods sheet, which may be headings of a wide Demand sheet.
     """
     sheet = schema().sheet(raw.sheet)
+    if not raw.readable:
+        return replace(empty_table(sheet.name, language), title=raw.title)
     found = body(raw, findings)
     layout = _layout(raw, found, findings, reading, periods)
     _missing_columns(sheet, raw, layout, len(found.rows), findings)
@@ -154,7 +156,7 @@ def _missing_columns(
     for column in sheet.columns:
         if column.required and column.field not in given:
             meant = Both(column.name, column.zh)
-            findings.add("missing-column", sheet=raw.title, file=raw.file, value="", meant=meant)
+            findings.add("missing-column", sheet=raw.title, file=raw.file, meant=meant)
 
 
 def _broken(raw: RawSheet, found: Body, layout: _Layout, findings: Findings) -> None:

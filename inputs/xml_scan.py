@@ -127,7 +127,8 @@ def _collect(text: bytes, facts: SheetFacts) -> None:
     """Read size, error cells, uncalculated formulas, hidden rows and merged ranges."""
     references = _REFERENCE.findall(text)
     if references:
-        letters, numbers = map(set, zip(*references, strict=True))
+        letters = {letters for letters, _ in references}
+        numbers = {number for _, number in references}
         facts.rows = max(facts.rows, *map(int, numbers))
         facts.columns = max(facts.columns, *(_column(name) + 1 for name in letters))
     if facts.rows > MOST_ROWS:

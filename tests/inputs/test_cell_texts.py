@@ -52,7 +52,8 @@ def test_a_text_longer_than_a_cell_is_told() -> None:
 
 
 def test_look_alikes_have_one_skeleton() -> None:
-    assert skeleton("DC-1") == skeleton("dc 1") == skeleton("DСl")
+    assert skeleton("DC-1") == skeleton("dc 1") == skeleton("DС_l")
+    assert skeleton("P1-11") != skeleton("P11-1")
     assert skeleton("DC1") != skeleton("DC2")
 
 
