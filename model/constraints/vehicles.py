@@ -56,13 +56,14 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     carries[lane_of, period_of] = True
     a, v, t = np.nonzero(lanes.vehicles[:, :, None] & carries[:, None, :])
     keys = Keys((m.names.lane, m.names.vehicle, m.names.period), (a, v, t))
+    fleet = np.where(net.vehicles.home[v, lanes.origin[a]], net.vehicles.fleet[v], np.inf)
     trips = declare(
         m,
         "trips",
         keys,
         {"lane": a, "vehicle": v, "period": t},
         (len(lanes), len(net.vehicles), last),
-        upper=np.minimum(_most_trips(m, net, lane_of)[a, v, t], net.vehicles.fleet[v]),
+        upper=np.minimum(_most_trips(m, net, lane_of)[a, v, t], fleet),
         integer=True,
         doc="vehicle trips in the period",
     )
