@@ -10,6 +10,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -83,18 +84,24 @@ def _csv_grid(file: Path) -> Grid:
     return Grid(file.stem, [(i, r) for i, r in enumerate(rows, 1) if any(c.strip() for c in r)])
 
 
-def _walk(data: bytes, start: Any, end: Any = None, text: Any = None) -> None:
-    """Run handlers over an XML part; ``start(name, attributes)`` gets names without prefix."""
+def _parser() -> Any:
+    """Return an XML parser that refuses document type declarations."""
 
     def refuse(*_: object) -> None:
         raise ValueError("the workbook holds a document type declaration")
 
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, found: start(name.rpartition(" ")[2], found)
+    return parser
+
+
+def _walk(data: bytes, start: Any, end: Any = None, text: Any = None) -> None:
+    """Run handlers over an XML part; ``start(name, attributes)`` gets names without prefix."""
+    parser = _parser()
+    parser.StartElementHandler = lambda name, found: start(name.rpartition(":")[2], found)
     if end:
-        parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
+        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     if text:
         parser.CharacterDataHandler = text
     parser.Parse(data, True)
@@ -107,7 +114,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
     def sheet(name: str, found: dict[str, str]) -> None:
         if name == "sheet":
-            key = next(v for k, v in found.items() if k.rpartition(" ")[2] == "id")
+            key = next(v for k, v in found.items() if k.rpartition(":")[2] == "id")
             names[found["name"]] = key
 
     def relation(name: str, found: dict[str, str]) -> None:
@@ -173,12 +180,11 @@ def _date_styles(archive: zipfile.ZipFile) -> set[str]:
     return dated
 
 
-def column_number(reference: str) -> int:
-    """Return 0 for ``A7``, 27 for ``AB3``."""
+@cache
+def column_number(letters: str) -> int:
+    """Return 0 for ``A``, 27 for ``AB``."""
     number = 0
-    for letter in reference:
-        if not letter.isalpha():
-            break
+    for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
 
@@ -189,22 +195,26 @@ def serial_date(text: str) -> str:
 
 
 def _sheet(data: bytes, title: str, shared: list[str], dated: set[str]) -> Grid:
+    """Read a worksheet; the handlers do as little as possible, they run for every cell."""
     grid = Grid(title)
     row: list[str] = []
-    cell, kind, style, pieces = "", "n", "", ""
-    number, keep = 0, False
+    found: dict[str, str] = {}
+    pieces, number, keep = "", 0, False
+    mark = re.search(rb"<(\w+:)?worksheet\b", data)
+    prefix = (mark.group(1) or b"").decode() if mark else ""
+    cell, line, kept, formula = f"{prefix}c", f"{prefix}row", (f"{prefix}v", f"{prefix}t"), "f"
 
-    def start(name: str, found: dict[str, str]) -> None:
-        nonlocal row, cell, kind, style, pieces, number, keep
-        if name == "c":
-            cell, kind, style = found.get("r", ""), found.get("t", "n"), found.get("s", "")
-            pieces = ""
-        elif name == "row":
-            number = int(found.get("r", number + 1))
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, found, pieces, number, keep
+        if name == cell:
+            found, pieces = attributes, ""
+        elif name in kept:
+            keep = True
+        elif name == line:
+            number = int(attributes.get("r", number + 1))
             row = []
-        elif name == "f":
-            grid.formulas.append(cell)
-        keep = name in ("v", "t")
+        elif name == prefix + formula:
+            grid.formulas.append(found.get("r", ""))
 
     def text(piece: str) -> None:
         nonlocal pieces
@@ -213,23 +223,29 @@ def _sheet(data: bytes, title: str, shared: list[str], dated: set[str]) -> Grid:
 
     def end(name: str) -> None:
         nonlocal keep
-        keep = False
-        if name == "c" and pieces:
-            place = column_number(cell) if cell else len(row)
-            row.extend([""] * (place - len(row)))
-            row.append(_text(pieces, kind, style, shared, dated))
-        elif name == "row" and any(row):
+        if name == cell:
+            if pieces:
+                at = column_number(found["r"].rstrip("0123456789")) if "r" in found else len(row)
+                if at > len(row):
+                    row.extend([""] * (at - len(row)))
+                row.append(_text(pieces, found, shared, dated))
+        elif name in kept:
+            keep = False
+        elif name == line and any(row):
             grid.rows.append((number, row))
 
-    _walk(data, start, end, text)
+    parser = _parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.Parse(data, True)
     return grid
 
 
-def _text(raw: str, kind: str, style: str, shared: list[str], dated: set[str]) -> str:
+def _text(raw: str, cell: dict[str, str], shared: list[str], dated: set[str]) -> str:
+    kind = cell.get("t", "n")
     if kind == "s":
         return shared[int(raw)]
     if kind == "b":
         return "TRUE" if raw == "1" else "FALSE"
-    if kind == "n" and style in dated:
-        return serial_date(raw)
-    return raw
+    return serial_date(raw) if kind == "n" and cell.get("s", "") in dated else raw

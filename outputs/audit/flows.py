@@ -83,7 +83,7 @@ class World:
         for to, offered in coming.items():
             rows = plan.inventory.get(to)
             for t, most in enumerate(offered):
-                seen = float(plan.number("Inventory", "Received", rows[t])) if rows else most
+                seen = float(plan.number("Inventory", "Received", rows[t])) if rows else 0.0
                 kept = min(max(seen - self.arrived[to][t] - self.order_in[to][t], 0.0), most)
                 self.order_in[to][t] += kept
                 self.cancelled[to][t] += most - kept

@@ -5,6 +5,7 @@ Ranks say how specific a match is: 3 exact code, 2 group or attribute, 1 ``*`` o
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from tierstock.outputs.audit.horizon import Horizon
 from tierstock.outputs.audit.values import bare
@@ -94,6 +95,7 @@ class Selectors:
         return {code for code in self.codes if bare(held.get(code, "")) == wanted}
 
 
+@cache
 def same_columns(selector: str) -> list[str]:
     """Return the Locations columns that must be equal at both ends, from ``Region=same``."""
     pairs = (part.partition("=") for part in re.split("[;；,，]", selector))

@@ -29,6 +29,8 @@ NEEDED = {
     "VehicleUse": ("Trips",),
     "Costs": ("Amount",),
 }
+SHEETS = (*KEYS, "Summary", "RunInfo")
+"""Sheets that the audit reads."""
 SIGNED = {("Costs", "Amount"), ("Inventory", "Adjusted")}
 """Numbers that may be negative."""
 FLOWS_IN = ("Received", "Purchased", "Produced", "Returned", "Adjusted")
@@ -55,7 +57,7 @@ class Plan:
         """Check keys and numbers of every sheet, then index the rows."""
         self.tables, self.case, self.report = tables, case, report
         self.cells: dict[tuple[str, str], list[Decimal]] = {}
-        for name in (*KEYS, "Summary", "RunInfo"):
+        for name in SHEETS:
             if name not in tables and name not in ("Purchases", "CapacityUse", "VehicleUse"):
                 report.fail("keys", f"sheet {name} is missing")
             self.tables.setdefault(name, Table(name))

@@ -13,7 +13,7 @@ from tierstock.outputs.audit.costs import (
 )
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
-from tierstock.outputs.audit.plan import Plan
+from tierstock.outputs.audit.plan import SHEETS, Plan
 from tierstock.outputs.audit.report import AuditResult, Report
 from tierstock.outputs.audit.service import check_service
 from tierstock.outputs.audit.stock import check_stock
@@ -47,7 +47,7 @@ def audit(
         ValueError: a file is no workbook or holds what no plan may hold.
         OSError: a file cannot be read.
     """
-    inputs, outputs = read_tables(input_path, "input"), read_tables(plan_path, "output")
+    inputs, outputs = read_tables(input_path, "input"), read_tables(plan_path, "output", SHEETS)
     settings = read_settings(inputs, outputs)
     if tolerance is None:
         tolerance = number(settings.get("audit_tolerance", ""), default=1e-6)

@@ -94,7 +94,7 @@ def _figures(world: World, pair: Pair, t: int, i: int) -> None:
 def first_refill(world: World, pair: Pair) -> int:
     """Return the first period in which a receipt can reach a place; a hard target binds then."""
     last, supply = len(world.horizon), world.supply
-    when = [t for t in range(last) if world.order_in[pair][t] > 0]
+    when = [o.due for o in world.case.orders if o.firm and (o.to, o.product) == pair]
     when += [supply.receipt(*pair, t) for t in range(last) if supply.most(*pair, t) > 0]
     for lane in world.lanes.entries:
         if lane[1] == pair[0]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Context, Decimal, InvalidOperation
+from functools import lru_cache
 
 EXACT = Context(prec=400)
 """Wide enough that sums of printed decimals are exact."""
@@ -14,6 +15,7 @@ SCALES = {"万": 1e4, "千": 1e3, "亿": 1e8}
 TRUE_WORDS = {"y", "yes", "true", "1", "是"}
 
 
+@lru_cache(maxsize=100_000)
 def bare(text: str) -> str:
     """Fold a name for matching: full width, case, spaces and ``_`` do not count."""
     return re.sub(r"[\s_\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text)).lower()

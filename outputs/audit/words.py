@@ -6,7 +6,7 @@ The dictionary is data: the same CSV files the reader is made from, located by p
 import csv
 import importlib.util
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -194,8 +194,10 @@ def words() -> Words:
     return Words()
 
 
-def read_tables(path: str | Path, kind: str) -> dict[str, Table]:
+def read_tables(path: str | Path, kind: str, names: Container[str] = ()) -> dict[str, Table]:
     """Read the input or the output sheets of a file or folder, by English name.
+
+    ``names`` limits them; empty = all.
 
     A results workbook given as input is read from its copies ``In <sheet>``.
     """
@@ -208,7 +210,7 @@ def read_tables(path: str | Path, kind: str) -> dict[str, Table]:
             if title.startswith(start):
                 plain, target = title[len(start) :], copies
         name = book.sheets.get(bare(plain))
-        if name and book.kinds[name] == kind:
+        if name and book.kinds[name] == kind and (not names or name in names):
             target[title] = name
     if kind == "input" and copies:
         found = copies
