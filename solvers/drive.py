@@ -1,16 +1,18 @@
 """Solve a model: attempts, remedies, and the best plan of all of them."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from tierstock.solvers import start
 from tierstock.solvers.arrays import Arrays, Floats
-from tierstock.solvers.clean import TOLERANCE, exact, rounded
+from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.plans import Plan, believable
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.run import Order, Outcome, Run
 from tierstock.solvers.sanity import check
@@ -22,17 +24,6 @@ WORTH_A_RETRY_S = 0.2
 
 STRICT = 1e-9
 """How far a whole number may be off when the usual 1e-6 let a plan cheat."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A plan and its prices."""
-
-    values: Floats
-    objective: float
-    exact: bool
-    row_duals: Floats | None
-    reduced_costs: Floats | None
 
 
 def solve(
@@ -84,13 +75,13 @@ class Drive:
         self.attempts: list[str] = []
         self.text: list[str] = []
         self.best: Plan | None = None
-        self.bound = -math.inf * arrays.sense
+        self.bound = self.relaxation = -math.inf * arrays.sense
         self._tried: set[str] = set()
 
     def go(self) -> Solution:
         """Return the best plan found and why the search for it ended."""
         options = self.options
-        order: Order | None = Order(
+        order = Order(
             options.gap,
             options.threads,
             options.seed,
@@ -99,13 +90,33 @@ class Drive:
         )
         if not self.arrays.columns:
             return self._close(self._without_columns())
-        outcome = Outcome()
-        while order is not None:
-            best = self._objective()
-            outcome = Run(self.arrays, order, self.clock, self._tell, best).go()
+        outcome = self._open(order)
+        next_order = None if outcome.status == "kOptimal" or outcome.cause else order
+        if next_order is not None:
+            next_order = replace(order, start=self._start())
+        while next_order is not None:
+            order = next_order
+            known = self.relaxation if math.isfinite(self.relaxation) else None
+            outcome = Run(
+                self.arrays, order, self.clock, self._tell, self._objective(), bound=known
+            ).go()
             self._keep(outcome)
-            order = self._remedy(order, outcome)
+            next_order = self._remedy(order, outcome)
         return self._close(outcome)
+
+    def _open(self, order: Order) -> Outcome:
+        """Give a large model a plan and a bound before the search; this may be all it needs."""
+        arrays, version = self.arrays, ""
+        if not arrays.whole or arrays.nonzeros < start.LARGE:
+            return Outcome()
+        for step in start.steps(arrays, order, self.clock, self._tell):
+            version = step.outcome.version
+            self.text += step.outcome.text
+            if step.bound is not None:
+                self.bound = self.relaxation = step.bound
+            self._offer(believable(arrays, step.outcome))
+        proven = gap_of(self._objective(), self.bound) <= order.gap
+        return Outcome("kOptimal" if proven else "killed", self.clock.cause, version=version)
 
     def _tell(self, progress: Progress) -> None:
         self.log.append(progress)
@@ -124,48 +135,20 @@ class Drive:
         if outcome.status == "refused":
             raise SolveError("solver-refused", value=outcome.detail)
         believed = STOPPED_BY_STATUS[outcome.status] != "infeasible"
+        sense = self.arrays.sense
         if outcome.bound is not None and believed:
-            self.bound = outcome.bound
-        plan = self._plan(outcome)
-        if plan is None:
-            return
-        sense, best = self.arrays.sense, self.best
-        better = best is None or (
-            (plan.exact, -sense * plan.objective) > (best.exact, -sense * best.objective)
-        )
-        if better:
+            self.bound = sense * max(sense * outcome.bound, sense * self.relaxation)
+        self._offer(believable(self.arrays, outcome))
+
+    def _offer(self, plan: Plan | None) -> None:
+        if plan is not None and plan.better_than(self.best, self.arrays.sense):
             self.best = plan
-
-    def _plan(self, outcome: Outcome) -> Plan | None:
-        """Return the best believable plan of an attempt.
-
-        The cleaned plan counts where its last solve was finished: a plan that looks cheaper only
-        uses the tolerance of the solver.
-        """
-        arrays, found = self.arrays, []
-        if outcome.cleaned is not None:
-            cleaned = exact(arrays, outcome.cleaned)
-            if arrays.violation(cleaned) <= TOLERANCE:
-                duals = (outcome.row_duals, outcome.reduced_costs)
-                found.append(Plan(cleaned, arrays.objective(cleaned), True, *duals))
-        if outcome.values is not None and not (found and outcome.settled):
-            whole = rounded(arrays, outcome.values)
-            if whole is not None:
-                duals = (None, None) if arrays.whole else (outcome.row_duals, outcome.reduced_costs)
-                found.append(Plan(whole, arrays.objective(whole), True, *duals))
-        if found:
-            return min(found, key=lambda plan: arrays.sense * plan.objective)
-        raw = outcome.values
-        if raw is None or not arrays.violation(raw) <= TOLERANCE:
-            return None
-        return Plan(raw, arrays.objective(raw), False, None, None)
 
     def _remedy(self, order: Order, outcome: Outcome) -> Order | None:
         """Return what to try next, None where the answer stands or time is over."""
         if self.clock.cause or self.clock.left(self.clock.soft) < WORTH_A_RETRY_S:
             return None
-        start = None if self.best is None or not self.arrays.whole else self.best.values
-        order = replace(order, start=start)
+        order = replace(order, start=self._start())
         status = outcome.status
         if status == "crash":
             return self._once("crash", outcome, replace(order, threads=1, seed=order.seed + 1))
@@ -179,6 +162,9 @@ class Drive:
         if status == "kOptimal" and gap_of(self._objective(), self.bound) > order.gap:
             return self._once("strict", outcome, replace(order, tolerance=STRICT))
         return None
+
+    def _start(self) -> Floats | None:
+        return None if self.best is None or not self.arrays.whole else self.best.values
 
     def _once(self, name: str, outcome: Outcome, order: Order) -> Order | None:
         if name in self._tried:
@@ -212,7 +198,7 @@ class Drive:
         if stopped == "infeasible" and not unpresolved:
             stopped = self.clock.cause or "fault"  # time ended before it could be confirmed
         if plan is None or quality == "none":
-            plan = Plan(np.full(arrays.columns, np.nan), math.inf * arrays.sense, False, None, None)
+            plan = Plan(np.full(arrays.columns, np.nan), math.inf * arrays.sense, False)
             gap = math.inf
         final = Progress(
             "improving", plan.objective, self.bound, gap, self.clock.elapsed(), self.clock.limit

@@ -17,6 +17,9 @@ from tierstock.solvers.worker import Worker
 KNOWN_BAD = frozenset({"1.14.0"})
 """Versions of HiGHS that return wrong answers as optimal on models of this kind."""
 
+KILL_AFTER_S = 0.5
+"""Seconds an attempt with a limit of its own may take to stop."""
+
 TICK_S = 0.5
 """Seconds between two records of progress when nothing new is heard."""
 
@@ -102,17 +105,32 @@ class Run:
         clock: when it has to stop.
         tell: hears of progress.
         best: cost of the best plan of earlier attempts, infinite where there is none.
+        bound: bound proven by earlier attempts, None where there is none.
+        until: moment the attempt has to stop where that is before the end of the search.
+        proves: whether its bound is one of the whole model.
     """
 
     def __init__(
-        self, arrays: Arrays, order: Order, clock: Clock, tell: Listener, best: float = math.inf
+        self,
+        arrays: Arrays,
+        order: Order,
+        clock: Clock,
+        tell: Listener,
+        best: float = math.inf,
+        *,
+        bound: float | None = None,
+        until: float = math.inf,
+        proves: bool = True,
     ) -> None:
         self.arrays = arrays
         self.order = order
         self.clock = clock
         self.tell = tell
         self.best = best
-        self.outcome = Outcome(values=order.start)
+        self.outcome = Outcome(values=order.start, bound=bound)
+        self._soft = min(until, clock.soft)
+        self._firm = min(until + KILL_AFTER_S, clock.firm)
+        self._proves = proves
         self._phase = "searching" if arrays.whole else "bounding"
         self._told = 0.0
 
@@ -120,10 +138,10 @@ class Run:
         """Solve, clean the plan, and return what came back."""
         with Worker(self.order.memory_mb) as worker:
             self._load(worker, self.arrays)
-            options = self.order.solver_options(self.clock.left(self.clock.soft))
+            options = self.order.solver_options(self.clock.left(self._soft))
             start = {} if self.order.start is None else {"start": self.order.start}
             worker.send("solve", {"options": options}, start)
-            result = self._watch(worker, self.clock.firm)
+            result = self._watch(worker, self._firm)
             self._take(result)
             healthy = result.kind == "result"
             if healthy:
@@ -185,8 +203,14 @@ class Run:
     def _improve(self, cost: float) -> None:
         self.best = min(self.best * self.arrays.sense, cost * self.arrays.sense) * self.arrays.sense
 
-    def _bound(self, bound: float | None) -> None:
-        if bound is not None and math.isfinite(bound):
+    def _bound(self, bound: float | None, *, optimal: bool = False) -> None:
+        """Keep a bound, unless it closes the gap before the solver says it is done.
+
+        When it is stopped inside a dive, HiGHS may give the cost of its plan as the bound.
+        """
+        if bound is None or not math.isfinite(bound):
+            return
+        if optimal or gap_of(self.best, bound) > self.order.gap:
             self.outcome.bound = bound
 
     def _report(self, min_pause: float = 0.0) -> None:
@@ -194,7 +218,7 @@ class Run:
         if now - self._told < min_pause:
             return
         self._told = now
-        bound = self.outcome.bound
+        bound = self.outcome.bound if self._proves else None
         bound = -math.inf * self.arrays.sense if bound is None else bound
         self.tell(
             Progress(
@@ -211,11 +235,12 @@ class Run:
         outcome, facts = self.outcome, message.facts
         if message.kind == "result":
             outcome.status = facts["status"]
-            self._bound(facts["bound"])
             if facts["has_plan"]:
                 outcome.values = message.arrays["values"]
+                self._improve(self.arrays.objective(message.arrays["values"]))
                 outcome.row_duals = message.arrays.get("row_duals")
                 outcome.reduced_costs = message.arrays.get("reduced_costs")
+            self._bound(facts["bound"], optimal=outcome.status == "kOptimal")
         elif message.kind == "killed":
             outcome.status = "killed"
         else:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.arrays import Arrays, Floats, Ints
 
 NEAR = 1e-9
 """Distance from a whole number that is noise."""
@@ -43,10 +43,11 @@ def trimmed(arrays: Arrays, values: Floats) -> Floats:
     return result
 
 
-def _room(arrays: Arrays, activity: Floats, row: np.ndarray, value: Floats) -> Floats:
+def _room(arrays: Arrays, activity: Floats, row: Ints, value: Floats) -> Floats:
     """How far the column of each entry may fall before its row breaks."""
     slack = np.where(
         value < 0, arrays.row_upper[row] - activity[row], activity[row] - arrays.row_lower[row]
     )
     size = np.maximum(1.0, np.abs(activity[row]))
-    return (slack + NEAR * size) / np.abs(value)
+    room: Floats = (slack + NEAR * size) / np.abs(value)
+    return room

@@ -155,7 +155,7 @@ class Scripted:
         self.outcomes = list(outcomes)
         self.orders: list[Order] = []
 
-    def __call__(self, arrays: Arrays, order: Order, *rest: Any) -> Any:
+    def __call__(self, arrays: Arrays, order: Order, *rest: Any, bound: float | None) -> Any:
         self.orders.append(order)
         return self
 
@@ -196,7 +196,7 @@ def test_an_infeasible_that_could_not_be_confirmed_is_not_called_so(
 def test_after_a_crash_one_thread_and_another_seed_go_on_from_the_best_plan(
     trucks: Arrays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worse = np.array([20.0, 4.0])
+    worse = np.array([30.0, 4.0])
     found, orders = scripted(
         monkeypatch,
         trucks,
@@ -205,7 +205,7 @@ def test_after_a_crash_one_thread_and_another_seed_go_on_from_the_best_plan(
     )
     assert (orders[1].threads, orders[1].seed) == (1, 4)
     assert orders[1].start is not None
-    assert orders[1].start.tolist() == [20.0, 4.0]
+    assert orders[1].start.tolist() == [30.0, 4.0]
     assert found.objective == 35.0
     assert found.attempts == ("crash SIGSEGV; retry: crash",)
 
@@ -213,12 +213,12 @@ def test_after_a_crash_one_thread_and_another_seed_go_on_from_the_best_plan(
 def test_two_crashes_end_the_search_with_the_best_plan_so_far(
     trucks: Arrays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worse = np.array([20.0, 4.0])
+    worse = np.array([30.0, 4.0])
     found, _ = scripted(
         monkeypatch, trucks, Outcome("crash", values=worse, bound=30.0), Outcome("crash")
     )
-    assert (found.stopped, found.quality, found.objective) == ("fault", "feasible", 40.0)
-    assert found.gap == pytest.approx(0.25)
+    assert (found.stopped, found.quality, found.objective) == ("fault", "feasible", 50.0)
+    assert found.gap == pytest.approx(0.4)
 
 
 def test_a_solver_that_does_not_know_is_asked_again(
@@ -246,7 +246,7 @@ def test_values_that_break_a_rule_are_no_plan(
 def test_a_cost_is_computed_from_the_data_and_a_false_claim_is_a_fault(
     trucks: Arrays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lie: dict[str, Any] = {"values": np.array([20.0, 9.0]), "bound": 35.0}
+    lie: dict[str, Any] = {"values": np.array([40.0, 5.0]), "bound": 35.0}
     found, orders = scripted(
         monkeypatch, trucks, Outcome("kOptimal", **lie), Outcome("kOptimal", **lie)
     )

@@ -1,0 +1,64 @@
+"""A large model has a plan and a bound before the search begins."""
+
+import math
+
+import numpy as np
+import pytest
+
+from tierstock.solvers import SolveOptions, start
+from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.drive import solve_arrays
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "LARGE", 1)
+
+
+def test_the_idle_plan_buys_no_whole_number(trucks: Arrays) -> None:
+    assert start.idle(trucks).upper.tolist() == [np.inf, 0.0]
+    assert not start.relaxed(trucks).whole
+
+
+@pytest.mark.usefixtures("large")
+def test_an_opening_that_proves_the_asked_gap_is_enough(trucks: Arrays) -> None:
+    # Without whole trucks: 20 + 2.5 x 5 = 32.5; rounded up 35.
+    found = solve_arrays(trucks, SolveOptions(gap=0.1, threads=1))
+
+    assert (found.stopped, found.quality, found.exact) == ("gap", "proven", True)
+    assert found.objective == 35.0
+    assert found.bound == pytest.approx(32.5)
+    assert {one.phase for one in found.log} == {"bounding", "improving"}
+    assert found.solver.startswith("HiGHS 1.")
+
+
+@pytest.mark.usefixtures("large")
+def test_the_search_goes_on_from_the_opening(trucks: Arrays, endless: Arrays) -> None:
+    found = solve_arrays(trucks, SolveOptions(gap=0, threads=1))
+    assert (found.stopped, found.objective, found.bound) == ("optimal", 35.0, 35.0)
+
+    found = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=2, threads=1))
+    before = [one for one in found.log if one.phase == "bounding"]
+    assert found.quality == "feasible"
+    assert found.objective <= min(one.incumbent for one in before)
+
+
+@pytest.mark.usefixtures("large")
+def test_an_idle_plan_is_there_when_time_is_over_early(
+    endless: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "RELAXED_SHARE", 0.0)
+    monkeypatch.setattr(start, "IDLE_SHARE", 1.0)
+    found = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=3, threads=1))
+
+    assert found.quality == "feasible"
+    assert found.objective <= 0.0
+    assert found.bound <= found.objective < math.inf
+
+
+@pytest.mark.usefixtures("large")
+def test_rules_that_contradict_each_other_are_still_found(trucks: Arrays) -> None:
+    no_trucks = start.idle(trucks)
+    no_trucks = type(trucks)(**{**vars(trucks), "upper": no_trucks.upper})
+    found = solve_arrays(no_trucks, SolveOptions(threads=1))
+    assert (found.stopped, found.quality) == ("infeasible", "none")
