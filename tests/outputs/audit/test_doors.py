@@ -1,0 +1,111 @@
+"""The same plan in either language, as workbooks or as folders of CSV files."""
+
+import csv
+import hashlib
+
+import pytest
+
+from tierstock.outputs.audit import audit
+from tierstock.outputs.audit.report import NAMES
+from tierstock.outputs.audit.words import data_folder
+
+
+def dictionary(name, key):
+    with open(data_folder() / name, encoding="utf-8-sig", newline="") as file:
+        return {
+            row[key] if isinstance(key, str) else tuple(row[k] for k in key): row["zh"]
+            for row in csv.DictReader(file)
+        }
+
+
+def chinese(book):
+    sheets = dictionary("sheets.csv", "sheet")
+    columns = dictionary("schema.csv", ("sheet", "column"))
+    words = dictionary("choices.csv", "word")
+    # Codes are no words; ServiceClasses.Mode is one.
+    keep = ("Class", "Mode", "Location", "Product", "Vehicle", "Period")
+    return {
+        sheets[name]: [
+            {
+                columns.get((name, column), column): words.get(value, value)
+                if column not in keep or (name, column) == ("ServiceClasses", "Mode")
+                else value
+                for column, value in row.items()
+            }
+            for row in rows
+        ]
+        for name, rows in book.items()
+    }
+
+
+def write_folder(folder, book, encoding="utf-8"):
+    folder.mkdir()
+    for name, rows in book.items():
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        with open(folder / f"{name}.csv", "w", encoding=encoding, newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def test_a_chinese_plan_of_a_chinese_workbook_passes_in_chinese(case, write) -> None:
+    given, plan = case
+    given["Settings"] = [{"Setting": "持有费率", "Value": "36.5%"}]
+    plan["RunInfo"] = [{"Item": "目标值", "Value": plan["RunInfo"][0]["Value"]}]
+    facts = {"RunInfo": plan["RunInfo"]}
+
+    source, result = write(chinese(given), {**chinese(plan), **facts})
+    found = audit(source, result)
+
+    assert [c.where for c in found.checks if not c.passed] == []
+    assert [c.name for c in found.checks] == [zh for _, zh in NAMES.values()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_folders_of_csv_files_pass_too(case, tmp_path, encoding) -> None:
+    given, plan = case
+    source = write_folder(tmp_path / "net", given, encoding)
+    digest = hashlib.sha256()
+    for file in sorted(source.iterdir()):
+        digest.update(file.name.encode() + file.read_bytes())
+    plan["RunInfo"].append({"Item": "Input hash", "Value": digest.hexdigest()})
+    result = write_folder(tmp_path / "plan", plan, encoding)
+
+    found = audit(source, result)
+
+    assert [(c.name, c.where) for c in found.checks if not c.passed] == []
+    assert found.input_hash == digest.hexdigest()
+
+
+def test_two_audits_of_one_plan_say_the_same(case, write) -> None:
+    files = write(*case)
+
+    assert audit(*files) == audit(*files)
+
+
+def test_the_tolerance_is_that_of_the_settings_unless_one_is_given(case, write) -> None:
+    given, plan = case
+    plan["Summary"][0]["Value"] *= 1 + 1e-4
+
+    given["Settings"].append({"Setting": "audit_tolerance", "Value": "0.001"})
+    files = write(given, plan)
+
+    assert audit(*files).passed
+    assert not audit(*files, tolerance=1e-6).passed
+
+
+def test_a_document_type_declaration_is_refused(case, write, tmp_path) -> None:
+    import zipfile
+
+    source, result = write(*case)
+    evil = tmp_path / "evil.xlsx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(evil, "w") as new:
+        for part in old.namelist():
+            data = old.read(part)
+            if part == "xl/workbook.xml":
+                data = data.replace(b"<workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook', 1)
+            new.writestr(part, data)
+
+    with pytest.raises(ValueError, match="document type"):
+        audit(evil, result)
