@@ -17,6 +17,14 @@ JOBS = "2"
 
 PYTEST = ("-n", JOBS, "-rs")
 
+LENIENT = (
+    "--allow-untyped-defs",
+    "--allow-incomplete-defs",
+    "--allow-untyped-calls",
+    "--no-warn-return-any",
+)
+"""Tests need no annotations; what they call is still checked."""
+
 
 def on_source(where: Path) -> dict[str, bool]:
     """Check the source tree; return for each check whether it passed."""
@@ -25,7 +33,7 @@ def on_source(where: Path) -> dict[str, bool]:
         "format": ("ruff", "format", "--check", "."),
         "type tree": ("python", "tests/repo/typetree.py"),
         "types": ("mypy",),
-        "types of the tests": ("mypy", "tests"),
+        "types of the tests": ("mypy", "tests", *LENIENT),
         "types of the scripts": ("mypy", "scripts"),
         "tests": ("pytest", *PYTEST),
     }

@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyomo.environ as pyo
@@ -148,8 +147,6 @@ class Plan:
 
         net, solution = self.network, self.solution
         name, _, version = solution.solver.partition(" ")
-        found = net.findings
-        warned = [] if found is None else found[found["severity"] == "warning"]
         return RunFacts(
             name=net.name,
             currency=net.settings.home_currency,
@@ -168,7 +165,7 @@ class Plan:
             seconds=self.seconds,
             size=solution.size,
             settings=settings_in_force(net.settings),
-            warnings=tuple(_sentence(row) for _, row in warned.iterrows()) if len(warned) else (),
+            warnings=_warnings(net.findings),
             notes=net.notes,
         )
 
@@ -226,9 +223,13 @@ class Plan:
         return f"<b>{escape(self.network.name)}</b><table>{rows}</table>"
 
 
-def _sentence(row: Any) -> str:
-    place = f"{row['sheet']}!{row['cell']}  " if row["cell"] else ""
-    return f"{place}{row['message']}"
+def _warnings(findings: pd.DataFrame | None) -> tuple[str, ...]:
+    """Return the warnings of the check as sentences, each with its place in front."""
+    if findings is None:
+        return ()
+    rows = findings[findings["severity"] == "warning"].to_dict(orient="records")
+    places = (f"{row['sheet']}!{row['cell']}  " if row["cell"] else "" for row in rows)
+    return tuple(f"{place}{row['message']}" for place, row in zip(places, rows, strict=True))
 
 
 def _run_info(facts: RunFacts) -> pd.DataFrame:
