@@ -21,6 +21,7 @@ from tierstock.outputs.sheet import (
     WHOLE,
     Look,
     add_table,
+    number_form,
     set_page,
     whole_money,
 )
@@ -199,7 +200,7 @@ class Front:
         ]
         self._head(top + 1, left, titles, 3)
         rows = rows.sort_values("Value", ascending=False, kind="stable").head(MOVES)
-        whole = WHOLE if bool((rows["Quantity"] % 1 < 1e-6).all()) else PARTS
+        whole = number_form("number", "unit", rows["Quantity"])
         forms = (TEXT, TEXT, TEXT, whole, MONEY, DATE)
         for offset, (name, form) in enumerate(zip(names, forms, strict=True)):
             gap = {"indent": GAP} if not offset else {}

@@ -116,4 +116,4 @@ def fills(plan: Flows) -> Floats:
     """
     ride, basis = Rides(plan), plan.net.vehicles.fill_basis[plan.trips["vehicle"]]
     load, room = ride.loads[ride.trip_group, basis], ride.room[ride.trip_group, basis]
-    return np.divide(load, room, out=np.full(len(room), np.nan), where=room > 0)
+    return np.asarray(np.divide(load, room, out=np.full(len(room), np.nan), where=room > 0))

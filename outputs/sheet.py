@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 HEAD = "#1F5FBF"
 MONEY = "#,##0.00"
 """Money below 1,000; a conditional format takes the decimals from larger amounts."""
-WHOLE, PARTS, DAYS, SHARE, DATE, TEXT = "#,##0", "#,##0.0#", "0.0", "0.0%", "yyyy-mm-dd", "@"
-TINY, GENERAL = "0.0E+00", "General"
+WHOLE, PARTS, DAYS, SHARE, DATE, TEXT = "#,##0", "#,##0.00", "0.0", "0.0%", "yyyy-mm-dd", "@"
+TENTHS, TINY, GENERAL = "#,##0.0", "0.0E+00", "General"
 
 WIDEST, NARROWEST, ARROW = 40, 8, 4
 FROZEN = 60
@@ -53,7 +53,9 @@ def number_form(kind: str, unit: str, values: pd.Series) -> str:
     if unit in ("%", "money", "day", "trip") and kind == "number":
         return {"%": SHARE, "money": MONEY, "day": DAYS, "trip": PARTS}[unit]
     numbers = pd.to_numeric(values).dropna().to_numpy(np.float64)
-    return WHOLE if bool(np.all(np.abs(numbers - np.rint(numbers)) < 1e-6)) else PARTS
+    if bool(np.all(np.abs(numbers - np.rint(numbers)) < 1e-6)):
+        return WHOLE
+    return TENTHS if unit == "unit" else PARTS
 
 
 def table_name(title: str) -> str:
@@ -82,7 +84,7 @@ def write_table(
     size = [_size(look, frame.iloc[:, index]) for index, look in enumerate(looks)]
     for index, look in enumerate(looks):
         wrap = {"text_wrap": True, "valign": "top"} if look.wrap else {}
-        indent = {"indent": 1} if look.form in (TEXT, GENERAL) else {}
+        indent = {"indent": 1, "align": "left"} if look.form == TEXT else {}
         style = styles.get(num_format=look.form, **wrap, **indent)
         target.set_column(index, index, size[index], style)
         if look.note:
@@ -110,8 +112,8 @@ def _heights(
     lines = np.ones(len(frame), dtype=np.int64)
     for index, look in enumerate(looks):
         if look.wrap and look.form == TEXT and size[index] == WIDEST:
-            taken = [-(-width(str(text)) // (WIDEST - 4)) for text in frame.iloc[:, index]]
-            lines = np.maximum(lines, np.array(taken, dtype=np.int64))
+            long = np.array([width(str(text)) for text in frame.iloc[:, index]], dtype=np.int64)
+            lines = np.maximum(lines, np.where(long > WIDEST + 2, -(-long // (WIDEST - 4)), 1))
     for row in np.flatnonzero(lines > 1).tolist():
         target.set_row(1 + row, 15 * int(lines[row]) + 2)
 
@@ -211,11 +213,13 @@ def shown(values: pd.Series, form: str) -> int:
     """Return the characters that the widest cell of a column takes."""
     if form == DATE:
         return 10
-    if form == TEXT:
+    if form in (TEXT, GENERAL):
         return max((width(str(v)) for v in values.dropna().unique()), default=0)
     numbers = pd.to_numeric(values).abs().to_numpy(np.float64)
     largest = float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
-    decimals = {PARTS: 3, SHARE: 3, DAYS: 2, MONEY: 3 if largest < 1000 else 0}.get(form, 0)
+    decimals = {PARTS: 3, TENTHS: 2, SHARE: 3, DAYS: 2, MONEY: 3 if largest < 1000 else 0}.get(
+        form, 0
+    )
     return len(f"{largest:,.0f}") + decimals + 1
 
 

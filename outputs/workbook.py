@@ -139,7 +139,7 @@ def _copy_form(values: pd.Series) -> str:
     """Return the format of a column of the input copy, by what it holds."""
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return DATE
-    return GENERAL if pd.api.types.is_numeric_dtype(values.dtype) else TEXT
+    return TEXT if all(isinstance(value, str) for value in values.dropna()) else GENERAL
 
 
 def write_workbook(

@@ -20,7 +20,9 @@ Open = Callable[..., Any]
 
 INPUT: Tables = {
     "Locations": pd.DataFrame({"Location": ["CDC", "007", "=R2"], "Tier": ["CDC", "RDC", ""]}),
-    "Demand": pd.DataFrame({"Product": ["A"], "2026-01-05": [12.5], "2026-01-12": ["x"]}),
+    "Demand": pd.DataFrame(
+        {"Product": ["A"], "2026-01-05": [12.5], "2026-01-12": ["x"]}, dtype=object
+    ),
 }
 AUDIT = pd.DataFrame(
     {
@@ -133,6 +135,8 @@ def test_the_copy_of_the_input_keeps_values_as_read(written: Open) -> None:
         ["007", "RDC"],
         ["=R2", None],
     ]
+    assert book["In Demand"]["B2"].number_format == "General"
+    assert book["In Locations"]["A3"].number_format == "@"
     assert values(book["In Demand"]) == [["Product", "2026-01-05", "2026-01-12"], ["A", 12.5, "x"]]
 
 
