@@ -32,7 +32,7 @@ def inspect(source: Source, settings: Mapping[str, str] | None = None) -> Inspec
     """
     findings = Findings()
     tables = read_tables(source, findings, settings)
-    network = assemble(tables, findings)
+    network = assemble(tables, findings) if tables.sheets else None
     if network is None or findings.errors:
         return Inspection(None, findings, tables)
     where = source if isinstance(source, Mapping) else str(source)

@@ -146,7 +146,7 @@ class Goods:
     allowed: Flags
     """[K, T] may be shipped in the period (active windows, transfer rules, open ends)."""
     lead: Ints
-    """[K, T] whole periods from shipping to arrival; ``t + lead >= T`` arrives after the horizon."""
+    """[K, T] whole periods to arrival; ``t + lead >= T`` arrives after the horizon."""
     lead_days: Floats
     """[K, T] lead time of the lane in days as stated, basis of the transit cost."""
     unit_cost: Floats

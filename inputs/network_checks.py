@@ -12,6 +12,17 @@ from tierstock.inputs.places import find
 from tierstock.inputs.stock_checks import check_stock
 from tierstock.inputs.tables import Table
 
+ROUTES = (
+    "Locations",
+    "Products",
+    "Lanes",
+    "Supply",
+    "OpeningStock",
+    "InTransit",
+    "TransferRules",
+)
+"""Sheets that say how goods can come to a place."""
+
 
 def check_network(network: Network, ground: Ground, links: Links) -> None:
     """Add what is wrong or odd in the network as a whole to the findings of the ground."""
@@ -19,18 +30,29 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     check_stock(network, ground)
     check_supply(ground)
     check_lanes(network, ground)
-    check_unused(network, ground)
+    if routes_known(ground):
+        check_routes(network, ground, links)
+        check_unused(network, ground)
     check_leads(ground)
     check_shares(ground)
     check_priorities(network, ground)
     check_ladder(network, ground)
 
 
+def routes_known(ground: Ground) -> bool:
+    """Whether the sheets that bring goods are without fault.
+
+    A misspelt code in Lanes leaves places without a route; saying so too would only hide the
+    fault behind its consequences.
+    """
+    titles = {ground.tables.table(sheet).title for sheet in ROUTES}
+    return not any(fault.sheet in titles for fault in ground.findings.errors)
+
+
 def check_demand(network: Network, ground: Ground, links: Links) -> None:
-    """Demand at closed places, demand no lane can reach, demand before anything can arrive."""
+    """Demand at closed places and outside the windows of its location."""
     demand, sites, findings = network.demand, ground.sites, ground.findings
     location = network.places.location[demand.place]
-    product = network.places.product[demand.place]
     wanted = demand.quantity > 0.0
     shut = sites.shut[location]
     table = ground.tables.table("Demand")
@@ -41,6 +63,17 @@ def check_demand(network: Network, ground: Ground, links: Links) -> None:
     units = show(round(float(demand.quantity[outside].sum()), 6))
     at = rows.of(demand.place, outside)
     findings.add("demand-inactive", table=table, index=at, field="period", quantity=units)
+
+
+def check_routes(network: Network, ground: Ground, links: Links) -> None:
+    """Demand no lane can reach, demand before anything can arrive."""
+    demand, sites, findings = network.demand, ground.sites, ground.findings
+    location = network.places.location[demand.place]
+    product = network.places.product[demand.place]
+    wanted = demand.quantity > 0.0
+    shut = sites.shut[location]
+    table = ground.tables.table("Demand")
+    rows = _DemandRows(table, network)
     lost = wanted & ~shut[:, None] & ~links.present[location, product][:, None]
     findings.add("no-route", table=table, index=rows.of(demand.place, lost), field="location")
     first = network.places.earliest[demand.place]

@@ -53,13 +53,16 @@ def rounded_leads(ground: Ground, links: Links, language: str) -> list[str]:
             "count": int(count[at]),
             "days": show(kinds[at, 0]),
             "buckets": low if low == high else f"{low}–{high}",
-            "word": word,
+            "word": Both(word.en.removesuffix("s"), word.zh) if low == high == "1" else word,
         }
         told.append(phrase("note-lead", language, values))
     if len(order) > SHOWN:
         rest = int(count[order[SHOWN:]].sum())
         told.append(phrase("note-lead-more", language, {"count": rest}))
-    return told
+    if not told:
+        return []
+    listed = ("；" if language == "zh" else ", ").join(told)
+    return [phrase("note-leads", language, {"listed": listed})]
 
 
 def bucket_word(periods: Periods) -> str:

@@ -103,7 +103,7 @@ def plan_file(
                 plan = solve(m, progress=shown)
         else:
             plan = solve(m, progress=False)
-        told.append(plan.stopped)
+        told.append(tell(f"stopped-{plan.stopped}", console.language))
     code = exit_of(plan.stopped, plan.quality)
     if plan.quality == "none":
         _tell_no_plan(console, plan)

@@ -113,11 +113,11 @@ def test_the_run_tells_how_lead_times_were_rounded():
     lanes = [LANES[0], {**LANES[1], "Lead Time": 2.0}]
     notes = built(Lanes=lanes).notes
 
-    assert notes[0] == "2 lanes: 2 d planned as 0 weeks."
+    assert notes[0] == "Lead times planned in whole periods: 2 d as 0 weeks (lanes: 2)."
     assert built(Lanes=lanes, Settings=[{"Setting": "language", "Value": "zh"}]).notes[0] == (
-        "2 条线路：2 天按 0 周计划。"
+        "提前期按整期计划：2 天按 0 周（2 条线路）。"
     )
-    assert not [note for note in built().notes if "planned as" in note]
+    assert not [note for note in built().notes if "Lead times" in note]
 
 
 def test_the_run_tells_the_ladder_and_warns_of_an_open_end():
