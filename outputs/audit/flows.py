@@ -30,11 +30,15 @@ class World:
         self.loads: dict[tuple[Lane, int], dict[str, float]] = defaultdict(dict)
         self.riding: dict[tuple[Lane, int], dict[str, dict[str, float]]] = defaultdict(dict)
         """Goods by the vehicle type their row names."""
+        self.way: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        """Under way to a place at the end of the period."""
         self._move()
         self._issue()
         self.cancelled: dict[Pair, list[float]] = defaultdict(plan.nothing)
         self.doubtful: dict[Pair, float] = defaultdict(float)
         """Open orders behind the horizon that the plan may have cancelled."""
+        self.loose: set[Pair] = set()
+        """Places with open orders that may be cancelled: what is under way is not known."""
         self._orders()
 
     def _move(self) -> None:
@@ -46,6 +50,8 @@ class World:
             loaded = self.loads[ship.lane, ship.t]
             loaded[ship.product] = loaded.get(ship.product, 0.0) + ship.quantity
             self.shipped[origin, ship.product][ship.t] += ship.quantity
+            for k in range(ship.t, min(self.supply.arrival(ship.lane, ship.product, ship.t), last)):
+                self.way[to, ship.product][k] += ship.quantity
             share = self.lanes.value(ship.lane, ship.product, ship.t, "Yield", 1.0)
             due = self.supply.arrival(ship.lane, ship.product, ship.t)
             if due < last:
@@ -78,6 +84,10 @@ class World:
                 (self.order_in if order.firm else coming)[to][order.due] += order.quantity
             else:
                 (self.late if order.firm else self.doubtful)[to] += order.quantity
+            for k in range(max(order.leaves, 0), min(order.due, last)):
+                self.way[to][k] += order.quantity
+            if not order.firm:
+                self.loose.add(to)
             if order.leaves >= 0:
                 (self.order_out if order.firm else going)[origin][order.leaves] += order.quantity
         for to, offered in coming.items():

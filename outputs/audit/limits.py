@@ -10,6 +10,8 @@ from tierstock.outputs.audit.values import bare
 
 CapacityKey = tuple[str, str, str, str]
 """Location, zone, kind, dimension."""
+Figures = dict[tuple[str, str, str], list[tuple[float, float]]]
+"""Used and Limit of the rows of a key."""
 FLOW = 1e-6
 """Units from which a lane or an order counts as used."""
 
@@ -176,16 +178,36 @@ def check_capacity(world: World) -> None:
 
 
 def _check_lane_use(world: World) -> None:
-    """Check the lane rows of CapacityUse; modes of one pair are told together."""
-    plan, report = world.plan, world.report
-    shown: dict[tuple[str, str, str], float] = defaultdict(float)
+    """Check the lane rows of CapacityUse; modes of one pair have no name there, so in order."""
+    plan, lanes = world.plan, world.lanes
+    wanted: Figures = defaultdict(list)
+    shown: Figures = defaultdict(list)
+    for lane in lanes.entries:
+        for t, when in enumerate(world.horizon.ids):
+            most = lanes.lane_number(lane, t, "Max Shipment", math.inf)
+            if most < math.inf:
+                used = math.fsum(world.loads.get((lane, t), {}).values())
+                wanted[lane[0], lane[1], when].append((used, most))
     for i in plan.good["CapacityUse"]:
         _, _, origin, to, kind, _, when = plan.key("CapacityUse", i)
         if kind == "lane":
-            shown[origin, to, when] += float(plan.number("CapacityUse", "Used", i))
-    for (origin, to, when), found in shown.items():
-        t, wanted = plan.period(when), 0.0
-        for lane in (lane for lane in world.lanes.entries if lane[:2] == (origin, to)):
-            if world.lanes.lane_number(lane, t, "Max Shipment", math.inf) < math.inf:
-                wanted += math.fsum(world.loads.get((lane, t), {}).values())
-        report.equal("use", found, wanted, f"{origin} → {to}", when)
+            shown[origin, to, when].append(use_figures(world, i))
+    compare_use(world, shown, wanted)
+
+
+def use_figures(world: World, i: int) -> tuple[float, float]:
+    """Return Used and Limit of a row of CapacityUse."""
+    used, limit = (world.plan.number("CapacityUse", column, i) for column in ("Used", "Limit"))
+    return float(used), float(limit)
+
+
+def compare_use(world: World, shown: Figures, wanted: Figures) -> None:
+    """Compare rows of use and limit, key by key."""
+    for key in sorted({*shown, *wanted}):
+        found, right = sorted(shown.get(key, [])), sorted(wanted.get(key, []))
+        if len(found) != len(right):
+            world.report.fail("keys", "CapacityUse", *key, f"{len(found)} rows ≠ {len(right)}")
+            continue
+        for pair, good in zip(found, right, strict=True):
+            world.report.equal("use", pair[0], good[0], *key, "Used")
+            world.report.equal("use", pair[1], good[1], *key, "Limit")

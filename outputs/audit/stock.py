@@ -78,9 +78,12 @@ def _figures(world: World, pair: Pair, t: int, i: int) -> None:
         ("Target", safety),
         ("Shortfall", max(0.0, safety - stock)),
         ("Excess", max(0.0, stock - most)),
+        ("In Transit", world.way[pair][t]),
+        ("Daily Demand", prices.forward.daily(*pair)[t + 1]),
     )
     for column, wanted in shown:
-        if column in plan.tables["Inventory"].texts:
+        unknown = column == "In Transit" and pair in world.loose
+        if column in plan.tables["Inventory"].texts and not unknown:
             found = float(plan.number("Inventory", column, i))
             report.equal("target figures", found, wanted, *where, column, terms=stock)
     if (safety > 0 or most < float("inf")) and prices.hard(*pair, t):

@@ -8,7 +8,7 @@ from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.feasible import feasible
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.lanes import Lane
-from tierstock.outputs.audit.limits import FLOW
+from tierstock.outputs.audit.limits import FLOW, Figures, compare_use, use_figures
 from tierstock.outputs.audit.matching import Selectors
 
 DIMENSIONS = {"kg": "Max Weight", "m3": "Max Volume", "pallet": "Max Pallets", "unit": "Max Units"}
@@ -73,10 +73,28 @@ def check_vehicles(world: World) -> None:
                 _fewest(world, goods, with_them, where)
             else:
                 report.fail("trips", *where, "the load does not fit", *map(str, trips.items()))
-    for (vehicle, t), number in fleets.items():
-        fleet = types[vehicle].fleet
-        report.at_most("trips", number, fleet, vehicle, world.horizon.ids[t], "Fleet")
+    _check_fleets(world, types, fleets)
     _figures(world, types)
+
+
+def _check_fleets(
+    world: World, types: dict[str, Vehicle], fleets: dict[tuple[str, int], float]
+) -> None:
+    """Check the fleets and their rows of CapacityUse."""
+    plan = world.plan
+    shown: Figures = defaultdict(list)
+    wanted: Figures = defaultdict(list)
+    for name, vehicle in types.items():
+        if vehicle.fleet < math.inf:
+            for t, when in enumerate(world.horizon.ids):
+                used = fleets.get((name, t), 0.0)
+                world.report.at_most("trips", used, vehicle.fleet, name, when, "Fleet")
+                wanted["fleet", name, when].append((used, vehicle.fleet))
+    for i in plan.good["CapacityUse"]:
+        _, name, _, _, kind, _, when = plan.key("CapacityUse", i)
+        if kind == "fleet":
+            shown[kind, name, when].append(use_figures(world, i))
+    compare_use(world, shown, wanted)
 
 
 Used = dict[str, tuple[Vehicle, float]]

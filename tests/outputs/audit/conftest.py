@@ -220,6 +220,19 @@ PLAN: Book = {
             }
             for when, load in zip(WEEKS, (12, 10, 0), strict=True)
         ),
+        *(
+            {
+                "Location": "*",
+                "Zone": "T",
+                "Kind": "fleet",
+                "Dimension": "trip",
+                "Period": when,
+                "Limit": 2,
+                "Used": 1,
+                "Extra": 0,
+            }
+            for when in WEEKS
+        ),
     ],
     "VehicleUse": [
         {

@@ -235,6 +235,18 @@ def capacity_row_dropped(given, plan):
     plan["CapacityUse"].remove(row(plan, "CapacityUse", Kind="storage", Period="W2"))
 
 
+def lane_limit_misprinted(given, plan):
+    row(plan, "CapacityUse", Kind="lane", Period="W2")["Limit"] = 500
+
+
+def fleet_row_dropped(given, plan):
+    plan["CapacityUse"].remove(row(plan, "CapacityUse", Kind="fleet", Period="W2"))
+
+
+def goods_on_the_way_forgotten(given, plan):
+    stock(plan, "DC", "W1")["In Transit"] = 0
+
+
 def hard_safety_broken(given, plan):
     given["StockTargets"][0]["Hardness"] = "hard"
 
@@ -371,6 +383,9 @@ FAULTS = {
     outbound_over_by_one_lot: "capacity",
     wrong_capacity_figure: "use",
     capacity_row_dropped: "keys",
+    lane_limit_misprinted: "use",
+    fleet_row_dropped: "keys",
+    goods_on_the_way_forgotten: "target figures",
     hard_safety_broken: "targets",
     hard_maximum_broken: "targets",
     safety_hidden: "target figures",
