@@ -41,25 +41,30 @@ def on_source(where: Path) -> dict[str, bool]:
 
 
 def on_wheel(where: Path) -> dict[str, bool]:
-    """Build the wheel and test it in an environment of its own; return what passed."""
+    """Build the wheel and try it in an environment of its own; return what passed.
+
+    The demo runs first, with nothing but what the wheel itself asks for.
+    """
     with tempfile.TemporaryDirectory() as folder:
         built, fresh = Path(folder) / "built", Path(folder) / "venv"
         if not passed("build", where, "python", "-m", "build", "--outdir", str(built), "."):
             return {"build": False}
         (wheel,) = built.glob("*.whl")
         environment.create(fresh)
+        environment.install(fresh, str(wheel))
+        demo = passed("demo of the wheel", fresh, "tierstock", "demo", folder=Path(folder))
         environment.install(fresh, f"{wheel}[test]")
         # The program, not `python -m`: the facade folder of the tree would hide the wheel.
-        return {
-            "build": True,
-            "tests on the wheel": passed("tests on the wheel", fresh, "pytest", *PYTEST),
-        }
+        tests = passed("tests on the wheel", fresh, "pytest", *PYTEST)
+        return {"build": True, "demo of the wheel": demo, "tests on the wheel": tests}
 
 
-def passed(name: str, where: Path, tool: str, *arguments: str) -> bool:
+def passed(
+    name: str, where: Path, tool: str, *arguments: str, folder: Path = environment.ROOT
+) -> bool:
     """Run one tool of an environment under a heading; return whether it ended well."""
     print(f"\n--- {name}", flush=True)
-    return environment.run(environment.program(where, tool), *arguments) == 0
+    return environment.run(environment.program(where, tool), *arguments, folder=folder) == 0
 
 
 def main() -> int:
