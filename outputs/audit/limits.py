@@ -10,8 +10,8 @@ from tierstock.outputs.audit.values import bare
 
 CapacityKey = tuple[str, str, str, str]
 """Location, zone, kind, dimension."""
-Figures = dict[tuple[str, str, str], list[tuple[float, float]]]
-"""Used and Limit of the rows of a key."""
+Figures = dict[tuple[str, str, str], list[tuple[float, ...]]]
+"""Used, Limit and Extra of the rows of a key."""
 FLOW = 1e-6
 """Units from which a lane or an order counts as used."""
 
@@ -187,7 +187,7 @@ def _check_lane_use(world: World) -> None:
             most = lanes.lane_number(lane, t, "Max Shipment", math.inf)
             if most < math.inf:
                 used = math.fsum(world.loads.get((lane, t), {}).values())
-                wanted[lane[0], lane[1], when].append((used, most))
+                wanted[lane[0], lane[1], when].append((used, most, 0.0))
     for i in plan.good["CapacityUse"]:
         _, _, origin, to, kind, _, when = plan.key("CapacityUse", i)
         if kind == "lane":
@@ -195,10 +195,10 @@ def _check_lane_use(world: World) -> None:
     compare_use(world, shown, wanted)
 
 
-def use_figures(world: World, i: int) -> tuple[float, float]:
-    """Return Used and Limit of a row of CapacityUse."""
-    used, limit = (world.plan.number("CapacityUse", column, i) for column in ("Used", "Limit"))
-    return float(used), float(limit)
+def use_figures(world: World, i: int) -> tuple[float, ...]:
+    """Return Used, Limit and Extra of a row of CapacityUse."""
+    columns = ("Used", "Limit", "Extra")
+    return tuple(float(world.plan.number("CapacityUse", column, i)) for column in columns)
 
 
 def compare_use(world: World, shown: Figures, wanted: Figures) -> None:
@@ -209,5 +209,7 @@ def compare_use(world: World, shown: Figures, wanted: Figures) -> None:
             world.report.fail("keys", "CapacityUse", *key, f"{len(found)} rows ≠ {len(right)}")
             continue
         for pair, good in zip(found, right, strict=True):
-            world.report.equal("use", pair[0], good[0], *key, "Used")
-            world.report.equal("use", pair[1], good[1], *key, "Limit")
+            for name, shown_number, number in zip(
+                ("Used", "Limit", "Extra"), pair, good, strict=True
+            ):
+                world.report.equal("use", shown_number, number, *key, name)

@@ -89,7 +89,7 @@ def _check_fleets(
             for t, when in enumerate(world.horizon.ids):
                 used = fleets.get((name, t), 0.0)
                 world.report.at_most("trips", used, vehicle.fleet, name, when, "Fleet")
-                wanted["fleet", name, when].append((used, vehicle.fleet))
+                wanted["fleet", name, when].append((used, vehicle.fleet, 0.0))
     for i in plan.good["CapacityUse"]:
         _, name, _, _, kind, _, when = plan.key("CapacityUse", i)
         if kind == "fleet":
