@@ -145,6 +145,8 @@ class Policy:
         """Keep rows with their ranks by location, product, channel (of the location), period."""
         self.rows = [(row, keys(row)) for row in rows]
         self.cache: dict[tuple[str, ...], list[tuple[tuple[int, ...], Record, dict[str, int]]]] = {}
+        self.constant: dict[tuple[str, str, str], tuple[str, Record | None]] = {}
+        """What is the same in every period."""
 
     def matching(self, *codes: str) -> list[tuple[tuple[int, ...], Record, dict[str, int]]]:
         """Return rank, row and period ranks of the rows that match all keys but the period."""
@@ -161,11 +163,17 @@ class Policy:
         self, column: str, period: str, place: str, product: str
     ) -> tuple[str, Record | None]:
         """Return the winning text of a column and its row; blank and None where none is stated."""
+        key = (column, place, product)
+        if key in self.constant:
+            return self.constant[key]
         best: tuple[tuple[int, ...], str, Record | None] = ((), "", None)
-        for rank, row, periods in self.matching(place, product, place):
+        rows = self.matching(place, product, place)
+        for rank, row, periods in rows:
             when = periods.get(period, 0)
             if when and row.text(column) and (*rank, when) >= best[0]:
                 best = ((*rank, when), row.text(column), row)
+        if all(row.text("Period") in ("", "*") for _, row, _ in rows):
+            self.constant[key] = best[1:]
         return best[1], best[2]
 
     def speaks(self, period: str, place: str, product: str) -> bool:

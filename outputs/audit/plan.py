@@ -61,6 +61,7 @@ class Plan:
             if name not in tables and name not in ("Purchases", "CapacityUse", "VehicleUse"):
                 report.fail("keys", f"sheet {name} is missing")
             self.tables.setdefault(name, Table(name))
+        self.keys: dict[str, list[tuple[str, ...]]] = {}
         self.good = {name: self._good_rows(self.tables[name]) for name in KEYS}
         for name in KEYS:
             self._check_numbers(self.tables[name])
@@ -95,7 +96,7 @@ class Plan:
 
     def key(self, sheet: str, i: int) -> tuple[str, ...]:
         """Return the key of a row."""
-        return tuple(self.tables[sheet].column(column)[i] for column in KEYS[sheet])
+        return self.keys[sheet][i]
 
     def number(self, sheet: str, column: str, i: int) -> Decimal:
         """Return a number of a row; 0 where blank or no number."""
@@ -125,7 +126,8 @@ class Plan:
         seen: set[tuple[str, ...]] = set()
         good = []
         columns = [table.column(column) for column in KEYS[name]]
-        for i, key in enumerate(zip(*columns, strict=True)):
+        self.keys[name] = list(zip(*columns, strict=True))
+        for i, key in enumerate(self.keys[name]):
             free = name == "CapacityUse" and key[4] in ("fleet", "lane")
             wrong = [
                 text

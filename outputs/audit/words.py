@@ -32,13 +32,19 @@ class Table:
     lines: list[int] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.lines)
 
     def column(self, name: str) -> list[str]:
         """Return the texts of a column, blanks where the sheet does not have it."""
-        return self.texts.get(name) or [""] * len(self.lines)
+        found = self.texts.get(name)
+        if found is None:
+            if len(self.blank) != len(self.lines):
+                self.blank = [""] * len(self.lines)
+            found = self.blank
+        return found
 
     def decimals(self, name: str) -> list[Decimal]:
         """Return a column of the plan as exact decimals; what is not finite counts as 0."""
@@ -61,6 +67,8 @@ class Record:
     cells: dict[str, str]
     table: Table
     line: int
+    known: dict[str, float] = field(default_factory=dict)
+    """Numbers already read."""
 
     def text(self, name: str) -> str:
         """Return the text of a column, blank where absent."""
@@ -71,9 +79,12 @@ class Record:
         text = self.cells.get(name, "")
         if not text:
             return default
+        if name in self.known:
+            return self.known[name]
         unit = self.table.units.get(name, "")
         value = number(text, lambda word: words().factor(unit, word))
-        return value * self.table.factors.get(name, 1.0)
+        self.known[name] = value * self.table.factors.get(name, 1.0)
+        return self.known[name]
 
 
 def data_folder() -> Path:
