@@ -28,19 +28,29 @@ def variables() -> dict[str, str]:
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_NO_INPUT": "1",
         "PIP_ROOT_USER_ACTION": "ignore",
+        # Without it `python -m` and `python -c` would take the folder tierstock/ of the tree,
+        # where the package is only a part, for the installed package.
+        "PYTHONSAFEPATH": "1",
     }
 
 
-def run(*command: str | Path, folder: Path = ROOT) -> int:
-    """Run a command in ``folder``, its output passed through; return its exit code."""
+def run(*command: str | Path, folder: Path = ROOT, quiet: bool = False) -> int:
+    """Run a command in ``folder`` and return its exit code.
+
+    Its output is passed through; with ``quiet`` it is shown only when the command fails.
+    """
     sys.stdout.flush()
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
         env=variables(),
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
         check=False,
     )
+    if quiet and done.returncode:
+        print(done.stdout.decode(errors="replace"), flush=True)
     return done.returncode
 
 

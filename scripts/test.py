@@ -47,24 +47,30 @@ def on_wheel(where: Path) -> dict[str, bool]:
     """
     with tempfile.TemporaryDirectory() as folder:
         built, fresh = Path(folder) / "built", Path(folder) / "venv"
-        if not passed("build", where, "python", "-m", "build", "--outdir", str(built), "."):
+        build = ("python", "-m", "build", "--outdir", str(built), ".")
+        if not passed("build", where, *build, quiet=True):
             return {"build": False}
         (wheel,) = built.glob("*.whl")
         environment.create(fresh)
         environment.install(fresh, str(wheel))
         demo = passed("demo of the wheel", fresh, "tierstock", "demo", folder=Path(folder))
         environment.install(fresh, f"{wheel}[test]")
-        # The program, not `python -m`: the facade folder of the tree would hide the wheel.
         tests = passed("tests on the wheel", fresh, "pytest", *PYTEST)
         return {"build": True, "demo of the wheel": demo, "tests on the wheel": tests}
 
 
 def passed(
-    name: str, where: Path, tool: str, *arguments: str, folder: Path = environment.ROOT
+    name: str,
+    where: Path,
+    tool: str,
+    *arguments: str,
+    folder: Path = environment.ROOT,
+    quiet: bool = False,
 ) -> bool:
     """Run one tool of an environment under a heading; return whether it ended well."""
     print(f"\n--- {name}", flush=True)
-    return environment.run(environment.program(where, tool), *arguments, folder=folder) == 0
+    program = environment.program(where, tool)
+    return environment.run(program, *arguments, folder=folder, quiet=quiet) == 0
 
 
 def main() -> int:
