@@ -64,19 +64,19 @@ class TerminalData:
     """[N] may hold stock at the end of the horizon; other places are left out."""
     forward: ForwardDemand
     start: Floats
-    """[N] opening stock and firm open orders, see ``left_at_start``."""
+    """[N] opening stock and open orders, see ``left_at_start``."""
     basis: Floats
     """[P] basis b of the penalty ladder."""
 
 
 def left_at_start(opening: Floats, orders: Orders) -> Floats:
-    """Opening stock and all firm open orders, due after the horizon too, [N].
+    """Opening stock and all open orders, [N]: due after the horizon, or not firm, too (F26).
 
     What leaves a place inside the horizon is counted where it arrives, not where it leaves.
     """
     start = opening.copy()
-    np.add.at(start, orders.place[orders.firm], orders.quantity[orders.firm])
-    sent = orders.firm & (orders.origin >= 0) & (orders.ship >= 0)
+    np.add.at(start, orders.place, orders.quantity)
+    sent = (orders.origin >= 0) & (orders.ship >= 0)
     np.subtract.at(start, orders.origin[sent], orders.quantity[sent])
     return np.maximum(start, 0.0)
 

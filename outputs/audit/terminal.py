@@ -75,12 +75,12 @@ def _target(world: World, rule: str, members: list[Pair], wish: dict[str, float]
 
 
 def _at_start(world: World, pair: Pair) -> float:
-    """Return opening stock and firm open orders, less those that leave inside the horizon."""
+    """Return opening stock and all open orders, less those that leave inside the horizon."""
     case, start = world.case, world.case.opening.get(pair, 0.0)
     for order in case.orders:
-        if order.firm and (order.to, order.product) == pair:
+        if (order.to, order.product) == pair:
             start += order.quantity
-        if order.firm and order.leaves >= 0 and (order.origin, order.product) == pair:
+        if order.leaves >= 0 and (order.origin, order.product) == pair:
             start -= order.quantity
     return max(start, 0.0)
 

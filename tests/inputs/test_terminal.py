@@ -147,4 +147,4 @@ def test_goods_moved_by_open_orders_count_once_at_the_start() -> None:
         saving=np.zeros(3),
     )
 
-    assert left_at_start(np.array([30.0, 1.0]), orders).tolist() == [20.0, 16.0]
+    assert left_at_start(np.array([30.0, 1.0]), orders).tolist() == [27.0, 16.0]
