@@ -24,19 +24,20 @@ CHANGED = {
 }
 
 
-def network(seed: int) -> dict[str, pd.DataFrame]:
-    """A supplier, a warehouse and two shops with a random choice of rules."""
-    pick = random.Random(seed).choice
-    weeks = ["W1", "W2", "W3"]
-    days = ["2026-01-05", "2026-01-12", "2026-01-19"]
-    sheets: dict[str, list[dict[str, object]]] = {
+Sheets = dict[str, list[dict[str, object]]]
+WEEKS = {"W1": "2026-01-05", "W2": "2026-01-12", "W3": "2026-01-19"}
+
+
+def places(pick) -> Sheets:
+    """Time, places, products, demand, and what is there at the start."""
+    return {
         "Settings": [
             {"Setting": "carrying_rate", "Value": pick(["12%", "0.3", "20"])},
             {"Setting": "stock_timing", "Value": pick(["end", "average"])},
             {"Setting": "terminal_rule", "Value": pick(["none", "cover", "opening"])},
             {"Setting": "lead_time_rounding", "Value": pick(["auto", "ceil", "floor"])},
         ],
-        "Periods": [{"Period": w, "Start Date": d} for w, d in zip(weeks, days, strict=True)],
+        "Periods": [{"Period": w, "Start Date": d} for w, d in WEEKS.items()],
         "Locations": [
             {"Location": "SUP", "Tier": "supplier", "Region": "North", "Class": ""},
             {"Location": "DC", "Tier": "RDC", "Region": "North", "Class": ""},
@@ -47,6 +48,32 @@ def network(seed: int) -> dict[str, pd.DataFrame]:
             {"Product": "P1", "Unit Value": 10, "Price": 30, "Weight": 2, "Volume": 0.02},
             {"Product": "P2", "Unit Value": 4, "Price": "", "Weight": 10, "Volume": 0.05},
         ],
+        "Demand": [
+            {"Location": s, "Product": p, "Period": w, "Quantity": pick([0, 3, 8, 12.5])}
+            for s in ("S1", "S2")
+            for p in ("P1", "P2")
+            for w in WEEKS
+        ],
+        "OpeningStock": [
+            {"Location": s, "Product": p, "Quantity": pick([5, 20]), "Blocked": pick(["", 2])}
+            for s in ("DC", "S1", "S2")
+            for p in ("P1", "P2")
+        ],
+        "InTransit": [
+            {
+                "To": "S1",
+                "Product": "P1",
+                "Quantity": 6,
+                "Due Date": WEEKS["W2"],
+                "Firm": pick("YN"),
+            }
+        ],
+    }
+
+
+def rules(pick) -> Sheets:
+    """Lanes, and the rules and costs of stock, capacity, supply, vehicles and classes."""
+    return {
         "Lanes": [
             {"From": "SUP", "To": "Tier=RDC", "Lead Time": pick([0, 3, 7, 10]), "Unit Cost": 1},
             {
@@ -62,20 +89,6 @@ def network(seed: int) -> dict[str, pd.DataFrame]:
                 "Yield": pick(["", 0.9]),
             },
             {"From": "Tier=store", "To": "Tier=store;Region=same", "Lead Time": 0, "Unit Cost": 1},
-        ],
-        "Demand": [
-            {"Location": s, "Product": p, "Period": w, "Quantity": pick([0, 3, 8, 12.5])}
-            for s in ("S1", "S2")
-            for p in ("P1", "P2")
-            for w in weeks
-        ],
-        "OpeningStock": [
-            {"Location": s, "Product": p, "Quantity": pick([5, 20]), "Blocked": pick(["", 2])}
-            for s in ("DC", "S1", "S2")
-            for p in ("P1", "P2")
-        ],
-        "InTransit": [
-            {"To": "S1", "Product": "P1", "Quantity": 6, "Due Date": days[1], "Firm": pick("YN")}
         ],
         "StockTargets": [
             {"Location": "*", "Tier": "store", "Safety Stock": pick(["", 4]), "Safety Days": 5},
@@ -106,6 +119,12 @@ def network(seed: int) -> dict[str, pd.DataFrame]:
             | {"Backorder Share": 0.5}
         ],
     }
+
+
+def network(seed: int) -> dict[str, pd.DataFrame]:
+    """A supplier, a warehouse and two shops with a random choice of rules."""
+    pick = random.Random(seed).choice
+    sheets = places(pick) | rules(pick)
     return {name: pd.DataFrame(rows).astype(str) for name, rows in sheets.items()}
 
 
