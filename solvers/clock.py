@@ -17,7 +17,8 @@ class StopKey:
     """Counts presses of Ctrl-C, and requests to end (SIGTERM), while a solve runs.
 
     The first stops the search and keeps the best plan, the second ends it at once. Outside the
-    main thread signals cannot be caught and nothing is counted.
+    main thread signals cannot be caught and nothing is counted. A stop key within another one
+    begins with the presses of that one.
     """
 
     def __init__(self) -> None:
@@ -34,6 +35,7 @@ class StopKey:
         if threading.current_thread() is threading.main_thread():
             for one in (signal.SIGINT, signal.SIGTERM):
                 before = signal.getsignal(one)
+                self._inherit(getattr(before, "__self__", None))
                 if before not in (None, signal.SIG_IGN):  # ignored on purpose, as under nohup
                     self._before[one] = signal.signal(one, self._caught)
         return self
@@ -46,6 +48,10 @@ class StopKey:
     ) -> None:
         for one, before in self._before.items():
             signal.signal(one, before)
+
+    def _inherit(self, outer: object) -> None:
+        if isinstance(outer, StopKey):
+            self.presses, self.pressed_at = outer.presses, outer.pressed_at
 
     def _caught(self, number: int, frame: FrameType | None) -> None:
         self.press()

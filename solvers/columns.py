@@ -7,7 +7,7 @@ import numpy as np
 import pyomo.environ as pyo
 from pyomo.core.base.var import VarData
 
-from tierstock.model.variables import ArrayVar
+from tierstock.model.variables import ArrayVar, Columns
 from tierstock.solvers.arrays import Flags, Floats
 from tierstock.solvers.errors import SolveError
 
@@ -18,6 +18,7 @@ class ModelColumns:
 
     Attributes:
         families: array families in column order.
+        gone: ``id`` of the families somebody deleted from the model; their columns stay, at 0.
         ordinary: ordinary variables a consultant added, in the order of their columns.
         arrays: number of columns of the array families.
         number: column of each variable that exists as an object, by ``id``.
@@ -27,6 +28,7 @@ class ModelColumns:
     ordinary: tuple[VarData, ...]
     arrays: int
     number: dict[int, int]
+    gone: frozenset[int] = frozenset()
 
     @property
     def count(self) -> int:
@@ -50,6 +52,9 @@ class ModelColumns:
         integer = np.zeros(self.count, dtype=bool)
         for family in self.families:
             here = slice(family.start, family.start + len(family))
+            if id(family) in self.gone:
+                lower[here] = upper[here] = 0.0
+                continue
             lower[here], upper[here], integer[here] = family.lower, family.upper, family.integer
             for at, variable in family.touched():
                 column = family.start + at
@@ -66,19 +71,34 @@ def label(name: str, key: Any) -> str:
 
 
 def columns_of(m: pyo.ConcreteModel) -> ModelColumns:
-    """Return the columns of a model."""
+    """Return the columns of a model.
+
+    An array family that was deleted (``m.del_component("excess")``) keeps its columns, fixed at
+    0: what it stood for does not happen.
+    """
     families, ordinary = [], []
     for component in m.component_objects(pyo.Var, descend_into=True):
         if isinstance(component, ArrayVar):
             families.append(component)
         else:
             ordinary.extend(component.values())
+    gone = _deleted(m, families)
+    families += gone
     families.sort(key=lambda family: family.start)
     arrays = sum(map(len, families))
     number = {id(variable): at for at, variable in enumerate(ordinary, arrays)}
     for family in families:
         number.update((id(variable), family.start + at) for at, variable in family.touched())
-    return ModelColumns(tuple(families), tuple(ordinary), arrays, number)
+    out = frozenset(map(id, gone))
+    return ModelColumns(tuple(families), tuple(ordinary), arrays, number, out)
+
+
+def _deleted(m: pyo.ConcreteModel, there: list[ArrayVar]) -> list[ArrayVar]:
+    """Return the families whose columns the model counts but which are not on it any more."""
+    columns, present = getattr(m, "columns", None), {id(family) for family in there}
+    if not isinstance(columns, Columns):
+        return []
+    return [family for family in columns.families if id(family) not in present]
 
 
 def _facts(variable: VarData) -> tuple[float, float, bool]:

@@ -86,6 +86,8 @@ class Drive:
             options.threads,
             options.seed,
             options.memory_limit_mb,
+            presolve=options.presolve,
+            tolerance=options.tolerance,
             any_version=options.any_solver_version,
         )
         if not self.arrays.columns:
@@ -194,7 +196,8 @@ class Drive:
             asked=self.options.gap,
             cause=outcome.cause,
         )
-        unpresolved = "presolve" in self._tried or not arrays.columns
+        simplified = self.options.presolve and "presolve" not in self._tried
+        unpresolved = not simplified or not arrays.columns
         if stopped == "infeasible" and not unpresolved:
             stopped = self.clock.cause or "fault"  # time ended before it could be confirmed
         if plan is None or quality == "none":

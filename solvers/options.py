@@ -15,6 +15,8 @@ class SolveOptions:
         threads: threads of the solver.
         seed: random seed of the solver; the same seed and threads give the same plan.
         memory_limit_mb: most memory of the solver process; None for 90 % of the machine's.
+        tolerance: how far a whole number may be off in the search; None for the solver's 1e-6.
+        presolve: whether the solver may simplify the model first.
         any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
     """
 
@@ -23,6 +25,8 @@ class SolveOptions:
     threads: int = 2
     seed: int = 0
     memory_limit_mb: int | None = None
+    tolerance: float | None = None
+    presolve: bool = True
     any_solver_version: bool = False
 
     def __post_init__(self) -> None:
@@ -32,6 +36,8 @@ class SolveOptions:
         self._demand("seed", self.seed, 0 <= self.seed < 2**31, "0 ... 2147483647")
         memory = self.memory_limit_mb
         self._demand("memory_limit_mb", memory, memory is None or memory >= 100, ">= 100")
+        near = self.tolerance
+        self._demand("tolerance", near, near is None or 1e-10 <= near <= 1e-6, "1e-10 ... 1e-6")
 
     @staticmethod
     def _demand(name: str, value: object, good: bool, allowed: str) -> None:

@@ -32,6 +32,8 @@ BARS = "▁▂▃▄▅▆▇█"
 class Progress:
     """Where a run stands.
 
+    A bound that lies more than the whole cost below it says nothing yet and is not shown.
+
     Attributes:
         phase: key of ``PHASES``.
         incumbent: cost of the best plan so far, infinite where there is none.
@@ -54,11 +56,14 @@ class Progress:
         if math.isfinite(self.limit):
             clock = WORDS["of"][language].format(elapsed=clock, limit=_seconds(self.limit))
         parts = [PHASES[self.phase][language], clock]
-        if math.isfinite(self.incumbent) or math.isfinite(self.bound):
-            for name, value in (("cost", self.incumbent), ("bound", self.bound)):
+        alone = not math.isfinite(self.incumbent)
+        telling = self.bound > 0 if alone else self.gap <= 1
+        bound = self.bound if telling else math.inf
+        if math.isfinite(self.incumbent) or math.isfinite(bound):
+            for name, value in (("cost", self.incumbent), ("bound", bound)):
                 amount = f"{value:,.0f}" if math.isfinite(value) else WORDS["unknown"][language]
                 parts.append(f"{WORDS[name][language]} {amount}")
-        if math.isfinite(self.gap):
+        if telling and not alone:
             parts.append(f"{WORDS['gap'][language]} {self.gap:.2%}")
         return "  ".join(parts)
 
@@ -82,7 +87,7 @@ def sparkline(gaps: Sequence[float], width: int = 24) -> str:
     >>> sparkline([0.08, 0.04, 0.02, 0.01])
     '█▄▂▁'
     """
-    seen = [gap for gap in gaps if math.isfinite(gap)][-width:]
+    seen = [gap for gap in gaps if gap <= 1][-width:]
     top = max(seen, default=0.0)
     if top <= 0:
         return BARS[0] * len(seen)

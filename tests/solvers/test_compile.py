@@ -191,3 +191,13 @@ def test_what_the_solver_cannot_take_is_named(
     with pytest.raises(SolveError, match=named) as caught:
         compile_model(model)
     assert caught.value.code == code
+
+
+def test_what_a_deleted_family_stood_for_does_not_happen(model: pyo.ConcreteModel) -> None:
+    model.del_component("flow")
+    arrays = compile_model(model).arrays
+
+    assert arrays.columns == 18  # the others keep their columns
+    assert arrays.upper[:12].tolist() == [0.0] * 12
+    assert np.isinf(arrays.upper[12:]).all()
+    assert arrays.column_name(12) == "trips[A→B, W1]"

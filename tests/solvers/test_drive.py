@@ -284,3 +284,18 @@ def test_a_model_the_solver_refuses_is_an_error(
 ) -> None:
     with pytest.raises(SolveError, match="passing the model"):
         scripted(monkeypatch, trucks, Outcome("refused", detail="passing the model failed"))
+
+
+def test_a_second_way_to_the_plan_can_be_asked_for(
+    trucks: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = Scripted(Outcome("kOptimal", **GOOD))
+    monkeypatch.setattr(drive, "Run", script)
+    solve_arrays(trucks, SolveOptions(gap=0, tolerance=1e-9, presolve=False))
+    assert [(order.tolerance, order.presolve) for order in script.orders] == [(1e-9, False)]
+
+
+def test_without_simplification_a_contradiction_needs_no_second_look(blend: Arrays) -> None:
+    contradiction = replace(blend, upper=np.array([4.0, 5.0]))
+    found = solve_arrays(contradiction, replace(EXACT, presolve=False))
+    assert (found.stopped, found.attempts) == ("infeasible", ())

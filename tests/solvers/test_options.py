@@ -17,6 +17,7 @@ from tierstock.solvers import SolveError, SolveOptions
         {"threads": 0},
         {"seed": -1},
         {"memory_limit_mb": 5},
+        {"tolerance": 0.01},
     ],
     ids=str,
 )

@@ -89,3 +89,10 @@ def test_a_notebook_gets_one_line_that_changes(monkeypatch: pytest.MonkeyPatch) 
             "text/plain": f"{HALFWAY.line()}  █",
         }
     ]
+
+
+def test_a_bound_that_says_nothing_yet_is_not_shown() -> None:
+    first = Progress("searching", 1000.0, -494_800.0, 495.8, 1.0)
+    assert first.line() == "searching  1 s  cost 1,000  bound none yet"
+    assert Progress("searching", math.inf, -494_800.0, elapsed=1.0).line() == "searching  1 s"
+    assert sparkline([495.8, 0.02]) == "█"

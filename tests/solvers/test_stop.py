@@ -149,3 +149,13 @@ def test_signals_mean_what_they_meant_before_when_the_solve_is_over() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         assert stop.presses == 2
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+def test_a_press_before_the_search_begins_still_stops_it() -> None:
+    with StopKey() as outer:
+        os.kill(os.getpid(), signal.SIGINT)
+        with StopKey() as inner:
+            assert inner.presses == 1
+            os.kill(os.getpid(), signal.SIGTERM)
+        assert (inner.presses, outer.presses) == (2, 1)
+        assert inner.pressed_at == outer.pressed_at
