@@ -1,61 +1,98 @@
 """Tight upper bounds from the data (mathematics C.6.2): no constant big-M anywhere."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
+from tierstock.model.reach import gross, reach
 
 Floats = NDArray[np.float64]
 
 
-def need(net: Network) -> Floats:
-    r"""Most of a product that any one decision of a period can be of use for; shape [P, T].
+class Bounds:
+    """Bounds of one network, each computed when first asked for.
 
-    .. math::
-
-        need_{pt} = \Bigl(\sum_{t' \ge t} d_{pt'} + B_{p0} + \max_{t'} SS_{pt'} + term_p
-            + commitments_p\Bigr) / yld^{depth} + stock_p + lot_p
-
-    All demand still to come, the opening backlog, the largest safety stock, terminal targets
-    (or the quantity that earns a credit), take-or-pay quantities, grossed up by the yields on
-    the longest way; besides all stock and open orders, which may be moved to a cheaper place;
-    and one minimum shipment or vehicle load of rounding. With non-negative costs no optimal plan
-    ships or orders more in one decision, so it closes the link between a quantity and its binary.
+    Args:
+        net: the network.
     """
-    products = len(net.products)
-    demand, places, last = net.demand, net.places, len(net.periods)
-    of_demand = places.product[demand.place]
-    wanted = np.zeros((products, last))
-    np.add.at(wanted, of_demand, demand.quantity)
-    wanted = np.cumsum(wanted[:, ::-1], axis=1)[:, ::-1].copy()
-    fixed = np.zeros(products)
-    np.add.at(fixed, of_demand, demand.opening_backlog)
-    np.add.at(fixed, places.product, places.safety.max(axis=1, initial=0.0))
-    pairs = np.unique(net.terminal.row * products + places.product[net.terminal.place])
-    np.add.at(fixed, pairs % products, net.terminal.target[pairs // products])
-    np.add.at(fixed, places.product[net.supply.place], net.supply.least.sum(axis=1))
-    moved = np.zeros(products)
-    np.add.at(moved, places.product, places.opening + places.arriving.sum(axis=1))
-    np.add.at(moved, places.product[net.orders.place], net.orders.quantity)
-    return (wanted + fixed[:, None]) / _least_yield(net) + (moved + _lot(net))[:, None]
 
+    def __init__(self, net: Network) -> None:
+        self._net = net
 
-def _least_yield(net: Network) -> float:
-    used = net.goods.arriving_share[net.goods.allowed]
-    least = min(float(used.min(initial=1.0)), 1.0)
-    return max(least ** (len(net.locations) - 1), 1e-6)
+    @cached_property
+    def reach(self) -> Floats:
+        """Most that can have come to a place by each period; shape [N, T]."""
+        return reach(self._net)
 
+    @cached_property
+    def need(self) -> Floats:
+        r"""Most of a product that one decision at a place can be of use for; shape [N, T].
 
-def _lot(net: Network) -> Floats:
-    lot = float(net.lanes.min_shipment.max(initial=0.0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        load = net.vehicles.limit[None, :, :] / net.products.measure[:, None, :]
-    load = np.where(np.isfinite(load), load, 0.0)
-    largest: Floats = load.max(axis=(1, 2), initial=0.0)
-    return lot + largest
+        .. math::
 
+            need_{lpt} = g_{lp}\Bigl(\sum_{t' \ge t} d_{pt'} + \sum_{t' < t} \gamma\, d_{pt'}
+                + B_{p0} + \sum_l \max_{t'} SS_{lpt'} + term_p + (T - t)\, lots_p\Bigr)
+                + stock_p + commitments_p
 
-def flow_bound(net: Network) -> Floats:
-    """Upper bound of each shipment, the smaller of lane capacity and need; shape [K, T]."""
-    goods = net.goods
-    return np.minimum(net.lanes.max_shipment[goods.lane], need(net)[goods.product])
+        All demand still to come, what may be owed from before, the opening backlog, safety
+        stock, terminal targets (or the quantity that earns a credit), and for every lane and
+        period a minimum shipment or the least fill of a vehicle, which may have to be shipped
+        beyond the need; grossed up by the yields on the way (g). Besides all stock and open
+        orders, which may be moved to a cheaper place, and take-or-pay quantities.
+        """
+        net, places = self._net, self._net.places
+        demand, products = net.demand, len(net.products)
+        of_demand = places.product[demand.place]
+        later = np.cumsum(demand.quantity[:, ::-1], axis=1)[:, ::-1]
+        before = np.cumsum(demand.quantity, axis=1) - demand.quantity
+        wanted = np.zeros((products, len(net.periods)))
+        np.add.at(wanted, of_demand, later + demand.owed_share[:, None] * before)
+        fixed, moved = np.zeros(products), np.zeros(products)
+        np.add.at(fixed, of_demand, demand.opening_backlog)
+        np.add.at(fixed, places.product, places.safety.max(axis=1, initial=0.0))
+        pairs = np.unique(net.terminal.row * products + places.product[net.terminal.place])
+        np.add.at(fixed, pairs % products, net.terminal.target[pairs // products])
+        np.add.at(moved, places.product[net.supply.place], net.supply.least.sum(axis=1))
+        np.add.at(moved, places.product, places.opening + places.arriving.sum(axis=1))
+        np.add.at(moved, places.product[net.orders.place], net.orders.quantity)
+        of = places.product
+        passed_on = wanted + fixed[:, None] + self._lots()
+        result: Floats = gross(net)[:, None] * passed_on[of] + moved[of, None]
+        return result
+
+    def _lots(self) -> Floats:
+        """Quantities that minimum shipments and least fills may force; shape [P, T]."""
+        net, last = self._net, len(self._net.periods)
+        goods, vehicles = net.goods, net.vehicles
+        lot = net.lanes.min_shipment[goods.lane].max(axis=1, initial=0.0)
+        for v in np.flatnonzero(vehicles.min_fill > 0):
+            basis = vehicles.fill_basis[v]
+            size = net.products.measure[goods.product, basis]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                load = vehicles.min_fill[v] * vehicles.limit[v, basis] / size
+            usable = net.lanes.vehicles[goods.lane, v] & np.isfinite(load)
+            lot = lot + np.where(usable, load, 0.0)
+        total = np.zeros(len(net.products))
+        np.add.at(total, goods.product, lot)
+        result: Floats = total[:, None] * np.arange(last, 0, -1)
+        return result
+
+    @cached_property
+    def flow(self) -> Floats:
+        """Upper bound of each shipment; shape [K, T].
+
+        The smallest of the lane's capacity, what can have come to the origin, and the need.
+        """
+        goods = self._net.goods
+        here = np.minimum(self.reach, self.need)[goods.source]
+        result: Floats = np.minimum(self._net.lanes.max_shipment[goods.lane], here)
+        return result
+
+    @cached_property
+    def order(self) -> Floats:
+        """Upper bound of each purchase: its limit, or the need; shape [S, T]."""
+        supply = self._net.supply
+        result: Floats = np.minimum(supply.most, self.need[supply.place])
+        return result

@@ -3,6 +3,7 @@
 import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
+from tierstock.model.bounds import Bounds
 from tierstock.model.constraints import FAMILIES
 from tierstock.model.names import Names
 from tierstock.model.objective import ArrayObjective, Costs
@@ -17,6 +18,10 @@ def build_model(net: Network) -> pyo.ConcreteModel:
     ``m.stock[location, product, period]``; ``m.network`` is the network. Add constraints, fix
     variables, deactivate families, write LP files as with any Pyomo model.
 
+    Quantities that share a binary or a vehicle are bounded by what the data say can be of use
+    (``m.bounds``); a constraint of your own that forces more than that onto such a lane needs a
+    Max Shipment there.
+
     Args:
         net: a checked network.
 
@@ -28,6 +33,7 @@ def build_model(net: Network) -> pyo.ConcreteModel:
     m.network = net
     m.columns = Columns()
     m.names = Names(net)
+    m.bounds = Bounds(net)
     m.costs = Costs()
     for add in FAMILIES:
         add(m, net)

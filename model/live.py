@@ -9,37 +9,75 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def first_refill(net: Network) -> Ints:
-    """First period in which a receipt can reach a place, T where none can; shape [N].
-
-    Receipts by lanes, by Supply and from open orders; opening stock is none. A hard safety stock
-    binds from here on (mathematics F5).
-    """
-    goods, supply, places, last = net.goods, net.supply, net.places, len(net.periods)
-    time = np.arange(last)
-    first = np.full(len(places), last, dtype=np.int64)
-    can_leave = goods.allowed & (places.earliest[goods.source][:, None] <= time)
-    arrival = np.where(can_leave, time + goods.lead, last)
-    np.minimum.at(first, goods.sink, arrival.min(axis=1, initial=last))
-    ordered = np.where(supply.most > 0, time + supply.lead, last)
-    np.minimum.at(first, supply.place, ordered.min(axis=1, initial=last))
-    due = np.where(places.arriving > 0, time, last).min(axis=1, initial=last)
-    earliest: Ints = np.minimum(np.minimum(first, due), last)
-    return earliest
-
-
 def stuck(net: Network) -> Floats:
-    """Stock that no decision can have taken away by the end of each period; shape [N, T].
+    r"""Stock that nothing can have taken away by the end of each period; shape [N, T].
 
-    Opening stock and open orders so far, less all that lanes and demand can have taken: a lane
-    without a capacity can take everything. Hard limits give way to it (mathematics F6, F7), so
-    that today's excess is a warning and not a contradiction.
+    .. math::
+
+        stuck_t = \max(0,\ stuck_{t-1} + pipe_t - leave_t - d_t)\,(1 - taken_t)
+
+    ``taken`` is the share that the lanes can carry off together: of each lane its Max Shipment,
+    its fleet and the outbound capacity of the site, shared by all products in proportion. Hard
+    limits give way to what is stuck (mathematics F6, F7), so that today's excess is a warning
+    and not a contradiction.
     """
-    goods, places, last = net.goods, net.places, len(net.periods)
-    held = places.opening[:, None] + np.cumsum(places.arriving - places.leaving, axis=1)
-    taken = np.zeros((len(places), last))
-    most = np.where(goods.allowed, net.lanes.max_shipment[goods.lane], 0.0)
-    np.add.at(taken, goods.source, most)
-    np.add.at(taken, net.demand.place, net.demand.quantity)
-    taken[:, 0] += np.bincount(net.demand.place, net.demand.opening_backlog, minlength=len(places))
-    return np.maximum(0.0, held - np.cumsum(taken, axis=1))
+    places, last = net.places, len(net.periods)
+    wanted = np.zeros((len(places), last))
+    np.add.at(wanted, net.demand.place, net.demand.quantity)
+    wanted[:, 0] += np.bincount(net.demand.place, net.demand.opening_backlog, minlength=len(places))
+    held = places.opening.copy()
+    result = np.zeros((len(places), last))
+    fleet = _fleet(net)
+    for t in range(last):
+        held = np.maximum(0.0, held + places.arriving[:, t] - places.leaving[:, t] - wanted[:, t])
+        held = held * (1.0 - _taken(net, held, fleet, t))
+        result[:, t] = held
+    return result
+
+
+def _taken(net: Network, held: Floats, fleet: Floats, t: int) -> Floats:
+    """Share of what is held at each place that the lanes can take away in a period; [N]."""
+    goods, lanes, places = net.goods, net.lanes, net.places
+    k = np.flatnonzero(goods.allowed[:, t] & (held[goods.source] > 0))
+    lane, there = goods.lane[k], held[goods.source[k]]
+    share = _ratio(lanes.max_shipment[:, t], np.bincount(lane, there, minlength=len(lanes)))
+    size = np.nan_to_num(net.products.measure)
+    for u in range(size.shape[1]):
+        load = np.bincount(lane, there * size[goods.product[k], u], minlength=len(lanes))
+        share = np.minimum(share, _ratio(fleet[:, u], load))
+    taken = np.minimum(1.0, np.bincount(goods.source[k], share[lane], minlength=len(places)))
+    capacity = net.capacity
+    for c in np.flatnonzero(np.isin(capacity.kind.astype(str), ("outbound", "dock"))):
+        here = places.location == capacity.location[c]
+        zone = str(capacity.zone[c])
+        if zone != "*":
+            here &= net.products.zone[places.product] == zone
+        load = float((held * taken * size[places.product, capacity.dimension[c]])[here].sum())
+        most = capacity.limit[c, t] + capacity.extra_limit[c, t]
+        taken[here] *= _ratio(np.array([most]), np.array([load]))[0]
+    return taken
+
+
+def _fleet(net: Network) -> Floats:
+    """Most that vehicles can carry on each lane and period, the fleet shared evenly; [A, 4]."""
+    lanes, vehicles = net.lanes, net.vehicles
+    most = np.full((len(lanes), vehicles.limit.shape[1]), np.inf)
+    served = lanes.vehicles.any(axis=1)
+    if not served.any() or not np.isfinite(vehicles.fleet).any():
+        return most
+    runs = lanes.vehicles & vehicles.home[:, lanes.origin].T
+    on = np.maximum(runs.sum(axis=0), 1)
+    trips = np.where(runs, vehicles.fleet / on, np.where(lanes.vehicles, np.inf, 0.0))
+    load = np.where(np.isnan(vehicles.limit), np.inf, vehicles.limit)
+    with np.errstate(invalid="ignore"):
+        carried = np.nan_to_num(trips[:, :, None] * load[None, :, :], nan=0.0, posinf=np.inf)
+    most[served] = carried.sum(axis=1)[served]
+    return most
+
+
+def _ratio(most: Floats, load: Floats) -> Floats:
+    """Return min(1, most / load), 1 where there is no load."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(load > 0, most / load, 1.0)
+    result: Floats = np.minimum(1.0, share)
+    return result

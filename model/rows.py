@@ -123,6 +123,7 @@ class Rows:
         *,
         at: NDArray[Any],
         row: NDArray[Any] | None = None,
+        partial: bool = False,
     ) -> None:
         """Add coefficients; entries without a variable or with coefficient 0 are left out.
 
@@ -131,13 +132,19 @@ class Rows:
             coefficient: one number or one per entry.
             at: position in the family of each entry, -1 where there is no variable.
             row: row of each entry; entry i belongs to row i where not given.
+            partial: whether entries with row -1 belong to no row and are left out; otherwise
+                such an entry is a fault of the formulation.
         """
         if variable is None:
             return
         at = np.asarray(at)
         where = np.arange(len(self._keys)) if row is None else np.asarray(row)
         number = np.broadcast_to(np.asarray(coefficient, dtype=float), at.shape)
-        real = (at >= 0) & (number != 0.0) & (where >= 0)
+        real = (at >= 0) & (number != 0.0)
+        homeless = real & (where < 0)
+        if not partial and homeless.any():
+            raise AssertionError(f"{self._name}: {int(homeless.sum())} entries belong to no row")
+        real &= where >= 0
         self._row.append(where[real])
         self._column.append(at[real].astype(np.int64) + variable.start)
         self._value.append(number[real])
@@ -149,6 +156,10 @@ class Rows:
     def at_most(self, right: ArrayLike) -> ArrayConstraint | None:
         """Close the family: left side <= right side."""
         return self._close(-np.inf, right)
+
+    def between(self, left: ArrayLike, right: ArrayLike) -> ArrayConstraint | None:
+        """Close the family: left limit <= row <= right limit, infinite where there is none."""
+        return self._close(left, right)
 
     def at_least(self, right: ArrayLike) -> ArrayConstraint | None:
         """Close the family: left side >= right side."""

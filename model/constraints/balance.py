@@ -42,7 +42,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     places, last = net.places, len(net.periods)
     wanted = np.zeros((len(places), last))
     np.add.at(wanted, net.demand.place, net.demand.quantity)
-    live = (places.earliest[:, None] <= np.arange(last)) | (wanted > 0) | (places.leaving > 0)
+    leaving = places.leaving + _loose(net, net.orders.origin, net.orders.ship)
+    live = (places.earliest[:, None] <= np.arange(last)) | (leaving > 0)
     n, t = np.nonzero(live)
     row_of = np.full(live.shape, -1, dtype=np.int64)
     row_of[n, t] = np.arange(len(n))
@@ -55,6 +56,14 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     _demand(m, net, rows, row_of)
     _orders(m, net, rows, row_of, right)
     rows.equals(right[n, t])
+
+
+def _loose(net: Network, place: np.ndarray, period: np.ndarray) -> np.ndarray:
+    """Quantity of open orders that are not firm, by place and period; shape [N, T]."""
+    total = np.zeros((len(net.places), len(net.periods)))
+    here = ~net.orders.firm & (place >= 0) & (period >= 0) & (period < len(net.periods))
+    np.add.at(total, (place[here], period[here]), net.orders.quantity[here])
+    return total
 
 
 def _stock(m: pyo.ConcreteModel, rows: Rows, row_of: np.ndarray) -> None:
@@ -105,7 +114,8 @@ def _demand(m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray) 
         family = m.component(name)
         if family is not None:
             d, t = family.codes["stream"], family.codes["period"]
-            rows.add(family, sign, at=np.arange(len(family)), row=row_of[net.demand.place[d], t])
+            row = row_of[net.demand.place[d], t]  # none where nothing can have come
+            rows.add(family, sign, at=np.arange(len(family)), row=row, partial=True)
 
 
 def _orders(

@@ -5,6 +5,7 @@ import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
 from tierstock.model.live import stuck
+from tierstock.model.members import Members
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
 
@@ -40,25 +41,30 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     orders already on the way widen the limit until they can have left (tables.md, ruling on hard
     limits). Sheets: Capacity, Products (Weight, Volume, Units Per Pallet, Zone).
     """
-    capacity, last = net.capacity, len(net.periods)
+    capacity = net.capacity
     c, t = np.nonzero(np.isfinite(capacity.limit))
     if not len(c):
         return
-    extra = _extra(m, net)
-    row_of = np.full((len(capacity), last), -1, dtype=np.int64)
+    row_of = np.full(capacity.limit.shape, -1, dtype=np.int64)
     row_of[c, t] = np.arange(len(c))
     rows = Rows(m, "capacity", m.names.of_limit(c, t), "use <= limit + extra")
-    right = capacity.limit[c, t].copy()
-    for kind in np.unique(capacity.kind.astype(str)):
-        for limit in np.flatnonzero(capacity.kind == kind):
-            size = _size(net, int(limit))
-            if kind == "storage":
-                _storage(m, net, rows, row_of[limit], right, size)
-            else:
-                _throughput(m, net, rows, row_of[limit], right, size, kind)
+    kind = capacity.kind.astype(str)
+    right = capacity.limit.copy()
+    storage = _members(net, kind == "storage")
+    _storage(m, net, rows, row_of, right, storage)
+    inbound = _members(net, np.isin(kind, ("inbound", "dock")))
+    outbound = _members(net, np.isin(kind, ("outbound", "dock")))
+    decided = inbound.total(net.places.arriving, len(kind))
+    decided += outbound.total(net.places.leaving, len(kind))
+    right = np.maximum(right, decided) - decided
+    _arrivals(m, net, rows, row_of, inbound)
+    _cancellable(m, net, rows, row_of, right, inbound, net.orders.place, net.orders.due)
+    _departures(m, net, rows, row_of, right, outbound)
+    _cancellable(m, net, rows, row_of, right, outbound, net.orders.origin, net.orders.ship)
+    extra = _extra(m, net)
     if extra is not None:
         rows.add(extra, -1.0, at=extra.grid[c, t])
-    rows.at_most(right)
+    rows.at_most(right[c, t])
 
 
 def _extra(m: pyo.ConcreteModel, net: Network) -> pyo.Var:
@@ -77,121 +83,96 @@ def _extra(m: pyo.ConcreteModel, net: Network) -> pyo.Var:
     return extra
 
 
-def _size(net: Network, limit: int) -> np.ndarray:
-    """What one unit of each place takes of a limit; 0 where the limit does not concern it."""
-    capacity, places = net.capacity, net.places
-    size = np.nan_to_num(net.products.measure[:, capacity.dimension[limit]])[places.product]
-    zone = str(capacity.zone[limit])
-    inside = places.location == capacity.location[limit]
-    if zone != "*":
-        inside &= net.products.zone[places.product] == zone
-    return np.where(inside, size, 0.0)
+def _members(net: Network, chosen: np.ndarray) -> Members:
+    """Places each chosen limit concerns, with what one unit takes of it."""
+    capacity, places, products = net.capacity, net.places, net.products
+    limit = np.flatnonzero(chosen)
+    here = places.of[capacity.location[limit]]
+    zone = capacity.zone[limit].astype(str)[:, None]
+    fits = (here >= 0) & ((zone == "*") | (zone == products.zone.astype(str)[None, :]))
+    which, product = np.nonzero(fits)
+    size = np.nan_to_num(products.measure)[product, capacity.dimension[limit[which]]]
+    return Members(here[which, product], limit[which], size)
 
 
 def _storage(
     m: pyo.ConcreteModel,
     net: Network,
     rows: Rows,
-    row: np.ndarray,
+    row_of: np.ndarray,
     right: np.ndarray,
-    size: np.ndarray,
+    members: Members,
 ) -> None:
     stock, places = m.component("stock"), net.places
     if stock is not None:
-        here = np.flatnonzero(size[stock.codes["place"]] != 0)
-        n, t = stock.codes["place"][here], stock.codes["period"][here]
-        rows.add(stock, size[n], at=here, row=row[t])
-    held = np.flatnonzero(size)
-    forced = size[held] @ (stuck(net)[held] + places.blocked[held, None])
-    used = row >= 0
-    blocked = size @ places.blocked
-    right[row[used]] = np.maximum(right[row[used]], forced[used]) - blocked
-
-
-def _throughput(
-    m: pyo.ConcreteModel,
-    net: Network,
-    rows: Rows,
-    row: np.ndarray,
-    right: np.ndarray,
-    size: np.ndarray,
-    kind: str,
-) -> None:
-    places = net.places
-    inbound, outbound = kind in ("inbound", "dock"), kind in ("outbound", "dock")
-    decided = np.zeros(len(net.periods))
-    if inbound:
-        decided += size @ places.arriving
-    if outbound:
-        decided += size @ places.leaving
-    used = row >= 0
-    right[row[used]] = np.maximum(right[row[used]], decided[used]) - decided[used]
-    if inbound:
-        _arrivals(m, net, rows, row, size)
-        _cancellable(m, net, rows, row, right, size, inbound=True)
-    if outbound:
-        _departures(m, net, rows, row, right, size)
-        _cancellable(m, net, rows, row, right, size, inbound=False)
+        entry, limit, size = members.of(stock.codes["place"])
+        row = row_of[limit, stock.codes["period"][entry]]
+        rows.add(stock, size, at=entry, row=row, partial=True)
+    if len(members.place):
+        blocked = members.total(np.repeat(places.blocked[:, None], right.shape[1], 1), len(right))
+        forced = members.total(stuck(net), len(right)) + blocked
+        here = np.unique(members.group)
+        right[here] = np.maximum(right[here], forced[here]) - blocked[here]
 
 
 def _arrivals(
-    m: pyo.ConcreteModel, net: Network, rows: Rows, row: np.ndarray, size: np.ndarray
+    m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray, members: Members
 ) -> None:
     flow, goods = m.component("flow"), net.goods
     if flow is None:
         return
     k, t = flow.codes["goods"], flow.codes["period"]
     arrival = t + goods.lead[k, t]
-    here = np.flatnonzero((size[goods.sink[k]] != 0) & (arrival < len(row)))
-    k, t = k[here], t[here]
-    rows.add(
-        flow, size[goods.sink[k]] * goods.arriving_share[k, t], at=here, row=row[arrival[here]]
-    )
+    at = np.flatnonzero(arrival < row_of.shape[1])
+    entry, limit, size = members.of(goods.sink[k[at]])
+    at = at[entry]
+    arrived = size * goods.arriving_share[k[at], t[at]]
+    rows.add(flow, arrived, at=at, row=row_of[limit, arrival[at]], partial=True)
 
 
 def _departures(
     m: pyo.ConcreteModel,
     net: Network,
     rows: Rows,
-    row: np.ndarray,
+    row_of: np.ndarray,
     right: np.ndarray,
-    size: np.ndarray,
+    members: Members,
 ) -> None:
-    flow = m.component("flow")
+    flow, demand = m.component("flow"), net.demand
     if flow is not None:
-        k, t = flow.codes["goods"], flow.codes["period"]
-        here = np.flatnonzero(size[net.goods.source[k]] != 0)
-        rows.add(flow, size[net.goods.source[k[here]]], at=here, row=row[t[here]])
-    issued = size[net.demand.place] @ net.demand.quantity
-    used = row >= 0
-    right[row[used]] -= issued[used]
+        entry, limit, size = members.of(net.goods.source[flow.codes["goods"]])
+        row = row_of[limit, flow.codes["period"][entry]]
+        rows.add(flow, size, at=entry, row=row, partial=True)
+    wanted = np.zeros((len(net.places), right.shape[1]))
+    np.add.at(wanted, demand.place, demand.quantity)
+    right -= members.total(wanted, len(right))
     for name, sign in (("lost", -1.0), ("owed_new", -1.0), ("owed_served", 1.0)):
         family = m.component(name)
         if family is not None:
-            weight = size[net.demand.place[family.codes["stream"]]]
-            here = np.flatnonzero(weight)
-            rows.add(family, sign * weight[here], at=here, row=row[family.codes["period"][here]])
+            entry, limit, size = members.of(demand.place[family.codes["stream"]])
+            row = row_of[limit, family.codes["period"][entry]]
+            rows.add(family, sign * size, at=entry, row=row, partial=True)
 
 
 def _cancellable(
     m: pyo.ConcreteModel,
     net: Network,
     rows: Rows,
-    row: np.ndarray,
+    row_of: np.ndarray,
     right: np.ndarray,
-    size: np.ndarray,
-    *,
-    inbound: bool,
+    members: Members,
+    place: np.ndarray,
+    period: np.ndarray,
 ) -> None:
-    cancelled, orders = m.component("cancelled"), net.orders
+    """Open orders that are not firm: they take capacity unless cancelled, and widen nothing."""
+    cancelled = m.component("cancelled")
     if cancelled is None:
         return
     o = cancelled.codes["order"]
-    place = orders.place[o] if inbound else orders.origin[o]
-    period = orders.due[o] if inbound else orders.ship[o]
-    inside = (place >= 0) & (period >= 0) & (period < len(row))
-    here = np.flatnonzero(inside)
-    here = here[(size[place[here]] != 0) & (row[period[here]] >= 0)]
-    load = size[place[here]] * orders.quantity[o[here]]
-    np.subtract.at(right, row[period[here]], load)
-    rows.add(cancelled, -load, at=here, row=row[period[here]])
+    inside = (place[o] >= 0) & (period[o] >= 0) & (period[o] < row_of.shape[1])
+    at = np.flatnonzero(inside)
+    entry, limit, size = members.of(place[o[at]])
+    at = at[entry]
+    load, when = size * net.orders.quantity[o[at]], period[o[at]]
+    np.subtract.at(right, (limit, when), load)
+    rows.add(cancelled, -load, at=at, row=row_of[limit, when], partial=True)

@@ -36,7 +36,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     :math:`S^{imm} = d - nb - U` is substituted, so a lost class needs no row: U <= d is a bound.
     ``lost``: nb = 0. ``backorder``: U = 0. ``must``: both 0. The Max Wait row says that nothing
     stays in the backlog beyond its last period; it equals the cumulative form of F3.
-    Demand of a lost class at a place that nothing can have reached is fixed as lost.
+    Where nothing can have come yet, or the location is not open, demand is lost (lost, must) or
+    owed by a bound; ``must`` binds from the first period that can comply.
     Sources: Silver, Pyke & Thomas, Inventory and Production Management in Supply Chains, ch. 6;
     Snyder & Shen, Fundamentals of Supply Chain Theory, ch. 3. Sheets: Demand, ServiceClasses.
     """
@@ -52,19 +53,29 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
             m.costs.add("handling", family, sign * out[d, t])
 
 
+def _servable(net: Network) -> np.ndarray:
+    """Where goods can have come and the location is open; shape [D, T]."""
+    places, place = net.places, net.demand.place
+    here = places.earliest[place][:, None] <= np.arange(len(net.periods))
+    servable: np.ndarray = here & net.locations.active[places.location[place]]
+    return servable
+
+
 def _lost(m: pyo.ConcreteModel, net: Network) -> None:
     demand, last = net.demand, len(net.periods)
-    may_lose = np.isin(demand.mode.astype(str), ("lost", "partial"))
-    d, t = np.nonzero((demand.quantity > 0) & may_lose[:, None])
+    mode = demand.mode.astype(str)
+    waits = (demand.owed_share > 0)[:, None] & (demand.clear_by > np.arange(last))
+    may_lose = np.isin(mode, ("lost", "partial"))[:, None] | ~(waits | (mode == "must")[:, None])
+    out_of_reach = ~_servable(net) & ~waits
+    d, t = np.nonzero((demand.quantity > 0) & (may_lose | out_of_reach))
     wanted = demand.quantity[d, t]
-    out_of_reach = (net.places.earliest[demand.place[d]] > t) & (demand.owed_share[d] == 0)
     lost = declare(
         m,
         "lost",
         m.names.of_stream(d, t),
         {"stream": d, "period": t},
         (len(demand), last),
-        lower=np.where(out_of_reach, wanted, 0.0),
+        lower=np.where(out_of_reach[d, t], wanted, 0.0),
         upper=wanted,
         doc="demand lost at once, units",
     )
@@ -80,15 +91,16 @@ def _owed(m: pyo.ConcreteModel, net: Network) -> None:
     limited = ((demand.clear_by < last) & new).any(axis=1) | (
         owes & (demand.opening_clear_by < last)
     )
-    reached = net.places.earliest[demand.place][:, None] <= time
+    servable = _servable(net)
     wanted = demand.owed_share[:, None] * demand.quantity
+    forced = np.where(~servable & (demand.owed_share == 1)[:, None], wanted, 0.0)
     kinds = (
-        ("owed_new", new, wanted, "newly owed, units"),
-        ("owed_served", before & reached, np.inf, "owed before and issued now, units"),
-        ("given_up", (new | before) & limited[:, None], np.inf, "owed and given up, units"),
-        ("backlog", new | before, np.inf, "owed at the end of the period, units"),
+        ("owed_new", new, forced, wanted, "newly owed, units"),
+        ("owed_served", before & servable, 0.0, np.inf, "owed before and issued now, units"),
+        ("given_up", (new | before) & limited[:, None], 0.0, np.inf, "given up, units"),
+        ("backlog", new | before, 0.0, np.inf, "owed at the end of the period, units"),
     )
-    for name, live, upper, doc in kinds:
+    for name, live, lower, upper, doc in kinds:
         d, t = np.nonzero(live)
         declare(
             m,
@@ -96,7 +108,8 @@ def _owed(m: pyo.ConcreteModel, net: Network) -> None:
             m.names.of_stream(d, t),
             {"stream": d, "period": t},
             (len(demand), last),
-            upper=upper[d, t] if isinstance(upper, np.ndarray) else upper,
+            lower=np.broadcast_to(lower, live.shape)[d, t],
+            upper=np.broadcast_to(upper, live.shape)[d, t],
             doc=doc,
         )
     backlog = m.component("backlog")
@@ -148,7 +161,8 @@ def _partial_rows(m: pyo.ConcreteModel, net: Network) -> None:
     if lost is None or new is None:
         return
     d, t = np.nonzero((lost.grid >= 0) & (new.grid >= 0))
-    rows = Rows(m, "demand_split", m.names.of_stream(d, t), "U + nb <= d")
+    rows = Rows(m, "demand_split", m.names.of_stream(d, t), "U + nb <= d, = d out of reach")
     rows.add(lost, 1.0, at=lost.grid[d, t])
     rows.add(new, 1.0, at=new.grid[d, t])
-    rows.at_most(net.demand.quantity[d, t])
+    wanted = net.demand.quantity[d, t]
+    rows.between(np.where(_servable(net)[d, t], -np.inf, wanted), wanted)

@@ -4,7 +4,6 @@ import numpy as np
 import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
-from tierstock.model.bounds import flow_bound
 from tierstock.model.keys import Keys
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
@@ -27,7 +26,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     Max    ``net.lanes.max_shipment``       most per period                       units
     Min    ``net.lanes.min_shipment``       least when used                       units
     F      ``net.lanes.fixed_cost``         cost of a period with any flow        money/period
-    Ub     ``bounds.flow_bound``            tight bound per product               units
+    Ub     ``m.bounds.flow``                tight bound per product               units
     =====  ===============================  ====================================  ============
 
     y exists only where a minimum or a fixed cost is stated. The links are per product: summed up
@@ -67,7 +66,7 @@ def _links(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray) -> None:
     k, t = k[at], t[at]
     rows = Rows(m, "lane_link", m.names.on_lane(k, t), "x <= Ub y")
     rows.add(m.flow, 1.0, at=at)
-    rows.add(m.lane_used, -flow_bound(net)[k, t], at=m.lane_used.grid[lane_of[at], t])
+    rows.add(m.lane_used, -m.bounds.flow[k, t], at=m.lane_used.grid[lane_of[at], t])
     rows.at_most(0.0)
 
 
@@ -81,7 +80,8 @@ def _totals(
     used = m.component("lane_used")
     switch = used.grid[a, t] if used is not None else np.full(len(a), -1)
     rows = Rows(m, name, Keys((m.names.lane, m.names.period), (a, t)), "all products together")
-    rows.add(m.flow, 1.0, at=np.arange(len(m.flow)), row=row_of[lane_of, m.flow.codes["period"]])
+    row = row_of[lane_of, m.flow.codes["period"]]
+    rows.add(m.flow, 1.0, at=np.arange(len(m.flow)), row=row, partial=True)
     rows.add(used, -limit, at=switch)
     if name == "lane_min":
         rows.at_least(0.0)

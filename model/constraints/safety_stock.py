@@ -4,7 +4,6 @@ import numpy as np
 import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
-from tierstock.model.live import first_refill
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare, positions
 
@@ -15,7 +14,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     .. math::
 
         I_{lpt} + \sigma^-_{lpt} \ge SS_{lpt}, \qquad \text{hard: } \sigma^-_{lpt} = 0
-        \text{ from the first period that a receipt can reach}
+        \text{ where enough can have come: } R_{lpt} \ge SS_{lpt}
 
         \text{cost} = \sum c^{\sigma}_{lpt}\, \sigma^-_{lpt}
 
@@ -29,8 +28,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     ====  ===============================  ============================  =================
 
     Days of cover were turned into units by forward demand (tables.md, ruling on cover days). Rows
-    with SS = 0 are left out. The shortfall column has SS as its bound; where nothing can have reached
-    the place yet it is fixed at SS, so that what is missing is shown and charged.
+    with SS = 0 are left out. The shortfall column has SS as its bound; where nothing can have
+    come to the place yet it is fixed at SS, so that what is missing is shown and charged.
     Source: Silver, Pyke & Thomas, ch. 6. Sheet: StockTargets.
     """
     places, last = net.places, len(net.periods)
@@ -39,7 +38,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         return
     stock = positions(m, "stock", (len(places), last))[n, t]
     target = places.safety[n, t]
-    hard = places.safety_hard[n, t] & (first_refill(net)[n] <= t)
+    hard = places.safety_hard[n, t] & (m.bounds.reach[n, t] >= target)
     short = declare(
         m,
         "shortfall",

@@ -4,7 +4,6 @@ import numpy as np
 import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
-from tierstock.model.bounds import need
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
 
@@ -25,7 +24,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     q      ``m.purchase``                 ordered in the period              units
     o      ``m.order_placed``             1 where anything is ordered        0 or 1
     f      ``m.purchase_short``           take-or-pay quantity not taken     units
-    Ub     ``bounds.need``                most that can be of use            units
+    Ub     ``m.bounds.order``              most that can be of use            units
     F      ``net.supply.fixed_cost``      cost of an order                   money
     =====  =============================  =================================  ===========
 
@@ -79,8 +78,7 @@ def _orders(m: pyo.ConcreteModel, net: Network) -> None:
         return
     rows = Rows(m, "order_link", keys, "q <= Ub o")
     rows.add(m.purchase, 1.0, at=m.purchase.grid[s, t])
-    most = np.minimum(supply.most[s, t], need(net)[net.places.product[supply.place[s]], t])
-    rows.add(order, -most, at=np.arange(len(s)))
+    rows.add(order, -m.bounds.order[s, t], at=np.arange(len(s)))
     rows.at_most(0.0)
     m.costs.add("order", order, supply.fixed_cost[s, t])
 

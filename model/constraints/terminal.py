@@ -5,6 +5,7 @@ import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
 from tierstock.model.keys import Keys
+from tierstock.model.members import Members
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
 
@@ -75,39 +76,28 @@ def _left(
     number = np.full(len(terminal), -1, dtype=np.int64)
     number[rules] = np.arange(len(rules))
     known = np.zeros(len(rules))
-    member, place = number[terminal.row], terminal.place
-    member, place = member[member >= 0], place[member >= 0]
-    order = np.argsort(place, kind="stable")
-    member, place = member[order], place[order]
-
-    def of_place(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Pairs (entry, row) of every rule that the places ``at`` belong to."""
-        first = np.searchsorted(place, at, side="left")
-        count = np.searchsorted(place, at, side="right") - first
-        entry = np.repeat(np.arange(len(at)), count)
-        offset = np.arange(len(entry)) - np.repeat(np.cumsum(count) - count, count)
-        return entry, member[np.repeat(first, count) + offset]
-
+    here = number[terminal.row] >= 0
+    members = Members(terminal.place[here], number[terminal.row[here]], np.ones(int(here.sum())))
     stock = m.component("stock")
     if stock is not None:
         at = np.flatnonzero(stock.codes["period"] == last - 1)
-        entry, row = of_place(stock.codes["place"][at])
+        entry, row, _ = members.of(stock.codes["place"][at])
         rows.add(stock, 1.0, at=at[entry], row=row)
     flow = m.component("flow")
     if flow is not None:
         k, t = flow.codes["goods"], flow.codes["period"]
         at = np.flatnonzero(t + goods.lead[k, t] >= last)
-        entry, row = of_place(goods.sink[k[at]])
+        entry, row, _ = members.of(goods.sink[k[at]])
         share = goods.arriving_share[k[at], t[at]]
         rows.add(flow, share[entry], at=at[entry], row=row)
     purchase = m.component("purchase")
     if purchase is not None:
         s, t = purchase.codes["supply"], purchase.codes["period"]
         at = np.flatnonzero(t + net.supply.lead[s, t] >= last)
-        entry, row = of_place(net.supply.place[s[at]])
+        entry, row, _ = members.of(net.supply.place[s[at]])
         rows.add(purchase, 1.0, at=at[entry], row=row)
     late = np.flatnonzero(net.orders.due >= last)
-    entry, row = of_place(net.orders.place[late])
+    entry, row, _ = members.of(net.orders.place[late])
     np.add.at(known, row, net.orders.quantity[late[entry]])
     cancelled = m.component("cancelled")
     if cancelled is not None:

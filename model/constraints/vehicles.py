@@ -5,7 +5,6 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
-from tierstock.model.bounds import flow_bound
 from tierstock.model.keys import Keys
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
@@ -99,7 +98,7 @@ def _most_trips(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray) -> np.n
     """Trips of each type that would carry all a lane can carry; shape [A, V, T]."""
     k, t = m.flow.codes["goods"], m.flow.codes["period"]
     most = np.zeros((len(net.lanes), len(net.vehicles), len(net.periods)))
-    bound = flow_bound(net)[k, t]
+    bound = m.bounds.flow[k, t]
     for u in range(net.products.measure.shape[1]):
         size = np.nan_to_num(net.products.measure[net.goods.product[k], u])
         load = np.zeros((len(net.lanes), len(net.periods)))
@@ -125,13 +124,16 @@ def _joint_rows(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, joint: 
     rows = Rows(m, "vehicle_load", keys, "load <= capacity of the trips")
     for dimension in range(counts.shape[1]):
         size = np.nan_to_num(net.products.measure[net.goods.product[k], dimension])
-        rows.add(m.flow, size, at=np.arange(len(k)), row=row_of[lane_of, dimension, t])
+        rows.add(
+            m.flow, size, at=np.arange(len(k)), row=row_of[lane_of, dimension, t], partial=True
+        )
         lane, vehicle, when = (m.trips.codes[c] for c in ("lane", "vehicle", "period"))
         rows.add(
             m.trips,
             -np.nan_to_num(limits[vehicle, dimension]),
             at=np.arange(len(m.trips)),
             row=row_of[lane, dimension, when],
+            partial=True,
         )
     rows.at_most(0.0)
 
@@ -178,7 +180,7 @@ def _type_rows(m: pyo.ConcreteModel, net: Network, apart: Flags) -> None:
     for dimension in range(stated.shape[1]):
         size = np.nan_to_num(net.products.measure[net.goods.product[k], dimension])
         row = row_of[net.goods.lane[k], v, t, dimension]
-        rows.add(m.loaded, size, at=np.arange(len(k)), row=row)
+        rows.add(m.loaded, size, at=np.arange(len(k)), row=row, partial=True)
     rows.at_most(0.0)
 
 
@@ -199,12 +201,13 @@ def _fill_rows(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, apart: F
     for v in np.unique(vehicle):
         size = np.nan_to_num(net.products.measure[net.goods.product[k], basis[v]])
         row = np.where(apart[lane_of], -1, row_of[lane_of, v, t])
-        rows.add(m.flow, size, at=np.arange(len(k)), row=row)
+        rows.add(m.flow, size, at=np.arange(len(k)), row=row, partial=True)
     loaded = m.component("loaded")
     if loaded is not None:
         k, v, t = (loaded.codes[c] for c in ("goods", "vehicle", "period"))
         size = np.nan_to_num(net.products.measure[net.goods.product[k], basis[v]])
-        rows.add(loaded, size, at=np.arange(len(k)), row=row_of[net.goods.lane[k], v, t])
+        row = row_of[net.goods.lane[k], v, t]
+        rows.add(loaded, size, at=np.arange(len(k)), row=row, partial=True)
     rows.at_least(0.0)
 
 
@@ -216,5 +219,6 @@ def _fleet_rows(m: pyo.ConcreteModel, net: Network) -> None:
     row_of[v, t] = np.arange(len(v))
     rows = Rows(m, "fleet", Keys((m.names.vehicle, m.names.period), (v, t)), "trips <= fleet")
     home = net.vehicles.home[vehicle, net.lanes.origin[lane]]
-    rows.add(m.trips, 1.0, at=np.arange(len(lane)), row=np.where(home, row_of[vehicle, when], -1))
+    row = np.where(home, row_of[vehicle, when], -1)
+    rows.add(m.trips, 1.0, at=np.arange(len(lane)), row=row, partial=True)
     rows.at_most(net.vehicles.fleet[v])

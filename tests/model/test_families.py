@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pyomo.environ as pyo
 import pytest
-from families import CASES
+from corners import CORNERS
+from families import CASES as USUAL
 from small import cost, model
+
+CASES = USUAL | CORNERS
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 

@@ -1,0 +1,164 @@
+"""How much of a product can have come to a place, and how far a unit has to be grossed up."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tierstock.inputs.network import Network
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def cycles(net: Network) -> tuple[Ints, Ints]:
+    """Group locations that can send to each other round a circle of lanes, upstream first.
+
+    Returns:
+        group of each location [L], numbered so that lanes only lead to equal or higher numbers;
+        number of locations in each group.
+
+    Source: Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Computing 1 (1972).
+    """
+    used = np.unique(net.goods.lane[net.goods.allowed.any(axis=1)])
+    count = len(net.locations)
+    out: list[list[int]] = [[] for _ in range(count)]
+    for origin, destination in zip(
+        net.lanes.origin[used].tolist(), net.lanes.destination[used].tolist(), strict=True
+    ):
+        out[origin].append(destination)
+    found = _components(out)
+    group = np.empty(count, dtype=np.int64)
+    for number, members in enumerate(reversed(found)):  # found downstream first
+        group[members] = number
+    return group, np.bincount(group, minlength=len(found))
+
+
+def _components(out: list[list[int]]) -> list[list[int]]:
+    """Strongly connected components, each after all those it leads to."""
+    index = [-1] * len(out)
+    low = [0] * len(out)
+    on_stack = [False] * len(out)
+    stack: list[int] = []
+    found: list[list[int]] = []
+    clock = 0
+    for root in range(len(out)):
+        if index[root] >= 0:
+            continue
+        work = [(root, 0)]
+        while work:
+            node, at = work.pop()
+            if at == 0:
+                index[node] = low[node] = clock
+                clock += 1
+                stack.append(node)
+                on_stack[node] = True
+            elif on_stack[out[node][at - 1]]:
+                low[node] = min(low[node], low[out[node][at - 1]])
+            while at < len(out[node]) and index[out[node][at]] >= 0:
+                if on_stack[out[node][at]]:
+                    low[node] = min(low[node], index[out[node][at]])
+                at += 1
+            if at < len(out[node]):
+                work.append((node, at + 1))
+                work.append((out[node][at], 0))
+                continue
+            if low[node] == index[node]:
+                members: list[int] = []
+                while not members or members[-1] != node:
+                    members.append(stack.pop())
+                    on_stack[members[-1]] = False
+                found.append(members)
+    return found
+
+
+def reach(net: Network) -> Floats:
+    r"""Most that can have come to a place by each period, an upper bound of its stock; [N, T].
+
+    .. math::
+
+        R_{lpt} = I^0_{lp} + \sum_{t' \le t} pipe_{lpt'} + \sum_{t' + \ell s \le t} SupCap_{lpt'}
+            + \sum_{a \to l} \min\Bigl(\sum_{t' + \ell \le t} Max_{at'},\ R_{i(a),p,t-\ell}\Bigr)
+
+    On a circle of lanes every place has the total of the circle (mathematics C.6.2). Infinite
+    where an unlimited supply can have come.
+    """
+    goods, places, last = net.goods, net.places, len(net.periods)
+    own = places.opening[:, None] + np.cumsum(places.arriving, axis=1)
+    time = np.arange(last)
+    late = time + net.supply.lead
+    s, t = np.nonzero((late < last) & (net.supply.most > 0))
+    supplied = np.zeros_like(own)
+    np.add.at(supplied, (net.supply.place[s], late[s, t]), net.supply.most[s, t])
+    own = own + np.cumsum(supplied, axis=1)
+    loose = np.flatnonzero(~net.orders.firm & (net.orders.due < last))
+    arrived = np.zeros_like(own)
+    np.add.at(arrived, (net.orders.place[loose], net.orders.due[loose]), net.orders.quantity[loose])
+    own = own + np.cumsum(arrived, axis=1)
+    group, size = cycles(net)
+    number = group[places.location] * len(net.products) + places.product
+    total = np.zeros((len(size) * len(net.products), last))
+    np.add.at(total, number, own)
+    shipped = _latest_ship(net)
+    most = _most_arrived(net)
+    source, sink = number[goods.source], number[goods.sink]
+    between = group[net.lanes.origin[goods.lane]] != group[net.lanes.destination[goods.lane]]
+    level = group[net.lanes.destination[goods.lane]]
+    order = np.argsort(level, kind="stable")
+    order = order[between[order]]
+    for here in np.split(order, np.flatnonzero(np.diff(level[order])) + 1):
+        k, at = here[:, None], shipped[here]
+        came = np.where(at >= 0, total[source[k], np.maximum(at, 0)], 0.0)
+        np.add.at(total, sink[here], np.minimum(came, most[here]))
+    return total[number]
+
+
+def _latest_ship(net: Network) -> Ints:
+    """Last period in which a good can leave to be there by each period, -1 = none; [K, T]."""
+    goods, last = net.goods, len(net.periods)
+    k, t = np.nonzero(goods.allowed)
+    arrival = t + goods.lead[k, t]
+    inside = arrival < last
+    latest = np.full(goods.allowed.shape, -1, dtype=np.int64)
+    np.maximum.at(latest, (k[inside], arrival[inside]), t[inside])
+    result: Ints = np.maximum.accumulate(latest, axis=1)
+    return result
+
+
+def _most_arrived(net: Network) -> Floats:
+    """Most the lane of a good can have brought by each period; [K, T]."""
+    goods, last = net.goods, len(net.periods)
+    k, t = np.nonzero(goods.allowed)
+    arrival = t + goods.lead[k, t]
+    inside = arrival < last
+    most = np.zeros(goods.allowed.shape)
+    np.add.at(most, (k[inside], arrival[inside]), net.lanes.max_shipment[goods.lane[k], t][inside])
+    return np.cumsum(most, axis=1)
+
+
+def gross(net: Network) -> Floats:
+    """Units needed at a place for one good unit at whatever place it may go on to; [N].
+
+    The product of 1 / yield over the way that loses most; round a circle of lanes the worst
+    yield counts once for each further place of the circle.
+    """
+    goods, places = net.goods, net.places
+    group, size = cycles(net)
+    loss = np.ones(len(goods))
+    usable = goods.allowed.any(axis=1)
+    share = np.where(goods.allowed, goods.arriving_share, 1.0).min(axis=1, initial=1.0)
+    loss[usable] = 1.0 / np.maximum(share[usable], 1e-9)
+    start, end = group[net.lanes.origin[goods.lane]], group[net.lanes.destination[goods.lane]]
+    number = group[places.location] * len(net.products) + places.product
+    factor = np.ones(len(size) * len(net.products))
+    round_ = np.ones_like(factor)
+    inside = start == end
+    np.maximum.at(round_, number[goods.source[inside]], loss[inside])
+    round_ **= np.repeat(size - 1, len(net.products))
+    order = np.argsort(-start, kind="stable")
+    order = order[~inside[order]]
+    factor *= round_
+    for here in np.split(order, np.flatnonzero(np.diff(start[order])) + 1):
+        source = number[goods.source[here]]
+        onward = loss[here] * factor[number[goods.sink[here]]]
+        np.maximum.at(factor, source, onward * round_[source])
+    result: Floats = factor[number]
+    return result
