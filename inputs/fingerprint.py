@@ -16,6 +16,8 @@ UNCOUNTED = frozenset(
         "family",
         "notes",
         "source",
+        "input_hash",
+        "findings",
         "language",
         "report_language",
         "model_name",

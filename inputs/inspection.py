@@ -1,7 +1,12 @@
 """Read, check and assemble an input: everything that was found, or a network."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
 
 from tierstock.inputs.assemble import assemble
 from tierstock.inputs.doors import Source
@@ -31,12 +36,19 @@ def inspect(source: Source, settings: Mapping[str, str] | None = None) -> Inspec
         settings: settings that beat those of the Settings sheet, by name in either language.
     """
     findings = Findings()
+    if isinstance(source, Mapping):
+        where: str | Mapping[str, pd.DataFrame] = {
+            str(name): frame.copy(deep=False) for name, frame in source.items()
+        }
+        digest = ""
+    else:
+        where, digest = str(Path(source).absolute()), content_hash(source)
     tables = read_tables(source, findings, settings)
     network = assemble(tables, findings) if tables.sheets else None
     if network is None or findings.errors:
         return Inspection(None, findings, tables)
-    where = source if isinstance(source, Mapping) else str(source)
-    network = replace(network, source=where, findings=findings.frame())
+    told = findings.frame()
+    network = replace(network, source=where, input_hash=digest, findings=told)
     return Inspection(network, findings, tables)
 
 
@@ -54,3 +66,21 @@ def read(source: Source, *, settings: Mapping[str, str] | None = None) -> Networ
     if seen.network is None:
         raise InputError(seen.findings)
     return seen.network
+
+
+def content_hash(source: str | PathLike[str]) -> str:
+    """Return sha256 of a file, or of the CSV files of a folder by name; blank where unreadable.
+
+    The audit computes the same from the input alone.
+    """
+    path, digest = Path(source), hashlib.sha256()
+    try:
+        if path.is_file():
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        files = [file for file in path.iterdir() if file.suffix.lower() == ".csv"]
+        for file in sorted(filter(Path.is_file, files), key=lambda file: file.name):
+            digest.update(file.name.encode("utf-8"))
+            digest.update(file.read_bytes())
+    except OSError:
+        return ""
+    return digest.hexdigest()

@@ -387,6 +387,8 @@ class Network:
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
     source: str | Mapping[str, pd.DataFrame] = ""
-    """Path it was read from, or the DataFrames; blank where it was built in memory."""
+    """Full path it was read from, or copies of the DataFrames; blank where built in memory."""
+    input_hash: str = ""
+    """Hash of the file or folder before it was read; blank for DataFrames."""
     findings: pd.DataFrame | None = None
     """Warnings and notes of the check, in the columns of ``InputError.findings``."""
