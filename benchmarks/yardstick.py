@@ -169,6 +169,7 @@ def _goods_and_places(
         allowed=np.ones(weeks, dtype=bool),
         lead=np.repeat(lead[lane, None], WEEKS, axis=1),
         lead_days=days,
+        arrival_days=days,
         unit_cost=np.repeat((volume * lanes.distance[lane] * 0.004)[:, None], WEEKS, axis=1),
         transit_cost=value[:, None] * 0.12 * days / 365,
         arriving_share=np.ones(weeks),

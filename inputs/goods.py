@@ -128,6 +128,7 @@ def build_goods(ground: Ground, links: Links, pairs: Pairs, costs: StockCosts) -
         allowed=goods.valid & rules & _open_ends(ground, origin, destination, lead),
         lead=lead,
         lead_days=days,
+        arrival_days=lead_in_days(periods, goods.lead + links.extra, unit),
         unit_cost=goods.unit_cost,
         transit_cost=costs.value[sink] * costs.rate[sink] * days / YEAR,
         arriving_share=goods.arriving_share,

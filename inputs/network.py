@@ -149,6 +149,9 @@ class Goods:
     """[K, T] whole periods to arrival; ``t + lead >= T`` arrives after the horizon."""
     lead_days: Floats
     """[K, T] lead time of the lane in days as stated, basis of the transit cost."""
+    arrival_days: Floats
+    """[K, T] days from shipping to arrival, of which ``lead`` is the rounded form: ``lead_days``,
+    and before them the supply lead time of an origin that holds no stock."""
     unit_cost: Floats
     """[K, T] freight, money per unit shipped."""
     transit_cost: Floats

@@ -13,14 +13,12 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 
+from tierstock.inputs.forward_demand import MEAN_OF
 from tierstock.inputs.network import Floats
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import Flows
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.inventory import in_transit
-
-LAST = 4
-"""Periods whose mean demand stands for the time before and after the horizon."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def _daily_value(f: Figures, periods: slice) -> float:
 
 def end_cover(f: Figures) -> float:
     """End cover = Σ v·left ÷ Σ v·d per day, d the mean of the last min(T, 4) periods."""
-    daily = _daily_value(f, slice(-LAST, None))
+    daily = _daily_value(f, slice(-MEAN_OF, None))
     return float(f.value[:, -1] @ left_at_end(f.plan)) / daily if daily > 0 else np.nan
 
 
@@ -112,7 +110,7 @@ def opening_cover(f: Figures) -> float:
     np.add.at(units, net.orders.place, net.orders.quantity)
     inside = net.orders.origin >= 0
     np.add.at(units, net.orders.origin[inside], -net.orders.quantity[inside])
-    daily = _daily_value(f, slice(0, LAST))
+    daily = _daily_value(f, slice(0, MEAN_OF))
     return float(f.value[:, 0] @ units) / daily if daily > 0 else np.nan
 
 

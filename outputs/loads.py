@@ -109,11 +109,14 @@ def carried(plan: Flows) -> Carried:
 
 
 def fills(plan: Flows) -> Floats:
-    """Return [trips] average fill of the vehicles, in the Fill Basis of their type.
+    """Return [trips] average fill of the vehicles: how full the fullest dimension is.
 
-    Where several types share a lane and goods are not assigned to one, it is the fill of all of
-    them together. Not a number where the basis does not limit.
+    Fill = max over the limited dimensions of load / (trips x limit). Where several types share a
+    lane and goods are not assigned to one, it is the fill of all of them together, in the
+    dimensions that all of them limit. Not a number where nothing is limited.
     """
-    ride, basis = Rides(plan), plan.net.vehicles.fill_basis[plan.trips["vehicle"]]
-    load, room = ride.loads[ride.trip_group, basis], ride.room[ride.trip_group, basis]
-    return np.asarray(np.divide(load, room, out=np.full(len(room), np.nan), where=room > 0))
+    ride = Rides(plan)
+    limited: Flags = ride.room > 0
+    fill = np.divide(ride.loads, ride.room, out=np.full(ride.room.shape, -1.0), where=limited)
+    fullest = np.where(limited.any(axis=1), fill.max(axis=1), np.nan)
+    return np.asarray(fullest[ride.trip_group])

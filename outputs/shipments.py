@@ -51,7 +51,7 @@ def _planned(plan: Flows) -> pd.DataFrame:
         "arrive": np.where(inside, arrive, -1),
         "Kind": lanes.kind[lane],
         "Mode": lanes.mode[lane],
-        "Arrive Date": _arrival_date(plan, ship, arrive, goods.lead_days[row, ship]),
+        "Arrive Date": _arrival_date(plan, ship, goods.arrival_days[row, ship]),
         "Quantity": units,
         "Value": units * net.places.value[goods.sink[row], ship],
         "Freight": units * goods.unit_cost[row, ship],
@@ -63,12 +63,10 @@ def _planned(plan: Flows) -> pd.DataFrame:
     return pd.DataFrame(frame)
 
 
-def _arrival_date(plan: Flows, ship: Ints, arrive: Ints, days: Floats) -> Dates:
-    """Start of the period of arrival; beyond the horizon ship date + lead time, not earlier."""
-    periods = plan.net.periods
-    after = periods.start[ship].astype("datetime64[D]") + np.rint(days).astype("timedelta64[D]")
-    first = start_of(periods, np.full(len(ship), len(periods)))
-    return np.where(arrive < len(periods), start_of(periods, arrive), np.maximum(after, first))
+def _arrival_date(plan: Flows, ship: Ints, days: Floats) -> Dates:
+    """Ship date + lead time as stated, in whole days."""
+    start = plan.net.periods.start[ship].astype("datetime64[D]")
+    return np.asarray(start + np.rint(days).astype("timedelta64[D]"))
 
 
 def _open_orders(plan: Flows) -> pd.DataFrame:
@@ -110,7 +108,8 @@ def shipments(plan: Flows, scenario: str) -> pd.DataFrame:
     assigned, and where no trips are counted. Quantity is what is shipped. Value is at the
     standard cost of the destination. Freight = unit cost x quantity only; trips and departures
     are in ``VehicleUse`` and ``Costs``. Ship Date is the first day of the ship period; Arrive
-    Date the first day of the period of arrival, beyond the horizon ship date + lead time.
+    Date that day + the lead time as stated, in whole days, while Arrive Period is the period in
+    which the plan counts the arrival. An open order arrives on the first day of its due period.
     """
     net = plan.net
     parts = [part for part in (_planned(plan), _open_orders(plan)) if len(part)]

@@ -142,8 +142,8 @@ def _fleet_rows(plan: Flows) -> _Rows:
     ]
     names: dict[str, object] = {
         "Location": np.array(homes, dtype=object),
-        "Zone": vehicles.code,
-        "From": "",
+        "Zone": "",
+        "From": vehicles.code,
         "To": "",
         "Kind": np.full(len(vehicles), "fleet", dtype=object),
         "Dimension": "trip",
@@ -156,7 +156,7 @@ def capacity_use(plan: Flows, scenario: str) -> pd.DataFrame:
     """Return the sheet ``CapacityUse``: one row per stated limit and period.
 
     Kind lane is Max Shipment of a lane (From, To; all products, in units). Kind fleet is the
-    Fleet of a vehicle type: Location is its home, Zone its code, Dimension ``trip``. Limit and
+    Fleet of a vehicle type: Location is its home, From its code, Dimension ``trip``. Limit and
     Used are amounts per period; Extra is what was used beyond the limit at a price; Utilisation
     = Used / Limit, blank where the limit is 0.
     """
@@ -170,9 +170,9 @@ def capacity_use(plan: Flows, scenario: str) -> pd.DataFrame:
 def vehicle_use(plan: Flows, scenario: str) -> pd.DataFrame:
     """Return the sheet ``VehicleUse``: one row per lane, vehicle type and period with trips.
 
-    Fill % = load / (trips x limit) in the type's Fill Basis; where several types share a lane
-    and the goods are not assigned to one, it is the fill of all of them together. Cost = trips x
-    cost per trip.
+    Fill % = load / (trips x limit) in the dimension that is fullest; where several types share a
+    lane and the goods are not assigned to one, it is the fill of all of them together. Cost =
+    trips x cost per trip.
     """
     net, trips, vehicles = plan.net, plan.trips, plan.net.vehicles
     lane, vehicle, period = trips["lane"], trips["vehicle"], trips["period"]

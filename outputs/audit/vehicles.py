@@ -91,7 +91,7 @@ def _check_fleets(
                 world.report.at_most("trips", used, vehicle.fleet, name, when, "Fleet")
                 wanted["fleet", name, when].append((used, vehicle.fleet, 0.0))
     for i in plan.good["CapacityUse"]:
-        _, name, _, _, kind, _, when = plan.key("CapacityUse", i)
+        _, _, name, _, kind, _, when = plan.key("CapacityUse", i)
         if kind == "fleet":
             shown[kind, name, when].append(use_figures(world, i))
     compare_use(world, shown, wanted)
@@ -172,7 +172,7 @@ def _fewest(world: World, goods: dict[str, float], used: Used, where: tuple[str,
 
 
 def _figures(world: World, types: dict[str, Vehicle]) -> None:
-    """Check cost and fill of VehicleUse; the fill in the Fill Basis, for a single type."""
+    """Check cost and fill of VehicleUse; the fill in the fullest dimension, for a single type."""
     plan, table = world.plan, world.plan.tables["VehicleUse"]
     for i in plan.good["VehicleUse"]:
         origin, to, mode, name, when = plan.key("VehicleUse", i)
@@ -183,8 +183,9 @@ def _figures(world: World, types: dict[str, Vehicle]) -> None:
             world.report.equal("amounts", cost, trips * vehicle.cost, *where)
         key = ((origin, to, mode), plan.period(when))
         alone = sum(1 for n in plan.trips[key].values() if n) == 1
-        room = trips * vehicle.limits.get(vehicle.basis, 0.0)
+        room = {u: trips * most for u, most in vehicle.limits.items() if trips * most > 0}
         if alone and table.column("Fill %")[i] and room:
-            fill = load(world, world.loads.get(key, {}), vehicle.basis) / room
+            goods = world.loads.get(key, {})
+            fill = max(load(world, goods, u) / most for u, most in room.items())
             shown = float(plan.number("VehicleUse", "Fill %", i))
             world.report.equal("amounts", shown, fill, *where, "Fill %")

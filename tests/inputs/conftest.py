@@ -111,6 +111,7 @@ class Study:
             allowed=wide(True, bool),
             lead=wide(lead, int),
             lead_days=7.0 * wide(lead, float),
+            arrival_days=7.0 * wide(lead, float),
             unit_cost=wide(cost, float),
             transit_cost=zero,
             arriving_share=zero + 1.0,

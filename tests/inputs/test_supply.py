@@ -44,6 +44,7 @@ def test_lead_times_of_suppliers_without_stock_pass_to_their_lanes_before_roundi
     # 1 + 3 days round up to a week; 1 and 3 days alone round down to nothing.
     assert network.goods.lead[both].tolist() == [1] * 4
     assert network.goods.lead_days[both].tolist() == [1.0] * 4
+    assert network.goods.arrival_days[both].tolist() == [4.0] * 4
     assert not network.supply.lead.any()
     assert stocked.goods.lead[apart].tolist() == [0] * 4
 

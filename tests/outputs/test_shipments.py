@@ -43,10 +43,18 @@ def test_what_arrives_after_the_horizon_says_so(pick: Pick) -> None:
     assert pick("Shipments", "Quantity", **late) == [12]
 
 
-def test_dates_are_the_first_days_of_the_periods(pick: Pick) -> None:
+def test_goods_arrive_the_stated_days_after_the_first_day_of_their_period(pick: Pick) -> None:
     first = {"From": "SUP", "Ship_Period": "W1"}
     assert pick("Shipments", "Ship Date", **first) == [pd.Timestamp("2026-01-05")]
-    assert pick("Shipments", "Arrive Date", **first) == [pd.Timestamp("2026-01-12")]
+    assert pick("Shipments", "Arrive Period", **first) == ["W2"]
+    assert pick("Shipments", "Arrive Date", **first) == [pd.Timestamp("2026-01-14")]
+    fast = {"From": "CDC", "To": "R2", "Status": "new"}
+    assert pick("Shipments", "Arrive Period", **fast) == ["W2"]
+    assert pick("Shipments", "Arrive Date", **fast) == [pd.Timestamp("2026-01-14")]
+
+
+def test_an_open_order_arrives_on_the_first_day_of_its_due_period(pick: Pick) -> None:
+    assert pick("Shipments", "Arrive Date", Plan_No="F-1") == [pd.Timestamp("2026-01-12")]
 
 
 def test_physical_data_and_value_follow_the_quantity(pick: Pick) -> None:

@@ -45,7 +45,9 @@ def test_limits_that_are_not_stated_have_no_row(tables: dict[str, pd.DataFrame])
 
 def test_a_fleet_counts_the_trips_that_leave_its_home(pick: Pick) -> None:
     fleet = {"Kind": "fleet"}
-    assert pick("CapacityUse", "Zone", **fleet) == ["T5"] * 3
+    assert pick("CapacityUse", "From", **fleet) == ["T5"] * 3
+    assert pick("CapacityUse", "Location", **fleet) == ["*"] * 3
+    assert pick("CapacityUse", "Zone", **fleet) == [""] * 3
     assert pick("CapacityUse", "Used", **fleet) == [3 - 1, 1 + 1, 1]
     assert pick("CapacityUse", "Limit", **fleet) == [4] * 3
 
@@ -61,6 +63,21 @@ def test_types_that_share_a_lane_share_its_fill(pick: Pick) -> None:
     south = {"To": "R2"}
     assert pick("VehicleUse", "Vehicle", **south) == ["T5", "T1"]
     assert pick("VehicleUse", "Fill %", **south) == [1, 1]
+
+
+def test_the_fill_is_that_of_the_dimension_that_is_fullest() -> None:
+    net = network()
+    net.vehicles.limit[0, 2] = 10
+    rows = vehicle_use(expand(net, decisions()), "base")
+    north = rows[rows["To"] == "R1"]
+    weight, volume = [80 / 100, 40 / 50, 24 / 50], [15 / 20, 10 / 10, 6 / 10]
+    assert list(north["Fill %"]) == pytest.approx([*map(max, zip(weight, volume, strict=True))])
+
+
+def test_a_vehicle_without_limits_has_no_fill() -> None:
+    net = network()
+    net.vehicles.limit[:] = np.nan
+    assert vehicle_use(expand(net, decisions()), "base")["Fill %"].isna().all()
 
 
 def test_types_with_goods_of_their_own_have_a_fill_of_their_own() -> None:

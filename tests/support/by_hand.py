@@ -133,6 +133,7 @@ def _goods() -> Goods:
         allowed=np.ones((5, T), dtype=bool),
         lead=level(1, 1, 1, 0, 0).astype(np.int64),
         lead_days=level(7, 7, 7, 2, 1),
+        arrival_days=level(9, 7, 7, 2, 1),
         unit_cost=level(0.5, 1, 2, 1.5, 3),
         transit_cost=level(0.1, 0.2, 0.4, 0, 0),
         arriving_share=level(1, 0.9, 0.9, 1, 1),

@@ -223,7 +223,7 @@ PLAN: Book = {
         *(
             {
                 "Location": "*",
-                "Zone": "T",
+                "From": "T",
                 "Kind": "fleet",
                 "Dimension": "trip",
                 "Period": when,
