@@ -91,4 +91,119 @@ CORNERS: dict[str, Case] = {
         4000.0,
         "50 of 100 have to stay, 50 of 90 are sold: 40 x 100.",
     ),
+    "dock": Case(
+        {
+            "Locations": [{"Location": "SUP", "Tier": "supplier"}, *TWO],
+            "Products": TEA,
+            "Lanes": [
+                {"From": "SUP", "To": "DC", "Lead Time": 1, "Yield": 0.5},
+                *lane(),
+            ],
+            "Demand": demand("S1", "tea", 0, 10),
+            "Capacity": [{"Location": "DC", "Kind": "dock", "Dimension": "unit", "Limit": 8}],
+        },
+        600.0,
+        "On the second day 4 good units come in and 4 go out; 6 are lost.",
+    ),
+    "issues": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": TEA,
+            "Demand": demand("S1", "tea", 5, 5, Class="shop"),
+            "OpeningStock": [stock("S1", 20)],
+            "Capacity": [{"Location": "S1", "Kind": "outbound", "Dimension": "unit", "Limit": 3}],
+            "ServiceClasses": [
+                {"Class": "shop", "Mode": "backorder", "Backorder Cost": 1, "Lost Cost": 100}
+            ],
+        },
+        406.0,
+        "3 a day are handed out: 2 wait one night, 4 the last and are charged as lost besides.",
+    ),
+    "terminal_short": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": TEA,
+            "Demand": demand("S1", "tea", 1, 1),
+            "OpeningStock": [stock("S1", 4)],
+            "Terminal": [{"Rule": "cover", "Days": 4, "Level": "location", "Penalty": 5}],
+        },
+        10.0,
+        "2 of the wanted 4 are left.",
+    ),
+    "terminal_ordered": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": TEA,
+            "Demand": demand("S1", "tea", 1),
+            "OpeningStock": [stock("S1", 1)],
+            "Supply": [{"Location": "S1", "Product": "tea", "Unit Cost": 3, "Lead Time": 1}],
+            "Terminal": [{"Rule": "cover", "Days": 2, "Level": "location", "Penalty": 5}],
+        },
+        6.0,
+        "2 are ordered for 3 each and arrive after the horizon, where they count.",
+    ),
+    "terminal_cancelled": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": TEA,
+            "Demand": demand("S1", "tea", 1),
+            "OpeningStock": [stock("S1", 1)],
+            "InTransit": [
+                {
+                    "To": "S1",
+                    "Product": "tea",
+                    "Quantity": 5,
+                    "Due Date": "2026-01-07",
+                    "Firm": "N",
+                }
+            ],
+            "Supply": [{"Location": "S1", "Product": "tea", "Unit Cost": 3, "Max": 0}],
+            "Terminal": [{"Rule": "cover", "Days": 2, "Level": "location", "Penalty": 5}],
+        },
+        -9.0,
+        "2 of the 5 on order are wanted at the end; 3 are cancelled and save 3 each.",
+    ),
+    "fleet": Case(
+        {
+            "Locations": [*TWO, {"Location": "S2", "Tier": "store"}],
+            "Products": [TEA[0] | {"Weight": 1}],
+            "Lanes": [
+                {"From": "DC", "To": "S1, S2", "Lead Time": 0, "Vehicle": "van"},
+            ],
+            "Demand": demand("S1", "tea", 5) + demand("S2", "tea", 5),
+            "OpeningStock": [stock("DC", 20)],
+            "Vehicles": [{"Vehicle": "van", "Max Weight": 5, "Fleet": 1, "Home": "DC"}],
+        },
+        500.0,
+        "The one van serves one of the stores.",
+    ),
+    "min_fill": Case(
+        {
+            "Locations": TWO,
+            "Products": [TEA[0] | {"Weight": 1}],
+            "Lanes": lane(Vehicle="van"),
+            "Demand": demand("S1", "tea", 5, 5),
+            "OpeningStock": [stock("DC", 20)],
+            "StockCosts": [{"Location": "S1", "Holding Cost": 1}],
+            "Vehicles": [{"Vehicle": "van", "Max Weight": 10, "Cost Per Trip": 1, "Min Fill": 0.8}],
+        },
+        6.0,
+        "A van takes 8 at least: all 10 on the first day for 1, 5 of them lie over night.",
+    ),
+    "min_fill_mix": Case(
+        {
+            "Locations": TWO,
+            "Products": [TEA[0] | {"Weight": 1}],
+            "Lanes": lane(Vehicle="van, box"),
+            "Demand": demand("S1", "tea", 5, 5),
+            "OpeningStock": [stock("DC", 20)],
+            "StockCosts": [{"Location": "S1", "Holding Cost": 1}],
+            "Vehicles": [
+                {"Vehicle": "van", "Max Weight": 10, "Cost Per Trip": 1, "Min Fill": 0.8},
+                {"Vehicle": "box", "Max Weight": 10, "Cost Per Trip": 4},
+            ],
+        },
+        6.0,
+        "A box each day is 8; one van with all 10 is 1 and 5 for the night.",
+    ),
 }

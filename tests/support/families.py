@@ -153,13 +153,14 @@ CASES: dict[str, Case] = {
         {
             "Locations": TWO,
             "Products": TEA,
-            "Lanes": lane(**{"Unit Cost": 1}),
+            "Lanes": lane(**{"Unit Cost": 1, "Max Shipment": 2}),
             "Demand": demand("S1", "tea", 0, 2),
             "OpeningStock": [stock("DC", 5)],
             "StockTargets": [{"Location": "DC", "Max Stock": 2, "Over Penalty": 4}],
         },
-        3.0,
-        "3 above the maximum would cost 4 each: they leave in period 1 for 1 each, 2 are sold.",
+        7.0,
+        "3 are above the maximum; the lane takes 2 of them in period 1 and 1 in period 2 for 1 "
+        "each; one night one is above it: 4.",
     ),
     "storage": Case(
         {
@@ -294,7 +295,7 @@ CASES: dict[str, Case] = {
             "Lanes": lane(**{"Unit Cost": 1, "Lead Time": 1}),
             "Demand": demand("S1", "tea", 1, 1),
             "OpeningStock": [stock("S1", 4)],
-            "Supply": [{"Location": "DC", "Product": "tea", "Unit Cost": 3}],
+            "Supply": [{"Location": "DC", "Product": "tea", "Period": "2", "Unit Cost": 3}],
             "Terminal": [
                 {"Rule": "cover", "Days": 4, "Level": "location", "Location": "S1", "Penalty": 5}
             ],
