@@ -13,6 +13,7 @@ from tierstock.inputs.openings import Opening
 from tierstock.inputs.periods import locate_dates
 from tierstock.inputs.places import Pairs
 from tierstock.inputs.tables import Table
+from tierstock.inputs.unique import told_apart
 
 WAITS = ("backorder", "partial")
 """Modes in which demand may be served later."""
@@ -206,4 +207,6 @@ def _labels(streams: Streams, code: Texts, channel: Texts) -> Texts:
     key = np.stack([streams.location, streams.product, streams.service_class])
     _, pair, count = np.unique(key, axis=1, return_inverse=True, return_counts=True)
     several = count[pair.reshape(-1)] > 1
-    return np.where(several, code + "/" + channel, code).astype(object)
+    name = np.where(several, code + "/" + channel, code).astype(object)
+    place = streams.location * (streams.product.max(initial=0) + 1) + streams.product
+    return told_apart(name, place)

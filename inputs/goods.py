@@ -51,7 +51,8 @@ def connect(ground: Ground) -> Links:
     carried = np.zeros((len(sites.locations), size), dtype=bool)
     carried[lanes.origin[goods.lane], goods.product] = True
     offers = with_free(offers, carried & free[:, None], sites)
-    offers, extra = passed_on(offers, sites.holds, lanes.origin[goods.lane], goods.product, size)
+    folds = ~sites.holds & (sites.locations.tier == "supplier")
+    offers, extra = passed_on(offers, folds, lanes.origin[goods.lane], goods.product, size)
     return Links(offers, lanes, goods, extra, present)
 
 

@@ -37,12 +37,15 @@ def check_shares(ground: Ground) -> None:
 
 
 def check_priorities(network: Network, ground: Ground) -> None:
-    """A lost sale of a higher class must not cost less than one of a lower class.
+    """Priorities must be kept by the costs of classes that lose what is short (ruling 29).
 
-    An error where a class states its cost, a warning where Demand rows do.
+    A lost sale of a higher class must not cost less than one of a lower class: an error where a
+    class states its cost, a warning where Demand rows do. Classes of which one may wait, or must
+    be served, need the same priority where they meet.
     """
     demand, classes = network.demand, ground.classes
     high, low = _ranked_pairs(demand)
+    _refuse_waiting(demand, ground, high, low)
     both = (demand.quantity[high] > 0.0) & (demand.quantity[low] > 0.0)
     free = (demand.mode[high] != "must") & (demand.mode[low] != "must")
     less = demand.lost_cost[high] < demand.lost_cost[low] * (1 - 1e-9)
@@ -62,6 +65,31 @@ def check_priorities(network: Network, ground: Ground) -> None:
             severity="error" if stated else "warning",
             higher=classes.code[first],
             lower=classes.code[second],
+        )
+
+
+def _refuse_waiting(demand: Demand, ground: Ground, high: Ints, low: Ints) -> None:
+    """Refuse different priorities at one place where one of the classes is not simply lost."""
+    classes, group = ground.classes, ground.streams.service_class
+    other = (demand.mode == "must") | (demand.owed_share > 0.0) | (demand.opening_backlog > 0.0)
+    wrong = np.flatnonzero(other[high] | other[low])
+    pairs = np.unique(np.stack([group[high[wrong]], group[low[wrong]]], axis=1), axis=0)
+    table = ground.tables.table("ServiceClasses")
+    for first, second in pairs:
+        one, two = str(classes.code[first]), str(classes.code[second])
+        row = max(int(classes.row[first]), int(classes.row[second]))
+        ground.findings.add(
+            "not-yet",
+            table=table,
+            index=row if row >= 0 else None,
+            field="priority",
+            what=table.heading("priority"),
+            cure=Both(
+                f'Classes "{one}" and "{two}" meet at one place and one of them may wait or must '
+                "be served: give them the same priority.",
+                f"等级“{one}”与“{two}”在同一地点相遇，其中有可等待或必须满足的等级："
+                "请设为相同的优先级。",
+            ),
         )
 
 

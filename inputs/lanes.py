@@ -13,6 +13,7 @@ from tierstock.inputs.layers import Layers, layers
 from tierstock.inputs.network import Flags, Floats, Ints, Lanes, Periods, Products, Texts
 from tierstock.inputs.places import Sites, within
 from tierstock.inputs.tables import Table
+from tierstock.inputs.unique import told_apart
 from tierstock.inputs.vehicles import lane_vehicles
 
 DEFAULT_MODE = "road"
@@ -153,8 +154,7 @@ def labels(code: Texts, origin: Ints, destination: Ints, mode: Texts) -> Texts:
     _, pair, count = np.unique(
         origin * max(len(code), 1) + destination, return_inverse=True, return_counts=True
     )
-    labelled = np.where(count[pair] > 1, name + " (" + mode + ")", name)
-    return np.asarray(labelled, dtype=object)
+    return told_apart(np.where(count[pair] > 1, name + " (" + mode + ")", name).astype(object))
 
 
 def _kinds(ask: _Asking, once: Layers, tier: Texts, origin: Ints, destination: Ints) -> Texts:

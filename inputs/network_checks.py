@@ -11,6 +11,7 @@ from tierstock.inputs.periods import locate_names
 from tierstock.inputs.places import find
 from tierstock.inputs.stock_checks import check_stock
 from tierstock.inputs.tables import Table
+from tierstock.inputs.today_checks import check_today
 
 ROUTES = (
     "Locations",
@@ -28,6 +29,7 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     """Add what is wrong or odd in the network as a whole to the findings of the ground."""
     check_demand(network, ground, links)
     check_stock(network, ground)
+    check_today(network, ground)
     check_supply(ground)
     check_lanes(network, ground)
     if routes_known(ground):
@@ -77,7 +79,8 @@ def check_routes(network: Network, ground: Ground, links: Links) -> None:
     lost = wanted & ~shut[:, None] & ~links.present[location, product][:, None]
     findings.add("no-route", table=table, index=rows.of(demand.place, lost), field="location")
     first = network.places.earliest[demand.place]
-    early = wanted & ~shut[:, None] & (np.arange(len(network.periods)) < first[:, None]) & ~lost
+    early = wanted & sites.locations.active[location] & ~lost
+    early &= np.arange(len(network.periods)) < first[:, None]
     _report_early(network, early, first, rows, findings)
 
 
@@ -97,8 +100,9 @@ def _report_early(
     for number, stream in enumerate(streams[:KEPT]):
         mine = early & (np.arange(len(early)) == stream)[:, None]
         never = first[stream] == early.shape[1]
+        must = demand.mode[stream] == "must"
         findings.add(
-            "demand-unreachable",
+            "must-unreachable" if must else "demand-unreachable",
             table=rows.table,
             index=rows.of(demand.place, mine)[:1],
             field="quantity",

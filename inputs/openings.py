@@ -11,6 +11,7 @@ from tierstock.inputs.periods import BEFORE, locate_dates
 from tierstock.inputs.places import Pairs, find
 from tierstock.inputs.settings import Settings
 from tierstock.inputs.tables import Table
+from tierstock.inputs.unique import told_apart
 
 
 @dataclass(frozen=True)
@@ -146,20 +147,17 @@ def _labels(
     name = np.where(repeated, number + " " + product, number)
     name = np.where(number == "", plain, name)
     order = np.lexsort((part["quantity"].to_numpy(np.float64), name.astype(str)))
-    turn = pd.Series(name[order]).groupby(name[order]).cumcount().to_numpy()
-    numbered = name.copy()
-    again = turn > 0
-    numbered[order[again]] = [
-        f"{text} ({count + 1})" for text, count in zip(name[order[again]], turn[again], strict=True)
-    ]
-    return numbered.astype(object)
+    numbered = name.astype(object)
+    numbered[order] = told_apart(numbered[order])
+    return numbered
 
 
 def network_orders(orders: OpenOrders, pairs: Pairs, supply: Supply) -> Orders:
     """Return the open orders at their places.
 
-    A cancelled unit saves the purchase cost of the Supply row of its origin, else of its
-    destination, in the period it leaves (the first one for goods on their way); else nothing.
+    A cancelled unit saves the purchase cost of the first period, by the Supply row of its origin,
+    else of its destination; nothing where it has yet to leave a place of the network, as it then
+    stays there.
     """
     place = pairs.at(orders.destination, orders.product)
     sender = pairs.at(orders.origin, orders.product)
@@ -167,8 +165,8 @@ def network_orders(orders: OpenOrders, pairs: Pairs, supply: Supply) -> Orders:
     number[supply.place] = np.arange(len(supply))
     bought = np.where(number[sender] >= 0, number[sender], number[place])
     saving = np.zeros(len(orders))
-    known = bought >= 0
-    saving[known] = supply.unit_cost[bought[known], np.maximum(orders.ship[known], 0)]
+    known = (bought >= 0) & (orders.ship < 0)
+    saving[known] = supply.unit_cost[bought[known], 0]
     return Orders(
         label=orders.label,
         place=place,

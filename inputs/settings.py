@@ -86,7 +86,7 @@ class _Bad(ValueError):
 
 
 _NUMBER = Both("a number", "数字")
-_WHOLE = Both("a whole number from {least}", "不小于 {least} 的整数")
+_WHOLE = Both("a whole number from {least} to {most}", "{least} 到 {most} 的整数")
 _ABOVE_ZERO = Both("a number above 0", "大于 0 的数字")
 _NOT_NEGATIVE = Both("a number from 0", "不小于 0 的数字")
 _SHARE = Both("a share such as 1% or 0.01", "比例，例如 1% 或 0.01")
@@ -100,7 +100,9 @@ _OTHER = Both("Choose another value.", "请选择其他取值。")
 
 _DURATION = re.compile(r"([\d.]+)\s*(s|sec|seconds?|秒|m|min|minutes?|分|分钟|h|hours?|小时|时)?")
 _SECONDS = {"s": 1.0, "秒": 1.0, "m": 60.0, "分": 60.0, "h": 3600.0, "小": 3600.0, "时": 3600.0}
-_LEAST = {"periods": 1, "threads": 1, "seed": 0}
+_LONGEST = 1e9
+_RANGES = {"periods": (1, 5_000), "threads": (1, 1_024), "seed": (0, 2_147_483_647)}
+"""Least and largest value of the whole numbers."""
 
 
 def read_duration(text: str) -> float | None:
@@ -110,7 +112,7 @@ def read_duration(text: str) -> float | None:
     """
     found = _DURATION.fullmatch(plain_text(text).casefold())
     number = read_number(found[1]) if found else None
-    if found is None or number is None or number.value <= 0:
+    if found is None or number is None or not 0 < number.value < _LONGEST:
         return None
     return number.value * _SECONDS[(found[2] or "s")[0]]
 
@@ -134,10 +136,10 @@ def _share(text: str, setting: Setting) -> float:
     return found.value
 
 
-def _whole(text: str, least: int) -> int:
-    words = Both(*(form.format(least=least) for form in _WHOLE))
+def _whole(text: str, least: int, most: int) -> int:
+    words = Both(*(form.format(least=least, most=most) for form in _WHOLE))
     found = read_number(text)
-    if found is None or not found.value.is_integer() or found.value < least:
+    if found is None or not found.value.is_integer() or not least <= found.value <= most:
         raise _Bad(words)
     return int(found.value)
 
@@ -195,7 +197,7 @@ def _value(setting: Setting, text: str) -> Any:
     if setting.type == "choice":
         return _choice(text, setting)
     if setting.type == "integer":
-        return _whole(text, _LEAST.get(setting.name, 0))
+        return _whole(text, *_RANGES[setting.name])
     if setting.type == "flag":
         if read_flag(text) is None:
             raise _Bad(_FLAG)
@@ -245,10 +247,7 @@ def read_settings(
             findings.add("unknown-setting", table=table, index=index, field="setting", nearest=near)
             continue
         if setting.name in seen:
-            other = table.cell(seen[setting.name], "setting")
-            findings.add(
-                "duplicate-setting", table=table, index=index, field="setting", other=other
-            )
+            _twice(table, seen[setting.name], index, findings)
         seen[setting.name] = index
         if text:
             place: dict[str, Any] = {"table": table, "index": index, "field": "value"}
@@ -257,13 +256,27 @@ def read_settings(
         setting = find_setting(name)
         if setting is None:
             near = nearest_setting(name)
-            findings.add("unknown-setting", sheet=COMMAND, value=name, nearest=near)
+            findings.add("unknown-setting", sheet=f"{COMMAND} {name}", value=name, nearest=near)
             continue
         values.pop(setting.name, None)
         if str(text).strip():
-            place = {"sheet": COMMAND, "value": str(text)}
+            place = {"sheet": f"{COMMAND} {setting.name}", "value": str(text)}
             _take(setting, str(text).strip(), values, findings, place)
     return replace(Settings(), **values, stated=frozenset(values))
+
+
+def _twice(table: Table, first: int, index: int, findings: Findings) -> None:
+    """Tell a setting stated twice: a fault where the values differ."""
+    values = table.frame["value"]
+    same = values.iat[first] == values.iat[index]
+    findings.add(
+        "duplicate-row" if same else "duplicate-setting",
+        table=table,
+        index=index,
+        field="setting",
+        other=table.cell(first, "setting"),
+        other_row=table.row(first),
+    )
 
 
 def _take(

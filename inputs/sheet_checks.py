@@ -41,7 +41,8 @@ def check_tables(tables: Tables, findings: Findings) -> None:
         later_choices(sheet, table, findings)
         own_units(table, tables, findings)
         unknown_references(sheet, table, tables, findings)
-        tables.sheets[name] = without_duplicates(sheet, table, findings)
+        if name != "Settings":
+            tables.sheets[name] = without_duplicates(sheet, table, findings)
     for name in ("Locations", "Products"):
         look_alikes(tables.table(name), findings)
 

@@ -53,20 +53,27 @@ def _arrivals_nobody_wants(network: Network, ground: Ground) -> None:
 
 def _orders_without_stock(network: Network, ground: Ground) -> None:
     """Firm orders that leave before enough can be at their origin."""
-    places, goods, supply = network.places, network.goods, network.supply
-    count = len(network.periods)
-    now = np.arange(count)
-    first = np.full(len(places), count)
-    arrives = np.where(goods.allowed, now + goods.lead, count)
-    np.minimum.at(first, goods.sink, arrives.min(axis=1, initial=count))
-    bought = np.where(supply.most > 0.0, now + supply.lead, count)
-    np.minimum.at(first, supply.place, bought.min(axis=1, initial=count))
+    places = network.places
+    first, now = first_arrival(network), np.arange(len(network.periods))
     there = places.opening[:, None] + places.arriving.cumsum(axis=1)
     short = (places.leaving.cumsum(axis=1) > there + 1e-9) & (now < first[:, None])
     orders = network.orders
     out = orders.firm & (orders.origin >= 0)
     wrong = np.flatnonzero(out & short[orders.origin, np.maximum(orders.ship, 0)])
     _report(ground, "order-without-stock", wrong, "quantity")
+
+
+def first_arrival(network: Network) -> Ints:
+    """First period in which more can come to a place than is there or firm, [N]; T = never."""
+    goods, supply = network.goods, network.supply
+    count = len(network.periods)
+    now = np.arange(count)
+    first = np.full(len(network.places), count)
+    arrives = np.where(goods.allowed, now + goods.lead, count)
+    np.minimum.at(first, goods.sink, arrives.min(axis=1, initial=count))
+    bought = np.where(supply.most > 0.0, now + supply.lead, count)
+    np.minimum.at(first, supply.place, bought.min(axis=1, initial=count))
+    return first
 
 
 def _report(ground: Ground, code: str, orders: Ints, field: str) -> None:

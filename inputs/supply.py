@@ -133,13 +133,15 @@ def with_free(offers: Offers, carried: Flags, sites: Sites) -> Offers:
 
 
 def passed_on(
-    offers: Offers, holds: Flags, origin: Ints, product: Ints, products: int
+    offers: Offers, folds: Flags, origin: Ints, product: Ints, products: int
 ) -> tuple[Offers, Floats]:
-    """Give supply lead times of places that hold no stock to the goods that leave them.
+    """Give supply lead times of suppliers without stock to the goods that leave them.
+
+    At any other place, a cross-dock too, the lead time delays its own supply only (ruling 19).
 
     Args:
         offers: supply with lead times as stated.
-        holds: [L] whether the location holds stock.
+        folds: [L] whether the location is a supplier that holds no stock.
         origin: [K] location the goods leave.
         product: [K] product.
         products: number of products.
@@ -150,7 +152,7 @@ def passed_on(
     """
     key = offers.location * products + offers.product
     goods = origin * products + product
-    passing = ~holds[offers.location] & np.isin(key, goods)
+    passing = folds[offers.location] & np.isin(key, goods)
     at = np.searchsorted(key, goods)
     at = np.minimum(at, max(len(key) - 1, 0))
     extra = np.zeros((len(goods), offers.lead.shape[1]))

@@ -12,6 +12,7 @@ from tierstock.inputs.network import Flags, Floats, Ints, Locations, Orders, Ter
 from tierstock.inputs.places import Pairs
 from tierstock.inputs.schema import say
 from tierstock.inputs.tables import Table
+from tierstock.inputs.unique import told_apart
 
 UNUSED = {
     "opening": ("days", "quantity", "value"),
@@ -212,7 +213,7 @@ def _joined(parts: list[_Part]) -> Terminal:
     origin = np.repeat(np.array([part.origin for part in parts], dtype=object), size)
     _, number, count = np.unique(label.astype(str), return_inverse=True, return_counts=True)
     twice = count[number.reshape(-1)] > 1
-    label = np.where(twice, label + " (" + origin + ")", label).astype(object)
+    label = told_apart(np.where(twice, label + " (" + origin + ")", label).astype(object))
     row = np.concatenate([*none, *(p.row + at for p, at in zip(parts, start, strict=True))])
     place = np.concatenate([*none, *(part.place for part in parts)])
     wanted = target > 0.0

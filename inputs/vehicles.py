@@ -24,8 +24,8 @@ def vehicles(table: Table, catalog: Catalog, findings: Findings) -> Vehicles:
     Args:
         table: the Vehicles sheet.
         catalog: what the Home selector may name.
-        findings: takes types without a limit, suspiciously small weights, and a Fill Basis in
-            which the type has no limit.
+        findings: takes types without a limit or with one of 0, suspiciously small weights, and
+            a Fill Basis in which the type has no limit.
     """
     codes = catalog.codes("vehicle")
     rows = find_rows(table, catalog)
@@ -40,8 +40,12 @@ def vehicles(table: Table, catalog: Catalog, findings: Findings) -> Vehicles:
     basis = np.where(basis >= 0, basis, first)
     empty = ~known.any(axis=1)
     unlimited = ~empty & ~known[np.arange(len(codes)), basis]
-    light = limit[:, DIMENSIONS.index("kg")] < LIGHTEST
+    weight = limit[:, DIMENSIONS.index("kg")]
+    light = (weight > 0.0) & (weight < LIGHTEST)
     findings.add("vehicle-without-limit", table=table, index=rows[empty], field="vehicle")
+    for number, field in enumerate(LIMITS):
+        nothing = rows[limit[:, number] <= 0.0]
+        findings.add("vehicle-limit-zero", table=table, index=nothing, field=field)
     findings.add("fill-basis-unlimited", table=table, index=rows[unlimited], field="fill_basis")
     findings.add("light-vehicle", table=table, index=rows[light], field="max_weight")
     fleet = frame["fleet"].to_numpy(dtype=np.float64)

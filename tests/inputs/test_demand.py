@@ -97,7 +97,8 @@ def test_the_ladder_counts_priorities_from_below_and_waiting_by_week():
         {"Class": "mid", "Priority": 5},
         {"Class": "all", "Priority": 9},
     ]
-    rows = [row(1.0, Class=name) for name in ("vip", "mid", "all")]
+    rows = [row(1.0, Class=name) for name in ("mid", "all")]
+    rows.append({**row(1.0, Class="vip"), "Location": "S2"})
     found = built(ServiceClasses=classes, Demand=rows).demand
     cost = dict(zip(found.service_class, found.lost_cost[:, 0], strict=True))
 
@@ -106,7 +107,7 @@ def test_the_ladder_counts_priorities_from_below_and_waiting_by_week():
     assert found.back_cost[vip, 0] == pytest.approx(0.05 * 25.0 * 3)
     multiple = [{"Setting": "shortage_default_cost", "Value": "4"}]
     tripled = built(ServiceClasses=classes, Demand=rows, Settings=multiple).demand
-    assert tripled.lost_cost[:, 0].tolist() == [100.0, 200.0, 300.0]
+    assert sorted(tripled.lost_cost[:, 0]) == [100.0, 200.0, 300.0]
 
 
 def test_without_price_the_ladder_stands_on_twice_the_value():
@@ -164,12 +165,9 @@ def test_demand_that_may_not_wait_one_bucket_is_lost_when_short():
     assert found.owed_share.tolist() == [0.0]
 
 
-def test_negative_stock_is_owed_by_the_highest_class_that_waits():
-    classes = [
-        {"Class": "vip", "Priority": 1},
-        {"Class": "web", "Priority": 2, "Mode": "backorder"},
-        {"Class": "all", "Priority": 3, "Mode": "backorder"},
-    ]
+def test_negative_stock_is_owed_by_a_class_that_waits():
+    classes = [{"Class": name} for name in ("all", "vip")]
+    classes.append({"Class": "web", "Mode": "backorder"})
     rows = [row(1.0, Class=name) for name in ("vip", "web", "all")]
     stock = [{"Location": "S1", "Product": "A", "Quantity": -6.0}]
     found = built(ServiceClasses=classes, Demand=rows, OpeningStock=stock).demand
@@ -206,6 +204,32 @@ def test_a_higher_class_must_not_be_cheaper_to_lose():
     assert "vip" in said(dear)["priority-cost"]
     assert by_row.network is not None
     assert "priority-cost" in said(by_row)
+
+
+def test_priorities_of_classes_of_which_one_may_wait_are_refused_where_they_meet():
+    back, must = ({**SECOND, "Mode": mode} for mode in ("backorder", "must"))
+    rows = [row(1.0, Class="vip"), row(1.0, Class="all")]
+    apart = [row(1.0, Class="vip"), {**row(1.0, Class="all"), "Location": "S2"}]
+    never = {**back, "Max Wait": 0.0}
+
+    for second in (back, must):
+        found = seen(ServiceClasses=[FIRST, second], Demand=rows)
+        assert found.network is None
+        told = said(found)["not-yet"]
+        assert told.startswith("ServiceClasses!B3")
+        assert '"vip" and "all"' in told
+        equal = [FIRST, {**second, "Priority": 1}]
+        assert seen(ServiceClasses=equal, Demand=rows).network is not None
+        assert "not-yet" not in said(seen(ServiceClasses=[FIRST, second], Demand=apart))
+    assert seen(ServiceClasses=[FIRST, never], Demand=rows).network is not None
+
+
+def test_demand_while_its_location_is_not_active_is_told_once():
+    locations = [*LOCATIONS[:3], {**LOCATIONS[3], "Active From": "2026-01-26"}]
+    found = said(seen(Locations=locations))
+
+    assert "18 units" in found["demand-inactive"]
+    assert "demand-unreachable" not in found
 
 
 def test_a_share_of_the_price_needs_a_price():

@@ -183,6 +183,17 @@ def test_tonnes_no_limit_and_a_basis_without_limit_are_found(study: Any) -> None
     }
 
 
+def test_a_limit_of_nothing_is_an_error_and_blank_does_not_limit(study: Any) -> None:
+    made, _ = fleet(study, {"vehicle": "A", "max_units": 0.0, "max_weight": 900.0})
+
+    (found,) = made.findings
+    assert (found.code, found.cell) == (
+        "vehicle-limit-zero",
+        made.table("Vehicles").cell(0, "max_units"),
+    )
+    assert "blank = not limiting" in found.message()
+
+
 def test_lanes_name_their_vehicles_by_list_or_all(study: Any) -> None:
     rows = [{"vehicle": name, "max_units": 5.0} for name in ("A", "B", "C")]
     made, _ = fleet(study, *rows, lanes=("A,C", "*", "B", "D"))

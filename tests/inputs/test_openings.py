@@ -63,6 +63,19 @@ def test_orders_that_may_be_cancelled_are_kept_apart_and_save_their_purchase_cos
     assert network.places.earliest[place(network, "DC", "A")] == 1
 
 
+def test_cancelling_saves_nothing_where_the_goods_have_yet_to_leave_a_place():
+    supply = [{"Location": "SUP,DC", "Product": "*", "Unit Cost": 6.0}]
+    leaving = {**ORDER, "From": "DC", "To": "S1", "Ship Date": "2026-01-06", "Firm": "N"}
+    rows = [
+        {**leaving, "Order No": "1 leaves"},
+        {**leaving, "Order No": "2 left", "Ship Date": "2025-12-30"},
+        {**leaving, "Order No": "3 from nowhere", "From": "", "To": "DC"},
+    ]
+    found = built(InTransit=rows, Supply=supply).orders
+
+    assert found.saving.tolist() == [0.0, 6.0, 6.0]
+
+
 def test_orders_have_names_that_do_not_depend_on_their_rows():
     rows = [
         {**ORDER, "Order No": "PO1"},

@@ -74,6 +74,12 @@ BAD = [
     ("time_limit", "-1"),
     ("time_limit", "soon"),
     ("threads", "two"),
+    ("threads", 0),
+    ("threads", 1025),
+    ("seed", -1),
+    ("seed", 2147483648),
+    ("periods", 5001),
+    ("time_limit", "9" * 400),
     ("abc_limits", "95%/80%"),
     ("abc_limits", "80%"),
     ("audit_tolerance", 0),
@@ -97,6 +103,7 @@ def test_an_unknown_setting_offers_the_nearest() -> None:
     _, findings = look(with_settings(("time_limt", 5), ("目标差距值", 1)))
 
     told = [one.message() for one in findings if one.code == "unknown-setting"]
+    assert "Settings sheet of a new template" in told[0]
     assert "time_limit" in told[0]
     assert "目标差距" in told[1]
 
@@ -105,6 +112,14 @@ def test_a_setting_stated_twice_is_an_error() -> None:
     _, findings = look(with_settings(("gap", 0.1), ("目标差距", 0.2)))
 
     assert only(findings, "duplicate-setting").cell == "A3"
+    assert len(findings) == 1
+
+
+def test_a_setting_repeated_with_its_value_counts_once() -> None:
+    tables, findings = look(with_settings(("gap", 0.1), ("目标差距", 0.1), ("gap", 0.1)))
+
+    assert codes(findings) == ["duplicate-row", "duplicate-row"]
+    assert tables.settings.gap == 0.1
 
 
 @pytest.mark.parametrize(
@@ -160,8 +175,9 @@ def test_settings_beside_the_tables_beat_the_sheet() -> None:
 def test_a_wrong_setting_beside_the_tables_is_told() -> None:
     _, findings = look(with_settings(), {"gap": "wide", "gapp": "1"})
 
-    assert {one.sheet for one in findings} == {"--set"}
-    assert set(codes(findings)) == {"bad-setting", "unknown-setting"}
+    told = {one.code: one.say() for one in findings}
+    assert told["bad-setting"].startswith("--set gap  Setting gap cannot be")
+    assert told["unknown-setting"].startswith('--set gapp  Setting "gapp"')
 
 
 def test_the_language_comes_from_the_headings_unless_stated() -> None:

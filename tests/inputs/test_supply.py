@@ -56,6 +56,16 @@ def test_supply_at_a_place_that_holds_stock_is_usable_after_its_lead_time():
     assert network.supply.lead[offer(network, "DC", "A")].tolist() == [2] * 4
 
 
+def test_the_supply_of_a_cross_dock_delays_itself_and_not_what_passes_through():
+    locations = [LOCATIONS[0], {**LOCATIONS[1], "Holds Stock": "N"}, *LOCATIONS[2:]]
+    rows = [{"Location": "DC", "Product": "A", "Lead Time": 14.0}]
+    network = built(Supply=rows, Locations=locations)
+
+    assert network.supply.lead[offer(network, "DC", "A")].tolist() == [2] * 4
+    assert network.goods.lead[good(network, "DC→S1", "A")].tolist() == [1] * 4
+    assert network.goods.lead[good(network, "DC→S1", "B")].tolist() == [1] * 4
+
+
 def test_a_minimum_above_the_maximum_is_an_error():
     rows = [{"Location": "SUP", "Product": "*", "Max": 2.0, "Min": 3.0}]
 
