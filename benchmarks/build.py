@@ -89,7 +89,10 @@ def idiomatic(net):  # type: ignore[no-untyped-def]
 
 def measure(way: str, products: int, kind: str, seed: int) -> dict[str, float | str]:
     """Run one way once and return its figures."""
-    import tierstock.model  # noqa: F401  imports are not what is measured
+    import highspy  # noqa: F401  imports are not what is measured
+
+    import tierstock.model
+    import tierstock.solvers.compile  # noqa: F401
     from benchmarks.yardstick import yardstick
 
     net = yardstick(products, kind, seed)
