@@ -1,22 +1,27 @@
 """Tables to a network: the whole walk, notes and the ladder."""
 
 import dataclasses
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 from retail import LANES, LOCATIONS, PRODUCTS, built, demand, said, seen
 
 from tierstock.inputs import InputError, fingerprint, inspect, read
 from tierstock.inputs.samples import sample
 
+Frames = dict[str, pd.DataFrame]
+
 
 @pytest.fixture(scope="module")
-def study():
+def study() -> Frames:
     return sample("rebalancing")
 
 
-def arrays(value):
+def arrays(value: Any) -> Iterator[tuple[str, NDArray[Any]]]:
     for item in dataclasses.fields(value):
         found = getattr(value, item.name)
         if dataclasses.is_dataclass(found):
@@ -25,7 +30,7 @@ def arrays(value):
             yield item.name, found
 
 
-def test_the_four_core_sheets_are_enough():
+def test_the_four_core_sheets_are_enough() -> None:
     network = read(sample("starter"))
 
     assert len(network.lanes) == 5
@@ -33,7 +38,7 @@ def test_the_four_core_sheets_are_enough():
     assert all(np.isinf(network.supply.most).ravel())
 
 
-def test_arrays_cannot_be_changed():
+def test_arrays_cannot_be_changed() -> None:
     network = built()
 
     assert [name for name, array in arrays(network) if array.flags.writeable] == []
@@ -41,7 +46,7 @@ def test_arrays_cannot_be_changed():
         network.places.opening[0] = 1.0
 
 
-def test_shapes_follow_the_sizes(study):
+def test_shapes_follow_the_sizes(study: Frames) -> None:
     network = read(study)
     periods, places, goods = len(network.periods), len(network.places), len(network.goods)
 
@@ -57,24 +62,24 @@ def test_shapes_follow_the_sizes(study):
     assert network.goods.allowed.any(axis=1).all()
 
 
-def test_the_order_of_the_rows_does_not_matter(study):
+def test_the_order_of_the_rows_does_not_matter(study: Frames) -> None:
     shuffled = {name: frame.sample(frac=1.0, random_state=7) for name, frame in study.items()}
 
     assert fingerprint(read(shuffled)) == fingerprint(read(study))
 
 
-def test_english_and_chinese_tables_make_one_network(study):
+def test_english_and_chinese_tables_make_one_network(study: Frames) -> None:
     assert fingerprint(read(sample("rebalancing", "zh"))) == fingerprint(read(study))
 
 
-def test_a_changed_number_changes_the_fingerprint(study):
+def test_a_changed_number_changes_the_fingerprint(study: Frames) -> None:
     lanes = study["Lanes"].copy()
-    lanes.loc[0, "Lead Time"] = lanes.loc[0, "Lead Time"] + 7
+    lanes["Lead Time"] += 7 * (lanes.index == 0)
 
     assert fingerprint(read({**study, "Lanes": lanes})) != fingerprint(read(study))
 
 
-def test_empty_optional_sheets_count_as_missing():
+def test_empty_optional_sheets_count_as_missing() -> None:
     from tierstock.inputs.schema import schema
 
     core = sample("starter")
@@ -87,7 +92,7 @@ def test_empty_optional_sheets_count_as_missing():
     assert fingerprint(read({**core, **blank})) == fingerprint(read(core))
 
 
-def test_read_raises_with_every_fault_at_once():
+def test_read_raises_with_every_fault_at_once() -> None:
     broken = {
         "Locations": pd.DataFrame(LOCATIONS),
         "Products": pd.DataFrame([{**PRODUCTS[0], "Unit Value": "tbd"}, PRODUCTS[1]]),
@@ -103,13 +108,13 @@ def test_read_raises_with_every_fault_at_once():
     assert inspect(broken).network is None
 
 
-def test_settings_given_beside_the_tables_beat_the_sheet():
+def test_settings_given_beside_the_tables_beat_the_sheet() -> None:
     core = sample("starter")
 
     assert len(read(core, settings={"periods": "2"}).periods) == 2
 
 
-def test_the_run_tells_how_lead_times_were_rounded():
+def test_the_run_tells_how_lead_times_were_rounded() -> None:
     lanes = [LANES[0], {**LANES[1], "Lead Time": 2.0}]
     notes = built(Lanes=lanes).notes
 
@@ -120,7 +125,7 @@ def test_the_run_tells_how_lead_times_were_rounded():
     assert not [note for note in built().notes if "Lead times" in note]
 
 
-def test_the_run_tells_the_ladder_and_warns_of_an_open_end():
+def test_the_run_tells_the_ladder_and_warns_of_an_open_end() -> None:
     kept = built(Settings=[{"Setting": "terminal_rule", "Value": "cover"}]).notes
     multiple = built(Settings=[{"Setting": "shortage_default_cost", "Value": "3"}]).notes
 
@@ -130,7 +135,7 @@ def test_the_run_tells_the_ladder_and_warns_of_an_open_end():
     assert any("lost sale 3 b" in note for note in multiple)
 
 
-def test_an_inverted_ladder_is_a_warning_with_both_cells():
+def test_an_inverted_ladder_is_a_warning_with_both_cells() -> None:
     safety = [{"Location": "S1", "Safety Stock": 5.0, "Penalty": 9.0}]
     found = said(seen(StockTargets=safety))
     ends = [{"Rule": "opening", "Level": "location", "Penalty": 30.0}]
@@ -145,7 +150,7 @@ def test_an_inverted_ladder_is_a_warning_with_both_cells():
     assert "ladder-safety" not in said(seen(StockTargets=[{"Location": "S1", "Safety Stock": 5.0}]))
 
 
-def test_a_closed_transfer_carries_nothing():
+def test_a_closed_transfer_carries_nothing() -> None:
     lanes = [*LANES, {"From": "S1", "To": "S2", "Lead Time": 7.0}]
     rules = [{"From": "S2", "To": "*"}]
     open_lanes = built(Lanes=lanes)
@@ -159,12 +164,12 @@ SPOILS = ("", "zzz", "-5", "1e30", "2026-13-01", "*", "!A,B", "Tier=", "1900-01-
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_spoiled_cells_never_stop_the_search_for_faults(study, seed):
+def test_spoiled_cells_never_stop_the_search_for_faults(study: Frames, seed: int) -> None:
     draw = np.random.default_rng(seed)
     spoiled = {name: frame.astype(object).copy() for name, frame in study.items()}
     for name in draw.choice(sorted(spoiled), 3):
         frame = spoiled[name]
-        cell = draw.integers(len(frame)), draw.integers(frame.shape[1])
+        cell = int(draw.integers(len(frame))), int(draw.integers(frame.shape[1]))
         frame.iloc[cell] = draw.choice(SPOILS)
 
     found = inspect(spoiled)

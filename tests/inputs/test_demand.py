@@ -1,5 +1,7 @@
 """Rows of Demand become streams with modes and costs."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from retail import LOCATIONS, PRODUCTS, WEEKS, built, demand, said, seen
@@ -9,11 +11,11 @@ FIRST = {"Class": "vip", "Priority": 1}
 SECOND = {"Class": "all", "Priority": 2}
 
 
-def row(quantity, week=WEEKS[0], **more):
+def row(quantity: float, week: Any = WEEKS[0], **more: Any) -> dict[str, Any]:
     return {"Location": "S1", "Product": "A", "Period": week, "Quantity": quantity, **more}
 
 
-def test_orders_use_up_the_forecast_and_promotions_come_on_top():
+def test_orders_use_up_the_forecast_and_promotions_come_on_top() -> None:
     rows = [
         row(10.0),
         row(4.0, Type="order"),
@@ -28,7 +30,7 @@ def test_orders_use_up_the_forecast_and_promotions_come_on_top():
     assert built(Demand=rows, Settings=every).demand.quantity.tolist() == [[22.0, 8.0]]
 
 
-def test_the_class_of_a_demand_follows_the_ruling():
+def test_the_class_of_a_demand_follows_the_ruling() -> None:
     locations = [
         *LOCATIONS[:2],
         {**LOCATIONS[2], "Class": "place", "Channel": "shop"},
@@ -58,13 +60,13 @@ def test_the_class_of_a_demand_follows_the_ruling():
     assert stream.channel[stream.service_class == "place"].tolist() == ["shop"]
 
 
-def test_a_class_with_several_channels_at_a_place_is_told_apart_in_the_label():
+def test_a_class_with_several_channels_at_a_place_is_told_apart_in_the_label() -> None:
     labels = built(Demand=[row(1.0, Channel="web"), row(2.0, Channel="shop")]).demand.label
 
     assert labels.tolist() == ["standard/shop", "standard/web"]
 
 
-def test_a_channel_belongs_to_one_class_and_must_be_known():
+def test_a_channel_belongs_to_one_class_and_must_be_known() -> None:
     classes = [{"Class": "a", "Channel": "web"}, {"Class": "b", "Channel": "web"}]
     rows = [row(1.0, Channel="web")]
     typo = [{"Class": "a", "Channel": "wbe"}]
@@ -73,11 +75,11 @@ def test_a_channel_belongs_to_one_class_and_must_be_known():
     assert "web" in said(seen(Demand=rows, ServiceClasses=typo))["class-channel-unknown"]
 
 
-def test_costs_of_being_short_inherit_from_row_to_class_to_product_to_ladder():
+def test_costs_of_being_short_inherit_from_row_to_class_to_product_to_ladder() -> None:
     products = [{**PRODUCTS[0], "Shortage Cost": 7.0}, PRODUCTS[1]]
     classes = [{"Class": "cost", "Lost Cost": 11.0}, {"Class": "share", "Lost Cost Share": 2.0}]
 
-    def lost(**more):
+    def lost(**more: Any) -> float:
         network = built(
             Products=products, ServiceClasses=classes, Demand=[row(1.0, **more), row(1.0, WEEKS[1])]
         )
@@ -91,7 +93,7 @@ def test_costs_of_being_short_inherit_from_row_to_class_to_product_to_ladder():
     assert built(Demand=[row(1.0)]).demand.lost_cost.tolist() == [[25.0]]
 
 
-def test_the_ladder_counts_priorities_from_below_and_waiting_by_week():
+def test_the_ladder_counts_priorities_from_below_and_waiting_by_week() -> None:
     classes = [
         {"Class": "vip", "Priority": 1, "Mode": "backorder"},
         {"Class": "mid", "Priority": 5},
@@ -110,13 +112,13 @@ def test_the_ladder_counts_priorities_from_below_and_waiting_by_week():
     assert sorted(tripled.lost_cost[:, 0]) == [100.0, 200.0, 300.0]
 
 
-def test_without_price_the_ladder_stands_on_twice_the_value():
+def test_without_price_the_ladder_stands_on_twice_the_value() -> None:
     found = built(Demand=demand("S1", "B", 1.0)).demand
 
     assert found.lost_cost.tolist() == [[8.0]]
 
 
-def test_demand_that_costs_nothing_when_short_is_an_error_unless_it_must_be_met():
+def test_demand_that_costs_nothing_when_short_is_an_error_unless_it_must_be_met() -> None:
     products = [{"Product": "A", "Unit Value": 0.0}, PRODUCTS[1]]
     must = [{"Class": "must", "Mode": "must"}]
 
@@ -130,8 +132,8 @@ def test_demand_that_costs_nothing_when_short_is_an_error_unless_it_must_be_met(
     )
 
 
-def test_modes_say_how_much_may_wait():
-    classes = [
+def test_modes_say_how_much_may_wait() -> None:
+    classes: list[dict[str, Any]] = [
         {"Class": "a-lost"},
         {"Class": "b-back", "Mode": "backorder"},
         {"Class": "c-part", "Mode": "partial", "Backorder Share": 0.4},
@@ -148,7 +150,9 @@ def test_modes_say_how_much_may_wait():
     ("wait", "last", "opening"),
     [(None, [4, 4, 4, 4], 4), (14.0, [2, 3, 4, 4], 1), (13.0, [1, 2, 3, 4], 0), (60.0, [4] * 4, 4)],
 )
-def test_the_longest_wait_is_counted_in_whole_buckets(wait, last, opening):
+def test_the_longest_wait_is_counted_in_whole_buckets(
+    wait: float | None, last: list[int], opening: int
+) -> None:
     classes = [BACK if wait is None else {**BACK, "Max Wait": wait}]
     found = built(ServiceClasses=classes, Demand=demand("S1", "A", 1, 1, 1, 1, Class="web")).demand
 
@@ -156,7 +160,7 @@ def test_the_longest_wait_is_counted_in_whole_buckets(wait, last, opening):
     assert found.opening_clear_by[0] == opening
 
 
-def test_demand_that_may_not_wait_one_bucket_is_lost_when_short():
+def test_demand_that_may_not_wait_one_bucket_is_lost_when_short() -> None:
     found = built(
         ServiceClasses=[{**BACK, "Max Wait": 6.0}], Demand=demand("S1", "A", 1, Class="web")
     ).demand
@@ -165,7 +169,7 @@ def test_demand_that_may_not_wait_one_bucket_is_lost_when_short():
     assert found.owed_share.tolist() == [0.0]
 
 
-def test_negative_stock_is_owed_by_a_class_that_waits():
+def test_negative_stock_is_owed_by_a_class_that_waits() -> None:
     classes = [{"Class": name} for name in ("all", "vip")]
     classes.append({"Class": "web", "Mode": "backorder"})
     rows = [row(1.0, Class=name) for name in ("vip", "web", "all")]
@@ -176,7 +180,7 @@ def test_negative_stock_is_owed_by_a_class_that_waits():
     assert found.service_class.tolist() == ["all", "vip", "web"]
 
 
-def test_negative_stock_without_demand_makes_a_stream_of_the_class_of_its_place():
+def test_negative_stock_without_demand_makes_a_stream_of_the_class_of_its_place() -> None:
     locations = [*LOCATIONS[:3], {**LOCATIONS[3], "Class": "web"}]
     stock = [{"Location": "S2", "Product": "A", "Quantity": -2.0}]
     found = built(Locations=locations, ServiceClasses=[BACK], OpeningStock=stock).demand
@@ -186,14 +190,14 @@ def test_negative_stock_without_demand_makes_a_stream_of_the_class_of_its_place(
     assert found.quantity[owed].sum() == 0.0
 
 
-def test_negative_stock_that_nobody_waits_for_is_an_error_at_its_cell():
+def test_negative_stock_that_nobody_waits_for_is_an_error_at_its_cell() -> None:
     stock = [{"Location": "S1", "Product": "A", "Quantity": -2.0}]
 
     found = said(seen(OpeningStock=stock))
     assert found["backlog-without-class"].startswith("OpeningStock!C2")
 
 
-def test_a_higher_class_must_not_be_cheaper_to_lose():
+def test_a_higher_class_must_not_be_cheaper_to_lose() -> None:
     rows = [row(1.0, Class="vip"), row(1.0, Class="all")]
     dear = seen(ServiceClasses=[{**FIRST, "Lost Cost": 5.0}, SECOND], Demand=rows)
     by_row = seen(
@@ -206,7 +210,7 @@ def test_a_higher_class_must_not_be_cheaper_to_lose():
     assert "priority-cost" in said(by_row)
 
 
-def test_priorities_of_classes_of_which_one_may_wait_are_refused_where_they_meet():
+def test_priorities_of_classes_of_which_one_may_wait_are_refused_where_they_meet() -> None:
     back, must = ({**SECOND, "Mode": mode} for mode in ("backorder", "must"))
     rows = [row(1.0, Class="vip"), row(1.0, Class="all")]
     apart = [row(1.0, Class="vip"), {**row(1.0, Class="all"), "Location": "S2"}]
@@ -224,7 +228,7 @@ def test_priorities_of_classes_of_which_one_may_wait_are_refused_where_they_meet
     assert seen(ServiceClasses=[FIRST, never], Demand=rows).network is not None
 
 
-def test_demand_while_its_location_is_not_active_is_told_once():
+def test_demand_while_its_location_is_not_active_is_told_once() -> None:
     locations = [*LOCATIONS[:3], {**LOCATIONS[3], "Active From": "2026-01-26"}]
     found = said(seen(Locations=locations))
 
@@ -232,14 +236,14 @@ def test_demand_while_its_location_is_not_active_is_told_once():
     assert "demand-unreachable" not in found
 
 
-def test_a_share_of_the_price_needs_a_price():
+def test_a_share_of_the_price_needs_a_price() -> None:
     classes = [{"Class": "web", "Lost Cost Share": 2.0}]
     rows = [{**item, "Class": "web"} for item in demand("S2", "B", 1.0)]
 
     assert '"B"' in said(seen(ServiceClasses=classes, Demand=rows))["share-without-price"]
 
 
-def test_two_stated_costs_in_one_cell_count_as_the_higher():
+def test_two_stated_costs_in_one_cell_count_as_the_higher() -> None:
     rows = [
         row(1.0, **{"Shortage Cost": 3.0}),
         row(1.0, Type="promotion", **{"Shortage Cost": 9.0}),
@@ -248,14 +252,14 @@ def test_two_stated_costs_in_one_cell_count_as_the_higher():
     assert built(Demand=rows).demand.lost_cost.tolist() == [[9.0]]
 
 
-def test_streams_that_want_nothing_are_left_out():
+def test_streams_that_want_nothing_are_left_out() -> None:
     found = built(Demand=[*demand("S1", "A", 1.0), *demand("S2", "A", 0.0)]).demand
 
     assert len(found) == 1
     assert np.isfinite(found.lost_cost).all()
 
 
-def test_every_two_classes_of_a_place_are_compared():
+def test_every_two_classes_of_a_place_are_compared() -> None:
     classes = [{**FIRST, "Lost Cost": 5.0}, {"Class": "web", "Priority": 1}, SECOND]
     rows = [row(1.0, Class=name) for name in ("vip", "web", "all")]
 

@@ -1,28 +1,32 @@
 """Rows of Lanes become lanes and goods."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from retail import LANES, LOCATIONS, PRODUCTS, built, good, said, seen
 
+from tierstock.inputs import Network
+
 SUPPLY_LANE = LANES[0]
 
 
-def lane(end="S1", **more):
+def lane(end: Any = "S1", **more: Any) -> dict[str, Any]:
     return {"From": "DC", "To": end, "Lead Time": 7.0, **more}
 
 
-def study(*rows, **sheets):
+def study(*rows: dict[str, Any], **sheets: Any) -> Network:
     return built(Lanes=[SUPPLY_LANE, lane("S2"), *rows], **sheets)
 
 
-def test_selectors_stand_for_every_pair_but_a_place_with_itself():
+def test_selectors_stand_for_every_pair_but_a_place_with_itself() -> None:
     network = built(Lanes=[{"From": "*", "To": "*", "Lead Time": 1.0}])
 
     assert len(network.lanes) == 12
     assert "DC→DC" not in network.lanes.label
 
 
-def test_region_same_joins_the_places_of_one_region():
+def test_region_same_joins_the_places_of_one_region() -> None:
     locations = [{**row, "Region": region} for row, region in zip(LOCATIONS, "xxxy", strict=True)]
     network = built(
         Locations=locations,
@@ -32,7 +36,7 @@ def test_region_same_joins_the_places_of_one_region():
     assert network.lanes.label.tolist() == ["DC→S1", "DC→S2", "DC→SUP", "SUP→DC"]
 
 
-def test_a_lane_is_named_with_its_mode_where_a_pair_has_several():
+def test_a_lane_is_named_with_its_mode_where_a_pair_has_several() -> None:
     network = study(lane(), lane(Mode="rail"))
 
     assert network.lanes.label.tolist() == [
@@ -43,7 +47,7 @@ def test_a_lane_is_named_with_its_mode_where_a_pair_has_several():
     ]
 
 
-def test_kind_is_transfer_between_equal_tiers_unless_stated():
+def test_kind_is_transfer_between_equal_tiers_unless_stated() -> None:
     network = study(lane(), lane("S2", From="S1"), lane("S1", From="S2", Kind="expedite"))
     kinds = dict(zip(network.lanes.label, network.lanes.kind, strict=True))
 
@@ -52,7 +56,7 @@ def test_kind_is_transfer_between_equal_tiers_unless_stated():
     assert kinds["S2→S1"] == "expedite"
 
 
-def test_the_more_specific_row_wins_and_blanks_inherit():
+def test_the_more_specific_row_wins_and_blanks_inherit() -> None:
     network = built(
         Lanes=[
             SUPPLY_LANE,
@@ -71,7 +75,7 @@ def test_the_more_specific_row_wins_and_blanks_inherit():
     assert goods.arriving_share[to_s1, 0] == 0.5
 
 
-def test_equal_specificity_with_different_values_is_an_error_with_both_cells():
+def test_equal_specificity_with_different_values_is_an_error_with_both_cells() -> None:
     found = said(seen(Lanes=[SUPPLY_LANE, lane("S2"), lane(), lane("S1,S2", **{"Unit Cost": 4.0})]))
     clash = said(
         seen(
@@ -88,7 +92,7 @@ def test_equal_specificity_with_different_values_is_an_error_with_both_cells():
     assert "D3" in clash["conflicting-rows"]
 
 
-def test_rows_of_one_lane_state_lane_values_once_for_all_products():
+def test_rows_of_one_lane_state_lane_values_once_for_all_products() -> None:
     rows = [lane(Product="A", **{"Max Shipment": 5.0}), lane(Product="B")]
     network = study(*rows)
     other = said(seen(Lanes=[SUPPLY_LANE, lane("S2"), rows[0], {**rows[1], "Max Shipment": 6.0}]))
@@ -98,7 +102,7 @@ def test_rows_of_one_lane_state_lane_values_once_for_all_products():
     assert "conflicting-rows" in other
 
 
-def test_windows_hold_by_ship_date():
+def test_windows_hold_by_ship_date() -> None:
     early = lane(**{"Unit Cost": 1.0, "Active To": "2026-01-14"})
     late = lane(**{"Unit Cost": 2.0, "Active From": "2026-01-15", "Active To": "2026-01-25"})
     network = study(early, late)
@@ -109,7 +113,7 @@ def test_windows_hold_by_ship_date():
     assert network.goods.allowed[at].tolist() == [False, True, True, False]
 
 
-def test_overlapping_windows_with_different_values_are_an_error():
+def test_overlapping_windows_with_different_values_are_an_error() -> None:
     rows = [
         lane(**{"Unit Cost": 1.0, "Active From": "2026-01-05", "Active To": "2026-01-20"}),
         lane(**{"Unit Cost": 2.0, "Active From": "2026-01-15"}),
@@ -131,7 +135,7 @@ def test_overlapping_windows_with_different_values_are_an_error():
         ("unit-km", 0.01, 1.0),
     ],
 )
-def test_freight_is_counted_in_its_basis(basis, cost, expected):
+def test_freight_is_counted_in_its_basis(basis: str, cost: float, expected: float) -> None:
     product = {"Weight": 2.0, "Volume": 0.1, "Units Per Pallet": 50.0}
     network = study(
         lane(**{"Unit Cost": cost, "Cost Basis": basis, "Distance": 100.0}),
@@ -141,7 +145,7 @@ def test_freight_is_counted_in_its_basis(basis, cost, expected):
     assert network.goods.unit_cost[good(network, "DC→S1", "A"), 0] == pytest.approx(expected)
 
 
-def test_a_basis_without_its_data_is_an_error():
+def test_a_basis_without_its_data_is_an_error() -> None:
     by_weight = {"Unit Cost": 1.0, "Cost Basis": "kg"}
     by_way = {"Unit Cost": 1.0, "Cost Basis": "unit-km"}
     weight = said(seen(Lanes=[SUPPLY_LANE, lane("S2"), lane(**by_weight)]))
@@ -151,7 +155,7 @@ def test_a_basis_without_its_data_is_an_error():
     assert "DC→S1" in way["missing-distance"]
 
 
-def test_distance_comes_from_coordinates_where_none_is_stated():
+def test_distance_comes_from_coordinates_where_none_is_stated() -> None:
     spots = [(0.0, 0.0), (0.0, 0.0), (0.0, 1.0), (0.0, 180.0)]
     locations = [
         {**row, "Latitude": lat, "Longitude": lon}
@@ -163,14 +167,14 @@ def test_distance_comes_from_coordinates_where_none_is_stated():
     assert network.lanes.distance[1] == pytest.approx(np.pi * 6371.0088)
 
 
-def test_goods_on_the_way_carry_the_destination_rate():
+def test_goods_on_the_way_carry_the_destination_rate() -> None:
     network = built(StockCosts=[{"Location": "S1", "Carrying Rate": 0.365, "Unit Value": 20.0}])
 
     # 20 x 36.5 % a year x 7 of 365 days
     assert network.goods.transit_cost[good(network, "DC→S1", "A"), 0] == pytest.approx(0.14)
 
 
-def test_goods_that_can_never_be_at_their_origin_are_left_out():
+def test_goods_that_can_never_be_at_their_origin_are_left_out() -> None:
     network = built(
         Lanes=[{**SUPPLY_LANE, "Product": "A"}, LANES[1]],
         Demand=[{"Location": "S1", "Product": "A", "Period": "2026-W02", "Quantity": 1.0}],
@@ -179,7 +183,7 @@ def test_goods_that_can_never_be_at_their_origin_are_left_out():
     assert set(network.products.code[network.goods.product]) == {"A"}
 
 
-def test_wildcards_equal_the_explicit_table():
+def test_wildcards_equal_the_explicit_table() -> None:
     from tierstock.inputs import fingerprint
 
     explicit = [
@@ -191,14 +195,14 @@ def test_wildcards_equal_the_explicit_table():
     assert fingerprint(built(Lanes=explicit)) == fingerprint(built())
 
 
-def test_a_lane_to_itself_and_an_unknown_place_are_errors():
+def test_a_lane_to_itself_and_an_unknown_place_are_errors() -> None:
     found = said(seen(Lanes=[*LANES, lane("DC"), lane("S3"), lane(From="Tier=hub")]))
 
     assert found["self-lane"].startswith("Lanes!B4")
     assert "S3" in found["unknown-selector"]
 
 
-def test_a_minimum_above_the_maximum_of_a_lane_is_an_error():
+def test_a_minimum_above_the_maximum_of_a_lane_is_an_error() -> None:
     found = said(
         seen(
             Lanes=[
@@ -212,14 +216,14 @@ def test_a_minimum_above_the_maximum_of_a_lane_is_an_error():
     assert "DC→S1" in found["min-over-max"]
 
 
-def test_lanes_name_the_vehicles_that_may_run_on_them():
+def test_lanes_name_the_vehicles_that_may_run_on_them() -> None:
     trucks = [{"Vehicle": name, "Max Units": 10.0} for name in ("big", "small")]
     network = study(lane(Vehicle="small"), Vehicles=trucks)
 
     assert network.lanes.vehicles.tolist() == [[False, True], [False, False], [False, False]]
 
 
-def test_lead_times_in_periods_must_be_whole():
+def test_lead_times_in_periods_must_be_whole() -> None:
     settings = [{"Setting": "lead_time_unit", "Value": "period"}]
     lanes = [{**SUPPLY_LANE, "Lead Time": 1.0}, {**LANES[1], "Lead Time": 2.0}]
     network = built(Settings=settings, Lanes=lanes)

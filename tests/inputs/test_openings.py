@@ -6,7 +6,7 @@ from retail import LOCATIONS, built, demand, good, place, said, seen
 ORDER = {"From": "SUP", "To": "DC", "Product": "A", "Quantity": 10.0, "Due Date": "2026-01-14"}
 
 
-def test_lots_add_up_and_blocked_stock_is_no_stock():
+def test_lots_add_up_and_blocked_stock_is_no_stock() -> None:
     stock = [
         {"Location": "S1", "Product": "A", "Quantity": 10.0, "Blocked": 4.0, "Lot": "x"},
         {"Location": "S1", "Product": "A", "Quantity": 5.0, "Lot": "y"},
@@ -18,14 +18,14 @@ def test_lots_add_up_and_blocked_stock_is_no_stock():
     assert network.places.blocked[at] == 4.0
 
 
-def test_more_blocked_than_there_is_is_an_error_at_the_cell():
+def test_more_blocked_than_there_is_is_an_error_at_the_cell() -> None:
     stock = [{"Location": "S1", "Product": "A", "Quantity": 3.0, "Blocked": 4.0}]
 
     found = said(seen(OpeningStock=stock))
     assert found["blocked-over-stock"].startswith("OpeningStock!D2")
 
 
-def test_an_open_order_arrives_in_the_bucket_of_its_due_date():
+def test_an_open_order_arrives_in_the_bucket_of_its_due_date() -> None:
     network = built(InTransit=[ORDER, {**ORDER, "Quantity": 3.0, "Due Date": "2026-03-01"}])
 
     assert network.places.arriving[place(network, "DC", "A")].tolist() == [0.0, 10.0, 0.0, 0.0]
@@ -33,14 +33,15 @@ def test_an_open_order_arrives_in_the_bucket_of_its_due_date():
     assert network.orders.origin.tolist() == [-1, -1]
 
 
-def test_overdue_orders_arrive_first_with_a_warning():
+def test_overdue_orders_arrive_first_with_a_warning() -> None:
     found = seen(InTransit=[{**ORDER, "Due Date": "2025-12-24"}])
 
+    assert found.network is not None
     assert found.network.orders.due.tolist() == [0]
     assert said(found)["order-overdue"].startswith("InTransit!E2")
 
 
-def test_an_order_that_leaves_inside_the_horizon_takes_the_stock_of_its_origin():
+def test_an_order_that_leaves_inside_the_horizon_takes_the_stock_of_its_origin() -> None:
     order = {**ORDER, "From": "DC", "To": "S1", "Ship Date": "2026-01-06"}
     stock = [{"Location": "DC", "Product": "A", "Quantity": 50.0}]
     network = built(InTransit=[order], OpeningStock=stock)
@@ -52,7 +53,7 @@ def test_an_order_that_leaves_inside_the_horizon_takes_the_stock_of_its_origin()
     assert gone.orders.ship.tolist() == [-1]
 
 
-def test_orders_that_may_be_cancelled_are_kept_apart_and_save_their_purchase_cost():
+def test_orders_that_may_be_cancelled_are_kept_apart_and_save_their_purchase_cost() -> None:
     supply = [{"Location": "SUP", "Product": "*", "Unit Cost": 6.0}]
     network = built(InTransit=[{**ORDER, "Firm": "N"}], Supply=supply)
 
@@ -63,7 +64,7 @@ def test_orders_that_may_be_cancelled_are_kept_apart_and_save_their_purchase_cos
     assert network.places.earliest[place(network, "DC", "A")] == 1
 
 
-def test_cancelling_saves_nothing_where_the_goods_have_yet_to_leave_a_place():
+def test_cancelling_saves_nothing_where_the_goods_have_yet_to_leave_a_place() -> None:
     supply = [{"Location": "SUP,DC", "Product": "*", "Unit Cost": 6.0}]
     leaving = {**ORDER, "From": "DC", "To": "S1", "Ship Date": "2026-01-06", "Firm": "N"}
     rows = [
@@ -76,7 +77,7 @@ def test_cancelling_saves_nothing_where_the_goods_have_yet_to_leave_a_place():
     assert found.saving.tolist() == [0.0, 6.0, 6.0]
 
 
-def test_orders_have_names_that_do_not_depend_on_their_rows():
+def test_orders_have_names_that_do_not_depend_on_their_rows() -> None:
     rows = [
         {**ORDER, "Order No": "PO1"},
         {**ORDER, "Order No": "PO1", "Product": "B"},
@@ -97,7 +98,7 @@ def test_orders_have_names_that_do_not_depend_on_their_rows():
     assert network.orders.quantity.tolist() == [10.0, 10.0, 5.0, 7.0]
 
 
-def test_orders_that_cannot_be_are_told():
+def test_orders_that_cannot_be_are_told() -> None:
     backwards = said(seen(InTransit=[{**ORDER, "Ship Date": "2026-01-20"}]))
     later = seen(InTransit=[{**ORDER, "Ship Date": "2026-04-01", "Due Date": "2026-04-09"}])
     closed = [{**LOCATIONS[1], "Active To": "2026-01-10"}]
@@ -105,6 +106,7 @@ def test_orders_that_cannot_be_are_told():
 
     assert backwards["order-backwards"].startswith("InTransit!")
     assert "order-leaves-later" in said(later)
+    assert later.network is not None
     assert len(later.network.orders) == 0
     assert shut["order-not-kept"].startswith("InTransit!B2")
 
@@ -113,13 +115,13 @@ def test_orders_that_cannot_be_are_told():
     ("day", "warned"),
     [("2026-01-05", False), ("2026-01-01", False), ("2025-12-01", True), ("2026-01-09", True)],
 )
-def test_stock_counted_far_from_the_start_is_a_warning(day, warned):
+def test_stock_counted_far_from_the_start_is_a_warning(day: str, warned: bool) -> None:
     found = said(seen(Settings=[{"Setting": "stock_date", "Value": day}]))
 
     assert ("stock-date-far" in found) == warned
 
 
-def test_the_walk_starts_where_something_is_and_takes_its_lead_times():
+def test_the_walk_starts_where_something_is_and_takes_its_lead_times() -> None:
     network = built(Demand=demand("S1", "A", 1, 1, 1, 1), OpeningStock=[], InTransit=[ORDER])
 
     earliest = {
@@ -130,7 +132,7 @@ def test_the_walk_starts_where_something_is_and_takes_its_lead_times():
     assert network.goods.allowed[good(network, "DC→S1", "A")].tolist() == [False, True, True, True]
 
 
-def test_demand_before_anything_can_arrive_is_told_with_the_days_that_are_missing():
+def test_demand_before_anything_can_arrive_is_told_with_the_days_that_are_missing() -> None:
     found = said(seen(Demand=demand("S1", "A", 3, 4, 5, 6), OpeningStock=[]))
 
     assert "7 units" in found["demand-unreachable"]
@@ -138,7 +140,7 @@ def test_demand_before_anything_can_arrive_is_told_with_the_days_that_are_missin
     assert "7 days" in found["demand-unreachable"]
 
 
-def test_demand_that_no_lane_can_reach_is_an_error_that_names_its_row():
+def test_demand_that_no_lane_can_reach_is_an_error_that_names_its_row() -> None:
     lanes = [{"From": "SUP", "To": "DC", "Lead Time": 7.0}]
     found = seen(Lanes=lanes)
 
@@ -147,7 +149,7 @@ def test_demand_that_no_lane_can_reach_is_an_error_that_names_its_row():
     assert said(found)["no-route"].startswith("Demand!A6")
 
 
-def test_an_order_cannot_leave_a_place_without_stock():
+def test_an_order_cannot_leave_a_place_without_stock() -> None:
     order = {**ORDER, "From": "DC", "To": "S1", "Ship Date": "2026-01-06"}
     stock = [{"Location": "DC", "Product": "A", "Quantity": 9.0}]
     found = said(seen(InTransit=[order], OpeningStock=stock))
@@ -158,7 +160,7 @@ def test_an_order_cannot_leave_a_place_without_stock():
     assert "order-without-stock" not in said(seen(InTransit=[later], OpeningStock=stock))
 
 
-def test_more_than_is_wanted_cannot_arrive_where_nothing_is_kept():
+def test_more_than_is_wanted_cannot_arrive_where_nothing_is_kept() -> None:
     locations = [*LOCATIONS, {"Location": "C1", "Tier": "customer"}]
     order = {**ORDER, "To": "C1"}
     wanted = demand("C1", "A", 0, 10)
@@ -167,7 +169,7 @@ def test_more_than_is_wanted_cannot_arrive_where_nothing_is_kept():
     assert "order-unwanted" not in said(seen(Locations=locations, InTransit=[order], Demand=wanted))
 
 
-def test_idle_locations_and_lanes_that_are_too_slow_are_warnings():
+def test_idle_locations_and_lanes_that_are_too_slow_are_warnings() -> None:
     locations = [*LOCATIONS, {"Location": "OLD", "Tier": "store", "Channel": "x"}]
     lanes = [
         {"From": "SUP", "To": "DC", "Lead Time": 7.0},

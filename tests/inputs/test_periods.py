@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from retail import built, demand, said, seen
 
+from tierstock.inputs.network import Periods
 from tierstock.inputs.period_names import iso_week_names, named_date, numbered
 from tierstock.inputs.periods import (
     arrival,
@@ -19,12 +20,12 @@ from tierstock.inputs.periods import (
 )
 
 
-def weeks(count):
+def weeks(count: int) -> Periods:
     edges = calendar(np.datetime64("2026-01-05"), "week", count, "Mon")
     return dated(edges, "week", "Mon", None)
 
 
-def months():
+def months() -> Periods:
     return dated(calendar(np.datetime64("2026-01-01"), "month", 4, "Mon"), "month", "Mon", None)
 
 
@@ -41,37 +42,41 @@ def months():
         ("2026-03", "2026-03-01"),
     ],
 )
-def test_a_date_is_read_however_it_is_written(name, day):
-    assert named_date(name).day == np.datetime64(day)
+def test_a_date_is_read_however_it_is_written(name: str, day: str) -> None:
+    found = named_date(name)
+
+    assert found is not None
+    assert found.day == np.datetime64(day)
 
 
 @pytest.mark.parametrize("name", ["W1", "1", "Jan", "2026-13-01", "2026-02-30", "2026-W54", "13"])
-def test_other_names_are_no_dates(name):
+def test_other_names_are_no_dates(name: str) -> None:
     assert named_date(name) is None
 
 
-def test_iso_weeks_around_new_year_belong_to_the_year_of_their_thursday():
+def test_iso_weeks_around_new_year_belong_to_the_year_of_their_thursday() -> None:
     days = np.array(["2024-12-30", "2026-12-31", "2027-01-03"], dtype="datetime64[D]")
 
     assert iso_week_names(days) == ["2025-W01", "2026-W53", "2026-W53"]
 
 
-def test_numbered_names_sort_by_number_and_keep_their_padding():
+def test_numbered_names_sort_by_number_and_keep_their_padding() -> None:
     row = numbered(np.array(["W10", "W02", "W09"], dtype=object))
 
+    assert row is not None
     assert [row.name(n) for n in range(row.first, row.last + 1)][:3] == ["W02", "W03", "W04"]
     assert row.last == 10
     assert numbered(np.array(["W1", "X2"], dtype=object)) is None
     assert numbered(np.array(["Jan", "Feb"], dtype=object)) is None
 
 
-def test_a_date_falls_into_its_bucket_and_days_outside_are_told_apart():
+def test_a_date_falls_into_its_bucket_and_days_outside_are_told_apart() -> None:
     days = np.array(["2026-01-04", "2026-01-11", "2026-01-12", "2026-02-02"], dtype="datetime64[D]")
 
     assert locate_dates(weeks(4), days).tolist() == [-1, 0, 1, 4]
 
 
-def test_a_period_is_found_by_its_id_or_by_a_date_in_it():
+def test_a_period_is_found_by_its_id_or_by_a_date_in_it() -> None:
     names = np.array(["2026-w03", "2026-01-14", "2026/1/1", "2026-03-01", "soon"], dtype=object)
 
     assert locate_names(weeks(4), names).tolist() == [1, 1, -1, 4, -2]
@@ -86,19 +91,21 @@ def test_a_period_is_found_by_its_id_or_by_a_date_in_it():
         ("floor", [0, 0, 0, 1, 1, 1]),
     ],
 )
-def test_lead_times_in_weeks_round_half_up_unless_told_otherwise(rounding, buckets):
+def test_lead_times_in_weeks_round_half_up_unless_told_otherwise(
+    rounding: str, buckets: list[int]
+) -> None:
     days = np.array([0.0, 3.0, 3.5, 7.0, 8.0, 11.0])
 
     assert arrival(weeks(6), days, rounding)[:, 0].tolist() == buckets
 
 
-def test_in_uneven_buckets_the_arrival_is_the_start_nearest_to_the_day():
+def test_in_uneven_buckets_the_arrival_is_the_start_nearest_to_the_day() -> None:
     # Months start on days 0, 31, 59, 90, then 120 and 150; 45 days end on 45, 76, 104 and 135.
     assert arrival(months(), np.array([45.0]), "auto")[0].tolist() == [2, 3, 3, 5]
     assert arrival(months(), np.array([15.0]), "auto")[0].tolist() == [0, 2, 2, 4]
 
 
-def test_daily_buckets_keep_lead_times_exactly():
+def test_daily_buckets_keep_lead_times_exactly() -> None:
     days = dated(calendar(np.datetime64("2026-01-05"), "day", 5, "Mon"), "day", "Mon", None)
 
     assert arrival(days, np.array([0.0, 2.0]), "auto").tolist() == [
@@ -112,7 +119,9 @@ def test_daily_buckets_keep_lead_times_exactly():
     st.lists(st.integers(0, 200), min_size=1, max_size=5),
     st.sampled_from(["auto", "ceil", "floor"]),
 )
-def test_arrival_equals_a_search_by_hand(lengths, lead, rounding):
+def test_arrival_equals_a_search_by_hand(
+    lengths: list[int], lead: list[int], rounding: str
+) -> None:
     edges = np.datetime64("2026-01-05") + np.concatenate([[0], np.cumsum(lengths)])
     names = np.array([str(n) for n in range(len(lengths))], dtype=object)
     blank = np.full(len(lengths), np.nan)
@@ -137,14 +146,14 @@ def test_arrival_equals_a_search_by_hand(lengths, lead, rounding):
             assert found[row, now] == max(right, now)
 
 
-def test_lead_times_in_periods_are_taken_as_they_are():
+def test_lead_times_in_periods_are_taken_as_they_are() -> None:
     stated = np.array([[2.0, 2.0, 2.0, 2.0]])
 
     assert leads(months(), stated, "period", "auto").tolist() == [[2, 2, 2, 2]]
     assert lead_in_days(months(), stated, "period").tolist() == [[59.0, 59.0, 61.0, 60.0]]
 
 
-def test_weeks_cover_the_dates_of_demand():
+def test_weeks_cover_the_dates_of_demand() -> None:
     network = built(
         Demand=[
             {"Location": "S1", "Product": "A", "Period": day, "Quantity": 1.0}
@@ -157,7 +166,7 @@ def test_weeks_cover_the_dates_of_demand():
     assert network.demand.quantity.tolist() == [[1.0, 0.0, 0.0, 1.0]]
 
 
-def test_undated_names_are_days_with_one_working_day_and_gaps_are_filled():
+def test_undated_names_are_days_with_one_working_day_and_gaps_are_filled() -> None:
     rows = [
         {"Location": "S1", "Product": "A", "Period": name, "Quantity": 1.0}
         for name in ("W4", "W1", "W2")
@@ -170,11 +179,11 @@ def test_undated_names_are_days_with_one_working_day_and_gaps_are_filled():
     assert weekly.periods.days.tolist() == [7.0] * 4
 
 
-def set_to(name, value):
+def set_to(name: str, value: str) -> dict[str, str]:
     return {"Setting": name, "Value": value}
 
 
-def test_months_named_in_demand_make_monthly_buckets():
+def test_months_named_in_demand_make_monthly_buckets() -> None:
     rows = [
         {"Location": "S1", "Product": "A", "Period": name, "Quantity": 1.0}
         for name in ("2026-01", "2026-03")
@@ -183,13 +192,13 @@ def test_months_named_in_demand_make_monthly_buckets():
     assert built(Demand=rows).periods.days.tolist() == [31.0, 28.0, 31.0]
 
 
-def test_a_start_inside_a_week_makes_a_short_first_bucket():
+def test_a_start_inside_a_week_makes_a_short_first_bucket() -> None:
     periods = built(Settings=[set_to("start_date", "2026-01-07"), set_to("periods", "2")]).periods
 
     assert periods.days.tolist() == [5.0, 7.0]
 
 
-def test_the_periods_sheet_rules_and_fills_in_ends():
+def test_the_periods_sheet_rules_and_fills_in_ends() -> None:
     network = built(
         Periods=[
             {"Period": "second", "Start Date": "2026-01-12"},
@@ -208,7 +217,7 @@ def test_the_periods_sheet_rules_and_fills_in_ends():
     assert network.demand.quantity.tolist() == [[0.0, 1.0, 1.0]]
 
 
-def test_gaps_and_wrong_ends_of_periods_are_errors_at_their_cells():
+def test_gaps_and_wrong_ends_of_periods_are_errors_at_their_cells() -> None:
     gap = said(
         seen(
             Periods=[
@@ -222,7 +231,7 @@ def test_gaps_and_wrong_ends_of_periods_are_errors_at_their_cells():
     assert gap["period-backwards"].startswith("Periods!C3")
 
 
-def test_the_horizon_may_be_cut_from_the_periods_sheet():
+def test_the_horizon_may_be_cut_from_the_periods_sheet() -> None:
     rows = [
         {"Period": str(n), "Start Date": f"2026-01-{day:02d}"}
         for n, day in ((1, 5), (2, 12), (3, 19))
@@ -237,8 +246,8 @@ def test_the_horizon_may_be_cut_from_the_periods_sheet():
     assert "start-not-a-period" in said(seen(Periods=rows, Settings=wrong))
 
 
-def test_names_that_are_no_row_of_periods_are_errors():
-    def of(*names):
+def test_names_that_are_no_row_of_periods_are_errors() -> None:
+    def of(*names: str) -> dict[str, str]:
         rows = [{"Location": "S1", "Product": "A", "Period": n, "Quantity": 1.0} for n in names]
         return said(seen(Demand=rows))
 
@@ -247,14 +256,15 @@ def test_names_that_are_no_row_of_periods_are_errors():
     assert "horizon-length" in of("2026-01-05", "2925-01-05")
 
 
-def test_demand_outside_the_horizon_is_left_out_with_its_quantity():
+def test_demand_outside_the_horizon_is_left_out_with_its_quantity() -> None:
     found = seen(Settings=[set_to("periods", "3")])
 
     assert "12 units" in said(found)["demand-outside"]
+    assert found.network is not None
     assert found.network.demand.quantity.shape[1] == 3
 
 
-def test_an_unknown_period_is_an_error_at_its_cell():
+def test_an_unknown_period_is_an_error_at_its_cell() -> None:
     periods = [{"Period": "first", "Start Date": "2026-01-05"}]
     rows = [{"Location": "S1", "Product": "A", "Period": "fist", "Quantity": 1.0}]
 

@@ -11,7 +11,7 @@ def hard(**more: Any) -> list[dict[str, Any]]:
     return [{"Location": "S1", "Product": "A", "Hardness": "hard", **more}]
 
 
-def test_stock_above_a_hard_maximum_is_told_with_date_and_amount():
+def test_stock_above_a_hard_maximum_is_told_with_date_and_amount() -> None:
     found = seen(StockTargets=hard(**{"Max Stock": 50.0}), InTransit=[ORDER])
 
     told = said(found)["stock-over-max"]
@@ -20,14 +20,14 @@ def test_stock_above_a_hard_maximum_is_told_with_date_and_amount():
     assert "120 units on 2026-01-05 are 70 above the hard maximum of 50" in told
 
 
-def test_a_soft_maximum_and_stock_below_a_hard_one_are_no_warning():
+def test_a_soft_maximum_and_stock_below_a_hard_one_are_no_warning() -> None:
     soft = [{"Location": "S1", "Product": "A", "Max Stock": 50.0}]
 
     assert "stock-over-max" not in said(seen(StockTargets=soft))
     assert "stock-over-max" not in said(seen(StockTargets=hard(**{"Max Stock": 100.0})))
 
 
-def test_stock_above_a_storage_limit_is_told_blocked_stock_included():
+def test_stock_above_a_storage_limit_is_told_blocked_stock_included() -> None:
     stock = [{"Location": "S1", "Product": "A", "Quantity": 30.0, "Blocked": 10.0}]
     limit = {"Location": "S1", "Kind": "storage", "Dimension": "m3"}
     products = [{**row, "Volume": 2.0} for row in PRODUCTS]
@@ -43,7 +43,7 @@ def test_stock_above_a_storage_limit_is_told_blocked_stock_included():
     assert "zone ambient" in told(Limit=50.0, Zone="ambient")["stock-over-storage"]
 
 
-def test_a_hard_safety_stock_nothing_can_reach_in_time_is_told_with_the_first_arrival():
+def test_a_hard_safety_stock_nothing_can_reach_in_time_is_told_with_the_first_arrival() -> None:
     target = [{"Location": "S2", "Product": "B", "Hardness": "hard", "Safety Stock": 9.0}]
     found = said(seen(StockTargets=target))["safety-too-early"]
 
@@ -52,7 +52,7 @@ def test_a_hard_safety_stock_nothing_can_reach_in_time_is_told_with_the_first_ar
     assert "safety-too-early" not in said(seen(StockTargets=hard(**{"Safety Stock": 100.0})))
 
 
-def test_must_demand_before_the_first_arrival_counts_as_lost():
+def test_must_demand_before_the_first_arrival_counts_as_lost() -> None:
     rows = demand("S2", "A", 5.0, 6.0, 7.0, 8.0, Class="key")
     found = said(seen(Demand=rows, ServiceClasses=[{"Class": "key", "Mode": "must"}]))
 

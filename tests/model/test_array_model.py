@@ -1,6 +1,7 @@
 """Array-backed variables and rows behave like ordinary Pyomo components."""
 
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pyomo.environ as pyo
@@ -35,6 +36,7 @@ def model() -> pyo.ConcreteModel:
     trips = declare(
         m, "trips", trip_keys, {"lane": la, "period": lt}, (3, 2), integer=True, doc="n"
     )
+    assert trips is not None
     rows = Rows(m, "vehicle_load", trip_keys, "load")
     rows.add(flow, 1.0, at=np.arange(12), row=trips.grid[a, t])
     rows.add(trips, -7.0, at=np.arange(6))
@@ -122,7 +124,7 @@ def test_trips_may_be_relaxed_by_pyomos_own_transformation(model: pyo.ConcreteMo
 
 
 @pytest.mark.parametrize("ending", ["lp", "mps", "nl", "gms", "bar"])
-def test_model_files_can_be_written(model: pyo.ConcreteModel, ending: str, tmp_path) -> None:
+def test_model_files_can_be_written(model: pyo.ConcreteModel, ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"model.{ending}"
     model.write(str(path))
     assert path.stat().st_size > 300

@@ -28,6 +28,7 @@ import pandas as pd
 
 from tierstock.inputs.network import (
     Capacity,
+    Dates,
     Demand,
     Goods,
     Lanes,
@@ -67,7 +68,7 @@ def level(*values: float) -> Any:
 
 
 def _periods() -> Periods:
-    start = np.array(["2026-01-05", "2026-01-12", "2026-01-19"], dtype="datetime64[D]")
+    start: Dates = np.array(["2026-01-05", "2026-01-12", "2026-01-19"], dtype="datetime64[D]")
     return Periods(
         words("W1", "W2", "W3"),
         start,

@@ -2,15 +2,21 @@
 
 import csv
 import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from planted_flows import Book
 
 from tierstock.outputs.audit import audit
 from tierstock.outputs.audit.report import NAMES
 from tierstock.outputs.audit.words import data_folder
 
+Write = Callable[..., tuple[Path, Path]]
 
-def dictionary(name, key):
+
+def dictionary(name: str, key: str | tuple[str, ...]) -> dict[Any, str]:
     with open(data_folder() / name, encoding="utf-8-sig", newline="") as file:
         return {
             row[key] if isinstance(key, str) else tuple(row[k] for k in key): row["zh"]
@@ -18,7 +24,7 @@ def dictionary(name, key):
         }
 
 
-def chinese(book):
+def chinese(book: Book) -> Book:
     sheets = dictionary("sheets.csv", "sheet")
     columns = dictionary("schema.csv", ("sheet", "column"))
     words = dictionary("choices.csv", "word")
@@ -38,7 +44,7 @@ def chinese(book):
     }
 
 
-def write_folder(folder, book, encoding="utf-8"):
+def write_folder(folder: Path, book: Book, encoding: str = "utf-8") -> Path:
     folder.mkdir()
     for name, rows in book.items():
         columns = list(dict.fromkeys(column for row in rows for column in row))
@@ -49,7 +55,9 @@ def write_folder(folder, book, encoding="utf-8"):
     return folder
 
 
-def test_a_chinese_plan_of_a_chinese_workbook_passes_in_chinese(case, write) -> None:
+def test_a_chinese_plan_of_a_chinese_workbook_passes_in_chinese(
+    case: tuple[Book, Book], write: Write
+) -> None:
     given, plan = case
     given["Settings"] = [{"Setting": "持有费率", "Value": "36.5%"}]
     plan["RunInfo"] = [{"Item": "目标值", "Value": plan["RunInfo"][0]["Value"]}]
@@ -63,7 +71,9 @@ def test_a_chinese_plan_of_a_chinese_workbook_passes_in_chinese(case, write) -> 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_folders_of_csv_files_pass_too(case, tmp_path, encoding) -> None:
+def test_folders_of_csv_files_pass_too(
+    case: tuple[Book, Book], tmp_path: Path, encoding: str
+) -> None:
     given, plan = case
     source = write_folder(tmp_path / "net", given, encoding)
     digest = hashlib.sha256()
@@ -78,24 +88,28 @@ def test_folders_of_csv_files_pass_too(case, tmp_path, encoding) -> None:
     assert found.input_hash == digest.hexdigest()
 
 
-def test_two_audits_of_one_plan_say_the_same(case, write) -> None:
+def test_two_audits_of_one_plan_say_the_same(case: tuple[Book, Book], write: Write) -> None:
     files = write(*case)
 
     assert audit(*files) == audit(*files)
 
 
-def test_the_tolerance_is_that_of_the_settings_unless_one_is_given(case, write) -> None:
+def test_the_tolerance_is_that_of_the_settings_unless_one_is_given(
+    case: tuple[Book, Book], write: Write
+) -> None:
     given, plan = case
     plan["Summary"][0]["Value"] *= 1 + 1e-4
 
     given["Settings"].append({"Setting": "audit_tolerance", "Value": "0.001"})
-    files = write(given, plan)
+    source, result = write(given, plan)
 
-    assert audit(*files).passed
-    assert not audit(*files, tolerance=1e-6).passed
+    assert audit(source, result).passed
+    assert not audit(source, result, tolerance=1e-6).passed
 
 
-def test_a_document_type_declaration_is_refused(case, write, tmp_path) -> None:
+def test_a_document_type_declaration_is_refused(
+    case: tuple[Book, Book], write: Write, tmp_path: Path
+) -> None:
     import zipfile
 
     source, result = write(*case)

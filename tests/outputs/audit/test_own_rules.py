@@ -1,8 +1,11 @@
 """The audit's own reading of dates, lead times, selectors and loads."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from planted_flows import Book
 
 from tierstock.outputs.audit import audit
 from tierstock.outputs.audit.feasible import feasible
@@ -11,8 +14,10 @@ from tierstock.outputs.audit.matching import Selectors, same_columns
 from tierstock.outputs.audit.values import day, number, rate
 from tierstock.outputs.audit.words import Table, words
 
+Write = Callable[..., tuple[Path, Path]]
 
-def weeks(rounding="auto", whole=False):
+
+def weeks(rounding: str = "auto", whole: bool = False) -> Horizon:
     starts = [date(2026, 1, 5), date(2026, 1, 12), date(2026, 1, 19), date(2026, 1, 26)]
     ends = [date(2026, 1, 11), date(2026, 1, 18), date(2026, 1, 25), date(2026, 2, 1)]
     return Horizon(["W1", "W2", "W3", "W4"], starts, ends, [5.0] * 4, rounding, whole)
@@ -35,7 +40,9 @@ def weeks(rounding="auto", whole=False):
         ("round", 400, 4),
     ],
 )
-def test_goods_arrive_in_the_bucket_of_the_rounding_rule(rounding, days, arrives) -> None:
+def test_goods_arrive_in_the_bucket_of_the_rounding_rule(
+    rounding: str, days: float, arrives: int
+) -> None:
     assert weeks(rounding).arrival(0, days) == arrives
 
 
@@ -88,7 +95,9 @@ def test_a_selector_ranks_codes_before_groups_before_all() -> None:
     assert same_columns("Tier=store;Region=same") == ["Region"]
 
 
-def test_a_mixed_fleet_needs_a_split_that_keeps_every_limit(case, write) -> None:
+def test_a_mixed_fleet_needs_a_split_that_keeps_every_limit(
+    case: tuple[Book, Book], write: Write
+) -> None:
     given, plan = case
     given["Products"][0]["Volume"] = 0.1
     given["Lanes"][1]["Vehicle"] = "*"

@@ -1,153 +1,156 @@
 """Faults planted in a right plan: every one must be caught by the check that is about it."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
-from planted_flows import FLOW_FAULTS, cost, flow, row, stock
+from planted_flows import FLOW_FAULTS, Book, cost, flow, row, stock
 
 from tierstock.outputs.audit import audit
 from tierstock.outputs.audit.report import NAMES
 
 
-def half_a_trip(given, plan):
+def half_a_trip(given: Book, plan: Book) -> None:
     row(plan, "VehicleUse", Period="W3").update(Trips=0.5, Cost=15)
 
 
-def truck_overloaded(given, plan):
+def truck_overloaded(given: Book, plan: Book) -> None:
     given["Vehicles"][0]["Max Weight"] = 490
 
 
-def trip_left_out(given, plan):
+def trip_left_out(given: Book, plan: Book) -> None:
     plan["VehicleUse"].remove(row(plan, "VehicleUse", Period="W3"))
     plan["Costs"].remove(cost(plan, "trips", "DC", "W3"))
 
 
-def spare_trip(given, plan):
+def spare_trip(given: Book, plan: Book) -> None:
     row(plan, "VehicleUse", Period="W2").update(Trips=2, Cost=60, **{"Fill %": 0.4})
     cost(plan, "trips", "DC", "W2")["Amount"] = 60
 
 
-def fleet_too_small(given, plan):
+def fleet_too_small(given: Book, plan: Book) -> None:
     given["Vehicles"][0]["Fleet"] = 0
 
 
-def truck_too_empty(given, plan):
+def truck_too_empty(given: Book, plan: Book) -> None:
     given["Vehicles"][0]["Min Fill"] = 0.6
 
 
-def storage_over_by_one(given, plan):
+def storage_over_by_one(given: Book, plan: Book) -> None:
     given["Capacity"][0].update({"Limit": 37, "Extra Limit": 10})
 
 
-def outbound_over_by_one_lot(given, plan):
+def outbound_over_by_one_lot(given: Book, plan: Book) -> None:
     given["Capacity"][1]["Limit"] = 610
 
 
-def wrong_capacity_figure(given, plan):
+def wrong_capacity_figure(given: Book, plan: Book) -> None:
     row(plan, "CapacityUse", Kind="outbound", Period="W2")["Used"] = 400
 
 
-def capacity_row_dropped(given, plan):
+def capacity_row_dropped(given: Book, plan: Book) -> None:
     plan["CapacityUse"].remove(row(plan, "CapacityUse", Kind="storage", Period="W2"))
 
 
-def lane_limit_misprinted(given, plan):
+def lane_limit_misprinted(given: Book, plan: Book) -> None:
     row(plan, "CapacityUse", Kind="lane", Period="W2")["Limit"] = 500
 
 
-def fleet_row_dropped(given, plan):
+def fleet_row_dropped(given: Book, plan: Book) -> None:
     plan["CapacityUse"].remove(row(plan, "CapacityUse", Kind="fleet", Period="W2"))
 
 
-def goods_on_the_way_forgotten(given, plan):
+def goods_on_the_way_forgotten(given: Book, plan: Book) -> None:
     stock(plan, "DC", "W1")["In Transit"] = 0
 
 
-def hard_safety_broken(given, plan):
+def hard_safety_broken(given: Book, plan: Book) -> None:
     given["StockTargets"][0]["Hardness"] = "hard"
 
 
-def hard_maximum_broken(given, plan):
+def hard_maximum_broken(given: Book, plan: Book) -> None:
     given["StockTargets"][0].update({"Hardness": "hard", "Max Stock": 11})
 
 
-def safety_hidden(given, plan):
+def safety_hidden(given: Book, plan: Book) -> None:
     stock(plan, "S1", "W3")["Shortfall"] = 0
 
 
-def cross_dock_with_stock(given, plan):
+def cross_dock_with_stock(given: Book, plan: Book) -> None:
     given["Locations"][2]["Holds Stock"] = "N"
 
 
-def stock_where_a_place_closes(given, plan):
+def stock_where_a_place_closes(given: Book, plan: Book) -> None:
     given["Locations"][2]["Active To"] = "2026-01-20"
     stock(plan, "S1", "W3").update(Issued=39, Closing=1)
 
 
-def cost_line_off(given, plan):
+def cost_line_off(given: Book, plan: Book) -> None:
     cost(plan, "holding", "DC", "W2")["Amount"] = 3.3
 
 
-def cost_line_dropped(given, plan):
+def cost_line_dropped(given: Book, plan: Book) -> None:
     plan["Costs"].remove(cost(plan, "transit", "S2", "W2"))
 
 
-def cost_line_at_the_wrong_place(given, plan):
+def cost_line_at_the_wrong_place(given: Book, plan: Book) -> None:
     cost(plan, "freight", "DC", "W3")["Location"] = "S1"
 
 
-def cost_in_the_wrong_term(given, plan):
+def cost_in_the_wrong_term(given: Book, plan: Book) -> None:
     cost(plan, "handling", "DC", "W1")["Cost Bucket"] = "freight"
 
 
-def invented_credit(given, plan):
+def invented_credit(given: Book, plan: Book) -> None:
     line = dict(cost(plan, "terminal shortfall", "DC", "W3"), Amount=-5.0)
     plan["Costs"].append(line | {"Cost Bucket": "terminal credit"})
 
 
-def terminal_penalty_off(given, plan):
+def terminal_penalty_off(given: Book, plan: Book) -> None:
     cost(plan, "terminal shortfall", "DC", "W3")["Amount"] = 89
 
 
-def total_off(given, plan):
+def total_off(given: Book, plan: Book) -> None:
     plan["Summary"][0]["Value"] *= 1.0001
 
 
-def objective_off(given, plan):
+def objective_off(given: Book, plan: Book) -> None:
     plan["RunInfo"][0]["Value"] = "1000"
 
 
-def fill_rate_off(given, plan):
+def fill_rate_off(given: Book, plan: Book) -> None:
     plan["Summary"][1]["Value"] = 1
 
 
-def trips_figure_off(given, plan):
+def trips_figure_off(given: Book, plan: Book) -> None:
     plan["Summary"][2]["Value"] = 2
 
 
-def freight_of_a_row_off(given, plan):
+def freight_of_a_row_off(given: Book, plan: Book) -> None:
     flow(plan, "DC", "S1", "W1")["Freight"] = 20
 
 
-def price_changed_after_planning(given, plan):
+def price_changed_after_planning(given: Book, plan: Book) -> None:
     given["Supply"][0]["Unit Cost"] = 9
 
 
-def demand_changed_after_planning(given, plan):
+def demand_changed_after_planning(given: Book, plan: Book) -> None:
     given["Demand"][0]["W3"] = 45
 
 
-def unit_taken_for_thousands(given, plan):
+def unit_taken_for_thousands(given: Book, plan: Book) -> None:
     for line in plan["Shipments"]:
         line["Quantity"] *= 1000
 
 
-def two_scenarios(given, plan):
+def two_scenarios(given: Book, plan: Book) -> None:
     for line in plan["Inventory"]:
         line["Scenario"] = "base"
     for line in plan["Costs"]:
         line["Scenario"] = "peak"
 
 
-FAULTS = FLOW_FAULTS | {
+FAULTS: dict[Callable[[Book, Book], None], str] = FLOW_FAULTS | {
     half_a_trip: "trips",
     truck_overloaded: "trips",
     trip_left_out: "trips",
@@ -185,7 +188,11 @@ FAULTS = FLOW_FAULTS | {
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
-def test_the_check_about_it_finds_the_fault(plant, case, write) -> None:
+def test_the_check_about_it_finds_the_fault(
+    plant: Callable[[Book, Book], None],
+    case: tuple[Book, Book],
+    write: Callable[..., tuple[Path, Path]],
+) -> None:
     given, plan = case
     plant(given, plan)
 
@@ -196,7 +203,9 @@ def test_the_check_about_it_finds_the_fault(plant, case, write) -> None:
     assert NAMES[FAULTS[plant]][0] in failed, sorted(failed)
 
 
-def test_a_plan_of_another_input_is_found_by_the_hash_alone(case, write) -> None:
+def test_a_plan_of_another_input_is_found_by_the_hash_alone(
+    case: tuple[Book, Book], write: Callable[..., tuple[Path, Path]]
+) -> None:
     result = audit(*write(*case, stale=True))
 
     assert [c.name for c in result.checks if not c.passed] == [NAMES["hash"][0]]
