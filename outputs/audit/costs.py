@@ -184,11 +184,13 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
 
 
 def _saving(world: World, order: Order) -> float:
-    """Return the purchase price of a Supply row of the origin, else of the destination."""
-    t = max(order.leaves, 0)
-    for place in (order.origin, order.to):
+    """Return the first purchase price of a Supply row of the origin, else of the destination.
+
+    Nothing where it has yet to leave a place of the network: then it stays there.
+    """
+    for place in (order.origin, order.to) if order.leaves < 0 else ():
         if place and world.supply.policy.matching(place, order.product, place):
-            return world.supply.number("Unit Cost", place, order.product, t, 0.0)
+            return world.supply.number("Unit Cost", place, order.product, 0, 0.0)
     return 0.0
 
 

@@ -50,8 +50,9 @@ class Supply:
         return self.number("Lead Time", place, product, t, 0.0)
 
     def passes(self, place: str, product: str) -> bool:
-        """Tell whether the supply lead time of a place counts on its lanes: it holds no stock."""
-        return not self.case.holds(place) and (place, product) in self.carried
+        """Tell whether the supply lead time counts on the lanes: a supplier without stock."""
+        folds = self.case.tier(place) == "supplier" and not self.case.holds(place)
+        return folds and (place, product) in self.carried
 
     def receipt(self, place: str, product: str, t: int) -> int:
         """Return the period in which an order can be used."""
