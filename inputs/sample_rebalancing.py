@@ -266,14 +266,14 @@ def _stock_costs(say: _Words) -> pd.DataFrame:
 
 def _capacity(places: list[Place], say: _Words) -> pd.DataFrame:
     rows = [
-        ("CDC1", "storage", "m3", "bucket", 2800.0, 600.0, 14.0),
+        ("CDC1", "storage", "m3", "bucket", 2400.0, 600.0, 14.0),
         ("CDC1", "outbound", "m3", "day", 600.0, 120.0, 9.0),
-        (say.tier("RDC"), "storage", "m3", "bucket", 1600.0, 400.0, 18.0),
+        (say.tier("RDC"), "storage", "m3", "bucket", 1900.0, 400.0, 18.0),
         (say.tier("RDC"), "dock", "m3", "day", 340.0, 60.0, 8.0),
     ]
     for place in places:
         if place.tier == "store":
-            limit = round(420 * place.size, -1)
+            limit = round(460 * place.size, -1)
             rows.append((place.code, "storage", "m3", "bucket", limit, 0.0, 0.0))
     columns = ["Location", "Kind", "Dimension", "Per", "Limit", "Extra Limit", "Extra Cost"]
     return pd.DataFrame(rows, columns=columns)
