@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.findings import Findings
+from tierstock.inputs.findings import Both, Findings
+from tierstock.inputs.headings import is_total
 from tierstock.inputs.network import Flags, Ints, Texts
+from tierstock.inputs.schema import schema
 from tierstock.inputs.selectors import (
     ALL,
     GROUP,
@@ -21,6 +23,15 @@ from tierstock.inputs.selectors import (
     parse,
 )
 from tierstock.inputs.tables import Table
+
+KINDS = {
+    "Locations": Both("location", "地点"),
+    "Products": Both("product", "产品"),
+    "Periods": Both("period", "期间"),
+    "Vehicles": Both("vehicle", "车型"),
+}
+"""What the selectors of a column mean, by the sheet that lists the codes."""
+OTHER_CODE = Both("known code", "已知编码")
 
 
 @dataclass(frozen=True)
@@ -168,8 +179,25 @@ def related(text: str) -> bool:
     )
 
 
-def report(fault: SelectorError, table: Table, rows: Ints, field: str, findings: Findings) -> None:
-    """Add what is wrong with a selector at the cells where it stands."""
+def report(
+    fault: SelectorError,
+    table: Table,
+    rows: Ints | int,
+    field: str,
+    findings: Findings,
+    kind: str = "",
+) -> None:
+    """Add what is wrong with a selector at the cells where it stands.
+
+    ``kind`` is the sheet of the codes meant, where the schema does not name it.
+    """
+    total = fault.code == "unknown-selector" and is_total(fault.word)
     findings.add(
-        fault.code, table=table, index=rows, field=field, word=fault.word, nearest=fault.near
+        "total-row" if total else fault.code,
+        table=table,
+        index=rows,
+        field=field,
+        word=fault.word,
+        nearest=fault.near,
+        kind=KINDS.get(kind or schema().sheet(table.sheet).column(field).refers_to, OTHER_CODE),
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tierstock.inputs.catalog import Catalog
+from tierstock.inputs.catalog import Catalog, report
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Floats, Ints, Periods, Texts
 from tierstock.inputs.period_selectors import PeriodAxis
@@ -150,11 +150,4 @@ def _check_groups(table: Table, axes: dict[str, Axis], findings: Findings) -> No
         try:
             axes[kind].match(member)
         except SelectorError as fault:
-            findings.add(
-                fault.code,
-                table=table,
-                index=row,
-                field="member",
-                word=fault.word,
-                nearest=fault.near,
-            )
+            report(fault, table, row, "member", findings, f"{kind.title()}s")

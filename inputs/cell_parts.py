@@ -24,6 +24,8 @@ class Reading:
     """Whether day numbers count from 1904."""
     lead_unit: str = "day"
     """day or period: the unit of lead times."""
+    trim: bool = True
+    """Whether empty period columns at the end of Demand are left out of the horizon."""
 
 
 @dataclass(frozen=True)

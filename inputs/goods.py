@@ -4,8 +4,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from tierstock.inputs.catalog import Ranked
 from tierstock.inputs.ground import Ground
-from tierstock.inputs.lane_rows import goods_rows, pair_rows, spread_stock
+from tierstock.inputs.lane_rows import PairRows, goods_rows, pair_rows, spread_stock
 from tierstock.inputs.lanes import LaneGoods, build_lanes
 from tierstock.inputs.network import Flags, Floats, Goods, Ints, Lanes
 from tierstock.inputs.periods import lead_in_days, leads
@@ -27,6 +28,12 @@ class Links:
     """[K, T] supply lead time added to the lane's, in the unit of lead times."""
     present: Flags
     """[L, P] products that can ever be at a location, lead times aside."""
+    pairs: PairRows
+    """Rows of Lanes over pairs of places."""
+    products: Ranked
+    """Product column of Lanes."""
+    filled: Ints
+    """Entries of ``pairs`` with a product that can ever be at their origin."""
 
 
 def connect(ground: Ground) -> Links:
@@ -38,9 +45,10 @@ def connect(ground: Ground) -> Links:
     pairs = pair_rows(table, catalog, findings)
     products = catalog.ranks("product", table, "product", findings)
     present = spread_stock(pairs, products, _starting(ground, offers, free))
+    rows = goods_rows(pairs, products, present)
     lanes, goods = build_lanes(
         table,
-        (pairs, goods_rows(pairs, products, present)),
+        (pairs, rows),
         catalog,
         sites,
         ground.products,
@@ -53,7 +61,7 @@ def connect(ground: Ground) -> Links:
     offers = with_free(offers, carried & free[:, None], sites)
     folds = ~sites.holds & (sites.locations.tier == "supplier")
     offers, extra = passed_on(offers, folds, lanes.origin[goods.lane], goods.product, size)
-    return Links(offers, lanes, goods, extra, present)
+    return Links(offers, lanes, goods, extra, present, pairs, products, np.unique(rows.pair))
 
 
 def _starting(ground: Ground, offers: Offers, free: Flags) -> Flags:

@@ -13,6 +13,11 @@ from tierstock.inputs.schema import Column, Setting, Sheet, fold, schema
 IGNORED_SHEETS = frozenset(("guide", "说明", "issues", "问题", "使用说明"))
 """Sheets that hold no data: the guide of a template, the list of problems of a marked copy."""
 
+TOTALS = frozenset(
+    ("total", "totals", "grandtotal", "sum", "subtotal", "合计", "小计", "总计", "总和", "汇总")
+)
+"""Words that stand in rows of totals, not in codes."""
+
 _COPY = re.compile(r"(?:in|input)[\s_]+(.+)|输入[\s_]*(.+)", re.IGNORECASE)
 _UNIT = re.compile(r"^(.*\S)\s*\(([^()]*)\)\s*$", re.DOTALL)
 _SEPARATORS = str.maketrans("", "", "-/|·\n\r\t")
@@ -48,6 +53,11 @@ def key(text: str) -> str:
 def is_ignored(title: str) -> bool:
     """Return whether a sheet or column is left out on purpose (begins with ``#`` or ``_``)."""
     return title.strip().startswith(("#", "_", "＃"))
+
+
+def is_total(word: str) -> bool:
+    """Return whether a word marks a row of totals."""
+    return key(word) in TOTALS
 
 
 def is_chinese(text: str) -> bool:

@@ -3,9 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.findings import Findings
+from tierstock.inputs.findings import Both, Findings
 from tierstock.inputs.network import Dates, Periods
-from tierstock.inputs.period_names import DAY, MONTH, SERIAL, NamedDate, numbered
+from tierstock.inputs.period_names import (
+    DAY,
+    MONTH,
+    SERIAL,
+    NamedDate,
+    date_as_text,
+    numbered,
+)
 from tierstock.inputs.periods import (
     ONE_DAY,
     calendar,
@@ -15,9 +22,11 @@ from tierstock.inputs.periods import (
     snap,
     undated,
 )
+from tierstock.inputs.schema import say
 from tierstock.inputs.settings import Settings
 from tierstock.inputs.tables import Table, Tables
 
+CALLED = {"week": ("weeks", "周"), "month": ("months", "月")}
 FIRST_DAY = np.datetime64("2026-01-05", "D")
 """First day of undated periods, a Monday."""
 USUAL_COUNT = 13
@@ -32,6 +41,12 @@ def build_periods(tables: Tables, settings: Settings, findings: Findings) -> Per
     names = pd.unique(demand.frame["period"])
     names = names[names != ""]
     read = read_names(names)
+    texts = [name for name in names if date_as_text(str(name))]
+    if texts:
+        rows = np.flatnonzero(demand.frame["period"].isin(texts))
+        near = date_as_text(str(texts[0]))
+        findings.add("period-text-date", table=demand, index=rows, field="period", nearest=near)
+        return None
     if all(day is None for day in read) and len(names):
         return _numbered(demand, names, settings, findings)
     if any(day is None for day in read):
@@ -86,6 +101,16 @@ def _numbered(
         findings.add("period-not-numbered", table=demand, index=rows[:1], field="period")
         return None
     bucket = settings.bucket or "day"
+    called = "" if settings.bucket else row.bucket
+    if called:
+        findings.add(
+            "periods-as-days",
+            table=demand,
+            index=np.flatnonzero(demand.frame["period"] == names[0])[:1],
+            field="period",
+            called=Both(*CALLED[called]),
+            bucket=Both(called, say(called, "zh")),
+        )
     first = settings.start_date
     if first is None:
         first = snap(FIRST_DAY, bucket, settings.week_start)

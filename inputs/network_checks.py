@@ -6,6 +6,7 @@ from tierstock.inputs.findings import KEPT, Findings, show
 from tierstock.inputs.goods import Links
 from tierstock.inputs.ground import Ground
 from tierstock.inputs.ladder_checks import check_ladder, check_priorities, check_shares
+from tierstock.inputs.lane_checks import check_empty_lanes, dry_source
 from tierstock.inputs.network import Flags, Ints, Network
 from tierstock.inputs.periods import locate_names
 from tierstock.inputs.places import find
@@ -34,6 +35,7 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     check_lanes(network, ground)
     if routes_known(ground):
         check_routes(network, ground, links)
+        check_empty_lanes(ground, links)
         check_unused(network, ground)
     check_leads(ground)
     check_shares(ground)
@@ -77,7 +79,12 @@ def check_routes(network: Network, ground: Ground, links: Links) -> None:
     table = ground.tables.table("Demand")
     rows = _DemandRows(table, network)
     lost = wanted & ~shut[:, None] & ~links.present[location, product][:, None]
-    findings.add("no-route", table=table, index=rows.of(demand.place, lost), field="location")
+    cause = ""
+    if lost.any():
+        first_lost = int(np.flatnonzero(lost.any(axis=1))[0])
+        cause = dry_source(ground, links, int(location[first_lost]), int(product[first_lost]))
+    at = rows.of(demand.place, lost)
+    findings.add("no-route", table=table, index=at, field="location", source=cause)
     first = network.places.earliest[demand.place]
     early = wanted & sites.locations.active[location] & ~lost
     early &= np.arange(len(network.periods)) < first[:, None]

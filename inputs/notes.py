@@ -23,7 +23,7 @@ def notes(network: Network, ground: Ground, links: Links) -> tuple[str, ...]:
     """Return the sentences in the language of the run."""
     language = network.settings.language
     told = [*rounded_leads(ground, links, language), ladder_in_force(network, ground, language)]
-    if not len(network.terminal):
+    if network.settings.terminal_rule == "none" and not ground.tables.has("Terminal"):
         told.append(phrase("note-no-terminal", language, {}))
     return tuple(told)
 

@@ -13,6 +13,9 @@ from tierstock.inputs.settings import Settings
 from tierstock.inputs.tables import Table
 from tierstock.inputs.unique import told_apart
 
+A_YEAR = np.timedelta64(365, "D")
+"""Orders due later than this behind the horizon are probably misdated."""
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -56,13 +59,14 @@ def build_opening(table: Table, locations: Texts, products: Texts, findings: Fin
     """Add up OpeningStock per location and product, ruling 31.
 
     Blocked is part of Quantity; more blocked than there is, or blocked stock beside a backlog, is
-    an error at the cell.
+    an error at the cell, unless the quantity could not be read.
     """
     frame = table.frame
     location = find(locations, frame["location"].to_numpy(dtype=object))
     product = find(products, frame["product"].to_numpy(dtype=object))
     known = np.flatnonzero((location >= 0) & (product >= 0))
-    quantity = np.nan_to_num(frame["quantity"].to_numpy(np.float64))
+    stated = frame["quantity"].to_numpy(np.float64)
+    quantity = np.nan_to_num(stated)
     held = np.nan_to_num(frame["blocked"].to_numpy(np.float64))
     order = known[np.lexsort((held[known], quantity[known]))]
     keys, first, pair = np.unique(
@@ -73,7 +77,8 @@ def build_opening(table: Table, locations: Texts, products: Texts, findings: Fin
     total = np.bincount(pair, weights=quantity[order], minlength=len(keys))
     blocked = np.bincount(pair, weights=held[order], minlength=len(keys))
     rows = order[first]
-    over = blocked > np.maximum(total, 0.0) * (1 + 1e-9) + 1e-9
+    readable = np.bincount(pair, weights=np.isnan(stated)[order], minlength=len(keys)) == 0
+    over = readable & (blocked > np.maximum(total, 0.0) * (1 + 1e-9) + 1e-9)
     findings.add("blocked-over-stock", table=table, index=rows[over], field="blocked")
     usable = np.maximum(total - blocked, 0.0)
     return Opening(
@@ -91,7 +96,8 @@ def build_orders(
 ) -> OpenOrders:
     """Return the open orders in the order of their labels.
 
-    Overdue orders arrive in the first period, with a warning. Orders that leave after the horizon
+    Overdue orders arrive in the first period, with a warning; orders due after the horizon are
+    told, those of more than a year with a warning. Orders that leave after the horizon
     are left out, with a warning: nothing of them happens inside it.
     """
     frame = table.frame
@@ -111,6 +117,11 @@ def build_orders(
     )
     backwards = known & (ship >= 0) & (due < ship) & ~leaving_later
     findings.add("order-backwards", table=table, index=np.flatnonzero(backwards), field="due_date")
+    after = known & (due == len(periods)) & ~leaving_later
+    far = after & (due_date > periods.end[-1] + A_YEAR)
+    findings.add("order-far", table=table, index=np.flatnonzero(far), field="due_date")
+    behind = np.flatnonzero(after & ~far)
+    findings.add("order-after-horizon", table=table, index=behind, field="due_date")
     due = np.maximum(due, 0)
     rows = np.flatnonzero(known & ~leaving_later)
     label = _labels(frame, rows, due_date)

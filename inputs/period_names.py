@@ -14,6 +14,9 @@ _WEEK = re.compile(r"(\d{4})[- ]?[Ww第](\d{1,2})周?")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 _SERIAL = re.compile(r"\d{5}")
 _NUMBERED = re.compile(r"(.*?)(\d+)(\D*)")
+_AS_TEXT = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_WEEKS = ("w", "wk", "week", "weekno", "kw", "cw", "周", "第周")
+_MONTHS = ("m", "mon", "month", "月", "第月")
 _EXCEL_ZERO = np.datetime64("1899-12-30", "D")
 _SERIALS = range(36526, 73051)
 """Excel's numbers for the days of the years 2000 to 2099."""
@@ -48,6 +51,24 @@ def named_date(name: str) -> NamedDate | None:
     if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
         return NamedDate(_EXCEL_ZERO + np.timedelta64(int(text), "D"), SERIAL)
     return None
+
+
+def date_as_text(name: str) -> str:
+    """How to write a date typed as text with the year last; blank where it is none.
+
+    Where both orders are possible the day is taken to come first.
+
+    >>> date_as_text("02/03/2026"), date_as_text("02/13/2026"), date_as_text("W3")
+    ('2026-03-02', '2026-02-13', '')
+    """
+    found = _AS_TEXT.fullmatch(name.strip())
+    if found is None:
+        return ""
+    for month, day in ((found[2], found[1]), (found[1], found[2])):
+        made = _made(f"{found[3]}-{int(month):02d}-{int(day):02d}", DAY)
+        if made is not None:
+            return str(made.day)
+    return ""
 
 
 def _made(iso: str, kind: str) -> NamedDate | None:
@@ -93,6 +114,14 @@ class Numbered:
     width: int
     written: dict[int, str]
     """Name of every number that was written."""
+
+    @property
+    def bucket(self) -> str:
+        """week or month where the names say so; else blank."""
+        word = re.sub(r"[\s._-]", "", self.prefix + self.suffix).casefold()
+        if word in _WEEKS:
+            return "week"
+        return "month" if word in _MONTHS else ""
 
     @property
     def first(self) -> int:

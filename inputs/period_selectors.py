@@ -14,7 +14,6 @@ from tierstock.inputs.selectors import (
     Axis,
     Ranks,
     SelectorError,
-    nearest,
     ranks,
 )
 
@@ -59,7 +58,7 @@ class PeriodAxis(Axis):
             return self.start[number], self.end[number]
         date = named_date(word)
         if date is None:
-            raise SelectorError("unknown-selector", word, nearest(word, self._names()))
+            raise SelectorError("unknown-selector", word, self._near(word))
         if date.kind == MONTH:
             month = date.day.astype("datetime64[M]") + 1
             return date.day, month.astype("datetime64[D]") - np.timedelta64(1, "D")

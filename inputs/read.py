@@ -63,6 +63,7 @@ def read_tables(
     )
     periods = _typed(by_sheet.pop("Periods", None), sheets, findings, reading, language)
     ids = frozenset(periods.frame["period"]) if periods is not None else frozenset()
+    reading = replace(reading, trim=settings.periods is None and not ids)
     for raw in by_sheet.values():
         _typed(raw, sheets, findings, reading, language, ids)
     tables = Tables(where, settings.model_name, language, settings, _in_order(sheets))

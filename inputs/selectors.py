@@ -210,7 +210,7 @@ class Axis:
             if mask is not None:
                 return ranks(mask)
         if found is None:
-            raise SelectorError("unknown-selector", word, nearest(word, self._names()))
+            raise SelectorError("unknown-selector", word, self._near(word))
         return found
 
     def _exact(self, word: str) -> Ranks | None:
@@ -250,10 +250,10 @@ class Axis:
             raise SelectorError("unknown-selector", value, nearest(value, known))
         return ranks(mask)
 
-    def _names(self) -> list[str]:
-        """Everything that may stand alone."""
+    def _near(self, word: str) -> str:
+        """The nearest code; where none is alike, the nearest of what else may stand alone."""
         values = [str(v) for f in self.plain for v in set(self.attributes[fold(f)].values) if v]
-        return [*self.codes, *self.groups, *values]
+        return nearest(word, self.codes) or nearest(word, [*self.groups, *values])
 
 
 def both(first: Ranks, second: Ranks) -> Ranks:

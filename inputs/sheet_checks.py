@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.cell_texts import read_flag, skeleton
 from tierstock.inputs.findings import KEPT, Both, Findings, show
-from tierstock.inputs.headings import nearest
+from tierstock.inputs.headings import is_total, nearest
 from tierstock.inputs.schema import Column, Sheet, canonical, fold, schema
 from tierstock.inputs.tables import Table, Tables
 
@@ -17,6 +17,9 @@ STANDARD_CLASS = "standard"
 
 ADDING = {"OpeningStock": ("lot",), "InTransit": ("order_no", "lot"), "History": ()}
 """Sheets whose equal rows add up, with the fields that make a repeated row a duplicate."""
+
+POLICIES = ("Lanes", "StockTargets", "StockCosts", "TransferRules", "Supply")
+"""Sheets in which a blank cell inherits (ruling 10): rows of one key may complete each other."""
 
 THE_SHEET = Both("This sheet", "该工作表")
 BLANK = Both("Leave it blank.", "请留空。")
@@ -53,8 +56,11 @@ def write(value: str) -> Both:
 
 
 def missing_sheets(tables: Tables, findings: Findings) -> None:
-    """Demand the core sheets."""
+    """Demand the core sheets, unless a sheet of nearly that name is there."""
+    misspelt = {one.values.get("nearest") for one in findings if one.code == "unknown-sheet"}
     for sheet in schema().inputs:
+        if {sheet.name, sheet.zh} & misspelt:
+            continue
         if sheet.required and sheet.name not in tables.sheets:
             meant = Both(sheet.name, sheet.zh)
             findings.add("missing-sheet", sheet=sheet.heading(tables.language), meant=meant)
@@ -151,6 +157,10 @@ def unknown_references(sheet: Sheet, table: Table, tables: Tables, findings: Fin
         texts = table.frame[column.field]
         unique = pd.unique(texts[~texts.isin(known) & (texts != "")])
         where = Both(target, schema().sheet(target).zh)
+        totals = [code for code in unique if is_total(code)]
+        rows = np.flatnonzero(texts.isin(totals))
+        findings.add("total-row", table=table, index=rows, field=column.field)
+        unique = unique[~np.isin(unique, totals)]
         for codes in [*([code] for code in unique[:KEPT]), list(unique[KEPT:])]:
             findings.add(
                 "unknown-reference",
@@ -221,52 +231,62 @@ def without_duplicates(sheet: Sheet, table: Table, findings: Findings) -> Table:
 def _settle(
     sheet: Sheet, table: Table, keys: pd.DataFrame, at: NDArray[np.int64], findings: Findings
 ) -> Table:
-    """Tell repeated rows as info or error and leave out the equal ones."""
+    """Tell repeated rows as info or error and leave them out; of policies some complete others."""
     group = keys.iloc[at].groupby(list(keys.columns), sort=False, dropna=False).ngroup().to_numpy()
     order = np.argsort(group, kind="stable")
     at, group = at[order], group[order]
     starts = np.r_[True, group[1:] != group[:-1]]
     first = at[np.flatnonzero(starts)[np.cumsum(starts) - 1]]
     rows, leads = at[~starts], first[~starts]
-    open_rows = np.ones(len(rows), dtype=np.bool_)
+    clash, equal = np.zeros(len(rows), dtype=np.bool_), np.ones(len(rows), dtype=np.bool_)
+    lines = table.frame["row"].to_numpy(dtype=np.int64)[rows]
     for column in sheet.columns:
         if column.field == "note" or column.name in sheet.key:
             continue
-        differs = open_rows & _differ(table, column, rows, leads)
-        _tell("duplicate-key", table, column, rows[differs], leads[differs], findings)
-        open_rows &= ~differs
+        differs, filled = _differ(table, column, rows, leads)
+        equal &= ~differs
+        wrong = differs & filled if sheet.name in POLICIES else differs
+        wrong &= ~np.isin(lines, lines[clash])
+        _tell("duplicate-key", sheet, table, column, rows[wrong], leads[wrong], findings)
+        clash |= wrong
     column = sheet.column(sheet.key[0])
-    _tell("duplicate-row", table, column, rows[open_rows], leads[open_rows], findings)
+    told = equal & ~np.isin(lines, lines[clash])
+    _tell("duplicate-row", sheet, table, column, rows[told], leads[told], findings)
     keep = np.ones(len(table), dtype=np.bool_)
-    keep[rows[open_rows]] = False
+    keep[rows[clash | equal]] = False
     return table.keep(keep)
 
 
 def _differ(
     table: Table, column: Column, rows: NDArray[np.int64], leads: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Return for pairs of rows whether they state different values in a column."""
-    values = table.frame[column.field].to_numpy()
-    one, other = values[rows], values[leads]
-    both_blank = np.asarray(pd.isna(one) & pd.isna(other), dtype=np.bool_)
-    return np.asarray(one != other, dtype=np.bool_) & ~both_blank
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return for pairs of rows whether a column differs, and whether both have a value in it."""
+    values, filled = table.frame[column.field].to_numpy(), _filled(table, column)
+    one, other = filled[rows], filled[leads]
+    differs = np.asarray(values[rows] != values[leads], dtype=np.bool_) & (one | other)
+    return differs, one & other
 
 
 def _tell(
     code: str,
+    sheet: Sheet,
     table: Table,
     column: Column,
     rows: NDArray[np.int64],
     leads: NDArray[np.int64],
     findings: Findings,
 ) -> None:
-    """Name repeated rows one by one, and count what is beyond ``KEPT``."""
+    """Name repeated rows of the sheet one by one, and count what is beyond ``KEPT``."""
     values = table.frame[column.field]
+    _, first = np.unique(table.frame["row"].to_numpy(dtype=np.int64)[rows], return_index=True)
+    rows, leads = rows[np.sort(first)], leads[np.sort(first)]
+    keys = [key for key in map(sheet.column, sheet.key) if table.stated(key.field)]
     single = [[int(row)] for row in rows[:KEPT]]
     for number, index in enumerate([*single, rows[KEPT:].tolist()]):
         if not index:
             continue
         lead = int(leads[number])
+        named = [table.heading(key.field) for key in keys if table.frame[key.field].iat[lead]]
         findings.add(
             code,
             table=table,
@@ -276,4 +296,5 @@ def _tell(
             stated=show(values.iat[lead]) or "–",
             other=table.cell(lead, column.field),
             other_row=table.row(lead),
+            keys=Both(", ".join(named), "、".join(named)),
         )

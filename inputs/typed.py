@@ -70,6 +70,8 @@ def type_sheet(
     for name, (_, faults) in typed.items():
         _report(table, sheet.column(name), faults, findings)
     _required(sheet, table, found, raw, findings)
+    if reading.trim:
+        _trim(raw, found, layout, findings)
     return _long(table, found, layout, reading, findings) if layout.periods else table
 
 
@@ -248,6 +250,31 @@ def _required(sheet: Sheet, table: Table, found: Body, raw: RawSheet, findings: 
         broken = [row for row, at in (*raw.facts.errors, *raw.facts.uncached) if at == number]
         blank &= ~np.isin(found.rows, broken)
         findings.add("blank-required", table=table, index=np.flatnonzero(blank), field=column.field)
+
+
+def _trim(raw: RawSheet, found: Body, layout: _Layout, findings: Findings) -> None:
+    """Leave out period columns at the end in which no row has a quantity; a typed 0 is one."""
+    broken = {at for _, at in (*raw.facts.errors, *raw.facts.uncached)}
+    filled = [
+        at in broken or bool((found.columns[at] != "").any()) for at in sorted(layout.periods)
+    ]
+    if not any(filled):
+        return
+    last = len(filled) - filled[::-1].index(True)
+    empty = sorted(layout.periods)[last:]
+    if empty:
+        findings.add(
+            "periods-empty",
+            sheet=raw.title,
+            file=raw.file,
+            row=found.header_row,
+            address=f"{letters(empty[0])}{found.header_row}",
+            value=layout.periods[empty[0]],
+            last=layout.periods[empty[-1]] if len(empty) > 1 else "",
+            count=len(empty),
+        )
+    for at in empty:
+        del layout.periods[at]
 
 
 def _long(flat: Table, found: Body, layout: _Layout, reading: Reading, findings: Findings) -> Table:

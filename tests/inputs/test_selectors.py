@@ -136,7 +136,7 @@ def test_unknown_words_are_errors_and_empty_matches_warnings_at_their_cells(stud
     ranked = made.catalog.ranks("location", made.table("StockTargets"), "location", made.findings)
 
     assert made.said() == [
-        'StockTargets!A2  "R11" is neither a code, a group nor a value known here. Nearest: "R1".',
+        'StockTargets!A2  "R11" is no location, group or attribute value. Nearest: "R1".',
         'StockTargets!A3  "Tier=plant" matches nothing, so the row has no effect here.',
     ]
     assert [int(ranked.mask(row).sum()) for row in range(3)] == [0, 0, 1]
