@@ -1,5 +1,6 @@
 """Shows progress: plain lines, a live line in a terminal, a line in a notebook."""
 
+import math
 import sys
 from importlib import import_module
 from types import TracebackType
@@ -27,17 +28,21 @@ class Display(Protocol):
 
 
 class PlainLines:
-    """One line at each change of phase and every few seconds, for files and pipes."""
+    """One line at each change of phase, at the first plan and every few seconds, for pipes."""
 
     def __init__(self, stream: TextIO, language: str = "en", every_s: float = 5.0) -> None:
         self._stream, self._language, self._every = stream, language, every_s
         self._phase = ""
         self._shown = 0.0
+        self._planned = False
         self._last: Progress | None = None
 
     def __call__(self, progress: Progress) -> None:
         """Write a line where one is due."""
-        due = progress.phase != self._phase or progress.elapsed - self._shown >= self._every
+        first = not self._planned and math.isfinite(progress.incumbent)
+        late = progress.elapsed - self._shown >= self._every
+        due = first or late or progress.phase != self._phase
+        self._planned = self._planned or first
         self._last = None if due else progress
         if due:
             self._phase, self._shown = progress.phase, progress.elapsed

@@ -12,16 +12,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tierstock.audited import AuditError
     from tierstock.inputs import InputError, Network, read
     from tierstock.inputs.samples import sample
     from tierstock.model import build_model as build
-    from tierstock.plan import AuditError, Plan, solve
+    from tierstock.plan import Plan, solve
     from tierstock.solvers import SolveError
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "AuditError": ("tierstock.plan", "AuditError"),
+    "AuditError": ("tierstock.audited", "AuditError"),
     "InputError": ("tierstock.inputs", "InputError"),
     "Network": ("tierstock.inputs", "Network"),
     "Plan": ("tierstock.plan", "Plan"),

@@ -2,9 +2,6 @@
 
 import locale
 import os
-import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,8 +10,12 @@ import click
 
 from tierstock import __version__
 from tierstock.console import Console
-from tierstock.exits import Exit
+from tierstock.endings import Program, guarded
+from tierstock.exits import Exit, Refused
+from tierstock.words import tell
 
+FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
+"""Options of ``plan`` that stand for a setting."""
 LANGUAGES = click.Choice(["en", "zh"])
 
 
@@ -46,35 +47,7 @@ def system_language() -> str:
     return "zh" if name.lower().startswith("zh") else "en"
 
 
-def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:
-    """Run a job and end the program with its exit code; no traceback for a user's mistake."""
-    from tierstock.solvers.errors import SolveError
-
-    try:
-        code = job()
-    except SolveError as error:
-        console.line(error.say(console.language), style="red")
-        code = Exit.BAD_INPUT
-    except OSError as error:
-        detail = error.strerror or str(error)
-        console.say("file", path=error.filename or "", detail=detail)
-        code = Exit.FILE_FAILED
-    except KeyboardInterrupt:
-        console.say("stopped")
-        code = Exit.STOPPED
-    except click.ClickException:
-        raise
-    except Exception as error:
-        if debug:
-            raise
-        log = Path(tempfile.gettempdir()) / "tierstock-error.log"
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        console.say("unforeseen", detail=f"{type(error).__name__}: {error}", log=log)
-        code = Exit.UNFORESEEN
-    sys.exit(int(code))
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tierstock")
 def main() -> None:
     """Plan stock across a supply network. 供应网络库存计划。
@@ -91,10 +64,6 @@ def main() -> None:
     5 no plan within the limits, 6 file fault, 7 solver crashed, 10 limit before the asked gap,
     130 stopped, 1 unforeseen.
     """
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
 
 
 @main.command()
@@ -113,14 +82,20 @@ def new(file: Path, sample: str, sheets: str, lang: str | None, machine: bool, d
     language = lang or system_language()
     console = Console("zh" if language == "zh" else "en", machine=machine)
 
+    console.usual = {"files": []}
+
     def job() -> Exit:
+        from tierstock.files import writing
         from tierstock.inputs.template import write_template
 
-        if file.exists():
-            console.say("exists", path=file)
-            return Exit.BAD_INPUT
-        target = file if file.suffix else file.with_suffix(".xlsx")
-        write_template(target, lang=language, sheets=sheets, sample=_frames(sample, language))
+        target = file if file.suffix else file.with_name(f"{file.name}.xlsx")
+        if target.suffix.lower() != ".xlsx":
+            raise Refused(tell("only-xlsx", console.language, name=file.name))
+        if target.exists():
+            raise Refused(tell("exists", console.language, path=target))
+        frames = _frames(sample, language)
+        with writing(target):
+            write_template(target, lang=language, sheets=sheets, sample=frames)
         console.say("template", path=target, name=target.name)
         console.answer({"files": [str(target)]})
         return Exit.DONE
@@ -152,6 +127,7 @@ def check(
     Example: tierstock check network.xlsx
     """
     console = Console(lang or system_language(), machine=machine)
+    console.usual = {"errors": None, "warnings": None, "findings": [], "marked": None}
 
     def job() -> Exit:
         from tierstock.run import check_file
@@ -188,15 +164,19 @@ def plan(
     Example: tierstock plan network.xlsx --gap 1% --time 5m
     """
     console = Console(lang or system_language(), machine=machine)
-    given = stated(settings, gap=gap, time_limit=time_limit, threads=threads)
+    options = {"gap": gap, "time_limit": time_limit, "threads": threads}
+    named = {name: flag for name, flag in FLAGS.items() if options[name] is not None}
 
     def job() -> Exit:
         from tierstock.run import plan_file, results_path
 
+        given = stated(settings, **options)
         if output is not None:
             output.mkdir(parents=True, exist_ok=True)
         target = results_path(file, output, "plan.xlsx")
-        return plan_file(console, file, target, given, language=lang or "", progress=progress)
+        return plan_file(
+            console, file, target, given, named, language=lang or "", progress=progress
+        )
 
     guarded(console, debug, job)
 
@@ -212,32 +192,12 @@ def audit(file: Path, plan_file: Path, lang: str | None, machine: bool, debug: b
     Example: tierstock audit network.xlsx network.plan.xlsx
     """
     console = Console(lang or system_language(), machine=machine)
+    console.usual = {"passed": None, "checks": [], "input_hash": None, "plan_hash": None}
 
     def job() -> Exit:
-        from tierstock.outputs.audit import audit as run
+        from tierstock.audit_files import audit_files
 
-        try:
-            result = run(file, plan_file, language=lang)
-        except ValueError as error:
-            console.say("no-audit", detail=error)
-            return Exit.BAD_INPUT
-        for one in result.checks:
-            mark = "✓" if one.passed else "✗"
-            where = "" if one.passed else f"  {one.worst:g}  {one.where}"
-            console.line(f"{mark} {one.name}{where}", style="" if one.passed else "red")
-        failed = sum(not one.passed for one in result.checks)
-        code = "audit-failed" if failed else "audit-passed"
-        console.say(code, count=len(result.checks), failed=failed)
-        names = ("name", "passed", "worst", "where")
-        console.answer(
-            {
-                "passed": result.passed,
-                "checks": [{name: getattr(one, name) for name in names} for one in result.checks],
-                "input_hash": result.input_hash,
-                "plan_hash": result.plan_hash,
-            }
-        )
-        return Exit.DONE if result.passed else Exit.AUDIT_FAILED
+        return audit_files(console, file, plan_file, lang or "")
 
     guarded(console, debug, job)
 
@@ -255,18 +215,15 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
     console = Console(language, machine=machine)
 
     def job() -> Exit:
-        from tierstock.inputs.samples import sample
-        from tierstock.inputs.template import write_template
-        from tierstock.run import plan_file, results_path
+        from tierstock.run import plan_file, results_path, write_demo
 
         folder = Path("tierstock-demo")
         folder.mkdir(exist_ok=True)
         file = folder / f"rebalancing.{language}.xlsx"
-        write_template(file, lang=language, sheets="usual", sample=sample("rebalancing", language))
-        console.say("demo")
+        console.say("demo" if write_demo(file, language) else "demo-kept", path=file)
         target = results_path(file, None, "plan.xlsx")
         code = plan_file(console, file, target, {}, language=language)
-        if target.exists():
+        if code in (Exit.DONE, Exit.GAP_NOT_REACHED, Exit.STOPPED) and target.exists():
             console.say("open", plan=folder / target.name, input=file)
             if show:
                 click.launch(str(target))

@@ -2,13 +2,44 @@
 
 import json
 import math
+import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from tierstock.words import tell
+
+
+class Outlet:
+    """A stream that falls silent when its reader is gone (``| head -1``): the work goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write a text, or nothing any more."""
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            self._hush()
+            return len(text)
+
+    def flush(self) -> None:
+        """Send what is written."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            self._hush()
+
+    def _hush(self) -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._stream.fileno())
+        os.close(nowhere)
 
 
 class Console:
@@ -23,8 +54,11 @@ class Console:
     def __init__(self, language: str, *, machine: bool = False) -> None:
         self.language = language
         self.machine = machine
-        self.stream: TextIO = sys.stderr if machine else sys.stdout
+        self.answers: TextIO = cast(TextIO, Outlet(sys.stdout))
+        self.stream: TextIO = cast(TextIO, Outlet(sys.stderr)) if machine else self.answers
         self.seconds: dict[str, float] = {}
+        self.usual: dict[str, Any] = {}
+        """Keys the line for machines has in every ending of this command."""
 
     def say(self, code: str, **values: object) -> None:
         """Write a sentence of ``words.TEXT``."""
@@ -63,13 +97,25 @@ class Console:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - began
         word = tell(code, self.language)
         gap = " " * max(1, 22 - _width(word))
-        mark = "✓" if _can_write("✓", self.stream) else "-"
-        self.line(f"{mark} {word}{gap}{self.seconds[name]:6.1f} s   {'  '.join(told)}".rstrip())
+        self.line(
+            f"{self.mark(True)} {word}{gap}{self.seconds[name]:6.1f} s   {'  '.join(told)}".rstrip()
+        )
+
+    def mark(self, good: bool) -> str:
+        """Return a tick or a cross, in letters where the terminal knows neither."""
+        sign, word = ("✓", "ok") if good else ("✗", "no")
+        return sign if _can_write(sign, self.stream) else word
 
     def answer(self, facts: Mapping[str, Any]) -> None:
         """Write the line for machines as the last line of standard output."""
         if self.machine:
-            print(json.dumps(_finite(facts), ensure_ascii=False), flush=True)
+            known = _can_write("中", self.answers)
+            text = json.dumps(_finite(facts), ensure_ascii=not known)
+            print(text, file=self.answers, flush=True)
+
+    def fail(self, message: str, code: int) -> None:
+        """Write the line for machines of a command that could not do its work."""
+        self.answer({**self.usual, "error": message, "exit": code})
 
 
 def _width(text: str) -> int:

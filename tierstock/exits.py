@@ -28,6 +28,10 @@ class Exit(IntEnum):
     """Stopped by the user; the best plan so far is written if there is one."""
 
 
+class Refused(Exception):
+    """A command cannot do what was asked; the message says why and what to do."""
+
+
 def exit_of(stopped: str, quality: str) -> Exit:
     """Return the exit code of a solve from its two facts.
 

@@ -20,7 +20,7 @@ def tell_plan(console: Console, plan: Plan) -> None:
         f"{say(str(term), language, 'cost')} {amount:,.0f}"
         for term, amount in terms.head(3).items()
     )
-    cost = f"{plan.objective:,.0f} {money}" + (f" ({split})" if split else "")
+    cost = f"{plan.cost:,.0f} {money}" + (f" ({split})" if split else "")
     console.title("cost", cost)
     console.title(
         "service",
@@ -38,7 +38,7 @@ def tell_plan(console: Console, plan: Plan) -> None:
             "capital-line",
             language,
             end=f"{kpi['Capital tied up (end)']:,.0f}",
-            opening=f"{kpi['Stock value (opening)']:,.0f}",
+            opening=f"{kpi['Capital tied up (opening)']:,.0f}",
             money=money,
         ),
     )
@@ -49,13 +49,13 @@ def tell_plan(console: Console, plan: Plan) -> None:
 
 
 def _quality(plan: Plan, language: str, money: str) -> str:
-    above = plan.objective - plan.bound
+    above = abs(plan.objective - plan.bound)
     if not pd.notna(above) or above == float("inf"):
         return tell("quality-none", language)
     return tell(
         "quality-line",
         language,
-        gap=f"{max(above, 0.0):,.0f}",
+        gap=f"{above:,.0f}",
         money=money,
         share=f"{plan.gap:.2%}",
     )

@@ -1,6 +1,6 @@
 """A solved network: its tables, how good it is, and the audited workbook."""
 
-import hashlib
+import math
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -11,28 +11,22 @@ from pathlib import Path
 import pandas as pd
 import pyomo.environ as pyo
 
+from tierstock.audited import AuditError, audit_rows, audited
 from tierstock.decisions import decisions, settings_in_force
+from tierstock.files import copied, writing
 from tierstock.inputs import Network
+from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.originals import originals
+from tierstock.model.objective import ArrayObjective
 from tierstock.outputs import RunFacts, build_tables, write_workbook
-from tierstock.outputs.audit import AuditResult, audit
+from tierstock.outputs.audit import AuditResult
+from tierstock.outputs.costs import totals
+from tierstock.outputs.expand import expand
 from tierstock.solvers import Solution, SolveOptions, load
 from tierstock.solvers import solve as solve_model
 from tierstock.solvers.progress import Progress
 from tierstock.solvers.show import display
-
-
-class AuditError(RuntimeError):
-    """The written plan failed its independent audit; nothing was published.
-
-    ``result`` holds the checks.
-    """
-
-    def __init__(self, result: AuditResult) -> None:
-        self.result = result
-        failed = [check for check in result.checks if not check.passed]
-        lines = [f"{check.name}: {check.worst:g} {check.where}" for check in failed]
-        super().__init__("The plan failed its audit and was not published.\n" + "\n".join(lines))
+from tierstock.words import tell
 
 
 def solve(
@@ -72,13 +66,22 @@ def solve(
         threads=settings.threads if threads is None else threads,
         seed=settings.seed if seed is None else seed,
     )
-    shown = display(settings.language) if progress is True else None
+    return solve_with(m, options, progress)
+
+
+def solve_with(
+    m: pyo.ConcreteModel,
+    options: SolveOptions,
+    progress: bool | Callable[[Progress], None] = True,
+) -> "Plan":
+    """Solve a model with all options stated; otherwise as ``solve``."""
+    shown = display(m.network.settings.language) if progress is True else None
     with shown or nullcontext():
         listener = shown or (progress if callable(progress) else None)
         solution = solve_model(m, options, listener)
     if solution.quality != "none":
         load(m, solution)
-    return Plan(m, solution, options.gap)
+    return Plan(m, solution, options)
 
 
 class Plan:
@@ -89,16 +92,20 @@ class Plan:
         solution: what the solver said.
         stopped: optimal, gap, time, memory, user, infeasible or fault.
         quality: proven, feasible or none.
-        objective, bound, gap: total cost, the least any plan can cost, their distance as a share.
+        objective, bound, gap: total cost, the least any plan can cost, their distance as a share;
+            of the objective that was solved, also where it is not the cost of tierstock.
+        options: how it was solved.
+        own_objective: whether somebody changed the objective of the model.
         seconds: seconds by phase, filled in by whoever runs the phases.
     """
 
-    def __init__(self, m: pyo.ConcreteModel, solution: Solution, asked_gap: float) -> None:
+    def __init__(self, m: pyo.ConcreteModel, solution: Solution, options: SolveOptions) -> None:
         self.network: Network = m.network
         self.solution = solution
         self.stopped, self.quality = solution.stopped, solution.quality
         self.objective, self.bound, self.gap = solution.objective, solution.bound, solution.gap
-        self.asked_gap = asked_gap
+        self.options = options
+        self.own_objective = _is_own(m)
         self.seconds: dict[str, float] = {"solve": solution.seconds}
         self.audit: AuditResult | None = None
         self._decisions = decisions(m, solution.values)
@@ -110,6 +117,13 @@ class Plan:
             raise ValueError(f"There is no plan (stopped: {self.stopped}).")
         findings = self.network.findings
         return build_tables(self.network, self._decisions, self.facts(), findings)
+
+    @cached_property
+    def cost(self) -> float:
+        """Money by the terms of ``costs``; the objective unless somebody changed that."""
+        if not self.own_objective or self.quality == "none":
+            return self.objective
+        return math.fsum(totals(expand(self.network, self._decisions)).values())
 
     @property
     def shipments(self) -> pd.DataFrame:
@@ -152,10 +166,10 @@ class Plan:
             currency=net.settings.home_currency,
             first_day=str(net.periods.start[0]),
             last_day=str(net.periods.end[-1]),
-            objective=self.objective,
-            bound=self.bound,
+            objective=self.cost,
+            bound=math.nan if self.own_objective else self.bound,
             gap=self.gap,
-            asked_gap=self.asked_gap,
+            asked_gap=self.options.gap,
             stopped=self.stopped,
             quality=self.quality,
             version=__version__,
@@ -166,8 +180,16 @@ class Plan:
             size=solution.size,
             settings=settings_in_force(net.settings),
             warnings=_warnings(net.findings),
-            notes=net.notes,
+            notes=net.notes + self.notes,
         )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on how the plan was made, behind those of the network."""
+        if not self.own_objective:
+            return ()
+        values = {"objective": f"{self.objective:,.6g}", "bound": f"{self.bound:,.6g}"}
+        return (tell("own-objective", self.network.settings.report_language, **values),)
 
     def save(self, path: str | PathLike[str], *, language: str | None = None) -> AuditResult:
         """Write the results workbook, after its independent audit.
@@ -184,8 +206,9 @@ class Plan:
 
         Raises:
             AuditError: a check failed; nothing was written.
+            InputChanged: the input is not the one that was read (an OSError).
             OSError: the file cannot be written; an existing one is untouched.
-            ValueError: there is no plan.
+            ValueError: there is no plan, or the network was not read from anything.
         """
         target = Path(path)
         words = language or self.network.settings.report_language
@@ -195,32 +218,48 @@ class Plan:
             tables = {**self.tables, "RunInfo": _run_info(facts)}
             draft = Path(folder) / "plan.xlsx"
             write_workbook(draft, tables, words, copies, facts)
-            self.audit = audit(source, draft, language=words)
+            self.audit = audited(source, draft, words)
             if not self.audit.passed:
                 raise AuditError(self.audit)
-            write_workbook(target, tables, words, copies, facts, audit_rows(self.audit))
+            with writing(target):
+                write_workbook(target, tables, words, copies, facts, audit_rows(self.audit))
         return self.audit
 
     def _input(self, folder: Path) -> tuple[Path, dict[str, pd.DataFrame]]:
-        """Return the input as a file, and the copy of its sheets."""
+        """Return the input as it was read, as a file, and the copy of its sheets."""
         source = self.network.source
-        copies = originals(source)
         if not isinstance(source, Mapping):
-            return Path(source), copies
+            if not source:
+                raise ValueError("The network was not read from a file, folder or DataFrames.")
+            file = copied(Path(source), folder, self.network.input_hash)
+            return file, originals(file)
+        own = folder / "input"
+        own.mkdir()
         for name, frame in source.items():
-            frame.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8")
-        return folder, copies
+            frame.to_csv(own / f"{name}.csv", index=False, encoding="utf-8")
+        return own, originals(source)
 
     def _repr_html_(self) -> str:
         from html import escape
 
+        name = escape(self.network.name)
+        if self.quality == "none":
+            language = self.network.settings.language
+            why = tell(f"stopped-{self.stopped}", language)
+            return f"<b>{name}</b><p>{escape(tell('no-plan', language, why=why))}</p>"
         top = self.kpis.head(8)
         rows = "".join(
             f"<tr><td>{escape(str(row['KPI']))}</td><td style='text-align:right'>"
             f"{row['Value']:,.4g}</td><td>{escape(str(row['Unit']))}</td></tr>"
             for _, row in top.iterrows()
         )
-        return f"<b>{escape(self.network.name)}</b><table>{rows}</table>"
+        return f"<b>{name}</b><table>{rows}</table>"
+
+
+def _is_own(m: pyo.ConcreteModel) -> bool:
+    """Return whether the objective is not the one of ``tierstock.build`` any more."""
+    active = m.component_data_objects(pyo.Objective, active=True, descend_into=True)
+    return not all(isinstance(one, ArrayObjective) and not one.custom for one in active)
 
 
 def _warnings(findings: pd.DataFrame | None) -> tuple[str, ...]:
@@ -236,25 +275,3 @@ def _run_info(facts: RunFacts) -> pd.DataFrame:
     from tierstock.outputs.run_info import run_info
 
     return run_info(facts)
-
-
-def audit_rows(result: AuditResult) -> pd.DataFrame:
-    """Return the checks as the rows of the sheet Audit."""
-    return pd.DataFrame(
-        [
-            (check.name, "pass" if check.passed else "fail", check.worst, check.where)
-            for check in result.checks
-        ],
-        columns=["Check", "Result", "Worst Violation", "Where"],
-    )
-
-
-def content_hash(path: Path) -> str:
-    """Return the hash of an input: of the bytes of a file, or of all CSV files of a folder."""
-    digest = hashlib.sha256()
-    if path.is_file():
-        digest.update(path.read_bytes())
-        return digest.hexdigest()
-    for file in sorted(path.glob("*.csv")):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()

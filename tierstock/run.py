@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +20,56 @@ def results_path(source: Path, folder: Path | None, ending: str) -> Path:
 
 def check_file(console: Console, source: Path, settings: Mapping[str, str], language: str) -> Exit:
     """Check an input and write its marked copy; the code of ``tierstock check``."""
+    from tierstock.files import writing
     from tierstock.inputs import inspect
     from tierstock.inputs.marked import write_marked
 
-    seen = inspect(source, settings)
-    findings = seen.findings
+    findings = inspect(source, spoken(settings, language)).findings
     console.language = language or findings.language
-    marked = None
+    target, marked = results_path(source, None, "checked.xlsx"), None
+    console.usual = tell_findings(console, findings)
     if len(findings):
-        target = results_path(source, None, "checked.xlsx")
-        marked = write_marked(source, findings, target, console.language)
-    tell_findings(console, findings, marked)
+        with writing(target):
+            marked = write_marked(source, findings, target, console.language)
+    elif _remove_marked(target):
+        console.say("unmarked", path=target)
+    if marked is not None:
+        console.say("marked", path=marked)
+    console.answer({**console.usual, "marked": None if marked is None else str(marked)})
     return Exit.BAD_INPUT if findings.errors else Exit.DONE
 
 
-def tell_findings(console: Console, findings: Any, marked: Path | None) -> None:
-    """Write all findings, worst first, and the line for machines."""
+def spoken(settings: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """Return the settings with the language asked for, so that all of a run speaks it."""
+    if not language:
+        return settings
+    return {**settings, "language": language, "report_language": language}
+
+
+def _remove_marked(path: Path) -> bool:
+    """Remove the marked copy of an earlier check; any other file of that name stays."""
+    from openpyxl import load_workbook
+
+    from tierstock.inputs.marked import HEADINGS, ISSUES
+
+    if not path.is_file():
+        return False
+    try:
+        book = load_workbook(path, read_only=True)
+        front = book.worksheets[0]
+        first = next(front.iter_rows(max_row=1, values_only=True), ())
+        title = front.title
+        book.close()
+    except Exception:  # no workbook: not ours
+        return False
+    ours = any(title == ISSUES[one] and first == HEADINGS[one] for one in ISSUES)
+    if ours:
+        path.unlink()
+    return ours
+
+
+def tell_findings(console: Console, findings: Any) -> dict[str, Any]:
+    """Write all findings, worst first; return them as the keys of the line for machines."""
     language = console.language
     style = {"error": "red", "warning": "yellow", "info": ""}
     for finding in findings:
@@ -45,17 +80,27 @@ def tell_findings(console: Console, findings: Any, marked: Path | None) -> None:
     else:
         infos = len(findings) - errors - warnings
         console.say("found", errors=errors, warnings=warnings, infos=infos)
-    if marked is not None:
-        console.say("marked", path=marked)
     rows = findings.frame(language).to_dict(orient="records")
-    console.answer(
-        {
-            "errors": errors,
-            "warnings": warnings,
-            "findings": rows,
-            "marked": None if marked is None else str(marked),
-        }
-    )
+    return {"errors": errors, "warnings": warnings, "findings": rows, "marked": None}
+
+
+def at_options(findings: Any, flags: Mapping[str, str]) -> Any:
+    """Return findings with those on a setting given as an option placed at that option.
+
+    Args:
+        findings: what was found.
+        flags: setting -> option that gave it, e.g. ``gap`` -> ``--gap``.
+    """
+    from tierstock.inputs import Findings
+    from tierstock.inputs.settings import COMMAND
+
+    placed = Findings(findings.language)
+    for one in findings:
+        name = one.values.get("setting", one.values.get("what"))
+        flag = flags.get(name[0]) if isinstance(name, tuple) else None
+        moved = flag is not None and one.sheet == COMMAND
+        placed.extend([replace(one, sheet=flag) if moved else one])
+    return placed
 
 
 def plan_file(
@@ -63,6 +108,7 @@ def plan_file(
     source: Path,
     target: Path,
     settings: Mapping[str, str],
+    flags: Mapping[str, str] | None = None,
     *,
     language: str = "",
     progress: bool | None = None,
@@ -74,56 +120,75 @@ def plan_file(
         source: workbook or folder of CSV files.
         target: results workbook.
         settings: settings that beat those of the input.
+        flags: setting -> option that gave it, where one did.
         language: ``en`` or ``zh``; blank = the language of the workbook.
         progress: show the progress of the search; None = when standard error is a terminal or
             the output is not for a machine.
     """
+    from tierstock.files import try_place
     from tierstock.inputs import inspect
     from tierstock.model import build_model
-    from tierstock.plan import AuditError, solve
-    from tierstock.solvers.show import display
+    from tierstock.search import Search
+    from tierstock.solvers.clock import StopKey
 
     with console.phase("checked", "read") as told:
-        seen = inspect(source, settings)
-        console.language = language or seen.findings.language
+        seen = inspect(source, spoken(settings, language))
+        findings = at_options(seen.findings, flags or {})
+        console.language = language or findings.language
         net = seen.network
         if net is not None:
             told.append(tell("places", console.language, **_counts(net)))
     if net is None:
-        tell_findings(console, seen.findings, None)
+        facts = tell_findings(console, findings)
+        console.say("check-it", path=source)
+        console.answer(facts)
         return Exit.BAD_INPUT
+    console.usual = no_answer(console, len(findings.warnings))
+    try_place(target)
     with console.phase("built", "build") as told:
         m = build_model(net)
         told.append(tell("size", console.language, **_size(m)))
     if progress is None:
         progress = not console.machine or sys.stderr.isatty()
-    with console.phase("solved", "solve") as told:
-        if progress:
-            with display(console.language, console.stream) as shown:
-                plan = solve(m, progress=shown)
-        else:
-            plan = solve(m, progress=False)
-        told.append(tell(f"stopped-{plan.stopped}", console.language))
+    with StopKey():  # what is found is also audited and written
+        search = Search(console, m, progress)
+        plan = search.first()
+        saved = plan.quality != "none" and search.publish(target, language or None)
+        return _tell_end(console, search.plan, findings, target if saved else None)
+
+
+def _tell_end(console: Console, plan: Any, findings: Any, target: Path | None) -> Exit:
     code = exit_of(plan.stopped, plan.quality)
-    if plan.quality == "none":
+    if plan.audit is not None and not plan.audit.passed:
+        code = Exit.AUDIT_FAILED
+    elif target is None:
         _tell_no_plan(console, plan)
-        console.answer(_answer(console, plan, seen.findings, None))
-        return code
-    plan.seconds.update(console.seconds)
-    try:
-        with console.phase("audited", "write") as told:
-            result = plan.save(target, language=language or None)
-            told.append(tell("checks", console.language, count=len(result.checks)))
-    except AuditError as error:
-        console.say("not-published")
-        for check in error.result.checks:
-            if not check.passed:
-                console.line(f"  {check.name}: {check.worst:g}  {check.where}", style="red")
-        console.answer(_answer(console, plan, seen.findings, None))
-        return Exit.AUDIT_FAILED
-    _tell_result(console, plan, seen.findings, target, code)
-    console.answer(_answer(console, plan, seen.findings, target))
+    else:
+        _tell_result(console, plan, findings, target, code)
+    console.answer(_answer(console, plan, findings, target))
     return code
+
+
+def write_demo(file: Path, language: str) -> bool:
+    """Write the sample network; a file that was changed stays as it is.
+
+    Returns:
+        Whether the file holds the sample.
+    """
+    from tempfile import TemporaryDirectory
+
+    from tierstock.files import writing
+    from tierstock.inputs.samples import sample
+    from tierstock.inputs.template import write_template
+
+    with TemporaryDirectory(prefix="tierstock-") as folder:
+        fresh = Path(folder) / file.name
+        write_template(fresh, lang=language, sheets="usual", sample=sample("rebalancing", language))
+        if file.exists():
+            return file.read_bytes() == fresh.read_bytes()
+        with writing(file):
+            file.write_bytes(fresh.read_bytes())
+    return True
 
 
 def _counts(net: Any) -> dict[str, int]:
@@ -166,9 +231,27 @@ def _tell_result(console: Console, plan: Any, findings: Any, target: Path, code:
         console.line(
             tell("warnings", console.language, count=len(warnings), first=first), style="yellow"
         )
-    for note in plan.network.notes:
+    for note in plan.network.notes + plan.notes:
         console.line(note)
     console.title("files", str(target))
+
+
+def no_answer(console: Console, warnings: int) -> dict[str, Any]:
+    """Return the keys of the line for machines while there is no plan."""
+    return {
+        "stopped": None,
+        "quality": "none",
+        "objective": None,
+        "bound": None,
+        "gap": None,
+        "costs": {},
+        "kpis": {},
+        "audit": {"passed": False, "worst_violation": None},
+        "seconds": console.seconds,
+        "size": {},
+        "files": [],
+        "warnings": warnings,
+    }
 
 
 def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> dict[str, Any]:

@@ -28,13 +28,12 @@ TEXT: dict[str, dict[str, str]] = {
     "quality": {"en": "Quality", "zh": "质量"},
     "files": {"en": "Files", "zh": "文件"},
     "service-line": {
-        "en": "{fill} of the demand is served on time; {lost} units lost, {owed} owed at the end",
+        "en": "{fill} of the demand is served on time; units lost: {lost}, owed at the end: {owed}",
         "zh": "按期满足率 {fill}；失销 {lost} 件，期末欠交 {owed} 件",
     },
     "capital-line": {
-        "en": "{end} {money} in stock and on the way at the end, {opening} {money} in stock at the "
-        "start",
-        "zh": "期末库存与在途占用 {end} {money}，期初库存 {opening} {money}",
+        "en": "{end} {money} in stock and on the way at the end, {opening} {money} at the start",
+        "zh": "期末库存与在途占用 {end} {money}，期初 {opening} {money}",
     },
     "cover-line": {
         "en": "{end} days of stock at the end, {opening} at the start",
@@ -54,23 +53,35 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{period}  {origin} → {destination}  {product}  {quantity} 件，货值 {value}",
     },
     "warnings": {
-        "en": "{count} warnings; the first: {first}",
-        "zh": "{count} 条警告，首条：{first}",
+        "en": "Warnings: {count}; the first: {first}",
+        "zh": "警告：{count} 条，首条：{first}",
     },
     "clean": {"en": "No faults, no warnings.", "zh": "没有错误，也没有警告。"},
     "found": {
-        "en": "{errors} errors, {warnings} warnings, {infos} notes",
-        "zh": "{errors} 个错误，{warnings} 条警告，{infos} 条提示",
+        "en": "errors: {errors}, warnings: {warnings}, notes: {infos}",
+        "zh": "错误：{errors}，警告：{warnings}，提示：{infos}",
+    },
+    "check-it": {
+        "en": "For a copy with the wrong cells marked: tierstock check {path}",
+        "zh": "要得到标出错误单元格的副本，请运行：tierstock check {path}",
     },
     "marked": {"en": "Marked copy: {path}", "zh": "标注副本：{path}"},
+    "unmarked": {
+        "en": "The marked copy of an earlier check is removed: {path}",
+        "zh": "已删除先前检查的标注副本：{path}",
+    },
     "template": {
         "en": "{path} is ready. Fill the columns with dark blue headings, then: "
         "tierstock plan {name}",
-        "zh": "已生成 {path}。请填写深蓝色表头的工作表，然后运行：tierstock plan {name}",
+        "zh": "已生成 {path}。请填写深蓝色表头的列，然后运行：tierstock plan {name}",
     },
     "exists": {
         "en": "{path} is there already. Choose another name, or move it away first.",
         "zh": "{path} 已存在。请换一个文件名，或先移走该文件。",
+    },
+    "only-xlsx": {
+        "en": "{name}: a template is an Excel workbook. Give it a name that ends with .xlsx.",
+        "zh": "{name}：模板是 Excel 工作簿，文件名请以 .xlsx 结尾。",
     },
     "audit-passed": {
         "en": "The plan keeps every rule: {count} checks passed.",
@@ -83,6 +94,23 @@ TEXT: dict[str, dict[str, str]] = {
     "not-published": {
         "en": "The plan failed its independent audit; nothing was written.",
         "zh": "方案未通过独立审计，未写出任何文件。",
+    },
+    "audit-again": {
+        "en": "The plan failed its independent audit ({failed}); solving another way.",
+        "zh": "方案未通过独立审计（{failed}），改用其他方式重新求解。",
+    },
+    "audit-ended": {"en": "The audit came to its end", "zh": "审计完整执行"},
+    "no-workbook": {
+        "en": "{path} cannot be read: it is no Excel workbook, or it is damaged ({detail}).",
+        "zh": "无法读取 {path}：不是 Excel 工作簿，或文件已损坏（{detail}）。",
+    },
+    "no-input": {
+        "en": "{path} is no input: it has no sheet {listed}. Write: tierstock audit FILE PLAN",
+        "zh": "{path} 不是输入文件：缺少工作表 {listed}。用法：tierstock audit FILE PLAN",
+    },
+    "no-output": {
+        "en": "{path} is no plan: it has no sheet {listed}. Write: tierstock audit FILE PLAN",
+        "zh": "{path} 不是方案文件：缺少工作表 {listed}。用法：tierstock audit FILE PLAN",
     },
     "no-audit": {
         "en": "The plan cannot be audited: {detail}",
@@ -121,6 +149,27 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "The limit came before the asked gap; this is the best plan so far.",
         "zh": "在达到目标差距之前已到上限；以下是目前最好的方案。",
     },
+    "no-plan": {"en": "There is no plan: {why}.", "zh": "没有方案：{why}。"},
+    "own-objective": {
+        "en": "The plan is the best found for an objective of your own, which comes to "
+        "{objective} (bound {bound}). The costs shown are those of tierstock alone.",
+        "zh": "本方案按您自定义的目标求得，其值为 {objective}（界 {bound}）。所列成本仅含 "
+        "tierstock 自身的成本项。",
+    },
+    "changed": {
+        "en": "{name} changed while it was being planned; run again. Nothing was written.",
+        "zh": "{name} 在计划过程中被修改，请重新运行。未写出任何文件。",
+    },
+    "file-only": {"en": "{detail}. Old files are intact.", "zh": "{detail}。原有文件完好。"},
+    "errno-ENOENT": {"en": "the file or its folder does not exist", "zh": "文件或其文件夹不存在"},
+    "errno-ENOTDIR": {"en": "its folder is no folder", "zh": "其上级不是文件夹"},
+    "errno-EISDIR": {"en": "it is a folder", "zh": "这是一个文件夹"},
+    "errno-EACCES": {
+        "en": "no permission; it may be read-only or open in Excel",
+        "zh": "没有权限；可能是只读，或正在 Excel 中打开",
+    },
+    "errno-EROFS": {"en": "the disk is read-only", "zh": "磁盘为只读"},
+    "errno-ENOSPC": {"en": "the disk is full", "zh": "磁盘已满"},
     "file": {
         "en": "{path}: {detail}. Old files are intact.",
         "zh": "{path}：{detail}。原有文件完好。",
@@ -135,6 +184,10 @@ TEXT: dict[str, dict[str, str]] = {
         "12 products, 13 weeks.",
         "zh": "家电网络示例：1 家供应商、2 个工厂、1 个中央仓、4 个区域仓、16 家门店、12 个产品、"
         "13 周。",
+    },
+    "demo-kept": {
+        "en": "{path} is there already and has been changed; it is planned as it is.",
+        "zh": "{path} 已存在且已被修改，将按其现有内容计划。",
     },
     "open": {
         "en": "Open {plan} (the plan) and {input} (its input).",

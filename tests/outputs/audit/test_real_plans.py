@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import tierstock as ts
+from tierstock.inputs.inspection import content_hash
 from tierstock.outputs import write_workbook
 from tierstock.outputs.audit import audit
 from tierstock.outputs.run_info import run_info
-from tierstock.plan import content_hash
 
 CHANGED = {
     "Shipments": ("Quantity", "Freight"),

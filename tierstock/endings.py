@@ -1,0 +1,123 @@
+"""How a command ends: one exit code, one sentence, one line for machines, no traceback."""
+
+import errno
+import json
+import os
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import click
+
+from tierstock.console import Console
+from tierstock.exits import Exit, Refused
+from tierstock.words import TEXT, tell
+
+
+class Program(click.Group):
+    """A group of commands that also ends a wrong call with the line for machines."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+        """Run a command; see ``click.Command.main``."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **more)
+        for stream in (sys.stdout, sys.stderr):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:
+                reconfigure(errors="replace")
+        words = (args[0] if args else more.get("args")) or sys.argv[1:]
+        try:
+            code = super().main(*args, standalone_mode=False, **more)
+        except click.ClickException as fault:
+            fault.show()
+            code = fault.exit_code
+            if "--json" in words:
+                print(json.dumps({"error": fault.format_message(), "exit": code}), flush=True)
+        except click.Abort:
+            code = int(Exit.STOPPED)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:
+    """Run a job and end the program with its exit code; no traceback for a user's mistake."""
+    with _ended_softly():
+        code = _ending(console, debug, job)
+    sys.exit(int(code))
+
+
+def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:
+    from tierstock.files import InputChanged
+    from tierstock.solvers.errors import SolveError
+
+    language = console.language
+    try:
+        return job()
+    except Refused as error:
+        code, text = Exit.BAD_INPUT, str(error)
+    except SolveError as error:
+        code = Exit.CRASHED if error.code == "solver-start" else Exit.BAD_INPUT
+        text = error.say(console.language)
+    except InputChanged as error:
+        code, text = Exit.FILE_FAILED, tell("changed", console.language, name=error.path.name)
+    except OSError as error:
+        code, text = Exit.FILE_FAILED, file_fault(error, console.language)
+    except MemoryError:
+        code, text = Exit.NO_PLAN, tell("no-plan-memory", console.language)
+    except KeyboardInterrupt:
+        code, text = Exit.STOPPED, tell("stopped", console.language)
+    except click.ClickException as error:
+        console.fail(error.format_message(), error.exit_code)
+        error.show()
+        return Exit(error.exit_code)
+    except Exception as error:
+        if debug:
+            raise
+        detail, log = f"{type(error).__name__}: {error}", _log()
+        code, text = Exit.UNFORESEEN, tell("unforeseen", language, detail=detail, log=log)
+    console.line(text, style="red")
+    console.fail(text, int(code))
+    return code
+
+
+def file_fault(fault: OSError, language: str) -> str:
+    """Return what is wrong with a file, and that old files are intact."""
+    code = f"errno-{errno.errorcode.get(fault.errno or 0, '')}"
+    detail = tell(code, language) if code in TEXT else fault.strerror or str(fault)
+    if not fault.filename:
+        return tell("file-only", language, detail=detail)
+    return tell("file", language, path=fault.filename, detail=detail)
+
+
+def _log() -> str:
+    """Write the details of a fault to a file of its own; return its path, a dash without one."""
+    try:
+        handle, name = tempfile.mkstemp(prefix="tierstock-error-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.write(traceback.format_exc())
+    except OSError:
+        return "–"
+    return name
+
+
+@contextmanager
+def _ended_softly() -> Iterator[None]:
+    """Let a request to end (SIGTERM) clean up like Ctrl-C does."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

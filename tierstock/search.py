@@ -1,0 +1,96 @@
+"""Solve, audit, write; and another way where the audit refuses the plan."""
+
+import time
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tierstock.audited import AuditError
+from tierstock.console import Console
+from tierstock.plan import Plan, solve, solve_with
+from tierstock.solvers import SolveOptions
+from tierstock.solvers.show import display
+from tierstock.words import tell
+
+OTHER_WAYS: tuple[dict[str, Any], ...] = (
+    {"tolerance": 1e-9},
+    {"tolerance": 1e-9, "presolve": False},
+)
+"""How a model is solved again, each with another seed: exact whole numbers, then unsimplified."""
+
+LEAST_S = 1.0
+"""Seconds of the time limit that must be left for another try."""
+
+
+class Search:
+    """One run from a model to a published plan.
+
+    Args:
+        console: where it speaks.
+        m: model of ``tierstock.build``.
+        progress: whether the progress of the search is shown.
+    """
+
+    def __init__(self, console: Console, m: Any, progress: bool) -> None:
+        self._console, self._m, self._progress = console, m, progress
+        self._deadline = time.monotonic() + m.network.settings.time_limit
+
+    def first(self) -> Plan:
+        """Solve as the settings say."""
+        self.plan = self._solved(None)
+        return self.plan
+
+    def publish(self, target: Path, language: str | None) -> bool:
+        """Write the plan when it passes its audit; else solve again while time allows.
+
+        Returns:
+            Whether a plan was written; ``plan.audit`` holds what the last audit found.
+
+        Raises:
+            OSError: a file cannot be read or written.
+        """
+        options = self.plan.options
+        fault = self._saved(target, language)
+        for number, way in enumerate(OTHER_WAYS, start=1):
+            left = self._deadline - time.monotonic()
+            if fault is None or left < LEAST_S or self.plan.stopped == "user":
+                break
+            failed = ", ".join(check.name for check in fault.result.checks if not check.passed)
+            self._console.say("audit-again", failed=failed)
+            seed = options.seed + number
+            plan = self._solved(replace(options, seed=seed, time_limit_s=left, **way))
+            if plan.quality != "none":
+                self.plan = plan
+                fault = self._saved(target, language)
+        if fault is None:
+            return True
+        self._console.say("not-published")
+        for check in fault.result.checks:
+            if not check.passed:
+                text = f"  {check.name}: {check.worst:g}  {check.where}"
+                self._console.line(text, style="red")
+        return False
+
+    def _solved(self, options: SolveOptions | None) -> Plan:
+        console = self._console
+        with console.phase("solved", "solve") as told:
+            shown = display(console.language, console.stream) if self._progress else None
+            with shown or nullcontext():
+                if options is None:
+                    plan = solve(self._m, progress=shown or False)
+                else:
+                    plan = solve_with(self._m, options, shown or False)
+            told.append(tell(f"stopped-{plan.stopped}", console.language))
+        return plan
+
+    def _saved(self, target: Path, language: str | None) -> AuditError | None:
+        plan, console = self.plan, self._console
+        plan.seconds.update(console.seconds)
+        try:
+            with console.phase("audited", "write") as told:
+                result = plan.save(target, language=language)
+                told.append(tell("checks", console.language, count=len(result.checks)))
+        except AuditError as fault:
+            return fault
+        return None
