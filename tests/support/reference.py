@@ -1,0 +1,342 @@
+"""The planning model a second time: plain tables to one mixed-integer program, in loops.
+
+Written from the design pages (rulings of the tables, families F1 to F27 of the mathematics)
+without Pyomo and without tierstock, so that two readings of the same pages can be compared.
+"""
+
+from program import INF, Program, Term
+from reference_flows import Flows, Pair, add, default, of, times
+from study import Row, Sheets, Study
+
+Key = tuple[str, str, str, str]
+
+
+def least_cost(sheets: Sheets) -> float | None:
+    """Return the least total cost of explicit planner's tables; None when nothing is feasible."""
+    return Reference(Study(sheets)).program.least()
+
+
+class Reference(Flows):
+    """Columns by place, lane and period, and the rows between them."""
+
+    def __init__(self, study: Study) -> None:
+        self.study, self.program, self.T = study, Program(), study.T
+        self.pairs = [(place, product) for place in study.locations for product in study.products]
+        # what comes in, what goes out and what will still come after the end, by place and period
+        self.received: dict[tuple[Pair, int], list[Term]] = {}
+        self.issued: dict[tuple[Pair, int], list[Term]] = {}
+        self.shipped: dict[tuple[Pair, int], list[Term]] = {}
+        self.bought: dict[tuple[Pair, int], list[Term]] = {}
+        self.pipe = {(pair, t): 0.0 for pair in self.pairs for t in range(self.T + 1)}
+        self.leave = {(pair, t): 0.0 for pair in self.pairs for t in range(self.T)}
+        self.opening = {pair: 0.0 for pair in self.pairs}
+        self.blocked = {pair: 0.0 for pair in self.pairs}
+        self.decided_in, self.decided_out = dict(self.pipe), dict(self.leave)
+        self.cancelled: dict[tuple[Pair, int], list[Term]] = {}
+        self.stayed: dict[tuple[Pair, int], list[Term]] = {}
+        self.fleet_use: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self._openings()
+        self.live = study.live()
+        self.large = self._large()
+        self._supply()
+        self._lanes()
+        self._demand()
+        self._stock()
+        self._targets()
+        self._capacity()
+        self._terminal()
+
+    # --- F27 ----------------------------------------------------------------------------------
+
+    def _openings(self) -> None:
+        for row in self.study.rows("OpeningStock"):
+            pair = (row["Location"], row["Product"])
+            self.blocked[pair] += row.get("Blocked") or 0.0
+            self.opening[pair] += row["Quantity"] - (row.get("Blocked") or 0.0)
+        for row in self.study.rows("InTransit"):
+            self._order(row)
+
+    def _order(self, row: Row) -> None:
+        """One open order; with Firm = N the plan may cancel a share of it."""
+        pair, quantity = (row["To"], row["Product"]), row["Quantity"]
+        due = self.study.period_of(row["Due Date"])
+        self.pipe[pair, due] += quantity
+        origin = (row.get("From") or "", row["Product"])
+        leaves = -1
+        if row.get("Ship Date") and row["Ship Date"] >= str(self.study.start[0]):
+            leaves = self.study.period_of(row["Ship Date"])
+        if 0 <= leaves < self.T:
+            self.leave[origin, leaves] += quantity
+        if row.get("Firm") != "N":
+            self.decided_in[pair, due] += quantity
+            if 0 <= leaves < self.T:
+                self.decided_out[origin, leaves] += quantity
+            return
+        share = self.program.column(high=1.0, cost=-quantity * self._saved(row))
+        add(self.cancelled, (pair, due), quantity, share)
+        if 0 <= leaves < self.T:
+            add(self.stayed, (origin, leaves), quantity, share)
+
+    def _saved(self, row: Row) -> float:
+        """Purchase cost of the goods, where a Supply row of their source states one."""
+        source = row.get("From") or row["To"]
+        prices = [
+            one.get("Unit Cost") or 0.0
+            for one in self.study.rows("Supply")
+            if (one["Location"], one["Product"]) == (source, row["Product"])
+        ]
+        return prices[0] if prices else 0.0
+
+    def _large(self) -> float:
+        """More than any sensible quantity on one lane or in one order."""
+        study = self.study
+        total = sum(sum(quantity) for quantity in study.demand.values())
+        total += sum(self.pipe.values()) + sum(map(abs, self.opening.values()))
+        columns = {
+            "StockTargets": ("Safety Stock",),
+            "Lanes": ("Min Shipment",),
+            "Supply": ("Min",),
+            "Terminal": ("Quantity",),
+            "Vehicles": ("Max Units", "Max Pallets", "Max Weight", "Max Volume"),
+        }
+        for sheet, names in columns.items():
+            total += sum(row.get(name) or 0.0 for row in study.rows(sheet) for name in names)
+        return 3 * study.T * total
+
+    # --- F3 -----------------------------------------------------------------------------------
+
+    def _demand(self) -> None:
+        owed_before = {pair: max(0.0, -quantity) for pair, quantity in self.opening.items()}
+        waiting = [key for key in self.study.demand if self._waits(key)]
+        waiting.sort(key=lambda key: -self.study.rank(key[2]))
+        for key, quantity in self.study.demand.items():
+            first = next((one for one in waiting if one[:2] == key[:2]), None)
+            owed = owed_before[key[0], key[1]] if key == first else 0.0
+            self._stream(key, quantity, owed)
+        self.opening = {pair: max(0.0, quantity) for pair, quantity in self.opening.items()}
+
+    def _waits(self, key: Key) -> bool:
+        return self.study.mode(key[2]) == "backorder"
+
+    def _stream(self, key: Key, quantity: list[float], owed_before: float) -> None:
+        """Each unit is issued at once, owed or lost; what is owed is issued later or given up."""
+        study, program, mode = self.study, self.program, self.study.mode(key[2])
+        place, product, service_class, _ = key
+        row = study.classes.get(service_class, {})
+        wait = row.get("Max Wait")
+        share = {"backorder": 1.0, "partial": default(row.get("Backorder Share"), 1.0)}.get(
+            mode, 0.0
+        )
+        before: list[Term] = []
+        owed, cleared = [], []
+        gives_up = self._has_deadline(wait, quantity, owed_before)
+        for t in range(self.T):
+            lost_cost, out = study.lost_cost(key, t), study.handling("Out", place, product, t)
+            reached = study.most(place, product, t) > 0
+            loses = mode in ("lost", "partial") or (mode == "must" and not reached)
+            at_once = program.column(cost=out)
+            lost = program.column(high=INF if loses else 0.0, cost=lost_cost)
+            new = program.column(high=share * quantity[t])
+            late = program.column(cost=out)
+            given_up = program.column(high=INF if gives_up else 0.0, cost=lost_cost)
+            last = lost_cost if t == self.T - 1 else 0.0
+            backlog = program.column(cost=study.back_cost(key, t) + last)
+            program.row([(1, at_once), (1, new), (1, lost)], low=quantity[t], high=quantity[t])
+            start = owed_before if t == 0 else 0.0
+            program.row(
+                [(1, backlog), (-1, new), (1, late), (1, given_up), *before], low=start, high=start
+            )
+            before = [(-1, backlog)]
+            owed.append(new)
+            cleared += [(1.0, late), (1.0, given_up)]
+            if wait is not None:
+                self._in_time(owed, list(cleared), t - int(wait // study.days[t]), owed_before)
+            add(self.issued, ((place, product), t), 1.0, at_once)
+            add(self.issued, ((place, product), t), 1.0, late)
+
+    def _has_deadline(self, wait: float | None, quantity: list[float], owed: float) -> bool:
+        """Whether anything owed has to be cleared inside the horizon: only then is it given up."""
+        if wait is None:
+            return False
+        whole = int(wait // self.study.days[0])
+        return (owed > 0 and whole - 1 < self.T) or any(
+            wanted > 0 and t + whole < self.T for t, wanted in enumerate(quantity)
+        )
+
+    def _in_time(self, owed: list[int], cleared: list[Term], upto: int, before: float) -> None:
+        """What was owed up to a period is cleared by now; the first backlog is of period -1."""
+        if upto >= -1:
+            due: list[Term] = [(-1, new) for new in owed[: upto + 1]]
+            self.program.row([*cleared, *due], low=before)
+
+    # --- F1 -----------------------------------------------------------------------------------
+
+    def _stock(self) -> None:
+        study = self.study
+        self.stock = {}
+        average = study.settings.get("stock_timing") == "average"
+        for pair in self.pairs:
+            holds = study.holds_stock(pair[0])
+            for t in range(self.T):
+                price = study.holding(*pair, t)
+                self.program.constant += price * self.blocked[pair]
+                stock = self.program.column(high=INF if holds else 0.0)
+                self.program.charge(stock, price / 2 if average else price)
+                if average and t == 0:
+                    self.program.constant += price / 2 * self.opening[pair]
+                if average and t > 0:
+                    self.program.charge(self.stock[pair, t - 1], price / 2)
+                self.stock[pair, t] = stock
+                self._balance(pair, t)
+
+    def _balance(self, pair: Pair, t: int) -> None:
+        known = self.pipe[pair, t] - self.leave[pair, t] + (self.opening[pair] if t == 0 else 0)
+        terms: list[Term] = [(1, self.stock[pair, t])]
+        if t > 0:
+            terms.append((-1, self.stock[pair, t - 1]))
+        for sign, flows in (
+            (-1, self.received),
+            (-1, self.bought),
+            (1, self.shipped),
+            (1, self.issued),
+            (1, self.cancelled),
+            (-1, self.stayed),
+        ):
+            terms += [(sign * share, column) for share, column in flows.get((pair, t), [])]
+        self.program.row(terms, low=known, high=known)
+
+    # --- F5, F6 -------------------------------------------------------------------------------
+
+    def _targets(self) -> None:
+        for pair in self.pairs:
+            if self.study.holds_stock(pair[0]) and pair in self.live:
+                for t in range(self.T):
+                    self._target(pair, t, self.study.policy("StockTargets", *pair, t))
+
+    def _target(self, pair: Pair, t: int, row: Row) -> None:
+        study, hard, stock = self.study, row.get("Hardness") == "hard", self.stock[pair, t]
+        days, most = row.get("Safety Days"), row.get("Max Stock")
+        safety = max(row.get("Safety Stock") or 0.0, study.cover(*pair, days, t) if days else 0.0)
+        if row.get("Max Days") is not None:
+            most = min(default(most, INF), study.cover(*pair, row["Max Days"], t))
+        if safety:
+            price = default(row.get("Penalty"), 0.02 * study.basis(pair[1]) * study.days[t] / 7)
+            binds = hard and study.most(*pair, t) >= safety
+            short = self.program.column(high=0.0 if binds else INF, cost=price)
+            self.program.row([(1, stock), (1, short)], low=safety)
+        if most is not None:
+            over = self.program.column(
+                high=0.0 if hard else INF, cost=row.get("Over Penalty") or 0.0
+            )
+            if hard:  # only a hard limit gives way to what cannot be moved (ruling 39)
+                most = max(most, self.stuck(pair, t))
+            self.program.row([(1, stock), (-1, over)], high=most)
+
+    def stuck(self, pair: Pair, t: int) -> float:
+        """Stock that nothing can have taken away by the end of t (F6)."""
+        study = self.study
+        here = self.opening[pair]
+        for u in range(t + 1):
+            here += self.decided_in[pair, u] - self.decided_out[pair, u]
+            here -= sum(q[u] for key, q in study.demand.items() if key[:2] == pair)
+            for rows in study.lanes().values():
+                goods = [row["Product"] for row in study.open_lanes(u) if row in rows]
+                if rows[0]["From"] == pair[0] and pair[1] in goods:
+                    here -= default(of(rows, "Max Shipment"), INF)
+        return max(0.0, here)
+
+    # --- F7, F8 -------------------------------------------------------------------------------
+
+    def _capacity(self) -> None:
+        for row in self.study.rows("Capacity"):
+            for t in range(self.T):
+                if row.get("Period") in (None, self.study.periods[t]):
+                    self._limit(row, t)
+
+    def _limit(self, row: Row, t: int) -> None:
+        study, place, kind = self.study, row["Location"], row["Kind"]
+        factor = 1.0 if kind == "storage" or row.get("Per") == "bucket" else study.working[t]
+        limit, zone = row["Limit"] * factor, row.get("Zone") or "*"
+        terms: list[Term] = []
+        known = 0.0  # what lies or comes without a decision of the plan
+        decided = 0.0  # what no plan can change: a limit gives way to it (ruling 39)
+        for product, good in study.products.items():
+            pair, size = (place, product), study.measure(product, row["Dimension"])
+            if zone not in ("*", good.get("Zone") or "ambient"):
+                continue
+            if kind == "storage":
+                terms.append((size, self.stock[pair, t]))
+                known += size * self.blocked[pair]
+                decided += size * (self.blocked[pair] + self.stuck(pair, t))
+            if kind in ("inbound", "dock"):
+                terms += times(size, self.received.get((pair, t), []))
+                terms += times(-size, self.cancelled.get((pair, t), []))
+                known += size * self.pipe[pair, t]
+                decided += size * self.decided_in[pair, t]
+            if kind in ("outbound", "dock"):
+                for flows in (self.shipped, self.issued):
+                    terms += times(size, flows.get((pair, t), []))
+                terms += times(-size, self.stayed.get((pair, t), []))
+                known += size * self.leave[pair, t]
+                decided += size * self.decided_out[pair, t]
+        extra = self.program.column(
+            high=factor * (row.get("Extra Limit") or 0.0), cost=row.get("Extra Cost") or 0.0
+        )
+        self.program.row([*terms, (-1, extra)], high=max(limit, decided) - known)
+
+    # --- F26 ----------------------------------------------------------------------------------
+
+    def _terminal(self) -> None:
+        rows = self.study.rows("Terminal")
+        rule = self.study.settings.get("terminal_rule", "none")
+        if not rows and rule != "none":
+            days = self.study.settings.get("terminal_days", 14)
+            rows = [
+                {"Location": "*", "Product": product, "Rule": rule, "Days": days}
+                for product in self.study.products
+            ]
+        for row in rows:
+            for group in self._groups(row):
+                self._end_rule(row, group)
+
+    def _groups(self, row: Row) -> list[list[Pair]]:
+        """The places of a rule, together or by tier or location (Level)."""
+        study, by = self.study, row.get("Level") or "network"
+        groups: dict[str, list[Pair]] = {}
+        for place, location in study.locations.items():
+            if row["Location"] in ("*", place) and study.holds_stock(place):
+                name = {"network": "", "tier": location["Tier"], "location": place}[by]
+                groups.setdefault(name, []).append((place, row["Product"]))
+        return list(groups.values())
+
+    def _left(self, pair: Pair) -> tuple[list[Term], float]:
+        """What is in stock at the end and under way: terms and what is known."""
+        after = [(1.0, self.stock[pair, self.T - 1])]
+        after += self.received.get((pair, self.T), []) + self.bought.get((pair, self.T), [])
+        after += times(-1, self.cancelled.get((pair, self.T), []))
+        return after, self.pipe[pair, self.T]
+
+    def _end_rule(self, row: Row, pairs: list[Pair]) -> None:
+        left: list[Term] = []
+        known = 0.0
+        for pair in pairs:
+            terms, sure = self._left(pair)
+            left, known = left + terms, known + sure
+        if row["Rule"] == "value":
+            credit = self.program.column(high=row["Quantity"], cost=-row["Value"])
+            self.program.row([(1, credit), *times(-1, left)], high=known)
+        elif row["Rule"] in ("cover", "opening"):
+            target = self._end_target(row, pairs)
+            ladder = 0.15 * self.study.basis(row["Product"])
+            short = self.program.column(cost=default(row.get("Penalty"), ladder))
+            self.program.row([(1, short), *left], low=target - known)
+
+    def _end_target(self, row: Row, pairs: list[Pair]) -> float:
+        if row["Rule"] == "cover":
+            return self.study.cover_after(pairs, row["Days"])
+        return sum(self.opening[pair] + self._under_way(pair) for pair in pairs)
+
+    def _under_way(self, pair: Pair) -> float:
+        """All open orders to a place, less what leaves it: that is counted where it arrives."""
+        coming = sum(self.pipe[pair, t] for t in range(self.T + 1))
+        return coming - sum(self.leave[pair, t] for t in range(self.T))

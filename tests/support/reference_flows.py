@@ -1,0 +1,141 @@
+"""What moves in the reference model: purchases, shipments and trips (F9, F12, F13, F15)."""
+
+from program import INF, Program, Term
+from study import Row, Study
+
+Pair = tuple[str, str]
+
+
+class Flows:
+    """Columns of what is bought and shipped; ``Reference`` balances them."""
+
+    study: Study
+    program: Program
+    T: int
+    large: float
+    received: dict[tuple[Pair, int], list[Term]]
+    shipped: dict[tuple[Pair, int], list[Term]]
+    bought: dict[tuple[Pair, int], list[Term]]
+    fleet_use: dict[tuple[str, int], list[tuple[str, int]]]
+
+    # --- F9 -----------------------------------------------------------------------------------
+
+    def _supply(self) -> None:
+        for (place, product, t), row in self.study.supply().items():
+            self._purchase((place, product), t, row)
+
+    def _purchase(self, pair: Pair, t: int, row: Row) -> None:
+        most, least = default(row.get("Max"), INF), row.get("Min") or 0.0
+        ordered = self.program.column(high=most, cost=row.get("Unit Cost") or 0.0)
+        if row.get("Fixed Cost"):
+            placed = self.program.column(high=1, cost=row["Fixed Cost"], whole=True)
+            self.program.row([(1, ordered), (-min(most, self.large), placed)], high=0)
+        if least:
+            price = row.get("Min Penalty")
+            short = self.program.column(high=0 if price is None else INF, cost=price or 0.0)
+            self.program.row([(1, ordered), (1, short)], low=least)
+        place, product = pair
+        lead = (row.get("Lead Time") or 0) if self.study.holds_stock(place) else 0
+        due = self.study.arrival(t, lead)
+        add(self.bought, (pair, due), 1.0, ordered)
+        if due < self.T:
+            self.program.charge(ordered, self.study.handling("In", place, product, due))
+
+    # --- F12, F13, F15 --------------------------------------------------------------------------
+
+    def _lanes(self) -> None:
+        for (origin, to, _), rows in self.study.lanes().items():
+            for t in range(self.T):
+                goods = {
+                    row["Product"]: self._flow(origin, to, row, t)
+                    for row in self.study.open_lanes(t)
+                    if row in rows
+                }
+                if goods:
+                    self._lane_limits(rows, list(goods.values()), t)
+                    self._trips(origin, rows, goods, t)
+        self._fleets()
+
+    def _flow(self, origin: str, to: str, row: Row, t: int) -> int:
+        study, product = self.study, row["Product"]
+        share, due = default(row.get("Yield"), 1.0), study.lane_arrival(row, t)
+        cost = study.freight(row) + study.transit(row, t)
+        cost += study.handling("Out", origin, product, t)
+        if due < self.T:
+            cost += share * study.handling("In", to, product, due)
+        flow = self.program.column(cost=cost)
+        add(self.shipped, ((origin, product), t), 1.0, flow)
+        add(self.received, ((to, product), due), share, flow)
+        return flow
+
+    def _lane_limits(self, rows: list[Row], goods: list[int], t: int) -> None:
+        most, least = of(rows, "Max Shipment"), of(rows, "Min Shipment")
+        fixed = of(rows, "Fixed Cost")
+        total: list[Term] = [(1, flow) for flow in goods]
+        if most is not None:
+            self.program.row(total, high=most)
+        if least or fixed:
+            used = self.program.column(high=1, cost=fixed or 0.0, whole=True)
+            self.program.row([*total, (-min(default(most, INF), self.large), used)], high=0)
+            self.program.row([*total, (-(least or 0.0), used)], low=0)
+
+    def _trips(self, origin: str, rows: list[Row], goods: dict[str, int], t: int) -> None:
+        """Goods are always assigned to a type of vehicle: right for every mix of limits."""
+        named = of(rows, "Vehicle")
+        if not named:
+            return
+        types = [row for row in self.study.rows("Vehicles") if row["Vehicle"] in named.split(",")]
+        loaded: dict[str, list[Term]] = {product: [] for product in goods}
+        for vehicle in types:
+            trips = self.program.column(cost=vehicle.get("Cost Per Trip") or 0.0, whole=True)
+            self.fleet_use.setdefault((vehicle["Vehicle"], t), []).append((origin, trips))
+            on_board = {product: self.program.column() for product in goods}
+            for product, load in on_board.items():
+                loaded[product].append((1, load))
+            self._vehicle_limits(vehicle, trips, on_board)
+        for product, flow in goods.items():
+            self.program.row([(-1, flow), *loaded[product]], low=0, high=0)
+
+    def _vehicle_limits(self, vehicle: Row, trips: int, on_board: dict[str, int]) -> None:
+        stated = {
+            "kg": vehicle.get("Max Weight"),
+            "m3": vehicle.get("Max Volume"),
+            "pallet": vehicle.get("Max Pallets"),
+            "unit": vehicle.get("Max Units"),
+        }
+        limits = {dimension: most for dimension, most in stated.items() if most is not None}
+        basis = vehicle.get("Fill Basis") or next(iter(limits))
+        for dimension, most in limits.items():
+            load = [(self.study.measure(p, dimension), c) for p, c in on_board.items()]
+            self.program.row([*load, (-most, trips)], high=0)
+            if dimension == basis and vehicle.get("Min Fill"):
+                self.program.row([*load, (-vehicle["Min Fill"] * most, trips)], low=0)
+
+    def _fleets(self) -> None:
+        for vehicle in self.study.rows("Vehicles"):
+            if vehicle.get("Fleet") is None:
+                continue
+            home = vehicle.get("Home") or "*"
+            for t in range(self.T):
+                uses = self.fleet_use.get((vehicle["Vehicle"], t), [])
+                trips = [(1, trip) for origin, trip in uses if home in ("*", origin)]
+                self.program.row(trips, high=vehicle["Fleet"])
+
+
+def add(
+    flows: dict[tuple[Pair, int], list[Term]], key: tuple[Pair, int], share: float, column: int
+) -> None:
+    flows.setdefault(key, []).append((share, column))
+
+
+def times(factor: float, terms: list[Term]) -> list[Term]:
+    return [(factor * share, column) for share, column in terms]
+
+
+def default(value: float | None, other: float) -> float:
+    return other if value is None else value
+
+
+def of(rows: list[Row], column: str):
+    """What the rows of one lane state; a blank states nothing."""
+    return next((row[column] for row in rows if row.get(column) is not None), None)
