@@ -13,8 +13,9 @@ from tierstock.outputs.localise import term, words_of
 from tierstock.outputs.sheet import (
     DATE,
     DAYS,
+    GENERAL,
     HEAD,
-    MONEY,
+    LARGE,
     PARTS,
     SHARE,
     TEXT,
@@ -23,7 +24,6 @@ from tierstock.outputs.sheet import (
     add_table,
     number_form,
     set_page,
-    whole_money,
 )
 from tierstock.outputs.summary import COST
 from tierstock.outputs.words import percent, tell, units
@@ -39,6 +39,8 @@ LEFT, RIGHT = 1, 10
 """First and last column of the page."""
 MOVES = 20
 """Moves shown."""
+ROOMY = 1.1
+"""Characters of running text that fit in the width of a digit."""
 GAP = 2
 """Indent that parts what stands side by side."""
 
@@ -105,13 +107,13 @@ class Front:
         total = value["Total cost"]
         share = percent(cost.iloc[0] / total) if len(cost) and total > 0 else "–"
         lost, owed = value["Lost units"], value["Owed at the end"]
-        opening = value["Opening cover"]
+        capital, opening = value["Capital tied up (opening)"], value["Opening cover"]
         days = f"{opening:.1f}" if math.isfinite(opening) else "–"
         gap = percent(self.facts.gap) if math.isfinite(self.facts.gap) else "–"
         cards: tuple[tuple[str, str, str, dict[str, str]], ...] = (
             ("cost", "Total cost", money, {"term": largest, "share": share}),
             ("fill", "Fill rate (units)", SHARE, {"lost": units(lost), "owed": units(owed)}),
-            ("capital", "Capital tied up (end)", money, {}),
+            ("capital", "Capital tied up (end)", money, {"opening": f"{capital:,.0f}"}),
             ("cover", "End cover", f'0.0 "{self._say("days")}"', {"days": days}),
             ("gap", "Gap in money", money, {"share": gap}),
         )
@@ -164,18 +166,18 @@ class Front:
         self._head(top + 1, LEFT, [self._say("cost"), "", amount, self._say("share")], 2)
         row, total = top + 2, self.figures["Total cost"]
         terms = self.figures[self.figures.index.str.startswith(COST)]
+        form = number_form("number", "money", terms)
         for name, money in terms.sort_values(ascending=False, kind="stable").items():
             target.write_string(row, LEFT, term(str(name).removeprefix(COST), self.language))
-            target.write_number(row, LEFT + 2, money, styles.get(num_format=MONEY))
+            target.write_number(row, LEFT + 2, money, styles.get(num_format=form))
             if total > 0:
                 target.write_number(row, LEFT + 3, money / total, styles.get(num_format=SHARE))
             row += 1
         rule = {"top": 1, "top_color": LINE, "bold": True}
         target.write_string(row, LEFT, self._say("total"), styles.get(**rule))
         target.write_blank(row, LEFT + 1, None, styles.get(**rule))
-        target.write_number(row, LEFT + 2, total, styles.get(num_format=MONEY, **rule))
+        target.write_number(row, LEFT + 2, total, styles.get(num_format=form, **rule))
         target.write_blank(row, LEFT + 3, None, styles.get(**rule))
-        whole_money(target, styles, (top + 2, LEFT + 2), (row, LEFT + 2))
         positive = int((terms > 0).sum())
         if positive:
             bar = {"type": "data_bar", "bar_color": "#9DBCE8", "min_type": "num", "min_value": 0}
@@ -201,20 +203,18 @@ class Front:
         self._head(top + 1, left, titles, 3)
         rows = rows.sort_values("Value", ascending=False, kind="stable").head(MOVES)
         whole = number_form("number", "unit", rows["Quantity"])
-        forms = (TEXT, TEXT, TEXT, whole, MONEY, DATE)
+        forms = (TEXT, TEXT, TEXT, whole, number_form("number", "money", rows["Value"]), DATE)
         for offset, (name, form) in enumerate(zip(names, forms, strict=True)):
             gap = {"indent": GAP} if not offset else {}
             style = self.styles.get(num_format=form, **gap)
             self._column(top + 2, left + offset, rows[name], style)
-        if len(rows):
-            ends = (top + 2, left + 4), (top + 1 + len(rows), left + 4)
-            whole_money(self.target, self.styles, *ends)
         return top + 2 + len(rows)
 
     def _column(self, top: int, column: int, values: pd.Series, style: "Format") -> None:
         for row, value in enumerate(values.tolist(), start=top):
             if isinstance(value, str):
-                self.target.write_string(row, column, value, style)
+                if value:
+                    self.target.write_string(row, column, value, style)
             elif isinstance(value, pd.Timestamp):
                 self.target.write_datetime(row, column, value.to_pydatetime(), style)
             elif math.isfinite(value):
@@ -225,7 +225,7 @@ class Front:
         self._section(self.row, LEFT, RIGHT, self._say(word))
         self.row += 1
         style = self.styles.get(text_wrap=True, valign="top")
-        room = sum(COLUMNS[LEFT : RIGHT + 1])
+        room = int(ROOMY * sum(COLUMNS[LEFT : RIGHT + 1]))
         for line in lines:
             bullet = f"• {line}"
             self.target.merge_range(self.row, LEFT, self.row, RIGHT, "", style)
@@ -240,8 +240,14 @@ class Front:
         top = self.row + 1
         sheet, frame = schema().sheet("Summary"), self.tables["Summary"]
         shown = words_of(sheet, frame, self.language)
+        shown["Unit"] = shown["Unit"].replace("%", "")
         looks = [
-            Look(sheet.column(n).heading(self.language), "", "", n in sheet.key)
+            Look(
+                sheet.column(n).heading(self.language),
+                "",
+                {"Value": PARTS, "Unit": TEXT}.get(n, GENERAL),
+                n in sheet.key,
+            )
             for n in map(str, frame.columns)
         ]
         for index, name in enumerate(frame.columns):
@@ -255,12 +261,11 @@ class Front:
 
     def _values(self, top: int, column: int) -> None:
         """Key figures, each in the format of its unit."""
-        forms = {"%": SHARE, "day": DAYS, "turns/year": DAYS, self.facts.currency: MONEY}
+        forms = {"%": SHARE, "day": DAYS, "turns/year": DAYS}
         frame = self.tables["Summary"]
         pairs = zip(frame["Value"].tolist(), frame["Unit"].tolist(), strict=True)
         for row, (value, unit) in enumerate(pairs, start=top):
             if math.isfinite(value):
-                whole = WHOLE if abs(value - round(value)) < 1e-6 else PARTS
+                whole = WHOLE if abs(value - round(value)) < 1e-6 or abs(value) >= LARGE else PARTS
                 style = self.styles.get(num_format=forms.get(unit, whole))
                 self.target.write_number(row, column, value, style)
-        whole_money(self.target, self.styles, (top, column), (top + len(frame) - 1, column))

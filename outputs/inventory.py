@@ -112,7 +112,9 @@ def quantities(plan: Flows) -> dict[str, Floats]:
         "Closing": plan.stock,
         "In Transit": in_transit(plan),
         "Target": places.safety,
-        "Shortfall": clean(np.where(places.keeps, np.maximum(places.safety - plan.stock, 0.0), 0.0)),
+        "Shortfall": clean(
+            np.where(places.keeps, np.maximum(places.safety - plan.stock, 0.0), 0.0)
+        ),
         "Excess": clean(np.maximum(plan.stock - places.max_stock, 0.0)),
         "Daily Demand": forward_demand(plan),
         "Days Cover": np.where(places.keeps, np.stack(covers, axis=1), np.nan),

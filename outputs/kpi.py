@@ -73,6 +73,18 @@ def capital_end(f: Figures) -> float:
     return float(f.value[:, -1] @ units)
 
 
+def capital_opening(f: Figures) -> float:
+    """Capital = Σ_{l,p} v[1] · (I[0] + blocked + way[0]): as at the end, on the way what has left.
+
+    An open order is on the way at the start unless its Ship Date lies within the horizon.
+    """
+    places, orders = f.plan.net.places, f.plan.net.orders
+    units = places.opening + places.blocked
+    away = orders.ship < 0
+    np.add.at(units, orders.place[away], orders.quantity[away])
+    return float(f.value[:, 0] @ units)
+
+
 def left_at_end(plan: Flows) -> Floats:
     """Left [N] = I[T] + what comes after T by lanes (x yield), purchase, open orders (F26)."""
     net, last = plan.net, plan.size[1]
@@ -98,6 +110,29 @@ def end_cover(f: Figures) -> float:
     """End cover = Σ v·left ÷ Σ v·d per day, d the mean of the last min(T, 4) periods."""
     daily = _daily_value(f, slice(-MEAN_OF, None))
     return float(f.value[:, -1] @ left_at_end(f.plan)) / daily if daily > 0 else np.nan
+
+
+def end_cover_asked(f: Figures) -> float:
+    """Asked = Σ v·d·days ÷ Σ v·d, days of a product = the largest target ÷ d of its cover rules.
+
+    Only rules over all places with demand for their product count; not a number where a product
+    with demand has none. v and d as for the end cover, so that the two compare.
+    """
+    net, rules = f.plan.net, f.plan.net.terminal
+    days, of = net.periods.days[-MEAN_OF:].sum(), net.places.product
+    daily = np.zeros(len(net.places))
+    np.add.at(daily, net.demand.place, net.demand.quantity[:, -MEAN_OF:].sum(axis=1) / days)
+    wanted = np.bincount(of, daily, len(net.products))
+    worth = np.bincount(of, daily * f.value[:, -1], len(net.products))
+    inside = np.bincount(rules.row, daily[rules.place], len(rules))
+    product = np.zeros(len(rules), dtype=np.int64)
+    product[rules.row] = of[rules.place]
+    whole = (rules.rule == "cover") & (inside > 0) & (inside >= wanted[product] * (1 - 1e-9))
+    asked = np.zeros(len(net.products))
+    np.maximum.at(asked, product[whole], rules.target[whole] / inside[whole])
+    if not worth.any() or not (asked[wanted > 0] > 0).all():
+        return np.nan
+    return float(asked @ worth / worth.sum())
 
 
 def opening_cover(f: Figures) -> float:
@@ -219,6 +254,8 @@ KPIS: dict[str, Callable[[Figures], float]] = {
     "Gap in money": money_gap,
     "Gap to best possible": gap,
     "Best possible cost": bound,
+    "Capital tied up (opening)": capital_opening,
+    "End cover asked": end_cover_asked,
     "Lost units": lost_units,
     "Owed at the end": owed_end,
     "Stock-out rate": stock_out_rate,

@@ -13,12 +13,19 @@ KINDS = {
     ("Shipments", "Kind"): "lane kind",
     ("Shipments", "Status"): "result status",
     ("CapacityUse", "Kind"): "capacity kind",
+    ("CapacityUse", "Zone"): "zone",
     ("CapacityUse", "Dimension"): "dimension",
     ("Service", "Stock Out"): "setting choice",
     ("DataIssues", "Level"): "result status",
     ("Audit", "Result"): "result status",
 }
 """Which meaning the words of a choice column have in the dictionary."""
+DEFAULTS = {
+    "Scenario": ("base", "default"),
+    "Mode": ("road", "setting choice"),
+    "Class": ("standard", "default"),
+}
+"""What stands in a column of planner's words where nothing is stated, and its kind of word."""
 
 
 def sheet_title(name: str, language: str) -> str:
@@ -53,13 +60,18 @@ def unit_word(unit: str, language: str, currency: str) -> str:
 
 
 def note(column: Column, language: str) -> str:
-    """Return the note of a heading: the other name and the meaning."""
+    """Return the note of a heading: the other name, the meaning, and what else is to know."""
     other = column.heading("en" if language == "zh" else "zh")
-    return f"{other}\n{column.description(language)}".strip()
+    more = f"note {column.sheet} {column.name}"
+    also = tell(more, language) if more in words() else ""
+    return f"{other}\n{column.description(language)}\n{also}".strip()
 
 
 def words_of(sheet: Sheet, frame: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return the table with choice words in a language; codes and names stay as they are."""
+    frame = frame.assign(
+        **{name: _default(frame[name], name, language) for name in DEFAULTS if name in frame}
+    )
     if sheet.name == "Summary":
         return _summary(frame, language)
     if sheet.name == "RunInfo":
@@ -74,6 +86,13 @@ def words_of(sheet: Sheet, frame: pd.DataFrame, language: str) -> pd.DataFrame:
             }
             spoken[name] = frame[name].map(meaning)
     return frame.assign(**spoken)
+
+
+def _default(values: pd.Series, name: str, language: str) -> pd.Series:
+    """Return a column with its default in a language, unless a planner uses that very word."""
+    word, kind = DEFAULTS[name]
+    own = say(word, language, kind)
+    return values if (values == own).any() else values.replace(word, own)
 
 
 def kpi_name(name: str, language: str) -> str:
@@ -111,6 +130,19 @@ def _item(item: str, language: str) -> str:
 
 
 def _run_info(frame: pd.DataFrame, language: str) -> pd.DataFrame:
-    facts = frame["Item"].isin(["Stopped", "Quality"])
-    value = frame["Value"].where(~facts, frame["Value"].map(lambda text: known(text, language)))
+    pairs = zip(frame["Item"], frame["Value"], strict=True)
+    value = pd.Series([_fact(*pair, language) for pair in pairs], frame.index, dtype="object")
     return frame.assign(Item=frame["Item"].map(lambda item: _item(item, language)), Value=value)
+
+
+def _fact(item: str, value: str | float, language: str) -> str | float:
+    """Return a value of RunInfo; what is a choice in a language."""
+    if not isinstance(value, str):
+        return value
+    if item in ("Stopped", "Quality"):
+        return known(value, language)
+    name = item.removeprefix("Setting: ")
+    setting = {s.name: s for s in schema().settings}.get(name) if name != item else None
+    if setting is None or value not in (*setting.choices, setting.default):
+        return value
+    return say(value, language, "setting choice")

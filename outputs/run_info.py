@@ -6,29 +6,31 @@ import pandas as pd
 
 from tierstock.outputs.facts import RunFacts
 
-COLUMNS = ("Item", "Value")
+MONEY, SHARES = ("Objective", "Bound"), ("Gap", "Asked gap")
+"""Items that are amounts of money and shares."""
 
 
-def plain(number: float) -> str:
-    """Return a number as text, full precision and no trailing zeros; blank if not finite."""
-    return f"{number:.15g}" if math.isfinite(number) else ""
+def known(number: float) -> float | str:
+    """Return a number; blank where it is not finite."""
+    return number if math.isfinite(number) else ""
 
 
 def run_info(facts: RunFacts) -> pd.DataFrame:
-    """Return the sheet ``RunInfo``: items and their values as text.
+    """Return the sheet ``RunInfo``: items and their values; figures are numbers, the rest is text.
 
-    Items of a group read ``Seconds: solve``, ``Size: columns``, ``Setting: gap``, ``Warning 1``,
-    ``Note 1``.
+    Money, shares (0.01 = 1 %), seconds and sizes are figures; a setting is the text that reads
+    back to it. Items of a group read ``Seconds: solve``, ``Size: columns``, ``Setting: gap``,
+    ``Warning 1``, ``Note 1``.
     """
-    rows = [
+    rows: list[tuple[str, str | float]] = [
         ("Model", facts.name),
         ("First day", facts.first_day),
         ("Last day", facts.last_day),
         ("Currency", facts.currency),
-        ("Objective", plain(facts.objective)),
-        ("Bound", plain(facts.bound)),
-        ("Gap", plain(facts.gap)),
-        ("Asked gap", plain(facts.asked_gap)),
+        ("Objective", known(facts.objective)),
+        ("Bound", known(facts.bound)),
+        ("Gap", known(facts.gap)),
+        ("Asked gap", known(facts.asked_gap)),
         ("Stopped", facts.stopped),
         ("Quality", facts.quality),
         ("Solver", facts.solver),
@@ -36,9 +38,12 @@ def run_info(facts: RunFacts) -> pd.DataFrame:
         ("Tierstock version", facts.version),
         ("Input hash", facts.input_hash),
     ]
-    rows += [(f"Seconds: {phase}", f"{took:.2f}") for phase, took in facts.seconds.items()]
-    rows += [(f"Size: {part}", str(count)) for part, count in facts.size.items()]
+    rows += [(f"Seconds: {phase}", float(took)) for phase, took in facts.seconds.items()]
+    rows += [(f"Size: {part}", int(count)) for part, count in facts.size.items()]
     rows += [(f"Setting: {name}", value) for name, value in facts.settings.items()]
     rows += [(f"Warning {n}", text) for n, text in enumerate(facts.warnings, 1)]
     rows += [(f"Note {n}", text) for n, text in enumerate(facts.notes, 1)]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    items, values = zip(*rows, strict=True)
+    return pd.DataFrame(
+        {"Item": pd.Series(items, dtype="str"), "Value": pd.Series(values, dtype="object")}
+    )

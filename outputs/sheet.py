@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEAD = "#1F5FBF"
-MONEY = "#,##0.00"
-"""Money below 1,000; a conditional format takes the decimals from larger amounts."""
 WHOLE, PARTS, DAYS, SHARE, DATE, TEXT = "#,##0", "#,##0.00", "0.0", "0.0%", "yyyy-mm-dd", "@"
-TENTHS, TINY, GENERAL = "#,##0.0", "0.0E+00", "General"
+TENTHS, TINY, GENERAL = "#,##0.0", "[=0]0;[<0.001]0.0E+00;#,##0.00", "General"
+COUNTED = ("unit", "case", "kg", "")
+"""Units of quantities that one decimal is enough for."""
+LARGE = 999.995
+"""Money from here on is shown without decimals."""
 
 WIDEST, NARROWEST, ARROW = 40, 8, 4
+BUTTON = 2
+"""Indent that keeps the heading of a column of numbers clear of its filter button."""
+LONG, SMALL, UPRIGHT = 500, 50, 200
+"""Rows from which a table prints upright at so many percent, if it is not wider than that."""
 FROZEN = 60
 """Widest part of the screen that frozen columns may take, in characters."""
 MOST_ROWS = 1_048_575
@@ -42,20 +48,28 @@ class Look:
     """Whether it names the row."""
     wrap: bool = False
     """Whether a long text goes on on the next line."""
+    folded: bool = False
+    """Whether the column is hidden behind an outline button."""
 
 
 def number_form(kind: str, unit: str, values: pd.Series) -> str:
-    """Return the number format of a column by its type, its unit and what it holds."""
+    """Return the one number format of a column by its type, its unit and what it holds.
+
+    Whole numbers if all are whole; else one decimal, two for small measures (m3, pallets) and
+    for money below 1,000; larger money is shown without decimals.
+    """
     if kind == "date":
         return DATE
     if kind not in ("number", "integer"):
         return TEXT
-    if unit in ("%", "money", "day", "trip") and kind == "number":
-        return {"%": SHARE, "money": MONEY, "day": DAYS, "trip": PARTS}[unit]
+    if unit in ("%", "day", "trip") and kind == "number":
+        return {"%": SHARE, "day": DAYS, "trip": PARTS}[unit]
     numbers = pd.to_numeric(values).dropna().to_numpy(np.float64)
     if bool(np.all(np.abs(numbers - np.rint(numbers)) < 1e-6)):
         return WHOLE
-    return TENTHS if unit == "unit" else PARTS
+    if unit == "money":
+        return WHOLE if np.abs(numbers).max() >= LARGE else PARTS
+    return TENTHS if unit in COUNTED else PARTS
 
 
 def table_name(title: str) -> str:
@@ -86,14 +100,12 @@ def write_table(
         wrap = {"text_wrap": True, "valign": "top"} if look.wrap else {}
         indent = {"indent": 1, "align": "left"} if look.form == TEXT else {}
         style = styles.get(num_format=look.form, **wrap, **indent)
-        target.set_column(index, index, size[index], style)
+        target.set_column(index, index, size[index], style, _outline(looks, index))
         if look.note:
             lines = sum(1 + width(line) // 44 for line in look.note.split("\n"))
             box = {"width": 300, "height": 14 + 17 * lines, "font_size": 9}
             target.write_comment(0, index, look.note, box)
         write_cells(target, 1, index, frame.iloc[:, index])
-        if look.form == MONEY and len(frame):
-            whole_money(target, styles, (1, index), (len(frame), index))
     add_table(target, styles, looks, (0, 0), len(frame), name)
     _heights(target, frame, looks, size)
     keys = sum(look.key for look in looks)
@@ -101,8 +113,16 @@ def write_table(
     target.freeze_panes(1, frozen)
     target.set_row(0, 34)
     target.set_tab_color(colour)
-    set_page(target)
+    shown = sum(width for width, look in zip(size, looks, strict=True) if not look.folded)
+    set_page(target, len(frame), shown)
     target.repeat_rows(0)
+
+
+def _outline(looks: Sequence[Look], index: int) -> dict[str, object]:
+    """Return the options of a column: folded, or the one with the button of those before it."""
+    if looks[index].folded:
+        return {"level": 1, "hidden": True}
+    return {"collapsed": True} if index and looks[index - 1].folded else {}
 
 
 def _heights(
@@ -116,14 +136,6 @@ def _heights(
             lines = np.maximum(lines, np.where(long > WIDEST + 2, -(-long // (WIDEST - 4)), 1))
     for row in np.flatnonzero(lines > 1).tolist():
         target.set_row(1 + row, 15 * int(lines[row]) + 2)
-
-
-def whole_money(
-    target: "Worksheet", styles: Styles, first: tuple[int, int], last: tuple[int, int]
-) -> None:
-    """Show amounts of 1,000 and more without decimals."""
-    rule = {"type": "cell", "criteria": "not between", "minimum": -999.995, "maximum": 999.995}
-    target.conditional_format(*first, *last, {**rule, "format": styles.get(num_format=WHOLE)})
 
 
 def add_table(
@@ -158,18 +170,32 @@ def heading(styles: Styles, look: Look) -> "Format":
     )
     if look.form == TEXT:
         paint["indent"] = 1
+    elif look.form != GENERAL:
+        paint |= {"align": "right", "indent": BUTTON}
     return styles.get(
         bold=True, text_wrap=True, valign="vcenter", border=1, border_color=LINE, **paint
     )
 
 
-def set_page(target: "Worksheet") -> None:
-    """Print landscape on A4, as wide as one page, with sheet name and page number."""
-    target.set_landscape()
+def set_page(target: "Worksheet", rows: int = 0, wide: int = 0) -> None:
+    """Print on A4 with sheet name and page number: landscape, as wide as one page.
+
+    A long and narrow table prints upright and small, which saves most of its pages.
+
+    Args:
+        target: the sheet.
+        rows: rows of data.
+        wide: width of the columns shown, in characters.
+    """
     target.set_paper(9)
-    target.fit_to_pages(1, 0)
     target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     target.set_footer("&L&A&R&P / &N")
+    if rows > LONG and wide <= UPRIGHT:
+        target.set_portrait()
+        target.set_print_scale(SMALL)
+    else:
+        target.set_landscape()
+        target.fit_to_pages(1, 0)
 
 
 def write_cells(target: "Worksheet", top: int, column: int, values: pd.Series) -> None:
@@ -211,15 +237,13 @@ def _cell(target: "Worksheet", row: int, column: int, value: object) -> None:
 
 def shown(values: pd.Series, form: str) -> int:
     """Return the characters that the widest cell of a column takes."""
-    if form == DATE:
+    if form in (DATE, TINY):
         return 10
     if form in (TEXT, GENERAL):
         return max((width(str(v)) for v in values.dropna().unique()), default=0)
     numbers = pd.to_numeric(values).abs().to_numpy(np.float64)
     largest = float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
-    decimals = {PARTS: 3, TENTHS: 2, SHARE: 3, DAYS: 2, MONEY: 3 if largest < 1000 else 0}.get(
-        form, 0
-    )
+    decimals = {PARTS: 3, TENTHS: 2, SHARE: 3, DAYS: 2}.get(form, 0)
     return len(f"{largest:,.0f}") + decimals + 1
 
 

@@ -11,14 +11,20 @@ import pandas as pd
 from tierstock.inputs.schema import schema
 from tierstock.inputs.template_style import BAD, TAB_INPUT, Styles
 from tierstock.outputs.facts import RunFacts
+from tierstock.outputs.inventory import NEVER
 from tierstock.outputs.localise import copy_title, heading, note, sheet_title, words_of
+from tierstock.outputs.run_info import MONEY, SHARES
 from tierstock.outputs.sheet import (
     DATE,
+    DAYS,
     GENERAL,
     HEAD,
+    LARGE,
     MOST_ROWS,
+    PARTS,
     TEXT,
     TINY,
+    WHOLE,
     Look,
     number_form,
     table_name,
@@ -45,6 +51,7 @@ SHEETS = (
 PROBLEMS = ("DataIssues", "Audit")
 SENTENCES = ("DataIssues", "Audit", "RunInfo")
 """Sheets whose long texts go on on the next line."""
+PERCENT = "0.00%"
 AUDIT = ("Check", "Result", "Worst Violation", "Where")
 
 
@@ -70,16 +77,27 @@ class Results:
                 else number_form(column.type, column.unit, frame[column.name]),
                 column.name in sheet.key,
                 name in SENTENCES,
+                name == "Inventory" and column.name in NEVER and not frame[column.name].any(),
             )
             for column in columns
         ]
         bad = name in PROBLEMS and _has_problem(name, frame)
         for target, part, table in self._parts(sheet_title(name, self.language), shown, name):
             write_table(target, self.styles, part, looks, table, BAD if bad else HEAD)
+            if name == "RunInfo":
+                self._figures(target, frame)
             self._colour(target, name, part)
 
+    def _figures(self, target: "Worksheet", frame: pd.DataFrame) -> None:
+        """Write the figures of RunInfo again, each in its own format."""
+        for row, (item, value) in enumerate(zip(frame["Item"], frame["Value"], strict=True)):
+            if not isinstance(value, str):
+                style = self.styles.get(num_format=figure_form(item, value), indent=1, align="left")
+                target.write_number(1 + row, 1, value, style)
+
     def copy(self, name: str, frame: pd.DataFrame) -> None:
-        """Write the copy of an input sheet, values as read."""
+        """Write the copy of an input sheet, values as read; without the helper columns ``# …``."""
+        frame = frame.loc[:, [not _title(column).startswith("#") for column in frame.columns]]
         keys = {s.name: s.columns for s in schema().inputs}.get(name, ())
         needed = {form for c in keys if c.required for form in (c.name, c.zh)}
         looks = [
@@ -125,6 +143,15 @@ class Results:
         for index, column in enumerate(frame.columns):
             for rule in rules.get(column, []) if len(frame) else []:
                 target.conditional_format(1, index, len(frame), index, rule)
+
+
+def figure_form(item: str, value: float) -> str:
+    """Return the number format of a figure of RunInfo."""
+    if item in SHARES:
+        return PERCENT
+    if item in MONEY:
+        return WHOLE if abs(value) >= LARGE else PARTS
+    return DAYS if isinstance(value, float) else WHOLE
 
 
 def _has_problem(name: str, frame: pd.DataFrame) -> bool:

@@ -8,8 +8,10 @@ import pandas as pd
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.words import money, percent, tell, units
 
-MOST_SHORT, MOST_WARNINGS = 5, 5
+MOST_SHORT, MOST_WARNINGS = 3, 4
 """Sentences shown of a kind; what follows is counted."""
+FEW = 1e-6
+"""Units, or a share of a limit, that are worth a sentence."""
 
 
 def shortages(service: pd.DataFrame) -> pd.DataFrame:
@@ -30,22 +32,117 @@ def shortages(service: pd.DataFrame) -> pd.DataFrame:
 
 
 def worries(tables: dict[str, pd.DataFrame], facts: RunFacts, language: str) -> list[str]:
-    """Return sentences about shortages, targets, extra capacity and warnings, worst first."""
+    """Return sentences on shortages, the end, targets, limits, prices and warnings, worst first."""
     found = [_short(row, language) for row in _records(shortages(tables["Service"]))]
     lines, more = found[:MOST_SHORT], len(found) - MOST_SHORT
     if more > 0:
         lines.append(tell("short more", language, count=more))
+    lines += _left_on_the_shelf(tables, language)
+    lines += _end(tables, facts, language)
     figures = tables["Summary"].set_index("KPI")["Value"]
     if figures["Safety stock missing"] > 0:
         lines.append(tell("below", language, units=units(figures["Safety stock missing"])))
-    beyond = int((tables["CapacityUse"]["Extra"] > 0).sum())
-    if beyond:
-        lines.append(tell("beyond", language, count=beyond))
+    lines += _limits(tables["CapacityUse"], language)
+    lines += _unpriced(tables["Purchases"], language)
     lines += facts.warnings[:MOST_WARNINGS]
     if len(facts.warnings) > MOST_WARNINGS:
         more = len(facts.warnings) - MOST_WARNINGS
         lines.append(tell("warnings more", language, count=more))
+    lines += _rounded(tables, language)
     return lines or [tell("worries none", language)]
+
+
+def _left_on_the_shelf(tables: dict[str, pd.DataFrame], language: str) -> list[str]:
+    """Demand lost at a place that ends the same period with usable stock of the product."""
+    keys = ["Location", "Product", "Period"]
+    lost = tables["Service"].groupby(keys, sort=False, as_index=False)["Lost"].sum()
+    both = lost[lost["Lost"] > FEW].merge(tables["Inventory"][[*keys, "Closing"]], on=keys)
+    both = both[both["Closing"] > FEW]
+    if both.empty:
+        return []
+    both["Worth"] = both[["Lost", "Closing"]].min(axis=1)
+    (worst,) = _records(both.nlargest(1, "Worth"))
+    return [
+        tell(
+            "shelf",
+            language,
+            count=len(both),
+            location=worst["Location"],
+            product=worst["Product"],
+            period=worst["Period"],
+            lost=units(worst["Lost"]),
+            left=units(worst["Closing"]),
+        )
+    ]
+
+
+def _end(tables: dict[str, pd.DataFrame], facts: RunFacts, language: str) -> list[str]:
+    """Stock at the end below what the Terminal rules ask for, in days where they say days."""
+    costs, figures = tables["Costs"], tables["Summary"].set_index("KPI")["Value"]
+    missing = costs.loc[costs["Cost Bucket"] == "terminal shortfall", "Amount"].sum()
+    if missing <= 0:
+        return []
+    left, asked = figures["End cover"], figures["End cover asked"]
+    short = math.isfinite(asked) and left < asked
+    return [
+        tell(
+            "end days" if short else "end",
+            language,
+            left=f"{left:.1f}",
+            asked=f"{asked:.0f}",
+            money=money(missing),
+            currency=facts.currency,
+        )
+    ]
+
+
+def _limits(use: pd.DataFrame, language: str) -> list[str]:
+    """Limits that today's stock or open orders break, and capacity used at a price."""
+    lines = []
+    room = use["Limit"] + use["Extra"]
+    over = use[use["Used"] - room > FEW * room.clip(lower=1.0)]
+    if len(over):
+        (worst,) = _records(over.nlargest(1, "Utilisation"))
+        lines.append(
+            tell(
+                "over",
+                language,
+                count=len(over),
+                location=worst["Location"] or f"{worst['From']}→{worst['To']}",
+                period=worst["Period"],
+                used=units(worst["Used"]),
+                limit=units(worst["Limit"]),
+            )
+        )
+    beyond = int((use["Extra"] > 0).sum())
+    return [*lines, tell("beyond", language, count=beyond)] if beyond else lines
+
+
+def _unpriced(purchases: pd.DataFrame, language: str) -> list[str]:
+    """Places that buy or make at no cost."""
+    free = purchases[purchases["Amount"] == 0]
+    if free.empty:
+        return []
+    if len(free) == len(purchases):
+        return [tell("unpriced all", language)]
+    places = list(dict.fromkeys(free["Supplier"]))
+    named = ", ".join(places[:MOST_SHORT]) + (" …" if len(places) > MOST_SHORT else "")
+    return [tell("unpriced", language, places=named, units=units(free["Quantity"].sum()))]
+
+
+def _rounded(tables: dict[str, pd.DataFrame], language: str) -> list[str]:
+    """Shipments that are due later than the first day of the period they are counted in."""
+    sent, bought = tables["Shipments"], tables["Purchases"]
+    first = dict(zip(bought["Order Period"], bought["Order Date"], strict=True))
+    first |= dict(zip(sent["Ship Period"], sent["Ship Date"], strict=True))
+    begins = pd.to_datetime(sent["Arrive Period"].map(first))
+    late = (sent["Arrive Date"] - begins).dt.days
+    count = int((late > 0).sum())
+    if not count:
+        return []
+    return [
+        tell("rounded", language, count=f"{count:,}", all=f"{len(sent):,}", days=int(late.max()))
+    ]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ class Plan:
         for name in SHEETS:
             if name not in tables and name not in ("Purchases", "CapacityUse", "VehicleUse"):
                 report.fail("keys", f"sheet {name} is missing")
-            self.tables.setdefault(name, Table(name))
+            self._speak_english(self.tables.setdefault(name, Table(name)))
         self.keys: dict[str, list[tuple[str, ...]]] = {}
         self.good = {name: self._good_rows(self.tables[name]) for name in KEYS}
         for name in KEYS:
@@ -108,6 +108,26 @@ class Plan:
     def numbers(self, sheet: str, column: str) -> list[float]:
         """Return a column of the rows with known keys."""
         return [float(self.number(sheet, column, i)) for i in self.good[sheet]]
+
+    def _speak_english(self, table: Table) -> None:
+        """Turn defaults and zones written in Chinese into the words of the input, if not its own.
+
+        The mode road, the class standard and the known zones are written in the language of the
+        results; a word that the planner uses stays as it is.
+        """
+        zones = words().rows["Products", "Zone"]["choices"].split("|")
+        known = {
+            "Mode": (["road"], {row.text("Mode") for row in self.case.rows("Lanes")}),
+            "Class": (["standard"], {grade for _, _, grade, _ in self.case.streams}),
+            "Zone": (zones, set(self.case.of_product.attributes["Zone"].values())),
+        }
+        for column, (among, own) in known.items():
+            if column in table.texts and (table.name, column) in words().rows:
+                spoken = {
+                    text: text if text in own else words().choice(text, "|".join(among))
+                    for text in set(table.texts[column])
+                }
+                table.texts[column] = [spoken[text] for text in table.texts[column]]
 
     def _good_rows(self, table: Table) -> list[int]:
         """Report unknown and double keys and return the rows whose keys are known."""

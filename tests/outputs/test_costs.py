@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from by_hand import COSTS, OBJECTIVE, decisions, frame, network
+from families import CASES
+from small import model
 
 from tierstock.outputs.costs import TERMS, costs, totals
 from tierstock.outputs.expand import Flows, expand
@@ -90,3 +92,11 @@ def test_noise_of_the_solver_makes_no_rows() -> None:
     made["flow"] = frame([[1e-12] * 3] * 5, "goods", "period")
     table = costs(expand(network(), made), "base")
     assert not (table["Cost Bucket"] == "freight").any()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_term_of_the_objective_is_a_cost_bucket(case: str) -> None:
+    costs = model(**CASES[case].sheets).costs
+    terms = {*costs.entries, *costs.constants}
+    assert terms
+    assert terms <= set(TERMS)

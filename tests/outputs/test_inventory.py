@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from by_hand import decisions, network
+from small import demand, model
 
+import tierstock as ts
 from tierstock.outputs.expand import Flows, expand
 from tierstock.outputs.inventory import cover, inventory
 
@@ -51,6 +53,32 @@ def test_goods_under_way_count_at_their_destination(pick: Pick) -> None:
 def test_shortfall_and_excess_are_measured_against_the_targets(pick: Pick) -> None:
     assert pick("Inventory", "Shortfall", Location="R1", Product="A") == [2, 5, 0]
     assert pick("Inventory", "Excess", Location="CDC", Product="A") == [0, 0, 3]
+
+
+def test_a_shortfall_before_anything_can_arrive_is_shown_as_it_is_charged() -> None:
+    m = model(
+        Locations=[{"Location": "SUP", "Tier": "supplier"}, {"Location": "S1", "Tier": "store"}],
+        Products=[{"Product": "tea", "Unit Value": 10}],
+        Lanes=[{"From": "SUP", "To": "S1", "Lead Time": 2}],
+        Demand=demand("S1", "tea", 0, 0, 0, 4),
+        StockTargets=[
+            {"Location": "S1", "Product": "tea", "Safety Stock": 5, "Penalty": 3},
+            {"Location": "SUP", "Product": "tea", "Safety Stock": 5, "Penalty": 3},
+        ],
+    )
+    plan = ts.solve(m, gap=0.0, progress=False)
+    rows, costs = plan.inventory, plan.costs
+    charged = costs[costs["Cost Bucket"] == "safety shortfall"]
+    short = rows.groupby("Period", sort=False)["Shortfall"].sum()
+    assert list(short) == pytest.approx([5, 5, 0, 0])
+    assert dict(charged.groupby("Period")["Amount"].sum()) == pytest.approx({"1": 15, "2": 15})
+
+
+def test_a_place_that_keeps_no_stock_has_no_shortfall() -> None:
+    net = network()
+    net.places.keeps[4, 0] = False
+    rows = inventory(expand(net, decisions()), "base")
+    assert list(rows.loc[rows["Location"] == "R2", "Shortfall"]) == [0, 0, 6]
 
 
 def test_places_where_nothing_is_are_left_out(tables: dict[str, pd.DataFrame]) -> None:

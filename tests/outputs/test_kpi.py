@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from by_hand import facts, network
+from by_hand import decisions, facts, network
 
+from tierstock.inputs.network import Network
 from tierstock.inputs.schema import say
 from tierstock.outputs.kpi import KPIS, about
 from tierstock.outputs.tables import build_tables
@@ -21,6 +22,7 @@ EXPECTED = {
     "Gap in money": 27.4,
     "Gap to best possible": 27.4 / 2837.4,
     "Best possible cost": 2810,
+    "Capital tied up (opening)": 1735 + 3 * 20 + 20 * 10 + 8 * 11,
     "Lost units": 3.5,
     "Owed at the end": 12,
     "Stock-out rate": 4 / 9,
@@ -83,3 +85,22 @@ def test_what_cannot_be_said_is_left_open() -> None:
     open_ones = ["Fill rate (units)", "End cover", "Gap in money", "Best possible cost"]
     assert rows[[*open_ones, "Vehicle fill", "Stock-out rate"]].isna().all()
     assert rows["Total cost"] == pytest.approx(1.8)
+
+
+def figure(net: Network, name: str) -> float:
+    summary = build_tables(net, decisions(), facts())["Summary"]
+    return float(summary.set_index("KPI")["Value"][name])
+
+
+def test_cover_asked_is_the_largest_target_over_all_places_in_days_of_demand() -> None:
+    net = network()
+    net.demand.quantity[1] = 0
+    assert figure(net, "End cover asked") == pytest.approx(200 / (150 / 21))
+
+
+def test_cover_asked_is_blank_where_a_product_or_a_place_has_no_rule() -> None:
+    assert np.isnan(figure(network(), "End cover asked"))
+    net = network()
+    net.demand.quantity[1] = 0
+    net.terminal.place[2] = 5
+    assert np.isnan(figure(net, "End cover asked"))

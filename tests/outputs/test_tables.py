@@ -66,11 +66,12 @@ def test_findings_become_data_issues_worst_first() -> None:
 def test_run_info_says_how_the_plan_was_made() -> None:
     rows = run_info(facts(warnings=("Careful.",), notes=("44 lanes rounded.",)))
     said = dict(zip(rows["Item"], rows["Value"], strict=True))
-    assert said["Objective"] == "2837.4"
+    assert said["Objective"] == 2837.4
+    assert said["Seconds: solve"] == 12.0
     assert said["Stopped"] == "gap"
     assert said["Quality"] == "proven"
     assert said["Setting: gap"] == "1%"
-    assert said["Size: integers"] == "8"
+    assert said["Size: integers"] == 8
     assert said["Warning 1"] == "Careful."
     assert said["Note 1"] == "44 lanes rounded."
     assert run_info(facts(bound=float("-inf")))["Value"].iloc[5] == ""

@@ -10,8 +10,11 @@ import pytest
 from by_hand import decisions, facts, network
 
 from tierstock.inputs.schema import schema
+from tierstock.outputs import sheet as sheet_module
 from tierstock.outputs import workbook as module
-from tierstock.outputs.sheet import table_name
+from tierstock.outputs.inventory import NEVER
+from tierstock.outputs.run_info import run_info
+from tierstock.outputs.sheet import number_form, table_name
 from tierstock.outputs.tables import build_tables
 from tierstock.outputs.workbook import SHEETS, write_workbook
 
@@ -19,6 +22,7 @@ Tables = dict[str, pd.DataFrame]
 Open = Callable[..., Any]
 
 INPUT: Tables = {
+    "Settings": pd.DataFrame({"Setting": ["gap"], "Value": ["1%"], "# Settings": ["gap"]}),
     "Locations": pd.DataFrame({"Location": ["CDC", "007", "=R2"], "Tier": ["CDC", "RDC", ""]}),
     "Demand": pd.DataFrame(
         {"Product": ["A"], "2026-01-05": [12.5], "2026-01-12": ["x"]}, dtype=object
@@ -46,6 +50,10 @@ def written(tables: Tables, tmp_path: Path) -> Open:
     return write
 
 
+def heading(name: str) -> str:
+    return schema().sheet(name).heading("zh")
+
+
 def values(sheet: Any) -> list[list[Any]]:
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
@@ -58,7 +66,10 @@ def cells(sheet: Any) -> list[str]:
 def test_sheets_come_in_order_and_the_first_one_is_open(written: Open, language: str) -> None:
     book = written(language)
     names = [schema().sheet(name).heading(language) for name in ("Summary", *SHEETS)]
-    copies = {"en": ["In Locations", "In Demand"], "zh": ["输入 地点", "输入 需求"]}
+    copies = {
+        "en": ["In Settings", "In Locations", "In Demand"],
+        "zh": ["输入 设置", "输入 地点", "输入 需求"],
+    }
     assert book.sheetnames == names + copies[language]
     assert book.active.title == names[0]
 
@@ -73,12 +84,75 @@ def test_every_sheet_is_an_excel_table_ready_to_filter_and_print(
         assert table.ref.startswith("A1:")
         assert table.autoFilter is not None
         assert sheet.freeze_panes is not None
+        assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.print_title_rows == "$1:$1"
         assert all(cell.comment and cell.fill.fgColor.rgb for cell in sheet[1])
         assert max(column.width for column in sheet.column_dimensions.values()) < 41
+
+
+def test_a_long_and_narrow_table_prints_upright_and_small(
+    written: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_module, "LONG", 10)
+    book = written()
+    assert book["Costs"].page_setup.orientation == "portrait"
+    assert book["Costs"].page_setup.scale == sheet_module.SMALL
+    assert book["Inventory"].page_setup.orientation == "landscape"
+    assert book["VehicleUse"].page_setup.orientation == "landscape"
+
+
+def test_columns_that_are_0_throughout_are_folded_away(written: Open, tables: Tables) -> None:
+    def folded(book: Any) -> list[str]:
+        sheet = book["Inventory"]
+        letters = {cell.column_letter: str(cell.value).split(" (")[0] for cell in sheet[1]}
+        shown = sheet.column_dimensions
+        hidden = [k for k in letters if k in shown and shown[k].hidden]
+        spans = [range(shown[k].min, shown[k].max + 1) for k in hidden]
+        return [sheet.cell(1, n).value.split(" (")[0] for span in spans for n in span]
+
+    assert folded(written()) == list(NEVER)
+    some = tables["Inventory"].assign(Scrapped=1.0)
+    assert folded(written(Inventory=some)) == [name for name in NEVER if name != "Scrapped"]
+
+
+def test_a_column_has_one_number_format_from_what_it_holds() -> None:
+    def form(unit: str, *numbers: float) -> str:
+        return number_form("number", unit, pd.Series(numbers, dtype=float))
+
+    assert form("unit", 3, 4) == "#,##0"
+    assert form("unit", 3.25, 4) == "#,##0.0"
+    assert form("m3", 3.25, 4) == "#,##0.00"
+    assert form("money", 3.25, 999.99) == "#,##0.00"
+    assert form("money", 3.25, 12000.5) == "#,##0"
+    assert form("%", 0.5) == "0.0%"
+
+
+def test_figures_of_the_run_are_numbers_in_a_format_of_their_own(written: Open) -> None:
+    cells = {row[0].value: row[1] for row in written()["RunInfo"].iter_rows(min_row=2)}
+    shown = {item: (cell.value, cell.number_format) for item, cell in cells.items()}
+    assert shown["Objective"] == (2837.4, "#,##0")
+    assert shown["Asked gap"] == (0.01, "0.00%")
+    assert shown["Seconds: solve"] == (12, "0.0")
+    assert shown["Size: columns"] == (100, "#,##0")
+    assert shown["Setting: gap"] == ("1%", "@")
+
+
+def test_headings_stand_over_their_numbers(written: Open) -> None:
+    head = {str(cell.value).split(" (")[0]: cell for cell in written()["Shipments"][1]}
+    assert head["Quantity"].alignment.horizontal == "right"
+    assert head["Product"].alignment.horizontal != "right"
+
+
+def test_key_figures_in_percent_have_no_second_percent_sign(written: Open) -> None:
+    rows = values(written()["Summary"])
+    units = {row[2]: row[4] for row in rows if row[1] == "base"}
+    fill = next(row for row in rows if row[1] == "base" and row[2] == "Fill rate (units)")
+    assert fill[3] == 0.796875
+    assert units["Fill rate (units)"] is None
+    assert units["Total cost"] == "CNY"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -129,6 +203,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 def test_the_copy_of_the_input_keeps_values_as_read(written: Open) -> None:
     book = written()
+    assert values(book["In Settings"]) == [["Setting", "Value"], ["gap", "1%"]]
     assert values(book["In Locations"]) == [
         ["Location", "Tier"],
         ["CDC", "CDC"],
@@ -146,6 +221,7 @@ def test_the_first_page_tells_cost_service_capital_cover_and_gap(written: Open) 
         "Small: plan",
         "Biggest transfers",
         "24.0 days at the start",
+        "2,083 at the start; with goods under way",
         "3.5 units lost, 12 owed at the end",
         "• R2, A: 12 units owed at the end, fill rate 63.7% (W1 to W3).",
         "• R1, B: 3.5 units lost, fill rate 65.0% (W1 to W3).",
@@ -166,7 +242,36 @@ def test_the_first_page_speaks_chinese(written: Open) -> None:
     assert {"补货", "调拨", "新增", "已确认", "期后到货"} <= set(cells(book["调拨与补货计划"]))
     assert {"未通过", "通过"} <= set(cells(book["审计"]))
     assert {"设置：目标差距", "秒数：求解", "已证明"} <= set(cells(book["运行信息"]))
-    assert {"是", "否"} <= set(cells(book["服务结果"]))
+    assert {"是", "否", "标准", "gold"} <= set(cells(book["服务结果"]))
+    assert {"公路", "rail"} <= set(cells(book["调拨与补货计划"]))
+    assert {"阴凉", "车次"} <= set(cells(book["能力利用"]))
+    assert "base" not in {cell for name in SHEETS for cell in cells(book[heading(name)])}
+
+
+def test_a_word_of_the_planner_is_not_mixed_up_with_a_default(tmp_path: Path) -> None:
+    net = network()
+    net.lanes.mode[0] = "公路"
+    path = tmp_path / "plan.xlsx"
+    write_workbook(path, build_tables(net, decisions(), facts()), "zh", {}, facts())
+    assert {"公路", "road"} <= set(cells(openpyxl.load_workbook(path)["调拨与补货计划"]))
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "spoken"),
+    [
+        ("terminal_rule", "cover", "覆盖天数"),
+        ("bucket", "week", "周"),
+        ("shortage_default_cost", "ladder", "罚金阶梯"),
+        ("model_name", "week", "week"),
+        ("gap", "1%", "1%"),
+    ],
+)
+def test_settings_that_are_choices_are_told_in_chinese(
+    tables: Tables, tmp_path: Path, setting: str, value: str, spoken: str
+) -> None:
+    path, known = tmp_path / "plan.xlsx", facts(settings={setting: value})
+    write_workbook(path, {**tables, "RunInfo": run_info(known)}, "zh", {}, known)
+    assert values(openpyxl.load_workbook(path)["运行信息"])[-1][1] == spoken
 
 
 @pytest.mark.parametrize("stopped", ["optimal", "gap", "time", "memory", "user", "fault"])
@@ -198,9 +303,9 @@ def test_warnings_beyond_the_first_are_counted(tables: Tables, tmp_path: Path) -
     warned = facts(warnings=tuple(f"Warning number {n}." for n in range(8)))
     write_workbook(path, tables, "en", {}, warned)
     said = cells(openpyxl.load_workbook(path)["Summary"])
-    assert "• Warning number 4." in said
-    assert "• Warning number 5." not in said
-    assert "• 3 more warnings in the sheet RunInfo." in said
+    assert "• Warning number 3." in said
+    assert "• Warning number 4." not in said
+    assert "• 4 more warnings in the sheet RunInfo." in said
 
 
 def test_problems_have_a_red_tab(written: Open, tables: Tables) -> None:
