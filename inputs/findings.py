@@ -134,6 +134,8 @@ class Findings:
     def __init__(self, language: str = "en") -> None:
         self.language = language
         """en or zh: the language of the reader; set from the headings of the tables."""
+        self.order: tuple[str, ...] = ()
+        """Sheets in the order of the workbook; set when it is opened."""
         self._found: list[Finding] = []
         self._folded: list[list[str]] = []
         self._seen: dict[tuple[str, str, str], int] = {}
@@ -224,8 +226,17 @@ class Findings:
             self._put(finding)
 
     def __iter__(self) -> Iterator[Finding]:
-        """Go through the findings, errors first, each kind in the order found."""
-        return iter(sorted(self._all(), key=lambda f: SEVERITIES.index(f.severity)))
+        """Go through the findings: errors first, each kind in the order of the workbook."""
+        number = {sheet: at for at, sheet in enumerate(self.order)}
+
+        def key(finding: Finding) -> tuple[int, int, int, int]:
+            severity = SEVERITIES.index(finding.severity)
+            if not number:
+                return severity, 0, 0, 0
+            column = _column(finding.address)
+            return severity, number.get(finding.sheet, -1), finding.row or 0, column
+
+        return iter(sorted(self._all(), key=key))
 
     def _all(self) -> list[Finding]:
         return [
@@ -239,12 +250,12 @@ class Findings:
     @property
     def errors(self) -> list[Finding]:
         """Findings that forbid a plan."""
-        return [finding for finding in self._all() if finding.severity == "error"]
+        return [finding for finding in self if finding.severity == "error"]
 
     @property
     def warnings(self) -> list[Finding]:
         """Findings the planner should look at; a plan is possible."""
-        return [finding for finding in self._all() if finding.severity == "warning"]
+        return [finding for finding in self if finding.severity == "warning"]
 
     def frame(self, language: str = "") -> pd.DataFrame:
         """Return all findings as a table, one row each, in the columns ``COLUMNS``."""
@@ -286,6 +297,16 @@ class InputError(ValueError):
 
     def __reduce__(self) -> tuple[type["InputError"], tuple[Findings]]:
         return InputError, (self.found,)
+
+
+def _column(address: str) -> int:
+    """Return the number of the column of a cell, 1 for A; 0 where there is none."""
+    number = 0
+    for mark in address:
+        if not mark.isalpha():
+            break
+        number = 26 * number + ord(mark) - 64
+    return number
 
 
 def _positions(index: int | Iterable[int] | None) -> list[int] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tierstock.inputs.schema import schema
 from tierstock.inputs.template_layout import sheet_title, spoken
-from tierstock.inputs.template_style import LINE, OPTIONAL, QUIET, REQUIRED, Styles
+from tierstock.inputs.template_style import LINE, OPTIONAL, QUIET, REQUIRED, Styles, width
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -24,7 +24,10 @@ class Line:
     """One text of the guide."""
 
     part: str
-    """title, lead, step, table (a heading of the table), wish or foot."""
+    """title, lead, step, table (a heading of the table), wish, more, word or foot.
+
+    A ``more`` is a wish that is shown even where its sheet is not in the workbook.
+    """
     sheet: str
     """English name of the sheet that grants the wish."""
     columns: tuple[str, ...]
@@ -51,6 +54,16 @@ def lines() -> tuple[Line, ...]:
     )
 
 
+def example_widths(sheet: str, language: str) -> dict[str, int]:
+    """Return the width of the longest example of every column of a sheet, by English heading."""
+    widths: dict[str, int] = {}
+    for line in lines():
+        if line.sheet == sheet:
+            for name, text in zip(line.columns, line.example[spoken(language)], strict=True):
+                widths[name] = max(widths.get(name, 0), width(text))
+    return widths
+
+
 def write_guide(workbook: "Workbook", styles: Styles, language: str, sheets: Iterable[str]) -> None:
     """Write the Guide sheet.
 
@@ -63,7 +76,11 @@ def write_guide(workbook: "Workbook", styles: Styles, language: str, sheets: Ite
     target = workbook.get_worksheet_by_name(TITLES[language])
     present = set(sheets)
     parts = {part: [line for line in lines() if line.part == part] for part in _PARTS}
-    wishes = [line for line in parts["wish"] if line.sheet in present]
+    wishes = [
+        line
+        for line in lines()
+        if line.part == "more" or (line.part == "wish" and line.sheet in present)
+    ]
     target.hide_gridlines(2)
     for index, size in enumerate(_WIDTHS[language]):
         target.set_column(index, index, size)
@@ -76,16 +93,20 @@ def write_guide(workbook: "Workbook", styles: Styles, language: str, sheets: Ite
             mark = f"{number}." if place == 0 else "   "
             target.write_string(row, 0, f"{mark}  {text}", styles.get())
             row += 1
-    row = _table(target, styles, language, row + 1, parts["table"], wishes)
+    row = _table(target, styles, language, row + 1, parts["table"], wishes, present) + 1
+    for text in _both(parts["word"][0], language):
+        target.write_string(row, 0, text, styles.get(font_color=QUIET))
+        row += 1
     if "Vehicles" in present:
         foot = _text(parts["foot"][0], language)
-        target.write_string(row + 1, 0, foot, styles.get(font_color=QUIET))
+        target.write_string(row, 0, foot, styles.get(font_color=QUIET))
     target.set_landscape()
     target.set_paper(9)
     target.fit_to_pages(1, 1)
 
 
-_PARTS = ("title", "lead", "step", "table", "wish", "foot")
+_PARTS = ("title", "lead", "step", "table", "word", "foot")
+_ALL_SHEETS = "tierstock new --sheets all"
 _WIDTHS = {"en": (44, 16, 38, 44), "zh": (44, 18, 36, 40), "both": (66, 26, 54, 44)}
 
 
@@ -105,6 +126,7 @@ def _table(
     row: int,
     headings: list[Line],
     wishes: list[Line],
+    present: set[str],
 ) -> int:
     """Write the table of wishes from a row on; returns the row below it."""
     head = styles.get(bold=True, bg_color=OPTIONAL, bottom=1, bottom_color=LINE)
@@ -122,7 +144,12 @@ def _table(
             for column in map(sheet.column, wish.columns)
         ]
         target.write_string(row, 0, _text(wish, language), plain)
-        target.write_url(row, 1, f"internal:'{tab}'!A1", link, tab)
+        example = " · ".join(wish.example[spoken(language)])
+        if wish.sheet in present:
+            target.write_url(row, 1, f"internal:'{tab}'!A1", link, tab)
+        else:
+            target.write_string(row, 1, tab, plain)
+            example = f"{example}   ({_ALL_SHEETS})"
         target.write_string(row, 2, " · ".join(names), plain)
-        target.write_string(row, 3, " · ".join(wish.example[spoken(language)]), plain)
+        target.write_string(row, 3, example, plain)
     return row + 1

@@ -150,9 +150,18 @@ def _mark(sheets: Mapping[str, Any], findings: Findings, language: str) -> None:
         cell = sheets[sheet][address]
         if isinstance(cell, MergedCell):
             continue
+        _unfold(sheets[sheet], cell)
         text = "\n".join(dict.fromkeys(finding.fault(language) for finding in found))
         cell.fill = fills[found[0].severity]
         cell.comment = Comment(_ILLEGAL.sub("", text), AUTHOR, width=320, height=120)
+
+
+def _unfold(sheet: Any, cell: Any) -> None:
+    """Show the column and the row of a marked cell."""
+    for column in sheet.column_dimensions.values():
+        if column.hidden and column.min <= cell.column <= column.max:
+            column.hidden = False
+    sheet.row_dimensions[cell.row].hidden = False
 
 
 def _list(book: Any, sheets: Mapping[str, Any], findings: Findings, language: str) -> None:
@@ -160,6 +169,7 @@ def _list(book: Any, sheets: Mapping[str, Any], findings: Findings, language: st
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.hyperlink import Hyperlink
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet = book.create_sheet(ISSUES[language], 0)
     sheet.append(HEADINGS[language])
@@ -183,6 +193,10 @@ def _list(book: Any, sheets: Mapping[str, Any], findings: Findings, language: st
                 ref=link.coordinate, location=f"'{title}'!{finding.address}", display=link.value
             )
             link.font = Font(color="0563C1", underline="single")
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     book.active = 0

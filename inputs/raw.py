@@ -1,5 +1,8 @@
 """Sheets as they come in through a door, before anything is understood."""
 
+import locale
+import os
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +13,7 @@ from tierstock.inputs.findings import Findings
 from tierstock.inputs.headings import find_column, heading_text, is_chinese, is_ignored
 from tierstock.inputs.xml_scan import SheetFacts
 
+_BOTH = re.compile(r"[A-Za-z]{2,}\s+[\u3400-\u9fff]|[\u3400-\u9fff]\s+[A-Za-z]{2,}")
 HEADER_SEARCH = 10
 """Rows in which the headings are looked for."""
 
@@ -119,7 +123,19 @@ def _without_blanks(raw: RawSheet, found: Body, findings: Findings) -> Body:
 
 
 def language_of(sheets: list[RawSheet]) -> str:
-    """Return the language most headings are written in: en or zh."""
+    """Return the language most headings are written in: en or zh.
+
+    Where most are in both (``Location 地点``) the language of the machine decides.
+    """
     headings = [heading for raw in sheets for heading in raw.headings() if heading]
-    chinese = sum(is_chinese(heading) for heading in headings)
+    both = sum(bool(_BOTH.search(heading)) for heading in headings)
+    chinese = sum(is_chinese(heading) for heading in headings) - both
+    if both * 2 > len(headings):
+        return machine_language()
     return "zh" if chinese * 2 > len(headings) else "en"
+
+
+def machine_language() -> str:
+    """Return the language of this machine: zh where it speaks Chinese, else en."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "zh" if name.casefold().startswith(("zh", "chinese")) else "en"

@@ -45,6 +45,7 @@ def read_tables(
     """
     where, name = _named(source)
     door = open_door(source, findings)
+    findings.order = tuple(door.names) if door is not None else ()
     raws = [] if door is None else sheets_of(door, findings)
     language = language_of(raws)
     findings.language = language

@@ -29,6 +29,10 @@ _BLANK: Mapping[str, Rows] = {
     "Settings": {"Setting": ["terminal_rule", "terminal_days"], "Value": ["cover", "14"]}
 }
 """Rows of a blank template: leave 14 days of cover at the end."""
+_BLANK_NOTES = {
+    "en": ("Leave stock for the weeks after the horizon", "How many days of demand to leave"),
+    "zh": ("为计划期之后的几周留足库存", "留多少天的需求量"),
+}
 
 
 def write_template(
@@ -60,7 +64,9 @@ def write_template(
         raise ValueError(f"language {lang!r}: choose en, zh or both")
     if sheets not in LEVELS:
         raise ValueError(f"sheets {sheets!r}: choose core, usual or all")
-    filled = _BLANK if sample is None else {name: _rows(name, sample[name]) for name in sample}
+    filled = (
+        _blank(lang) if sample is None else {name: _rows(name, sample[name]) for name in sample}
+    )
     named = filled if sample is not None else ()
     chosen = [sheet for sheet in schema().inputs if _offered(sheet, sheets) or sheet.name in named]
     target = Path(path)
@@ -70,6 +76,14 @@ def write_template(
         os.replace(part, target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _blank(lang: str) -> Mapping[str, Rows]:
+    """Return the rows of a blank template, each with a note that says what it does."""
+    notes = _BLANK_NOTES["en" if lang == "en" else "zh"]
+    if lang == "both":
+        notes = tuple(f"{one} {other}" for one, other in zip(*_BLANK_NOTES.values(), strict=True))
+    return {"Settings": {**_BLANK["Settings"], "Note": list(notes)}}
 
 
 def _offered(sheet: Sheet, sheets: str) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from tierstock.inputs.guide import example_widths
 from tierstock.inputs.schema import Column, Sheet, say, schema
 from tierstock.inputs.template_layout import (
     FIRST_WEEK,
@@ -51,6 +52,10 @@ class SheetWriter:
         fields = layout(sheet, rows, self._language)
         count = max(map(len, rows.values()), default=0)
         widths = self._headings(target, fields)
+        room = example_widths(sheet.name, self._language)
+        for index, field in enumerate(fields):
+            name = field.column.name if field.column is not None else ""
+            widths[index] = max(widths[index], room.get(name, 0) + _ARROW)
         self._rows(target, sheet, fields, rows, widths)
         self._columns(target, fields, widths)
         for index, field in enumerate(fields):
@@ -84,12 +89,8 @@ class SheetWriter:
             target.write_string(0, index, field.label, style)
             return
         first = next(place for place, each in enumerate(fields) if each.column is None)
-        if index == first:
-            target.write_datetime(0, index, _moment(FIRST_WEEK), style)
-            return
         day = FIRST_WEEK + dt.timedelta(days=7 * (index - first))
-        serial = (day - dt.date(1899, 12, 30)).days
-        target.write_formula(0, index, f"={_letters(index - 1)}1+7", style, serial)
+        target.write_datetime(0, index, _moment(day), style)
 
     def _rows(
         self,
@@ -189,11 +190,10 @@ class SheetWriter:
         chinese = self._language == "zh"
         titles = ("# 可用设置项", "# 默认值", "# 含义") if chinese else _SETTING_TITLES
         head = self._styles.get(bg_color=COMPUTED, font_color=QUIET, valign="vcenter", bottom=1)
-        cell = self._styles.get(bg_color=COMPUTED, font_color=QUIET)
+        cell = self._styles.get(bg_color=COMPUTED, font_color=QUIET, valign="top", text_wrap=True)
         for index, title in enumerate(titles):
             target.write_string(0, start + index, title, head)
-            widths = (27, 52, 200 if self._language == "both" else 130)
-            target.set_column(start + index, start + index, widths[index])
+            target.set_column(start + index, start + index, _HELPER_WIDTHS[index])
         listed = [setting for setting in schema().settings if setting.status == "model"]
         for row, setting in enumerate(listed, start=1):
             language = spoken(self._language)
@@ -205,6 +205,7 @@ class SheetWriter:
                 target.write_string(row, start + index, text, cell)
 
 
+_HELPER_WIDTHS = (27, 30, 70)
 _SETTING_TITLES = ("# Settings to choose from", "# Default", "# Meaning")
 
 
@@ -225,13 +226,3 @@ def _format(kind: str) -> str:
 
 def _moment(day: dt.date) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day)
-
-
-def _letters(index: int) -> str:
-    """Return the letters of a column counted from 0: 0 is A, 26 is AA."""
-    text = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        text = chr(65 + rest) + text
-    return text

@@ -98,7 +98,7 @@ def at_options(findings: Any, flags: Mapping[str, str]) -> Any:
     for one in findings:
         name = one.values.get("setting", one.values.get("what"))
         flag = flags.get(name[0]) if isinstance(name, tuple) else None
-        moved = flag is not None and one.sheet == COMMAND
+        moved = flag is not None and one.sheet.startswith(COMMAND)
         placed.extend([replace(one, sheet=flag) if moved else one])
     return placed
 

@@ -138,3 +138,29 @@ def test_columns_have_letters() -> None:
         "AAA",
         "XFD",
     ]
+
+
+def test_findings_are_told_in_the_order_of_the_workbook() -> None:
+    findings = Findings()
+    findings.order = ("Lanes", "Demand")
+    for sheet, row, address in (
+        ("Demand", 9, "B9"),
+        ("Demand", 2, "AA2"),
+        ("Demand", 2, "B2"),
+        ("Lanes", 5, "A5"),
+        ("", None, ""),
+    ):
+        findings.add("self-lane", sheet=sheet, row=row, address=address)
+    findings.add("lane-too-slow", sheet="Lanes", lane="a→b")
+
+    told = [(one.severity, one.sheet, one.address) for one in findings]
+
+    assert told == [
+        ("error", "", ""),
+        ("error", "Lanes", "A5"),
+        ("error", "Demand", "B2"),
+        ("error", "Demand", "AA2"),
+        ("error", "Demand", "B9"),
+        ("warning", "Lanes", ""),
+    ]
+    assert [one.address for one in findings.errors] == [place[2] for place in told[:5]]

@@ -38,6 +38,41 @@ def test_wrong_cells_are_coloured_and_explained(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_a_hidden_column_or_row_with_a_mark_is_shown(tmp_path: Path) -> None:
+    path = spoilt(tmp_path)
+    book = load_workbook(path)
+    book["Lanes"].column_dimensions.group("C", "D", hidden=True)
+    book["Lanes"].column_dimensions["E"].hidden = True
+    book["Demand"].row_dimensions[3].hidden = True
+    book.save(path)
+    _, findings = look(path)
+
+    made = load_workbook(write_marked(path, findings, tmp_path / "copy.xlsx"))
+
+    columns = made["Lanes"].column_dimensions
+    assert not columns["C"].hidden
+    assert columns["E"].hidden
+    assert not made["Demand"].row_dimensions[3].hidden
+
+
+def test_the_list_of_issues_is_sorted_and_printed_on_its_width(tmp_path: Path) -> None:
+    path = spoilt(tmp_path)
+    _, findings = look(path)
+
+    sheet = load_workbook(write_marked(path, findings, tmp_path / "copy.xlsx"))["Issues"]
+    listed = [row[:3] for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+    assert listed == [
+        ("error", "Lanes", "D2"),
+        ("error", "Demand", "A3"),
+        ("error", "Demand", "A4"),
+        ("warning", "Locations", "A4"),
+    ]
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 0), (None, 0))
+
+
 def test_the_list_of_issues_links_to_the_cells(tmp_path: Path) -> None:
     path = spoilt(tmp_path, "zh")
     _, findings = look(path)

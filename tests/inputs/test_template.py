@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.guide import TITLES
+from tierstock.inputs.guide import TITLES, lines
 from tierstock.inputs.read import read_tables
 from tierstock.inputs.samples import sample
-from tierstock.inputs.schema import Column, schema
+from tierstock.inputs.schema import Column, say, schema
 from tierstock.inputs.template import LEVELS, TEMPLATE_LANGUAGES, write_all, write_template
-from tierstock.inputs.template_layout import column_title, sheet_title
+from tierstock.inputs.template_layout import column_title, sheet_title, spoken
 from tierstock.inputs.template_style import width
 
 COMMITTED = Path(__file__).resolve().parents[2] / "inputs" / "templates"
@@ -213,16 +213,62 @@ def test_code_columns_are_text_and_dates_are_dates(tmp_path: Path) -> None:
     assert tab.column_dimensions[column_of(tab, "Due Date")].number_format == "yyyy-mm-dd"
 
 
-def test_demand_has_thirteen_weeks_that_follow_the_first(tmp_path: Path) -> None:
+def test_demand_has_thirteen_weeks_as_dates_that_any_script_keeps(tmp_path: Path) -> None:
     path = tmp_path / "weeks.xlsx"
     write_template(path)
-    cached = openpyxl.load_workbook(path, data_only=True)["Demand"]
-    weeks = [cell.value for cell in cached[1] if hasattr(cell.value, "year")]
+    book = openpyxl.load_workbook(path)
+    weeks = [cell.value for cell in book["Demand"][1] if hasattr(cell.value, "year")]
     assert len(weeks) == 13
     assert {(later - first).days for first, later in zip(weeks, weeks[1:], strict=False)} == {7}
     assert weeks[0].weekday() == 0
-    formulas = [cell.value for cell in openpyxl.load_workbook(path)["Demand"][1]]
-    assert formulas[3] == "=C1+7"
+    book.save(path)
+    findings = Findings()
+    read_tables(path, findings)
+    assert len(findings) == 0
+
+
+def test_notes_do_not_offer_what_would_be_refused() -> None:
+    offered = [column for sheet in schema().inputs for column in sheet.columns]
+    offered = [column for column in offered if column.status != "later"]
+    for entry in (*offered, *(one for one in schema().settings if one.status == "model")):
+        for word in entry.later_choices:
+            assert not re.search(rf"\b{word}\b", entry.description_en), entry
+            assert say(word, "zh") not in entry.description_zh, entry
+
+
+def test_the_rows_of_a_blank_template_say_what_they_do(tmp_path: Path) -> None:
+    for lang, words in (("en", "weeks after"), ("zh", "留足库存"), ("both", "weeks after")):
+        tab = made(tmp_path, lang=lang).worksheets[1]
+        assert words in tab["C2"].value
+        assert tab["C3"].value
+
+
+def test_examples_of_the_guide_fit_their_columns(tmp_path: Path) -> None:
+    for lang in TEMPLATE_LANGUAGES:
+        book = made(tmp_path, lang=lang, sheets="all")
+        for line in (one for one in lines() if one.sheet):
+            sheet = schema().sheet(line.sheet)
+            tab = book[sheet_title(sheet, lang)]
+            for name, text in zip(line.columns, line.example[spoken(lang)], strict=True):
+                letter = column_of(tab, column_title(sheet.column(name), lang))
+                assert tab.column_dimensions[letter].width > width(text) + 1, (line, name)
+
+
+def test_the_list_of_settings_fits_a_printed_page(tmp_path: Path) -> None:
+    for lang in TEMPLATE_LANGUAGES:
+        tab = made(tmp_path, lang=lang).worksheets[1]
+        assert sum(one.width for one in tab.column_dimensions.values()) < 220
+        assert tab["F2"].alignment.wrap_text
+
+
+def test_the_guide_names_the_sheet_of_what_a_plant_makes(tmp_path: Path) -> None:
+    for sheets, linked in (("usual", False), ("all", True)):
+        guide = made(tmp_path, sheets=sheets)["Guide"]
+        rows = [row for row in guide.iter_rows() if row[1].value == "Supply"]
+        assert bool(rows[0][1].hyperlink) == linked
+        assert ("tierstock new --sheets all" in rows[0][3].value) != linked
+    texts = " ".join(str(row[0].value) for row in guide.iter_rows())
+    assert all(f"{word}:" in texts for word in ("Selector", "Ladder", "Horizon"))
 
 
 def test_a_sheet_is_frozen_filtered_and_printed_on_its_width(tmp_path: Path) -> None:
