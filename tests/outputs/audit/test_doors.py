@@ -1,5 +1,6 @@
 """The same plan in either language, as workbooks or as folders of CSV files."""
 
+import copy
 import csv
 import hashlib
 from collections.abc import Callable
@@ -68,6 +69,25 @@ def test_a_chinese_plan_of_a_chinese_workbook_passes_in_chinese(
 
     assert [c.where for c in found.checks if not c.passed] == []
     assert [c.name for c in found.checks] == [zh for _, zh in NAMES.values()]
+
+
+def test_defaults_may_be_told_in_chinese_and_words_of_the_input_are_its_own(
+    case: tuple[Book, Book], write: Write
+) -> None:
+    given, plan = case
+    told = copy.deepcopy(plan)
+    for name in ("Shipments", "VehicleUse"):
+        for row in told[name]:
+            row["Mode"] = "公路"
+    for row in told["Service"]:
+        row["Class"] = "标准" if row["Class"] == "standard" else row["Class"]
+    assert audit(*write(given, told)).passed
+
+    for row in given["Lanes"]:
+        row["Mode"] = "公路"
+    assert audit(*write(given, told)).passed
+    failed = [c for c in audit(*write(given, plan)).checks if not c.passed]
+    assert NAMES["lanes"][0] in {c.name for c in failed}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
