@@ -94,12 +94,11 @@ def at_options(findings: Any, flags: Mapping[str, str]) -> Any:
     from tierstock.inputs import Findings
     from tierstock.inputs.settings import COMMAND
 
+    places = {f"{COMMAND} {name}": flag for name, flag in flags.items()}
     placed = Findings(findings.language)
     for one in findings:
-        name = one.values.get("setting", one.values.get("what"))
-        flag = flags.get(name[0]) if isinstance(name, tuple) else None
-        moved = flag is not None and one.sheet.startswith(COMMAND)
-        placed.extend([replace(one, sheet=flag) if moved else one])
+        flag = places.get(one.sheet)
+        placed.extend([one if flag is None else replace(one, sheet=flag)])
     return placed
 
 
