@@ -267,8 +267,8 @@ def read_settings(
 
 def _twice(table: Table, first: int, index: int, findings: Findings) -> None:
     """Tell a setting stated twice: a fault where the values differ."""
-    values = table.frame["value"]
-    same = values.iat[first] == values.iat[index]
+    values = table.frame["value"].to_numpy(dtype=object)
+    same = values[first] == values[index]
     findings.add(
         "duplicate-row" if same else "duplicate-setting",
         table=table,

@@ -80,10 +80,9 @@ def write_template(
 
 def _blank(lang: str) -> Mapping[str, Rows]:
     """Return the rows of a blank template, each with a note that says what it does."""
-    notes = _BLANK_NOTES["en" if lang == "en" else "zh"]
-    if lang == "both":
-        notes = tuple(f"{one} {other}" for one, other in zip(*_BLANK_NOTES.values(), strict=True))
-    return {"Settings": {**_BLANK["Settings"], "Note": list(notes)}}
+    both = [f"{one} {other}" for one, other in zip(*_BLANK_NOTES.values(), strict=True)]
+    notes = both if lang == "both" else list(_BLANK_NOTES[lang])
+    return {"Settings": {**_BLANK["Settings"], "Note": notes}}
 
 
 def _offered(sheet: Sheet, sheets: str) -> bool:

@@ -35,7 +35,8 @@ def _above_maximum(network: Network, ground: Ground, now: Floats) -> None:
             table=table,
             index=int(row[place]) if row[place] >= 0 else None,
             field="quantity" if row[place] >= 0 else "",
-            **_named(network, int(place)),
+            location=network.locations.code[places.location[place]],
+            product=network.products.code[places.product[place]],
             amount=show(round(float(now[place]), 6)),
             limit=show(round(float(most[place]), 6)),
             over=show(round(float(now[place] - most[place]), 6)),
@@ -93,21 +94,16 @@ def _safety_too_early(network: Network, ground: Ground) -> None:
 def _tell_early(
     network: Network, table: Table, hard: Ints, place: int, first: int, findings: Findings
 ) -> None:
+    places = network.places
     never = first == len(network.periods)
     findings.add(
         "safety-too-early",
         table=table,
         index=int(hard[0]) if len(hard) == 1 else None,
         field="hardness" if len(hard) == 1 else "",
-        **_named(network, place),
-        amount=show(round(float(network.places.safety[place].max()), 6)),
+        location=network.locations.code[places.location[place]],
+        product=network.products.code[places.product[place]],
+        amount=show(round(float(places.safety[place].max()), 6)),
         first="" if never else network.periods.id[first],
         date="" if never else str(network.periods.start[first]),
     )
-
-
-def _named(network: Network, place: int) -> dict[str, str]:
-    return {
-        "location": str(network.locations.code[network.places.location[place]]),
-        "product": str(network.products.code[network.places.product[place]]),
-    }

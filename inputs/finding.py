@@ -1,0 +1,75 @@
+"""One fault, warning or note, and the sentence that tells it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tierstock.inputs.messages import phrase, show
+
+SHOWN_CELLS = 5
+"""Cells named when many share one fault."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault, warning or note, with the cells where it is."""
+
+    code: str
+    severity: str
+    """error, warning or info."""
+    sheet: str = ""
+    """Name of the sheet as the planner wrote it; blank where it concerns the whole file."""
+    row: int | None = None
+    """Excel row, or line of a CSV file."""
+    column: str = ""
+    """Heading of the column as the planner wrote it."""
+    address: str = ""
+    """Cell in A1 style (for a CSV file: where the cell would be in a sheet)."""
+    value: str = ""
+    """What stands in the cell."""
+    file: str = ""
+    """Name of the CSV file; blank for a workbook."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What else the sentence tells."""
+    others: tuple[str, ...] = ()
+    """Further cells with the same fault, A1 style."""
+
+    @property
+    def cell(self) -> str:
+        """Cell in A1 style; blank for a CSV file, where file and line are given."""
+        return "" if self.file else self.address
+
+    @property
+    def line(self) -> int | None:
+        """Line of the CSV file."""
+        return self.row if self.file else None
+
+    def place(self, language: str = "en") -> str:
+        """Return where it is: ``Lanes!B14``, or ``lanes.csv line 14, From``."""
+        if self.file:
+            if self.row is None:
+                return self.file
+            return phrase(
+                "line-of-file",
+                language,
+                {"file": self.file, "line": self.row, "column": self.column},
+            )
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+    def fault(self, language: str = "en") -> str:
+        """Return fault and remedy of the first cell, without the place."""
+        known = {"value": self.value, "column": self.column, "sheet": self.sheet}
+        known |= {"row": show(self.row), "cell": self.address}
+        return phrase(self.code, language, {**known, **self.values})
+
+    def message(self, language: str = "en") -> str:
+        """Return fault and remedy without the place, and how many other cells share it."""
+        text = self.fault(language)
+        if self.others:
+            cells = ", ".join(self.others[:SHOWN_CELLS])
+            cells += ", …" if len(self.others) > SHOWN_CELLS else ""
+            text += phrase("others", language, {"count": len(self.others), "cells": cells})
+        return text
+
+    def say(self, language: str = "en") -> str:
+        """Return place, fault and remedy on one line."""
+        return f"{self.place(language)}  {self.message(language)}".strip()
