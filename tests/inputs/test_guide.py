@@ -34,7 +34,9 @@ STUDY: dict[str, list[dict[str, Any]]] = {
         {"From": "DC1", "To": "S1", "Lead Time": 2, "Kind": "", "Unit Cost": 1},
         {"From": "DC1", "To": "S2", "Lead Time": 2, "Kind": "", "Unit Cost": 1},
     ],
-    "Demand": [{"Location": "S1", "Product": "TEA-G", "Type": "", "2026-01-05": 5, "2026-02-09": 5}],
+    "Demand": [
+        {"Location": "S1", "Product": "TEA-G", "Type": "", "2026-01-05": 5, "2026-02-09": 5}
+    ],
     "Supply": [{"Location": "SUP1,PLT1", "Product": "*", "Max": "", "Unit Cost": 1}],
 }
 
