@@ -8,8 +8,8 @@ from commands import answer, run
 
 from tierstock import audited as room
 from tierstock import search
-from tierstock.outputs.audit import AuditResult, Check
-from tierstock.plan import Plan
+from tierstock.outputs.audit import AuditResult, Check, audit
+from tierstock.plan import Plan, solve_with
 from tierstock.solvers import SolveOptions
 
 BAD = AuditResult(False, (Check("Stock identity of every row", False, 3.5, "S1"),), "", "")
@@ -21,7 +21,7 @@ class Auditor:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, refuse: int, fault: Any = None) -> None:
         self.calls, self.refuse, self.fault = 0, refuse, fault
         self.options: list[SolveOptions] = []
-        self._audit, again = room.audit, search.solve_with
+        self._audit, again = audit, solve_with
         monkeypatch.setattr(room, "audit", self)
 
         def heard(m: Any, options: SolveOptions, progress: Any) -> Plan:
@@ -30,10 +30,10 @@ class Auditor:
 
         monkeypatch.setattr(search, "solve_with", heard)
 
-    def __call__(self, *files: Path, language: str) -> AuditResult:
+    def __call__(self, source: Path, draft: Path, *, language: str) -> AuditResult:
         self.calls += 1
         if self.calls > self.refuse:
-            return self._audit(*files, language=language)
+            return self._audit(source, draft, language=language)
         if self.fault is not None:
             raise self.fault
         return BAD
