@@ -26,8 +26,10 @@ LARGE = 999.995
 WIDEST, NARROWEST, ARROW = 40, 8, 4
 BUTTON = 2
 """Indent that keeps the heading of a column of numbers clear of its filter button."""
-LONG, SMALL, UPRIGHT = 500, 50, 200
-"""Rows from which a table prints upright at so many percent, if it is not wider than that."""
+LONG, UPRIGHT = 500, 200
+"""Rows from which a table that is not wider than that prints upright."""
+SMALL, FITS = 50, 150
+"""Percent at which it prints, and the width that fits on a page then."""
 FROZEN = 60
 """Widest part of the screen that frozen columns may take, in characters."""
 MOST_ROWS = 1_048_575
@@ -190,11 +192,14 @@ def set_page(target: "Worksheet", rows: int = 0, wide: int = 0) -> None:
     target.set_paper(9)
     target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     target.set_footer("&L&A&R&P / &N")
-    if rows > LONG and wide <= UPRIGHT:
+    upright = rows > LONG and wide <= UPRIGHT
+    if upright:
         target.set_portrait()
-        target.set_print_scale(SMALL)
     else:
         target.set_landscape()
+    if upright and wide <= FITS:
+        target.set_print_scale(SMALL)
+    else:
         target.fit_to_pages(1, 0)
 
 

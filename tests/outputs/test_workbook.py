@@ -96,11 +96,13 @@ def test_every_sheet_is_an_excel_table_ready_to_filter_and_print(
 def test_a_long_and_narrow_table_prints_upright_and_small(
     written: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet_module, "LONG", 10)
+    monkeypatch.setattr(sheet_module, "LONG", 5)
     book = written()
     assert book["Costs"].page_setup.orientation == "portrait"
     assert book["Costs"].page_setup.scale == sheet_module.SMALL
-    assert book["Inventory"].page_setup.orientation == "landscape"
+    assert book["Service"].page_setup.orientation == "portrait"
+    assert book["Service"].page_setup.fitToHeight == 0
+    assert book["Shipments"].page_setup.orientation == "landscape"
     assert book["VehicleUse"].page_setup.orientation == "landscape"
 
 
