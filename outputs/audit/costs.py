@@ -8,8 +8,9 @@ from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import (
     FLOW,
     capacity_limits,
+    extra,
+    shown_use,
     supplied,
-    unavoidable,
     used_capacity,
 )
 from tierstock.outputs.audit.vehicles import vehicle_types
@@ -137,13 +138,14 @@ def _shortage(world: World, lines: Ledger) -> None:
 
 def _extra(world: World, lines: Ledger) -> None:
     """Extra capacity at its price: what is used beyond the limit."""
-    used = used_capacity(world)
+    used, shown = used_capacity(world), shown_use(world)
     for key, limits in capacity_limits(world).items():
         for t, limit in enumerate(limits):
-            over = used[key][t] - limit.free
-            if over > 0 and limit.price:
-                over = used[key][t] - max(limit.free, unavoidable(world, key, t))
-                lines["extra capacity", key[0], "", t] += limit.price * max(0.0, over)
+            if used[key][t] > limit.free and limit.price:
+                i = shown.get((*key, world.horizon.ids[t]), -1)
+                stated = float(world.plan.number("CapacityUse", "Extra", i)) if i >= 0 else 0.0
+                beyond, _ = extra(world, key, t, limit, used[key][t], stated)
+                lines["extra capacity", key[0], "", t] += limit.price * beyond
 
 
 def shown_costs(world: World) -> Ledger:

@@ -25,6 +25,9 @@ class World:
         self.issued: dict[Pair, list[float]] = defaultdict(plan.nothing)
         self.order_in: dict[Pair, list[float]] = defaultdict(plan.nothing)
         self.order_out: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.firm_in: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        self.firm_out: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        """Open orders without those that may be cancelled."""
         self.late: dict[Pair, float] = defaultdict(float)
         """Shipments and purchases that arrive behind the horizon."""
         self.loads: dict[tuple[Lane, int], dict[str, float]] = defaultdict(dict)
@@ -32,6 +35,9 @@ class World:
         """Goods by the vehicle type their row names."""
         self.way: dict[Pair, list[float]] = defaultdict(plan.nothing)
         """Under way to a place at the end of the period."""
+        self.wanted: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        """Demand and, in the first period, what is owed from before."""
+        self.stands: dict[Pair, list[float]] = {}
         self._move()
         self._issue()
         self.cancelled: dict[Pair, list[float]] = defaultdict(plan.nothing)
@@ -67,6 +73,11 @@ class World:
                     self.late[pair] += quantity
 
     def _issue(self) -> None:
+        for stream in self.case.streams.values():
+            wanted = self.wanted[stream.location, stream.product]
+            wanted[0] += stream.owed
+            for t, quantity in enumerate(stream.wanted):
+                wanted[t] += quantity
         for (location, product, _, _), rows in self.plan.service.items():
             for t, i in enumerate(rows):
                 if i >= 0:
@@ -81,7 +92,7 @@ class World:
         for order in self.case.orders:
             to, origin = (order.to, order.product), (order.origin, order.product)
             if order.due < last:
-                (self.order_in if order.firm else coming)[to][order.due] += order.quantity
+                (self.firm_in if order.firm else coming)[to][order.due] += order.quantity
             else:
                 (self.late if order.firm else self.doubtful)[to] += order.quantity
             for k in range(max(order.leaves, 0), min(order.due, last)):
@@ -89,7 +100,9 @@ class World:
             if not order.firm:
                 self.loose.add(to)
             if order.leaves >= 0:
-                (self.order_out if order.firm else going)[origin][order.leaves] += order.quantity
+                (self.firm_out if order.firm else going)[origin][order.leaves] += order.quantity
+        for firm, total in ((self.firm_in, self.order_in), (self.firm_out, self.order_out)):
+            total.update({pair: values[:] for pair, values in firm.items()})
         for to, offered in coming.items():
             rows = plan.inventory.get(to)
             for t, most in enumerate(offered):
@@ -132,18 +145,22 @@ class World:
         """Return shipments, open orders that leave, and issues."""
         return self.shipped[pair][t] + self.order_out[pair][t] + self.issued[pair][t]
 
-    def stuck(self, pair: Pair) -> list[float]:
-        """Return the stock no decision can have taken away by the end of each period (F6, F7)."""
-        case, held = self.case, self.case.opening.get(pair, 0.0)
-        lanes = [lane for lane in self.lanes.entries if lane[0] == pair[0]]
-        streams = [s for s in case.streams.values() if (s.location, s.product) == pair]
-        taken = sum(s.owed for s in streams)
-        result = []
-        for t in range(len(self.horizon)):
-            held += self.order_in[pair][t] - self.order_out[pair][t]
-            taken += sum(s.wanted[t] for s in streams)
-            for lane in lanes:
-                if self.supply.usable(lane, pair[1], t):
-                    taken += self.lanes.lane_number(lane, t, "Max Shipment", float("inf"))
-            result.append(max(0.0, held - taken))
-        return result
+    def servable(self, pair: Pair, t: int) -> bool:
+        """Tell whether demand can be met: the place is open and something can have come."""
+        return self.case.is_open(pair[0], t) and t >= self.supply.first.get(pair, t + 1)
+
+    def standing(self, pair: Pair) -> list[float]:
+        """Return what today's stock and firm orders can still make up of each closing stock.
+
+        H(t) = max(0, H(t-1) + firm arrivals - firm leavings - demand), H(0) = opening stock. What
+        lanes could take away is not counted: hard limits give way to no more than this (F6, F7).
+        """
+        if pair not in self.stands:
+            case, held, result = self.case, self.case.opening.get(pair, 0.0), []
+            for t in range(len(self.horizon)):
+                wanted = self.wanted[pair][t] if case.is_open(pair[0], t) else 0.0
+                held += self.firm_in[pair][t] - self.firm_out[pair][t]
+                held = max(0.0, held - wanted)
+                result.append(held)
+            self.stands[pair] = result
+        return self.stands[pair]

@@ -127,49 +127,71 @@ def _volume(world: World, pair: tuple[str, str], kind: str, t: int) -> float:
     return inbound + (world.outbound(pair, t) if kind in ("outbound", "dock") else 0.0)
 
 
-def unavoidable(world: World, key: CapacityKey, t: int) -> float:
-    """Return what no decision can avoid: stuck and blocked stock, open orders (F7, F8)."""
+def unavoidable(world: World, key: CapacityKey, t: int) -> tuple[float, float]:
+    """Return the least and the most that no decision can avoid, by which limits widen (F7, F8).
+
+    Storage: blocked stock, and at most what stands there today and comes by firm orders too; what
+    lanes can take away of it is the planner's estimate. Else firm open orders, exactly.
+    """
     location, zone, kind, dimension = key
-    zone_of, total = world.case.of_product.attributes["Zone"], 0.0
+    zone_of, least, most = world.case.of_product.attributes["Zone"], 0.0, 0.0
     for pair in {*world.pairs(), *world.case.blocked}:
         if pair[0] == location and zone in ("*", zone_of[pair[1]]):
             size = world.case.measure(pair[1], dimension)
             if kind == "storage":
-                total += size * (world.stuck(pair)[t] + world.case.blocked.get(pair, 0.0))
+                least += size * world.case.blocked.get(pair, 0.0)
+                most += size * (world.standing(pair)[t] + world.case.blocked.get(pair, 0.0))
             else:
-                come = world.order_in[pair][t] if kind != "outbound" else 0.0
-                go = world.order_out[pair][t] if kind != "inbound" else 0.0
-                total += size * (come + go)
-    return total
+                come = world.firm_in[pair][t] if kind != "outbound" else 0.0
+                go = world.firm_out[pair][t] if kind != "inbound" else 0.0
+                least, most = least + size * (come + go), most + size * (come + go)
+    return least, most
+
+
+def shown_use(world: World) -> dict[tuple[str, ...], int]:
+    """Return the rows of CapacityUse that are about sites, by key and period."""
+    shown: dict[tuple[str, ...], int] = {}
+    for i in world.plan.good["CapacityUse"]:
+        location, zone, _, _, kind, dimension, when = world.plan.key("CapacityUse", i)
+        if kind not in ("lane", "fleet"):
+            shown[location, zone or "*", kind, dimension, when] = i
+    return shown
+
+
+def extra(
+    world: World, key: CapacityKey, t: int, limit: Limit, load: float, shown: float
+) -> tuple[float, float]:
+    """Return the extra capacity in use, and the most the limit and its extra let pass.
+
+    Use beyond the limit is extra, unless today's excess widens the limit: then what the plan
+    shows counts, within what is possible.
+    """
+    if load <= limit.free:
+        return 0.0, limit.total
+    least, most = (max(limit.free, part) for part in unavoidable(world, key, t))
+    spare = limit.total - limit.free
+    low = max(0.0, load - most)
+    high = max(low, min(load - least, spare))
+    return min(max(shown, low), high), most + spare
 
 
 def check_capacity(world: World) -> None:
     """Check use against limit + extra, and the figures of CapacityUse."""
     plan, report = world.plan, world.report
-    limits, used = capacity_limits(world), used_capacity(world)
-    shown: dict[tuple[str, ...], int] = {}
-    for i in plan.good["CapacityUse"]:
-        location, zone, _, _, kind, dimension, when = plan.key("CapacityUse", i)
-        if kind not in ("lane", "fleet"):
-            shown[location, zone or "*", kind, dimension, when] = i
+    limits, used, shown = capacity_limits(world), used_capacity(world), shown_use(world)
     for key, row in limits.items():
         for t, limit in enumerate(row):
             when = world.horizon.ids[t]
             if limit.free == math.inf:
                 continue
-            load = used[key][t]
-            most = limit.total
-            room = limit.free
-            if load > room:
-                room = max(room, unavoidable(world, key, t))
-                most = room + limit.total - limit.free
-            extra = max(0.0, load - room)
+            load, i = used[key][t], shown.pop((*key, when), -1)
+            stated = float(plan.number("CapacityUse", "Extra", i)) if i >= 0 else 0.0
+            beyond, most = extra(world, key, t, limit, load, stated)
             report.at_most("capacity", load, most, *key, when)
-            i = shown.pop((*key, when), -1)
             if i < 0:
                 report.fail("keys", "CapacityUse", *key, when, "row missing")
                 continue
-            for column, wanted in (("Used", load), ("Limit", limit.free), ("Extra", extra)):
+            for column, wanted in (("Used", load), ("Limit", limit.free), ("Extra", beyond)):
                 found = float(plan.number("CapacityUse", column, i))
                 report.equal("use", found, wanted, *key, when, column)
     for name in shown:

@@ -1,11 +1,14 @@
 """Checks of service: demand as in the input, the service identity, rules of the classes (F3)."""
 
+from itertools import permutations
+
+from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.demand import Stream
 from tierstock.outputs.audit.flows import World
 
 
 def check_service(world: World) -> None:
-    """Check every demand stream period by period."""
+    """Check every demand stream period by period, then which classes come first."""
     for key, stream in world.case.streams.items():
         rows = world.plan.service[key]
         owed, fresh = stream.owed, []
@@ -19,6 +22,7 @@ def check_service(world: World) -> None:
             owed, new = _row(world, stream, i, t, owed, where)
             fresh.append(new)
             _in_time(world, stream, t, owed, fresh, where)
+    _check_priorities(world)
 
 
 def _row(
@@ -42,9 +46,13 @@ def _row(
         report.equal("service", read("Fill Rate"), on_time / wanted, *where, "Fill Rate")
     new = wanted - on_time
     report.at_most("promise", issued - on_time, owed, *where, "late", terms=terms)
+    pair = (stream.location, stream.product)
+    if not world.case.is_open(stream.location, t):
+        report.at_most("places", issued, 0.0, *where, "Issued")
     if stream.mode in ("lost", "must"):
         report.at_most("promise", backlog, 0.0, *where, "Backlog", terms=terms)
-    if stream.mode == "must" or (stream.mode == "backorder" and stream.wait == float("inf")):
+    bound = stream.mode == "must" and world.servable(pair, t)
+    if bound or (stream.mode == "backorder" and stream.wait == float("inf")):
         report.at_most("promise", lost, 0.0, *where, "Lost", terms=terms)
     if stream.mode == "partial":
         least = max(0.0, new - lost)
@@ -71,3 +79,29 @@ def _in_time(
     if edges[t + 1] <= edges[0] - horizon.days[0] + stream.wait:
         waiting += stream.owed
     world.report.at_most("promise", backlog, waiting, *where, "Max Wait", terms=waiting)
+
+
+def _check_priorities(world: World) -> None:
+    """Check that no lost class is short where a lower one is served (ruling 29).
+
+    Demand rows may price a lower class as high as a higher one; there the money decides.
+    """
+    case, ids = world.case, world.horizon.ids
+    meeting: dict[Pair, list[Stream]] = {}
+    for stream in case.streams.values():
+        if stream.mode == "lost":
+            meeting.setdefault((stream.location, stream.product), []).append(stream)
+    for streams in meeting.values():
+        for high, low in permutations(streams, 2):
+            if case.wants.priority(high.grade) < case.wants.priority(low.grade):
+                for t, when in enumerate(ids):
+                    if high.lost_cost[t] > low.lost_cost[t]:
+                        short = high.wanted[t] - _issued(world, high, t)
+                        wrong = min(short, _issued(world, low, t))
+                        where = (high.location, high.product, when, f"{high.grade} > {low.grade}")
+                        world.report.at_most("priorities", wrong, 0.0, *where)
+
+
+def _issued(world: World, stream: Stream, t: int) -> float:
+    i = world.plan.service[stream.location, stream.product, stream.grade, stream.channel][t]
+    return float(world.plan.number("Service", "Issued", i)) if i >= 0 else 0.0

@@ -18,10 +18,12 @@ def check_stock(world: World) -> None:
         if rows is None:
             _absent(world, pair)
             continue
+        came = world.stock(pair, -1)
         for t, i in enumerate(rows):
             if i < 0:
                 continue
             where = (*pair, ids[t])
+            came += sum(float(plan.number("Inventory", c, i)) for c in ("Received", "Purchased"))
             _identity(world, i, where)
             opening = float(plan.number("Inventory", "Opening", i))
             name = "chain" if t else "opening"
@@ -38,6 +40,7 @@ def check_stock(world: World) -> None:
             if not world.case.keeps(pair[0], t):
                 report.at_most("places", world.stock(pair, t), 0.0, *where)
             _figures(world, pair, t, i)
+            _hard_targets(world, pair, t, came)
 
 
 def _identity(world: World, i: int, where: tuple[str, ...]) -> None:
@@ -68,7 +71,7 @@ def _absent(world: World, pair: Pair) -> None:
 
 
 def _figures(world: World, pair: Pair, t: int, i: int) -> None:
-    """Check Target, Shortfall, Excess and that hard targets hold."""
+    """Check Target, Shortfall, Excess, In Transit and Daily Demand."""
     prices, report, plan = world.prices, world.report, world.plan
     where = (*pair, world.horizon.ids[t])
     keeps, stock = world.case.keeps(pair[0], t), world.stock(pair, t)
@@ -86,22 +89,58 @@ def _figures(world: World, pair: Pair, t: int, i: int) -> None:
         if column in plan.tables["Inventory"].texts and not unknown:
             found = float(plan.number("Inventory", column, i))
             report.equal("target figures", found, wanted, *where, column, terms=stock)
-    if (safety > 0 or most < float("inf")) and prices.hard(*pair, t):
-        if safety > stock and t >= first_refill(world, pair):
-            report.at_most("targets", safety - stock, 0.0, *where, "Safety Stock", terms=safety)
-        if stock > most:
-            limit = max(most, world.stuck(pair)[t])
-            report.at_most("targets", stock, limit, *where, "Max Stock")
 
 
-def first_refill(world: World, pair: Pair) -> int:
-    """Return the first period in which a receipt can reach a place; a hard target binds then."""
-    last, supply = len(world.horizon), world.supply
-    when = [o.due for o in world.case.orders if o.firm and (o.to, o.product) == pair]
-    when += [supply.receipt(*pair, t) for t in range(last) if supply.most(*pair, t) > 0]
-    for lane in world.lanes.entries:
-        if lane[1] == pair[0]:
-            since = supply.first.get((lane[0], pair[1]), last)
-            turns = [t for t in range(since, last) if supply.usable(lane, pair[1], t)]
-            when += [supply.arrival(lane, pair[1], t) for t in turns]
-    return min(when, default=last)
+def _hard_targets(world: World, pair: Pair, t: int, came: float) -> None:
+    """Check a hard safety stock, once as much has come to the place, and a hard maximum.
+
+    ``came`` = opening stock and all that was received up to the period. The maximum gives way to
+    what is there today and still comes by firm orders.
+    """
+    prices, report = world.prices, world.report
+    if not world.case.keeps(pair[0], t) or not prices.hard(*pair, t):
+        return
+    where, stock = (*pair, world.horizon.ids[t]), world.stock(pair, t)
+    safety, most = prices.safety(*pair, t), prices.most(*pair, t)
+    if stock < safety <= came and safety <= entered(world, pair, t):
+        report.at_most("targets", safety - stock, 0.0, *where, "Safety Stock", terms=safety)
+    if stock > most:
+        limit = max(most, world.standing(pair)[t])
+        report.at_most("targets", stock, limit, *where, "Max Stock")
+
+
+def entered(world: World, pair: Pair, t: int) -> float:
+    """Return all that came up to a period to the round of places the plan ships in, a unit once.
+
+    Places to which goods go from a place and from which they come back count as one with it:
+    what returns is not new. A place without returns is a round of its own.
+    """
+    location, product = pair
+    moves = [ship for ship in world.plan.shipments if ship.product == product]
+    onward = _linked(location, [ship.lane[:2] for ship in moves])
+    back = _linked(location, [ship.lane[1::-1] for ship in moves])
+    found = 0.0
+    for place in onward & back:
+        here = (place, product)
+        found += world.stock(here, -1)
+        found += sum(world.order_in[here][: t + 1]) + sum(world.purchased[here][: t + 1])
+    for ship in moves:
+        outside = ship.lane[0] not in onward & back and ship.lane[1] in onward & back
+        if outside and world.supply.arrival(ship.lane, product, ship.t) <= t:
+            share = world.lanes.value(ship.lane, product, ship.t, "Yield", 1.0)
+            found += share * ship.quantity
+    return found
+
+
+def _linked(start: str, pairs: list[tuple[str, ...]]) -> set[str]:
+    """Return the places that can be reached over pairs of places, the start among them."""
+    after: dict[str, list[str]] = {}
+    for origin, to in pairs:
+        after.setdefault(origin, []).append(to)
+    found, waiting = {start}, [start]
+    while waiting:
+        for to in after.get(waiting.pop(), ()):
+            if to not in found:
+                found.add(to)
+                waiting.append(to)
+    return found

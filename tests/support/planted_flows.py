@@ -193,6 +193,19 @@ def short_though_must(given: Book, plan: Book) -> None:
     given["ServiceClasses"][0]["Mode"] = "must"
 
 
+def lower_class_first(given: Book, plan: Book) -> None:
+    given["ServiceClasses"].append({"Class": "LOW", "Mode": "lost", "Priority": 2})
+    given["Demand"].append({"Location": "S1", "Product": "P1", "Class": "LOW", "W1": 10})
+    high = service(plan, "S1", "W1")
+    high.update({"Issued": 30, "On Time": 30, "Lost": 10, "Fill Rate": 0.75})
+    low = {"Class": "LOW", "Demand": 10, "Issued": 10, "On Time": 10, "Lost": 0, "Fill Rate": 1}
+    plan["Service"].append(high | low)
+
+
+def issued_where_it_is_closed(given: Book, plan: Book) -> None:
+    given["Locations"][2]["Active To"] = "2026-01-18"
+
+
 def dropped_service_row(given: Book, plan: Book) -> None:
     plan["Service"].remove(service(plan, "S1", "W2"))
 
@@ -236,5 +249,7 @@ FLOW_FAULTS = {
     owed_in_a_lost_class: "promise",
     waited_too_long: "promise",
     short_though_must: "promise",
+    lower_class_first: "priorities",
+    issued_where_it_is_closed: "places",
     dropped_service_row: "keys",
 }

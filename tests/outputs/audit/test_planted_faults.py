@@ -37,7 +37,21 @@ def truck_too_empty(given: Book, plan: Book) -> None:
 
 
 def storage_over_by_one(given: Book, plan: Book) -> None:
-    given["Capacity"][0].update({"Limit": 37, "Extra Limit": 10})
+    given["Capacity"].append(
+        {"Location": "S1", "Kind": "storage", "Dimension": "unit", "Limit": 11}
+    )
+    loads = {"W1": 12, "W2": 12, "W3": 0}
+    some = row(plan, "CapacityUse", Kind="storage", Period="W1") | {"Location": "S1", "Extra": 0}
+    plan["CapacityUse"] += [some | {"Period": t, "Limit": 11, "Used": u} for t, u in loads.items()]
+
+
+def excess_kept_though_wanted(given: Book, plan: Book) -> None:
+    given["Capacity"][0].update({"Limit": 30, "Extra Limit": 0})
+    given["Demand"].append({"Location": "DC", "Product": "P1", "Class": "", "W1": 75})
+
+
+def extra_capacity_made_up(given: Book, plan: Book) -> None:
+    row(plan, "CapacityUse", Kind="storage", Period="W1")["Extra"] = 1
 
 
 def outbound_over_by_one_lot(given: Book, plan: Book) -> None:
@@ -70,6 +84,15 @@ def hard_safety_broken(given: Book, plan: Book) -> None:
 
 def hard_maximum_broken(given: Book, plan: Book) -> None:
     given["StockTargets"][0].update({"Hardness": "hard", "Max Stock": 11})
+
+
+def hard_safety_given_away(given: Book, plan: Book) -> None:
+    given["StockTargets"].append({"Location": "DC", "Safety Stock": 80, "Hardness": "hard"})
+
+
+def maximum_above_what_was_there(given: Book, plan: Book) -> None:
+    given["StockTargets"].append({"Location": "S2", "Max Stock": 0, "Hardness": "hard"})
+    stock(plan, "S2", "W1").update(Issued=7, Closing=1)
 
 
 def safety_hidden(given: Book, plan: Book) -> None:
@@ -158,6 +181,8 @@ FAULTS: dict[Callable[[Book, Book], None], str] = FLOW_FAULTS | {
     fleet_too_small: "trips",
     truck_too_empty: "trips",
     storage_over_by_one: "capacity",
+    excess_kept_though_wanted: "capacity",
+    extra_capacity_made_up: "use",
     outbound_over_by_one_lot: "capacity",
     wrong_capacity_figure: "use",
     capacity_row_dropped: "keys",
@@ -166,6 +191,8 @@ FAULTS: dict[Callable[[Book, Book], None], str] = FLOW_FAULTS | {
     goods_on_the_way_forgotten: "target figures",
     hard_safety_broken: "targets",
     hard_maximum_broken: "targets",
+    hard_safety_given_away: "targets",
+    maximum_above_what_was_there: "targets",
     safety_hidden: "target figures",
     cross_dock_with_stock: "places",
     stock_where_a_place_closes: "places",
