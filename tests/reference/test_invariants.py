@@ -1,0 +1,188 @@
+"""What must hold for every network, whatever its least cost is (mathematics C.8)."""
+
+import copy
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+from in_process import cost_of, frames
+from random_networks import Drawn, drawn
+
+import tierstock as ts
+from tierstock.inputs.fingerprint import fingerprint
+
+Sheets = dict[str, list[dict[str, Any]]]
+PLACES = ("Location", "From", "To", "Home")
+MONEY = {
+    "Products": ("Unit Value", "Price", "Shortage Cost"),
+    "Lanes": ("Unit Cost", "Fixed Cost"),
+    "Demand": ("Shortage Cost",),
+    "Supply": ("Unit Cost", "Fixed Cost", "Min Penalty"),
+    "Vehicles": ("Cost Per Trip",),
+    "StockCosts": ("Holding Cost", "Storage Cost", "Handling In", "Handling Out", "Unit Value"),
+    "StockTargets": ("Penalty", "Over Penalty"),
+    "Capacity": ("Extra Cost",),
+    "ServiceClasses": ("Lost Cost", "Backorder Cost"),
+    "Terminal": ("Penalty", "Value"),
+}
+QUANTITIES = {
+    "Demand": ("Quantity",),
+    "OpeningStock": ("Quantity", "Blocked"),
+    "InTransit": ("Quantity",),
+    "Lanes": ("Max Shipment", "Min Shipment", "Fixed Cost"),
+    "Supply": ("Max", "Min", "Fixed Cost"),
+    "Vehicles": ("Max Weight", "Max Volume", "Max Pallets", "Max Units", "Cost Per Trip"),
+    "StockTargets": ("Safety Stock", "Max Stock"),
+    "Capacity": ("Limit", "Extra Limit"),
+    "Terminal": ("Quantity",),
+}
+LIMITS = {"Lanes": ("Max Shipment",), "Vehicles": ("Fleet",), "Capacity": ("Limit", "Extra Limit")}
+
+networks = st.integers(0, 100_000).map(drawn)
+each = settings(
+    max_examples=8,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def scaled(sheets: Sheets, columns: dict[str, tuple[str, ...]], factor: float) -> Sheets:
+    """Return the tables with some columns multiplied; whole fleets stay whole."""
+    result = copy.deepcopy(sheets)
+    for sheet, names in columns.items():
+        for row in result.get(sheet, []):
+            for name in names:
+                if row.get(name) is not None:
+                    row[name] = int(row[name] * factor) if name == "Fleet" else row[name] * factor
+    return result
+
+
+def renamed(sheets: Sheets, places: dict[str, str], products: dict[str, str]) -> Sheets:
+    """Return the tables with other codes for locations and products."""
+    result = copy.deepcopy(sheets)
+    for rows in result.values():
+        for row in rows:
+            for column in PLACES:
+                row.update({column: places.get(row[column], row[column])} if column in row else {})
+            if "Product" in row:
+                row["Product"] = products[row["Product"]]
+    return result
+
+
+def codes(network: Drawn) -> tuple[list[str], list[str]]:
+    places = [row["Location"] for row in network.long["Locations"]]
+    return places, [row["Product"] for row in network.long["Products"]]
+
+
+def feasible(sheets: Sheets) -> float:
+    """Return the least cost of tables that have a plan; others are left out of the test."""
+    cost = cost_of(sheets)
+    assume(cost is not None)
+    assert cost is not None
+    return cost
+
+
+def same(cost: float) -> Any:
+    return pytest.approx(cost, rel=1e-6, abs=1e-6)
+
+
+@each
+@given(networks)
+def test_rows_that_limit_nothing_change_nothing(network: Drawn) -> None:
+    sheets = copy.deepcopy(network.long)
+    places, _ = codes(network)
+    stated = {
+        (row["Location"], row["Kind"], row["Dimension"]) for row in sheets.get("Capacity", [])
+    }
+    sheets.setdefault("Capacity", []).extend(
+        {"Location": place, "Kind": kind, "Dimension": dimension, "Limit": 1e6}
+        for place in places
+        for kind in ("storage", "inbound", "outbound", "dock")
+        for dimension in ("unit", "kg")
+        if (place, kind, dimension) not in stated
+    )
+    for row in sheets.get("Lanes", []):
+        row["Carbon"], row["Order Multiple"] = 0, 0
+    assert cost_of(sheets) == same(feasible(network.long))
+
+
+@each
+@given(networks)
+def test_ten_times_the_money_is_ten_times_the_cost(network: Drawn) -> None:
+    dearer = scaled(network.short, MONEY, 10)
+    assert cost_of(dearer) == same(10 * feasible(network.short))
+
+
+@each
+@given(networks)
+def test_twice_the_goods_is_twice_the_cost(network: Drawn) -> None:
+    larger = scaled(network.short, QUANTITIES, 2)
+    assert cost_of(larger) == same(2 * feasible(network.short))
+
+
+@each
+@given(networks, st.integers(0, 1000))
+def test_the_order_of_rows_changes_nothing(network: Drawn, seed: int) -> None:
+    shuffled = copy.deepcopy(network.short)
+    for name, rows in shuffled.items():
+        if name != "Periods":
+            Random(seed).shuffle(rows)
+    left, right = ts.read(frames(network.short)), ts.read(frames(shuffled))
+    assert fingerprint(left) == fingerprint(right)
+
+
+@each
+@given(networks)
+def test_selectors_and_rows_with_codes_say_the_same(network: Drawn) -> None:
+    assert cost_of(network.short) == same(feasible(network.long))
+
+
+@each
+@given(networks)
+def test_other_codes_cost_the_same(network: Drawn) -> None:
+    places, products = codes(network)
+    other = renamed(
+        network.long,
+        {code: f"{99 - number}号" for number, code in enumerate(places)},
+        {code: f"0{9 - number}" for number, code in enumerate(products)},
+    )
+    assert cost_of(other) == same(feasible(network.long))
+
+
+@each
+@given(networks)
+def test_a_network_beside_its_copy_costs_twice(network: Drawn) -> None:
+    places, products = codes(network)
+    twin = renamed(
+        network.long, {code: f"{code}b" for code in places}, {code: f"{code}b" for code in products}
+    )
+    for row in twin.get("InTransit", []):
+        row["Order No"] += "b"
+    for row in twin.get("Vehicles", []):
+        row["Vehicle"] += "b"
+    for row in twin.get("Lanes", []):
+        if row.get("Vehicle"):
+            row["Vehicle"] = ",".join(f"{name}b" for name in row["Vehicle"].split(","))
+    shared = ("Periods", "Settings", "ServiceClasses")
+    both = {
+        name: rows if name in shared else rows + twin[name] for name, rows in network.long.items()
+    }
+    assert cost_of(both) == same(2 * feasible(network.long))
+
+
+@each
+@given(networks)
+def test_tighter_limits_never_cost_less(network: Drawn) -> None:
+    assume("hard safety stock" not in network.features)
+    limited = scaled(network.long, LIMITS, 0.5)
+    for row in limited.get("Lanes", []):
+        if row.get("Max Shipment") is not None:
+            row["Max Shipment"] = max(row["Max Shipment"], row.get("Min Shipment") or 0)
+    tighter = cost_of(limited)
+    loose = feasible(network.long)
+    assert tighter is None or tighter >= loose - 1e-6 * max(1.0, abs(loose))
