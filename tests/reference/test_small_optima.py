@@ -94,7 +94,7 @@ def _served(network: dict[str, Any], trips: tuple[int, ...], lead: int) -> float
 def test_trucks_between_two_places_cost_what_trying_every_count_says(seed: int) -> None:
     rng = Random(seed)
     count = rng.randint(2, 4)
-    network = {
+    network: dict[str, Any] = {
         "demand": [rng.randint(0, 7) for _ in range(count)],
         "load": rng.randint(2, 5),
         "lead": rng.randint(0, 2),

@@ -210,7 +210,7 @@ def write_folder(folder: Path, tables: Tables, language: str) -> Path:
                 _heading(heading, known, language): [
                     _cell(value, known.get(heading), language) for value in table[heading]
                 ]
-                for heading in table
+                for heading in map(str, table.columns)
             }
         )
         file = folder / f"{_title(sheet, language)}.csv"

@@ -219,9 +219,10 @@ class Policies:
         if not self.holding or not self.chance(0.5, "terminal"):
             return
         if self.kind != "uneven" and self.chance(0.25, "terminal rule setting"):
-            rows = [("terminal_rule", self.rng.choice(("cover", "opening")))]
-            rows += [("terminal_days", 2 if self.kind == "day" else 10)]
-            self.both("Settings", *({"Setting": name, "Value": value} for name, value in rows))
+            days = 2 if self.kind == "day" else 10
+            rule = self.rng.choice(("cover", "opening"))
+            self.both("Settings", {"Setting": "terminal_rule", "Value": rule})
+            self.both("Settings", {"Setting": "terminal_days", "Value": days})
             return
         even = self.kind != "uneven"
         rule = self.rng.choice(("cover", "opening", "value") if even else ("opening", "value"))

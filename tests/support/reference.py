@@ -173,7 +173,7 @@ class Reference(Flows):
 
     def _stock(self) -> None:
         study = self.study
-        self.stock = {}
+        self.stock: dict[tuple[Pair, int], int] = {}
         average = study.settings.get("stock_timing") == "average"
         for pair in self.pairs:
             holds = study.holds_stock(pair[0])

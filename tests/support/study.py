@@ -172,7 +172,8 @@ class Study:
         row = self.products[product]
         if dimension == "pallet":
             return 1.0 / row["Units Per Pallet"]
-        return {"unit": 1.0, "kg": row.get("Weight"), "m3": row.get("Volume")}[dimension]
+        column = {"kg": "Weight", "m3": "Volume"}.get(dimension)
+        return 1.0 if column is None else float(row[column])
 
     def policy(self, sheet: str, place: str, product: str, t: int) -> Row:
         """The row of a policy sheet for a place and period; a row of the period wins."""
