@@ -101,8 +101,8 @@ class World:
                 self.loose.add(to)
             if order.leaves >= 0:
                 (self.firm_out if order.firm else going)[origin][order.leaves] += order.quantity
-        for firm, total in ((self.firm_in, self.order_in), (self.firm_out, self.order_out)):
-            total.update({pair: values[:] for pair, values in firm.items()})
+        for sure, total in ((self.firm_in, self.order_in), (self.firm_out, self.order_out)):
+            total.update({pair: values[:] for pair, values in sure.items()})
         for to, offered in coming.items():
             rows = plan.inventory.get(to)
             for t, most in enumerate(offered):
