@@ -40,10 +40,10 @@ def _taken(net: Network, held: Floats, fleet: Floats, t: int) -> Floats:
     goods, lanes, places = net.goods, net.lanes, net.places
     k = np.flatnonzero(goods.allowed[:, t] & (held[goods.source] > 0))
     lane, there = goods.lane[k], held[goods.source[k]]
-    share = _ratio(lanes.max_shipment[:, t], np.bincount(lane, there, minlength=len(lanes)))
+    share = _ratio(lanes.max_shipment[:, t], _sums(lane, there, len(lanes)))
     size = np.nan_to_num(net.products.measure)
     for u in range(size.shape[1]):
-        load = np.bincount(lane, there * size[goods.product[k], u], minlength=len(lanes))
+        load = _sums(lane, there * size[goods.product[k], u], len(lanes))
         share = np.minimum(share, _ratio(fleet[:, u], load))
     taken = np.minimum(1.0, np.bincount(goods.source[k], share[lane], minlength=len(places)))
     capacity = net.capacity
@@ -52,9 +52,9 @@ def _taken(net: Network, held: Floats, fleet: Floats, t: int) -> Floats:
         zone = str(capacity.zone[c])
         if zone != "*":
             here &= net.products.zone[places.product] == zone
-        load = float((held * taken * size[places.product, capacity.dimension[c]])[here].sum())
+        weight = float((held * taken * size[places.product, capacity.dimension[c]])[here].sum())
         most = capacity.limit[c, t] + capacity.extra_limit[c, t]
-        taken[here] *= _ratio(np.array([most]), np.array([load]))[0]
+        taken[here] *= _ratio(np.array([most]), np.array([weight]))[0]
     return taken
 
 
@@ -73,6 +73,10 @@ def _fleet(net: Network) -> Floats:
         carried = np.nan_to_num(trips[:, :, None] * load[None, :, :], nan=0.0, posinf=np.inf)
     most[served] = carried.sum(axis=1)[served]
     return most
+
+
+def _sums(group: Ints, amount: Floats, count: int) -> Floats:
+    return np.bincount(group, amount, minlength=count).astype(np.float64)
 
 
 def _ratio(most: Floats, load: Floats) -> Floats:

@@ -108,7 +108,8 @@ def reach(net: Network) -> Floats:
         k, at = here[:, None], shipped[here]
         came = np.where(at >= 0, total[source[k], np.maximum(at, 0)], 0.0)
         np.add.at(total, sink[here], np.minimum(came, most[here]))
-    return total[number]
+    result: Floats = total[number]
+    return result
 
 
 def _latest_ship(net: Network) -> Ints:

@@ -9,6 +9,12 @@ import tierstock as ts
 from tierstock.solvers.compile import compile_model
 
 
+def entries(row: np.ndarray, column: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Coefficients as rows (row, column, value), sorted."""
+    order = np.lexsort((row, column))
+    return np.stack([row[order], column[order], value[order]])
+
+
 @pytest.mark.parametrize("name", ["starter", "rebalancing"])
 def test_the_official_interface_receives_the_same_coefficients(name: str) -> None:
     m = ts.build(ts.read(ts.sample(name)))
@@ -25,24 +31,20 @@ def test_the_official_interface_receives_the_same_coefficients(name: str) -> Non
 
     assert (lp.num_row_, lp.num_col_) == (arrays.rows, int(used.sum()))
     assert used[arrays.index].all() and used[arrays.cost != 0].all()
-    ours = np.rec.fromarrays(
-        [row[arrays.row_of_entry()], column[arrays.index], arrays.value], names="row,column,value"
-    )
+    ours = entries(row[arrays.row_of_entry()], column[arrays.index], arrays.value)
     starts = np.diff(lp.a_matrix_.start_)
     by_row = len(starts) == lp.num_row_  # HiGHS keeps rows until it solves
     major = np.repeat(np.arange(len(starts)), starts)
     minor = np.array(lp.a_matrix_.index_)
-    theirs = np.rec.fromarrays(
-        [major, minor, lp.a_matrix_.value_] if by_row else [minor, major, lp.a_matrix_.value_],
-        names="row,column,value",
-    )
-    order = ["column", "row"]
-    np.testing.assert_array_equal(np.sort(ours, order=order), np.sort(theirs, order=order))
+    rows_, columns = (major, minor) if by_row else (minor, major)
+    theirs = entries(rows_, columns, np.array(lp.a_matrix_.value_))
+    np.testing.assert_array_equal(ours, theirs)
     np.testing.assert_array_equal(np.array(lp.col_cost_)[column[used]], arrays.cost[used])
     np.testing.assert_array_equal(np.array(lp.col_lower_)[column[used]], arrays.lower[used])
     np.testing.assert_array_equal(np.array(lp.col_upper_)[column[used]], arrays.upper[used])
     np.testing.assert_array_equal(np.array(lp.row_lower_)[row], arrays.row_lower)
     np.testing.assert_array_equal(np.array(lp.row_upper_)[row], arrays.row_upper)
-    whole = np.array([int(kind) == 1 for kind in lp.integrality_])
+    kinds = list(lp.integrality_) or [0] * lp.num_col_  # HiGHS keeps none for a linear program
+    whole = np.array([int(kind) == 1 for kind in kinds])
     np.testing.assert_array_equal(whole[column[used]], arrays.integer[used])
     assert lp.offset_ == pytest.approx(arrays.offset)
