@@ -67,7 +67,7 @@ def parse_dates(cells: Cells, reading: Reading) -> tuple[NDArray[np.datetime64],
     Dates, day numbers of Excel and the texts of :func:`read_date` are understood. A time of day
     is dropped with a warning.
     """
-    result = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[ns]")
+    result = np.full(len(cells), np.datetime64("NaT", "ns"), dtype="datetime64[ns]")
     faults = _from_dates(cells, result)
     faults += _from_numbers(cells, result, reading)
     for value, at in distinct(cells, texts(cells)):

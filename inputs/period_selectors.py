@@ -60,6 +60,6 @@ class PeriodAxis(Axis):
         if date is None:
             raise SelectorError("unknown-selector", word, self._near(word))
         if date.kind == MONTH:
-            month = date.day.astype("datetime64[M]") + 1
+            month = date.day.astype("datetime64[M]") + np.timedelta64(1, "M")
             return date.day, month.astype("datetime64[D]") - np.timedelta64(1, "D")
         return date.day, date.day + np.timedelta64(6 if date.kind == WEEK else 0, "D")

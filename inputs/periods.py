@@ -18,6 +18,7 @@ UNKNOWN, BEFORE = -2, -1
 LONGEST = 36500.0
 """Longer lead times, in days, count as this one."""
 ONE_DAY = np.timedelta64(1, "D")
+ONE_MONTH = np.timedelta64(1, "M")
 WEEK_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -39,8 +40,8 @@ def calendar(first: np.datetime64, bucket: str, count: int, week_start: str) -> 
         gap = (WEEK_DAYS.index(week_start[:3].lower()) - weekday(np.asarray([first]))[0]) % 7
         later = first + ((gap or 7) + 7 * np.arange(count)) * ONE_DAY
     else:
-        month = first.astype("datetime64[M]") + 1
-        later = (month + np.arange(count)).astype("datetime64[D]")
+        month = first.astype("datetime64[M]")
+        later = (month + np.arange(1, count + 1) * ONE_MONTH).astype("datetime64[D]")
     return np.concatenate([np.asarray([first]), later])
 
 

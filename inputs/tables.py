@@ -33,7 +33,7 @@ def blank_column(kind: str, count: int) -> pd.Series:
     if kind in ("number", "integer", "flag"):
         return pd.Series(np.full(count, np.nan))
     if kind == "date":
-        return pd.Series(np.full(count, np.datetime64("NaT"), dtype="datetime64[ns]"))
+        return pd.Series(np.full(count, np.datetime64("NaT", "ns"), dtype="datetime64[ns]"))
     return pd.Series(np.full(count, "", dtype=object), dtype=object)
 
 

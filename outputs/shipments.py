@@ -86,7 +86,7 @@ def _open_orders(plan: Flows) -> pd.DataFrame:
         "arrive": np.where(inside, orders.due[row], -1),
         "Kind": np.where(tier[origin] == tier[destination], "transfer", "replenish"),
         "Mode": "",
-        "Arrive Date": np.where(inside, due, np.datetime64("NaT")),
+        "Arrive Date": np.where(inside, due, np.datetime64("NaT", "D")),
         "Quantity": units,
         "Value": units * net.places.value[end, ship],
         "Freight": 0.0,

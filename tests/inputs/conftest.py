@@ -11,7 +11,7 @@ from tierstock.inputs.catalog import Catalog
 from tierstock.inputs.catalog_build import build_catalog
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Goods, Locations, Periods, Products
-from tierstock.inputs.periods import from_bounds
+from tierstock.inputs.periods import ONE_DAY, from_bounds
 from tierstock.inputs.places import Pairs, build_products, build_sites, number_pairs
 from tierstock.inputs.schema import schema
 from tierstock.inputs.settings import Settings
@@ -51,9 +51,9 @@ def typed(sheet: str, rows: list[dict[str, Any]]) -> Table:
 
 def weeks(count: int) -> Periods:
     """Weeks from 2026-01-05, named 2026-W02 and on."""
-    start = np.datetime64("2026-01-05") + 7 * np.arange(count)
+    start = np.datetime64("2026-01-05") + 7 * np.arange(count) * ONE_DAY
     names = np.array([f"2026-W{2 + at:02d}" for at in range(count)], dtype=object)
-    return from_bounds(names, start, start + 6, np.full(count, 5.0))
+    return from_bounds(names, start, start + 6 * ONE_DAY, np.full(count, 5.0))
 
 
 @dataclass

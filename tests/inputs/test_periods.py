@@ -9,6 +9,7 @@ from retail import built, demand, said, seen
 from tierstock.inputs.network import Periods
 from tierstock.inputs.period_names import iso_week_names, named_date, numbered
 from tierstock.inputs.periods import (
+    ONE_DAY,
     arrival,
     calendar,
     dated,
@@ -122,10 +123,10 @@ def test_daily_buckets_keep_lead_times_exactly() -> None:
 def test_arrival_equals_a_search_by_hand(
     lengths: list[int], lead: list[int], rounding: str
 ) -> None:
-    edges = np.datetime64("2026-01-05") + np.concatenate([[0], np.cumsum(lengths)])
+    edges = np.datetime64("2026-01-05") + np.concatenate([[0], np.cumsum(lengths)]) * ONE_DAY
     names = np.array([str(n) for n in range(len(lengths))], dtype=object)
     blank = np.full(len(lengths), np.nan)
-    periods = from_bounds(names, edges[:-1], edges[1:] - 1, blank)
+    periods = from_bounds(names, edges[:-1], edges[1:] - ONE_DAY, blank)
     starts = [int(n) for n in np.concatenate([[0], np.cumsum(lengths)])]
     while starts[-1] < sum(lengths) + 250:
         starts.append(starts[-1] + lengths[-1])
