@@ -30,7 +30,7 @@ def wide(*columns: tuple[str, list[Any]], language: str = "en") -> dict[str, Any
     return study
 
 
-WEEKS = [
+WEEKS: list[tuple[str, list[Any]]] = [
     ("2026-01-05", [4, 5]),
     ("2026-01-12", ["", ""]),
     ("2026-01-19", [6, ""]),
@@ -53,7 +53,7 @@ def test_empty_weeks_at_the_end_are_left_out_of_the_horizon_and_told():
 
 
 def test_a_typed_zero_and_a_stated_number_of_periods_keep_the_empty_weeks():
-    zero = [*WEEKS[:4], ("2026-02-02", ["", 0])]
+    zero: list[tuple[str, list[Any]]] = [*WEEKS[:4], ("2026-02-02", ["", 0])]
     typed, findings = look(frames(wide(*zero)))
     stated, other = look(frames(wide(*WEEKS)), {"periods": "5"})
 
@@ -88,7 +88,7 @@ def test_a_cover_rule_without_demand_behind_the_horizon_is_a_rule():
 
 
 def test_rows_of_one_key_complete_each_other_where_no_filled_cell_differs():
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"Location": "S1", "Product": "A", "Safety Stock": 5.0, "Max Stock": None},
         {"Location": "S1", "Product": "A", "Safety Stock": None, "Max Stock": 90.0},
     ]
