@@ -127,6 +127,8 @@ class _Draw(Policies):
             self.both("Products", row)
         if self.chance(0.3, "carrying rate setting"):
             settings["carrying_rate"] = 0.4
+        if self.chance(0.15, "default shortage cost setting"):
+            settings["shortage_default_cost"] = 1.5
         if self.chance(0.15, "forecasts and orders add up"):
             settings["forecast_consumption"] = "none"
         if self.chance(0.25, "average stock timing"):
@@ -188,7 +190,7 @@ class _Draw(Policies):
                 self.rng.sample(self.vehicles, self.rng.randint(1, len(self.vehicles)))
             )
         if self.chance(0.2, "freight by weight or pallet"):
-            row["Cost Basis"] = self.rng.choice(("kg", "pallet"))
+            row["Cost Basis"] = self.rng.choice(("kg", "m3", "pallet"))
         return row
 
     def _freight(self) -> float:
@@ -301,6 +303,9 @@ class _Draw(Policies):
             self.features.add(f"{mode} class")
             if stated:
                 row["Lost Cost"] = 45 - 20 * number
+            elif len(modes) == 1 and all("Price" in good for good in self.long["Products"]):
+                if self.chance(0.4, "lost cost as a share of the price"):
+                    row["Lost Cost Share"] = self.rng.choice((0.5, 1.5))
             if mode in ("backorder", "partial"):
                 self._waiting(row, number)
             self.modes[row["Class"]] = mode

@@ -4,22 +4,23 @@ Written from the design pages (rulings of the tables, families F1 to F27 of the 
 without Pyomo and without tierstock, so that two readings of the same pages can be compared.
 """
 
+from outlook import Outlook
 from program import INF, Program, Term
 from reference_flows import Flows, Pair, add, default, of, times
-from study import Row, Sheets, Study
+from study import Row, Sheets
 
 Key = tuple[str, str, str, str]
 
 
 def least_cost(sheets: Sheets) -> float | None:
     """Return the least total cost of explicit planner's tables; None when nothing is feasible."""
-    return Reference(Study(sheets)).program.least()
+    return Reference(Outlook(sheets)).program.least()
 
 
 class Reference(Flows):
     """Columns by place, lane and period, and the rows between them."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Outlook) -> None:
         self.study, self.program, self.T = study, Program(), study.T
         self.pairs = [(place, product) for place in study.locations for product in study.products]
         # what comes in, what goes out and what will still come after the end, by place and period

@@ -1,7 +1,8 @@
 """What moves in the reference model: purchases, shipments and trips (F9, F12, F13, F15)."""
 
+from outlook import Outlook
 from program import INF, Program, Term
-from study import Row, Study
+from study import Row
 
 Pair = tuple[str, str]
 
@@ -9,7 +10,7 @@ Pair = tuple[str, str]
 class Flows:
     """Columns of what is bought and shipped; ``Reference`` balances them."""
 
-    study: Study
+    study: Outlook
     program: Program
     T: int
     large: float

@@ -1,0 +1,134 @@
+"""What may come to the places of a study, and what will be asked of them."""
+
+import math
+from collections.abc import Iterator
+
+from study import Row, Study
+
+INF = math.inf
+
+
+class Outlook(Study):
+    """A study with what follows from it: reach (C.6.1), forward demand and cover (ruling 32)."""
+
+    def live(self) -> set[tuple[str, str]]:
+        """Places to which goods come, be it after the horizon; targets count only there (C.6.1)."""
+        found = {
+            (row["Location"], row["Product"])
+            for row in self.rows("OpeningStock")
+            if row["Quantity"] - (row.get("Blocked") or 0) > 0
+        }
+        found |= {(row["To"], row["Product"]) for row in self.rows("InTransit")}
+        found |= {key[:2] for key, row in self.supply().items() if row.get("Max") != 0}
+        size = 0
+        while len(found) > size:
+            size = len(found)
+            found |= {
+                (row["To"], row["Product"])
+                for row in self.rows("Lanes")
+                if (row["From"], row["Product"]) in found
+            }
+        return found
+
+    def open_lanes(self, t: int) -> list[Row]:
+        """Lane rows that are valid for what leaves in a period (ruling 20)."""
+        day = str(self.start[t])
+        return [
+            row
+            for row in self.rows("Lanes")
+            if (row.get("Active From") or "") <= day <= (row.get("Active To") or "9999")
+        ]
+
+    def most(self, place: str, product: str, t: int) -> float:
+        """Most that can have come to a place by the end of t, today's stock with it.
+
+        What can come by lanes that run in a circle is the total of the circle; only the question
+        whether that is anything at all is asked there.
+        """
+        return self._most(place, product, t, ())
+
+    def _most(self, place: str, product: str, t: int, behind: tuple[str, ...]) -> float:
+        total = 0.0
+        for row in self.rows("OpeningStock"):
+            if (row["Location"], row["Product"]) == (place, product):
+                total += row["Quantity"] - (row.get("Blocked") or 0)
+        total = max(0.0, total)
+        for row in self.rows("InTransit"):
+            if (row["To"], row["Product"]) == (place, product):
+                total += row["Quantity"] if self.period_of(row["Due Date"]) <= t else 0.0
+        for (where, what, u), row in self.supply().items():
+            lead = (row.get("Lead Time") or 0) if self.holds_stock(place) else 0
+            if (where, what) == (place, product) and self.arrival(u, lead) <= t:
+                total += INF if row.get("Max") is None else row["Max"]
+        for ends, rows in self.lanes().items():
+            if ends[1] == place and ends[0] not in behind:
+                total += self._most_by_lane(rows, product, t, (*behind, place))
+        return total
+
+    def _most_by_lane(
+        self, rows: list[Row], product: str, t: int, behind: tuple[str, ...]
+    ) -> float:
+        ships = [
+            u
+            for u in range(t + 1)
+            for row in self.open_lanes(u)
+            if row in rows and row["Product"] == product and self.lane_arrival(row, u) <= t
+        ]
+        if not ships:
+            return 0.0
+        caps = [row["Max Shipment"] for row in rows if row.get("Max Shipment") is not None]
+        share = next(row.get("Yield") or 1.0 for row in rows if row["Product"] == product)
+        there = self._most(rows[0]["From"], product, max(ships), behind)
+        return share * min(there, len(ships) * caps[0] if caps else INF)
+
+    # --- forward demand (ruling 32) -----------------------------------------------------------
+
+    def forward(self, place: str, product: str, t: int) -> float:
+        """Own demand and what the fed places need later; t may lie after the horizon."""
+        if t >= self.T:
+            last = range(self.T - min(self.T, 4), self.T)
+            return sum(self.forward(place, product, u) for u in last) / len(last)
+        total = sum(
+            quantity[t] for key, quantity in self.demand.items() if key[:2] == (place, product)
+        )
+        for row in self._feeding(product):
+            if row["From"] == place:
+                total += self.forward(row["To"], product, t + self._shift(row, t))
+        return total
+
+    def _shift(self, row: Row, t: int) -> int:
+        """Periods on a lane; after the horizon as many as at its end would be needed."""
+        return self.lane_arrival(row, t) - t
+
+    def _feeding(self, product: str) -> Iterator[Row]:
+        """The cheapest replenish lane into each place."""
+        best: dict[str, Row] = {}
+        for row in self.rows("Lanes"):
+            if row["Product"] == product and not self.is_transfer(row):
+                to = row["To"]
+                if to not in best or self.freight(row) < self.freight(best[to]):
+                    best[to] = row
+        yield from best.values()
+
+    def cover_after(self, places: list[tuple[str, str]], days: float) -> float:
+        """Days of demand after the horizon that leaves a group of places.
+
+        What the group hands on inside itself is counted once, where it enters the group.
+        """
+        fed = {
+            (row["To"], product)
+            for _, product in places
+            for row in self._feeding(product)
+            if (row["From"], product) in places
+        }
+        return sum(self.cover(*pair, days, self.T - 1) for pair in places if pair not in fed)
+
+    def cover(self, place: str, product: str, days: float, t: int) -> float:
+        """Stock at the end of t that covers the next days; t = T - 1 looks after the horizon."""
+        need, left, u = 0.0, days, t + 1
+        while left > 0:
+            length = self.days[u] if u < self.T else self.days[-1]
+            share = min(1.0, left / length)
+            need += share * self.forward(place, product, u)
+            left, u = left - length, u + 1
+        return need
