@@ -1,5 +1,6 @@
 """What a planner stumbles over is told once, at its cause, in plain words."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -39,7 +40,7 @@ WEEKS: list[tuple[str, list[Any]]] = [
 ]
 
 
-def test_empty_weeks_at_the_end_are_left_out_of_the_horizon_and_told():
+def test_empty_weeks_at_the_end_are_left_out_of_the_horizon_and_told() -> None:
     tables, findings = look(frames(wide(*WEEKS)))
 
     found = only(findings, "periods-empty")
@@ -52,7 +53,7 @@ def test_empty_weeks_at_the_end_are_left_out_of_the_horizon_and_told():
     ]
 
 
-def test_a_typed_zero_and_a_stated_number_of_periods_keep_the_empty_weeks():
+def test_a_typed_zero_and_a_stated_number_of_periods_keep_the_empty_weeks() -> None:
     zero: list[tuple[str, list[Any]]] = [*WEEKS[:4], ("2026-02-02", ["", 0])]
     typed, findings = look(frames(wide(*zero)))
     stated, other = look(frames(wide(*WEEKS)), {"periods": "5"})
@@ -62,21 +63,21 @@ def test_a_typed_zero_and_a_stated_number_of_periods_keep_the_empty_weeks():
     assert len(set(stated.table("Demand").frame["period"])) == 5
 
 
-def test_a_sheet_without_any_quantity_keeps_all_its_weeks():
+def test_a_sheet_without_any_quantity_keeps_all_its_weeks() -> None:
     tables, findings = look(frames(wide(*((name, ["", ""]) for name, _ in WEEKS))))
 
     assert codes(findings) == []
     assert len(set(tables.table("Demand").frame["period"])) == 5
 
 
-def test_a_broken_formula_keeps_its_week(tmp_path):
+def test_a_broken_formula_keeps_its_week(tmp_path: Path) -> None:
     study = wide(*WEEKS[:3], ("2026-01-26", ["=1+1", ""]))
     _, findings = look(save(study, tmp_path / "study.xlsx"))
 
     assert codes(findings) == ["formula-not-calculated"]
 
 
-def test_a_cover_rule_without_demand_behind_the_horizon_is_a_rule():
+def test_a_cover_rule_without_demand_behind_the_horizon_is_a_rule() -> None:
     def warned(*settings: tuple[str, str], **more: Any) -> bool:
         rows = [{"Setting": name, "Value": value} for name, value in settings]
         network = built(Demand=demand("S1", "A", 4, 0, 0, 0, 0), Settings=rows, **more)
@@ -87,7 +88,7 @@ def test_a_cover_rule_without_demand_behind_the_horizon_is_a_rule():
     assert not warned(Terminal=[{"Rule": "none"}])
 
 
-def test_rows_of_one_key_complete_each_other_where_no_filled_cell_differs():
+def test_rows_of_one_key_complete_each_other_where_no_filled_cell_differs() -> None:
     rows: list[dict[str, Any]] = [
         {"Location": "S1", "Product": "A", "Safety Stock": 5.0, "Max Stock": None},
         {"Location": "S1", "Product": "A", "Safety Stock": None, "Max Stock": 90.0},
@@ -105,7 +106,7 @@ def test_rows_of_one_key_complete_each_other_where_no_filled_cell_differs():
     assert "conflicting-rows" not in clash
 
 
-def test_rows_of_one_lane_complete_each_other():
+def test_rows_of_one_lane_complete_each_other() -> None:
     lanes = [{**LANES[0], "Unit Cost": None}, {**LANES[0], "Max Shipment": 9.0}, LANES[1]]
     found = seen(Lanes=[{"Max Shipment": None, **row} for row in lanes])
 
@@ -114,7 +115,7 @@ def test_rows_of_one_lane_complete_each_other():
     assert found.network.goods.unit_cost[-1].tolist() == [1.0] * 4
 
 
-def test_a_row_of_many_weeks_repeated_with_other_numbers_is_one_finding():
+def test_a_row_of_many_weeks_repeated_with_other_numbers_is_one_finding() -> None:
     study = wide(*((f"2026-{month:02d}-01", [month, 7]) for month in range(1, 9)))
     study["Demand"].append(["S01", "P01", 1, *range(20, 27)])
 
@@ -126,7 +127,7 @@ def test_a_row_of_many_weeks_repeated_with_other_numbers_is_one_finding():
     assert "Same Location, Product as row 2" in told.message()
 
 
-def test_a_location_repeated_with_other_values_is_one_finding():
+def test_a_location_repeated_with_other_values_is_one_finding() -> None:
     twice = [*LOCATIONS, {"Location": "DC", "Tier": "RDC", "Region": "East", "Company": "X"}]
     found = seen(Locations=twice)
 
@@ -149,19 +150,23 @@ def test_a_location_repeated_with_other_values_is_one_finding():
         (["1", "2"], ""),
     ],
 )
-def test_periods_called_weeks_or_months_but_planned_as_days_are_a_warning(names, bucket):
+def test_periods_called_weeks_or_months_but_planned_as_days_are_a_warning(
+    names: list[str], bucket: str
+) -> None:
     rows = [{"Location": "S1", "Product": "A", "Period": name, "Quantity": 1.0} for name in names]
     stated = [{"Setting": "bucket", "Value": "day"}]
     found = said(seen(Demand=rows))
 
-    assert numbered(pd.Series(names).to_numpy(dtype=object)).bucket == bucket
+    row = numbered(pd.Series(names).to_numpy(dtype=object))
+    assert row is not None
+    assert row.bucket == bucket
     assert ("periods-as-days" in found) == bool(bucket)
     assert f"bucket = {bucket}" in found.get("periods-as-days", "bucket = ")
     assert "periods-as-days" not in said(seen(Demand=rows, Settings=stated))
 
 
 @pytest.mark.parametrize("names", [["02/03/2026", "09/03/2026"], ["2026-01-05", "13/03/2026"]])
-def test_dates_typed_as_text_are_told_with_the_date_to_type(names):
+def test_dates_typed_as_text_are_told_with_the_date_to_type(names: list[str]) -> None:
     study = wide(*((name, [1, 2]) for name in names))
     rows = [row for row in sheet_of(study, "Demand")]
     found = seen(
@@ -176,7 +181,7 @@ def test_dates_typed_as_text_are_told_with_the_date_to_type(names):
     assert f"is text, not a date. Type a real date, e.g. {near}" in said(found)["period-text-date"]
 
 
-def test_a_quantity_that_cannot_be_read_has_no_consequence_for_blocked():
+def test_a_quantity_that_cannot_be_read_has_no_consequence_for_blocked() -> None:
     stock = [{"Location": "S1", "Product": "A", "Quantity": "12O", "Blocked": 4.0}]
     found = said(seen(OpeningStock=stock))
 
@@ -184,7 +189,7 @@ def test_a_quantity_that_cannot_be_read_has_no_consequence_for_blocked():
     assert "blocked-over-stock" not in found
 
 
-def test_a_misspelt_sheet_is_not_missing_too():
+def test_a_misspelt_sheet_is_not_missing_too() -> None:
     study = starter()
     study["Lnaes"] = study.pop("Lanes")
     _, findings = look(frames(study))
@@ -193,7 +198,7 @@ def test_a_misspelt_sheet_is_not_missing_too():
 
 
 @pytest.mark.parametrize("word", ["Total", "TOTAL", "合计", "小计", "Grand Total"])
-def test_a_row_of_totals_is_to_be_deleted(word):
+def test_a_row_of_totals_is_to_be_deleted(word: str) -> None:
     total = {"Location": word, "Product": "A", "Period": "2026-W02", "Quantity": 9.0}
     found = seen(Demand=[*demand("S1", "A", 1.0), total])
     target = [{"Location": word, "Safety Stock": 1.0}]
@@ -203,7 +208,7 @@ def test_a_row_of_totals_is_to_be_deleted(word):
     assert said(seen(StockTargets=target))["total-row"].startswith("StockTargets!A2")
 
 
-def test_orders_due_after_the_horizon_are_told_and_far_ones_are_a_warning():
+def test_orders_due_after_the_horizon_are_told_and_far_ones_are_a_warning() -> None:
     order = {"To": "DC", "Product": "A", "Quantity": 1.0}
     due = ("2026-01-20", "2026-03-02", "2036-01-20")
     found = seen(InTransit=[{**order, "Due Date": day} for day in due])
@@ -214,7 +219,7 @@ def test_orders_due_after_the_horizon_are_told_and_far_ones_are_a_warning():
     assert found.network is not None
 
 
-def test_codes_go_before_other_words_as_the_nearest_name():
+def test_codes_go_before_other_words_as_the_nearest_name() -> None:
     locations = [{**LOCATIONS[0]}, {"Location": "CDC1", "Tier": "CDC"}, *LOCATIONS[2:]]
     lanes = [
         {**LANES[0], "To": "CDC2"},

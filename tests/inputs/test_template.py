@@ -298,7 +298,9 @@ def test_the_guide_fits_one_screen_and_leads_to_the_sheets(tmp_path: Path, lang:
     assert guide.max_column == 4
     links = {row[1].hyperlink.location for row in guide.iter_rows() if row[1].hyperlink}
     for link in links:
-        assert re.fullmatch(r"'(.*)'!A1", link).group(1) in book.sheetnames
+        sheet = re.fullmatch(r"'(.*)'!A1", link)
+        assert sheet is not None
+        assert sheet.group(1) in book.sheetnames
     assert len(links) == len(USUAL)
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import random
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 import tierstock as ts
 from tierstock.inputs.inspection import content_hash
 from tierstock.outputs import write_workbook
-from tierstock.outputs.audit import audit
+from tierstock.outputs.audit import AuditResult, audit
 from tierstock.outputs.run_info import run_info
 
 CHANGED = {
@@ -25,10 +26,11 @@ CHANGED = {
 
 
 Sheets = dict[str, list[dict[str, object]]]
+Pick = Callable[[Sequence[object]], object]
 WEEKS = {"W1": "2026-01-05", "W2": "2026-01-12", "W3": "2026-01-19"}
 
 
-def places(pick) -> Sheets:
+def places(pick: Pick) -> Sheets:
     """Time, places, products, demand, and what is there at the start."""
     return {
         "Settings": [
@@ -71,7 +73,7 @@ def places(pick) -> Sheets:
     }
 
 
-def rules(pick) -> Sheets:
+def rules(pick: Pick) -> Sheets:
     """Lanes, and the rules and costs of stock, capacity, supply, vehicles and classes."""
     return {
         "Lanes": [
@@ -141,11 +143,11 @@ class Written:
         self.tables = {**plan.tables, "RunInfo": run_info(self.facts)}
         self.file = folder / "plan.xlsx"
 
-    def audit(self, tables: dict[str, pd.DataFrame], language: str = "en"):
+    def audit(self, tables: dict[str, pd.DataFrame], language: str = "en") -> AuditResult:
         write_workbook(self.file, tables, language, {}, self.facts)
         return audit(self.source, self.file)
 
-    def audit_tables(self, tables: dict[str, pd.DataFrame]):
+    def audit_tables(self, tables: dict[str, pd.DataFrame]) -> AuditResult:
         """As ``audit``, the plan as a folder of CSV files: quicker than workbooks."""
         folder = self.file.with_suffix("")
         folder.mkdir(exist_ok=True)
@@ -154,7 +156,7 @@ class Written:
         return audit(self.source, folder)
 
 
-def wrong(result) -> list[tuple[str, str]]:
+def wrong(result: AuditResult) -> list[tuple[str, str]]:
     return [(check.name, check.where) for check in result.checks if not check.passed]
 
 
