@@ -1,4 +1,11 @@
-"""Workbook, CSV folder or DataFrames in, ``Network`` out."""
+"""Workbook, CSV folder or DataFrames in, ``Network`` out.
+
+The way of the data: ``reading`` (files to typed tables with cell addresses) -> ``assembly``
+(tables to arrays, with the selectors of ``selecting``) -> ``checking`` (what needs the whole
+network) -> ``network`` (the frozen result). ``schema`` states every sheet and column once;
+``messages.csv`` holds the words of every finding; ``templates`` and ``samples`` are made from the
+schema. ``inspection`` is the walk through all of it.
+"""
 
 from tierstock.inputs.findings import Finding, Findings, InputError
 from tierstock.inputs.fingerprint import fingerprint

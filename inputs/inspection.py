@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from tierstock.inputs.assemble import assemble
-from tierstock.inputs.doors import Source
+from tierstock.inputs.assembly.assemble import assemble
 from tierstock.inputs.findings import Findings, InputError
 from tierstock.inputs.network import Network
-from tierstock.inputs.read import read_tables
+from tierstock.inputs.reading.doors import Source
+from tierstock.inputs.reading.read import read_tables
 from tierstock.inputs.tables import Tables
 
 

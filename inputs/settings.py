@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from tierstock.inputs.cell_dates import read_date
-from tierstock.inputs.cell_numbers import plain_text, read_number
-from tierstock.inputs.cell_texts import choice_values, choice_words, read_choice, read_flag
 from tierstock.inputs.findings import Both, Findings
-from tierstock.inputs.headings import find_setting, nearest_setting
+from tierstock.inputs.reading.cell_dates import read_date
+from tierstock.inputs.reading.cell_numbers import plain_text, read_number
+from tierstock.inputs.reading.cell_texts import choice_values, choice_words, read_choice, read_flag
+from tierstock.inputs.reading.headings import find_setting, nearest_setting
 from tierstock.inputs.schema import Setting, fold
 from tierstock.inputs.tables import Table
 from tierstock.inputs.units import RATE_UNITS, RATIO_UNIT

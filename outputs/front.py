@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tierstock.inputs.schema import schema
-from tierstock.inputs.template_style import LINE, OPTIONAL, QUIET, Styles, width
+from tierstock.inputs.templates.template_style import LINE, OPTIONAL, QUIET, Styles, width
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.localise import heading as title_of
 from tierstock.outputs.localise import term, words_of

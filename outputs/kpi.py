@@ -13,7 +13,7 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.forward_demand import MEAN_OF
+from tierstock.inputs.assembly.forward_demand import MEAN_OF
 from tierstock.inputs.network import Floats
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import Flows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.template_style import LINE, OPTIONAL, Styles, width
+from tierstock.inputs.templates.template_style import LINE, OPTIONAL, Styles, width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tierstock.inputs.schema import schema
-from tierstock.inputs.template_style import BAD, TAB_INPUT, Styles
+from tierstock.inputs.templates.template_style import BAD, TAB_INPUT, Styles
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.inventory import NEVER
 from tierstock.outputs.localise import copy_title, heading, note, sheet_title, words_of

@@ -86,7 +86,7 @@ def new(file: Path, sample: str, sheets: str, lang: str | None, machine: bool, d
 
     def job() -> Exit:
         from tierstock.files import writing
-        from tierstock.inputs.template import write_template
+        from tierstock.inputs.templates.template import write_template
 
         target = file if file.suffix else file.with_name(f"{file.name}.xlsx")
         if target.suffix.lower() != ".xlsx":

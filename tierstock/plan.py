@@ -16,7 +16,7 @@ from tierstock.decisions import decisions, settings_in_force
 from tierstock.files import copied, writing
 from tierstock.inputs import Network
 from tierstock.inputs.inspection import content_hash
-from tierstock.inputs.originals import originals
+from tierstock.inputs.reading.originals import originals
 from tierstock.model.objective import ArrayObjective
 from tierstock.outputs import RunFacts, build_tables, write_workbook
 from tierstock.outputs.audit import AuditResult

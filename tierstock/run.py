@@ -22,7 +22,7 @@ def check_file(console: Console, source: Path, settings: Mapping[str, str], lang
     """Check an input and write its marked copy; the code of ``tierstock check``."""
     from tierstock.files import writing
     from tierstock.inputs import inspect
-    from tierstock.inputs.marked import write_marked
+    from tierstock.inputs.reading.marked import write_marked
 
     findings = inspect(source, spoken(settings, language)).findings
     console.language = language or findings.language
@@ -50,7 +50,7 @@ def _remove_marked(path: Path) -> bool:
     """Remove the marked copy of an earlier check; any other file of that name stays."""
     from openpyxl import load_workbook
 
-    from tierstock.inputs.marked import HEADINGS, ISSUES
+    from tierstock.inputs.reading.marked import HEADINGS, ISSUES
 
     if not path.is_file():
         return False
@@ -178,7 +178,7 @@ def write_demo(file: Path, language: str) -> bool:
 
     from tierstock.files import writing
     from tierstock.inputs.samples import sample
-    from tierstock.inputs.template import write_template
+    from tierstock.inputs.templates.template import write_template
 
     with TemporaryDirectory(prefix="tierstock-") as folder:
         fresh = Path(folder) / file.name

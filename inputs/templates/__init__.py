@@ -1,1 +1,1 @@
-"""inputs/templates."""
+"""The planner's template, built from the schema, and its committed copies."""

@@ -6,7 +6,7 @@ import pytest
 from commands import answer, run
 from published import CASES, write_folder
 
-from tierstock.inputs.template import write_template
+from tierstock.inputs.templates.template import write_template
 
 LANGUAGES = ("en", "zh")
 

@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tierstock.inputs.catalog import Catalog
-from tierstock.inputs.catalog_build import build_catalog
+from tierstock.inputs.assembly.periods import ONE_DAY, from_bounds
+from tierstock.inputs.assembly.places import Pairs, build_products, build_sites, number_pairs
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Goods, Locations, Periods, Products
-from tierstock.inputs.periods import ONE_DAY, from_bounds
-from tierstock.inputs.places import Pairs, build_products, build_sites, number_pairs
 from tierstock.inputs.schema import schema
+from tierstock.inputs.selecting.catalog import Catalog
+from tierstock.inputs.selecting.catalog_build import build_catalog
 from tierstock.inputs.settings import Settings
 from tierstock.inputs.tables import Table, Tables, blank_column
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tierstock.inputs.cell_numbers import (
+from tierstock.inputs.reading.cell_numbers import (
     check_numbers,
     parse_numbers,
     read_digits,
     read_number,
     suggestion,
 )
-from tierstock.inputs.cell_parts import Cells, Reading
+from tierstock.inputs.reading.cell_parts import Cells, Reading
 
 COMMA = Reading(decimal="comma")
 

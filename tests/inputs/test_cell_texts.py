@@ -5,9 +5,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from tierstock.inputs.cell_dates import parse_dates, read_date
-from tierstock.inputs.cell_parts import Cells, Reading
-from tierstock.inputs.cell_texts import (
+from tierstock.inputs.reading.cell_dates import parse_dates, read_date
+from tierstock.inputs.reading.cell_parts import Cells, Reading
+from tierstock.inputs.reading.cell_texts import (
     clean_code,
     parse_choices,
     parse_flags,

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from tierstock.inputs.forward_demand import ForwardDemand, forward_demand
-from tierstock.inputs.periods import from_bounds
+from tierstock.inputs.assembly.forward_demand import ForwardDemand, forward_demand
+from tierstock.inputs.assembly.periods import from_bounds
 
 
 def forward(made: Any, own: dict[tuple[str, str], list[float]], goods: Any) -> ForwardDemand:

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from tierstock.inputs import inspect
-from tierstock.inputs.guide import Line, lines
-from tierstock.inputs.raw import machine_language
+from tierstock.inputs.reading.raw import machine_language
 from tierstock.inputs.schema import say, schema
+from tierstock.inputs.templates.guide import Line, lines
 
 EXAMPLES = [line for line in lines() if line.sheet]
 

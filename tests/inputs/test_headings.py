@@ -2,7 +2,7 @@
 
 import pytest
 
-from tierstock.inputs.headings import find_column, find_setting, find_sheet, nearest_column
+from tierstock.inputs.reading.headings import find_column, find_setting, find_sheet, nearest_column
 from tierstock.inputs.schema import Column, Setting, Sheet, say, schema
 from tierstock.inputs.units import factor, is_checked
 

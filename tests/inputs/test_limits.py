@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from tierstock.inputs.limits import capacity
+from tierstock.inputs.assembly.limits import capacity
+from tierstock.inputs.assembly.vehicles import lane_vehicles, require_measures, vehicles
 from tierstock.inputs.network import Capacity, Vehicles
-from tierstock.inputs.vehicles import lane_vehicles, require_measures, vehicles
 
 
 def limits(study: Any, *rows: dict[str, Any]) -> tuple[Any, Capacity]:

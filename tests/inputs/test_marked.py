@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from starter import codes, look, save, sheet_of, starter
 
-from tierstock.inputs.marked import write_marked
+from tierstock.inputs.reading.marked import write_marked
 
 RED, YELLOW = "00FFC7CE", "00FFEB9C"
 
@@ -156,7 +156,7 @@ def test_a_failed_write_leaves_the_earlier_copy(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("tierstock.inputs.marked.os.replace", fail)
+    monkeypatch.setattr("tierstock.inputs.reading.marked.os.replace", fail)
     with pytest.raises(OSError, match="disk full"):
         write_marked(path, findings, copy)
 

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from retail import built, demand, said, seen
 
-from tierstock.inputs.network import Periods
-from tierstock.inputs.period_names import iso_week_names, named_date, numbered
-from tierstock.inputs.periods import (
+from tierstock.inputs.assembly.period_names import iso_week_names, named_date, numbered
+from tierstock.inputs.assembly.periods import (
     ONE_DAY,
     arrival,
     calendar,
@@ -19,6 +18,7 @@ from tierstock.inputs.periods import (
     locate_dates,
     locate_names,
 )
+from tierstock.inputs.network import Periods
 
 
 def weeks(count: int) -> Periods:

@@ -8,7 +8,7 @@ import pytest
 from retail import LANES, LOCATIONS, built, demand, place, said, seen
 from starter import codes, look, only, save, sheet_of, starter
 
-from tierstock.inputs.period_names import numbered
+from tierstock.inputs.assembly.period_names import numbered
 from tierstock.inputs.schema import schema
 
 

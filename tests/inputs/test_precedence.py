@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tierstock.inputs.forward_demand import ForwardDemand
-from tierstock.inputs.precedence import resolve
-from tierstock.inputs.stock_targets import stock_targets, target_coverage
+from tierstock.inputs.assembly.forward_demand import ForwardDemand
+from tierstock.inputs.assembly.stock_targets import stock_targets, target_coverage
+from tierstock.inputs.selecting.precedence import resolve
 
 WEEKS = 3
 

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from starter import codes, look, only, save, starter
 
-from tierstock.inputs.preflight import inspect_workbook
-from tierstock.inputs.xml_scan import Refused
+from tierstock.inputs.reading.preflight import inspect_workbook
+from tierstock.inputs.reading.xml_scan import Refused
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"

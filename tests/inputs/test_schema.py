@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tierstock.inputs import network
-from tierstock.inputs.guide import lines
-from tierstock.inputs.headings import find_column, find_setting, find_sheet, nearest_column
 from tierstock.inputs.network import Network
+from tierstock.inputs.reading.headings import find_column, find_setting, find_sheet, nearest_column
 from tierstock.inputs.schema import LATE_KINDS, Column, Setting, Sheet, canonical, fold, say, schema
+from tierstock.inputs.templates.guide import lines
 
 SHEETS = schema().sheets
 INPUTS = schema().inputs
@@ -301,7 +301,7 @@ def test_the_guide_speaks_choices_in_both_languages() -> None:
 
 def test_the_writer_is_loaded_only_when_it_writes() -> None:
     code = (
-        "import sys; import tierstock.inputs.template;"
+        "import sys; import tierstock.inputs.templates.template;"
         "print(sorted({'openpyxl', 'pyomo', 'rich', 'xlsxwriter'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

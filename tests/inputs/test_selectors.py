@@ -5,9 +5,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tierstock.inputs.catalog import Catalog
-from tierstock.inputs.catalog_build import abc_classes
-from tierstock.inputs.selectors import ALL, EXACT, GROUP, NONE, SelectorError, nearest, parse
+from tierstock.inputs.selecting.catalog import Catalog
+from tierstock.inputs.selecting.catalog_build import abc_classes
+from tierstock.inputs.selecting.selectors import (
+    ALL,
+    EXACT,
+    GROUP,
+    NONE,
+    SelectorError,
+    nearest,
+    parse,
+)
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tierstock.inputs.forward_demand import ForwardDemand
-from tierstock.inputs.stock_costs import StockCosts, stock_costs
-from tierstock.inputs.stock_targets import StockTargets, stock_targets
+from tierstock.inputs.assembly.forward_demand import ForwardDemand
+from tierstock.inputs.assembly.stock_costs import StockCosts, stock_costs
+from tierstock.inputs.assembly.stock_targets import StockTargets, stock_targets
 
 
 def targets(study: Any, *rows: dict[str, Any], closed: tuple[str, ...] = ()) -> tuple[Any, Any]:

@@ -10,13 +10,18 @@ import pandas as pd
 import pytest
 
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.guide import TITLES, lines
-from tierstock.inputs.read import read_tables
+from tierstock.inputs.reading.read import read_tables
 from tierstock.inputs.samples import sample
-from tierstock.inputs.schema import Column, say, schema
-from tierstock.inputs.template import LEVELS, TEMPLATE_LANGUAGES, write_all, write_template
-from tierstock.inputs.template_layout import column_title, sheet_title, spoken
-from tierstock.inputs.template_style import width
+from tierstock.inputs.schema import Column, schema
+from tierstock.inputs.templates.guide import TITLES, lines
+from tierstock.inputs.templates.template import (
+    LEVELS,
+    TEMPLATE_LANGUAGES,
+    write_all,
+    write_template,
+)
+from tierstock.inputs.templates.template_layout import column_title, sheet_title, spoken
+from tierstock.inputs.templates.template_style import width
 
 COMMITTED = Path(__file__).resolve().parents[2] / "inputs" / "templates"
 USUAL = [
@@ -227,17 +232,6 @@ def test_demand_has_thirteen_weeks_as_dates_that_any_script_keeps(tmp_path: Path
     assert len(findings) == 0
 
 
-def test_notes_do_not_offer_what_would_be_refused() -> None:
-    offered = [column for sheet in schema().inputs for column in sheet.columns]
-    offered = [column for column in offered if column.status != "later"]
-    settings = [one for one in schema().settings if one.status == "model"]
-    entries: list[Any] = [*offered, *settings]
-    for entry in entries:
-        for word in entry.later_choices:
-            assert not re.search(rf"\b{word}\b", entry.description_en), entry
-            assert say(word, "zh") not in entry.description_zh, entry
-
-
 def test_the_rows_of_a_blank_template_say_what_they_do(tmp_path: Path) -> None:
     for lang, words in (("en", "weeks after"), ("zh", "留足库存"), ("both", "weeks after")):
         tab = made(tmp_path, lang=lang).worksheets[1]
@@ -352,7 +346,7 @@ def test_the_committed_templates_are_what_the_schema_says(tmp_path: Path) -> Non
     for path in written:
         fresh, kept = parts(path), parts(COMMITTED / path.name)
         changed = [name for name in fresh | kept if fresh.get(name) != kept.get(name)]
-        assert changed == [], f"{path.name}: run python -m tierstock.inputs.template"
+        assert changed == [], f"{path.name}: run python -m tierstock.inputs.templates.template"
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_rubbish(
@@ -364,7 +358,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("tierstock.inputs.template.write_guide", fail)
+    monkeypatch.setattr("tierstock.inputs.templates.template.write_guide", fail)
     with pytest.raises(OSError, match="disk full"):
         write_template(path)
     assert path.read_bytes() == b"old"

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tierstock.inputs.forward_demand import forward_demand
+from tierstock.inputs.assembly.forward_demand import forward_demand
+from tierstock.inputs.assembly.terminal import TerminalData, left_at_start, terminal
 from tierstock.inputs.network import Orders, Terminal
-from tierstock.inputs.terminal import TerminalData, left_at_start, terminal
 
 
 def rules(study: Any, *rows: dict[str, Any], rule: str = "none") -> tuple[Any, Terminal]:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from tierstock.inputs.assembly.transfer_rules import open_transfers
 from tierstock.inputs.network import Flags
-from tierstock.inputs.transfer_rules import open_transfers
 
 LANES = [("R1", "R2", "A"), ("R2", "R1", "A"), ("R1", "S1", "A"), ("CDC1", "R1", "A")]
 """The last one is no transfer lane."""

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from retail import LOCATIONS, PRODUCTS, built, demand
 
-from tierstock.inputs.unique import told_apart
+from tierstock.inputs.assembly.unique import told_apart
 
 
 def test_a_number_another_name_has_already_is_not_given_again() -> None:

@@ -55,7 +55,7 @@ def test_the_table_of_the_four_sheets_says_what_the_schema_says() -> None:
 
 
 def test_the_notebook_snippet_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tierstock.inputs.template import write_template
+    from tierstock.inputs.templates.template import write_template
 
     renamed: dict[str, pd.DataFrame] = {
         name: table.replace("DC1", "DC-East") for name, table in sample("starter").items()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tierstock.inputs.findings import Finding, Findings
-from tierstock.inputs.read import read_tables
+from tierstock.inputs.reading.read import read_tables
 from tierstock.inputs.schema import say, schema
 from tierstock.inputs.tables import Tables
 

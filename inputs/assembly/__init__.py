@@ -1,0 +1,1 @@
+"""Typed tables in, the arrays of a ``Network`` out."""

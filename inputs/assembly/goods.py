@@ -1,0 +1,165 @@
+"""Goods on lanes: which there are, when they may be shipped, how long and at what cost."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.lane_rows import PairRows, goods_rows, pair_rows, spread_stock
+from tierstock.inputs.assembly.lanes import LaneGoods, build_lanes
+from tierstock.inputs.assembly.periods import lead_in_days, leads
+from tierstock.inputs.assembly.places import Pairs, number_pairs
+from tierstock.inputs.assembly.stock_costs import YEAR, StockCosts
+from tierstock.inputs.assembly.supply import (
+    Offers,
+    free_suppliers,
+    passed_on,
+    stated_offers,
+    with_free,
+)
+from tierstock.inputs.assembly.transfer_rules import open_transfers
+from tierstock.inputs.network import Flags, Floats, Goods, Ints, Lanes
+from tierstock.inputs.selecting.catalog import Ranked
+
+
+@dataclass(frozen=True)
+class Links:
+    """Supply and lanes as stated, expanded to locations and products."""
+
+    offers: Offers
+    """Supply; lead times of places without stock are passed on to their goods."""
+    lanes: Lanes
+    goods: LaneGoods
+    extra: Floats
+    """[K, T] supply lead time added to the lane's, in the unit of lead times."""
+    present: Flags
+    """[L, P] products that can ever be at a location, lead times aside."""
+    pairs: PairRows
+    """Rows of Lanes over pairs of places."""
+    products: Ranked
+    """Product column of Lanes."""
+    filled: Ints
+    """Entries of ``pairs`` with a product that can ever be at their origin."""
+
+
+def connect(ground: Ground) -> Links:
+    """Expand Supply and Lanes; goods that can never be at their origin are left out."""
+    tables, catalog, findings = ground.tables, ground.catalog, ground.findings
+    table, sites, size = tables.table("Lanes"), ground.sites, len(ground.products)
+    offers = stated_offers(tables.table("Supply"), catalog, sites, ground.periods, findings)
+    free = free_suppliers(offers, sites)
+    pairs = pair_rows(table, catalog, findings)
+    products = catalog.ranks("product", table, "product", findings)
+    present = spread_stock(pairs, products, _starting(ground, offers, free))
+    rows = goods_rows(pairs, products, present)
+    lanes, goods = build_lanes(
+        table,
+        (pairs, rows),
+        catalog,
+        sites,
+        ground.products,
+        tables.table("Products"),
+        ground.periods,
+        findings,
+    )
+    carried = np.zeros((len(sites.locations), size), dtype=bool)
+    carried[lanes.origin[goods.lane], goods.product] = True
+    offers = with_free(offers, carried & free[:, None], sites)
+    folds = ~sites.holds & (sites.locations.tier == "supplier")
+    offers, extra = passed_on(offers, folds, lanes.origin[goods.lane], goods.product, size)
+    return Links(offers, lanes, goods, extra, present, pairs, products, np.unique(rows.pair))
+
+
+def _starting(ground: Ground, offers: Offers, free: Flags) -> Flags:
+    """[L, P] where products enter the network: stock, open orders, supply."""
+    opening, orders = ground.opening, ground.orders
+    found = np.zeros((len(ground.sites.locations), len(ground.products)), dtype=bool)
+    found[free] = True
+    stocked = opening.usable > 0.0
+    found[opening.location[stocked], opening.product[stocked]] = True
+    found[orders.destination, orders.product] = True
+    some = (offers.most > 0.0).any(axis=1)
+    found[offers.location[some], offers.product[some]] = True
+    return found
+
+
+def occurring(ground: Ground, links: Links) -> Pairs:
+    """Number the pairs with demand, stock, open orders, supply, or a lane that carries them."""
+    streams, opening, orders = ground.streams, ground.opening, ground.orders
+    lanes, goods = links.lanes, links.goods
+    sent = (orders.origin >= 0) & (orders.ship >= 0)
+    stocked = (opening.usable > 0.0) | (opening.blocked > 0.0)
+    location = (
+        streams.location,
+        opening.location[stocked],
+        orders.destination,
+        orders.origin[sent],
+        links.offers.location,
+        lanes.origin[goods.lane],
+        lanes.destination[goods.lane],
+    )
+    product = (
+        streams.product,
+        opening.product[stocked],
+        orders.product,
+        orders.product[sent],
+        links.offers.product,
+        goods.product,
+        goods.product,
+    )
+    sizes = len(ground.sites.locations), len(ground.products)
+    return number_pairs(np.concatenate(location), np.concatenate(product), *sizes)
+
+
+def build_goods(ground: Ground, links: Links, pairs: Pairs, costs: StockCosts) -> Goods:
+    """Return the goods with places, lead times in buckets and carrying cost on the way.
+
+    A good may be shipped in a period when a row of Lanes is valid, the rules of transfers let it
+    pass, its origin is active, and its destination is active when it arrives.
+    """
+    settings, periods = ground.tables.settings, ground.periods
+    lanes, goods = links.lanes, links.goods
+    origin, destination = lanes.origin[goods.lane], lanes.destination[goods.lane]
+    unit = settings.lead_time_unit
+    lead = leads(periods, goods.lead + links.extra, unit, settings.lead_time_rounding)
+    days = lead_in_days(periods, goods.lead, unit)
+    rules = open_transfers(
+        ground.tables.table("TransferRules"),
+        ground.catalog,
+        origin,
+        destination,
+        goods.product,
+        lanes.kind[goods.lane] == "transfer",
+        lanes.label[goods.lane],
+        len(periods),
+        ground.findings,
+    )
+    sink = pairs.at(destination, goods.product)
+    return Goods(
+        lane=goods.lane,
+        product=goods.product,
+        source=pairs.at(origin, goods.product),
+        sink=sink,
+        allowed=goods.valid & rules & _open_ends(ground, origin, destination, lead),
+        lead=lead,
+        lead_days=days,
+        arrival_days=lead_in_days(periods, goods.lead + links.extra, unit),
+        unit_cost=goods.unit_cost,
+        transit_cost=costs.value[sink] * costs.rate[sink] * days / YEAR,
+        arriving_share=goods.arriving_share,
+    )
+
+
+def _open_ends(ground: Ground, origin: Ints, destination: Ints, lead: Ints) -> Flags:
+    """[K, T] origin active when shipped, destination active when it arrives."""
+    active, count = ground.sites.locations.active, len(ground.periods)
+    later = np.column_stack([active, ground.sites.open_after])
+    arrives = np.minimum(np.arange(count) + lead, count)
+    return np.asarray(active[origin] & later[destination[:, None], arrives])
+
+
+def keep_goods(goods: Goods, allowed: Flags) -> Goods:
+    """Return the goods that may ever be shipped, ``allowed`` [K, T] in place of what they had."""
+    kept = allowed.any(axis=1)
+    whole = replace(goods, allowed=allowed)
+    return Goods(**{item.name: getattr(whole, item.name)[kept] for item in fields(Goods)})

@@ -1,0 +1,102 @@
+"""The ground of a network: time, places, products, classes, demand and what is there already."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tierstock.inputs.assembly.classes import Classes, ClassRule, build_classes, class_rule
+from tierstock.inputs.assembly.demand import with_backlog
+from tierstock.inputs.assembly.demand_rows import Streams, build_streams
+from tierstock.inputs.assembly.horizon import build_periods
+from tierstock.inputs.assembly.openings import Opening, OpenOrders, build_opening, build_orders
+from tierstock.inputs.assembly.places import Sites, build_products, build_sites
+from tierstock.inputs.findings import Findings
+from tierstock.inputs.network import Floats, Periods, Products, Texts
+from tierstock.inputs.selecting.catalog import Catalog
+from tierstock.inputs.selecting.catalog_build import abc_classes, build_catalog
+from tierstock.inputs.tables import Tables
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What everything else is told in."""
+
+    tables: Tables
+    findings: Findings
+    periods: Periods
+    sites: Sites
+    products: Products
+    classes: Classes
+    rule: ClassRule
+    catalog: Catalog
+    streams: Streams
+    """Demand as stated, with a stream for every opening backlog."""
+    owed: Floats
+    """[D] units owed at the start."""
+    opening: Opening
+    orders: OpenOrders
+
+
+def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
+    """Read what is named and what is there; None without periods, locations or products."""
+    settings = tables.settings
+    periods = build_periods(tables, settings, findings)
+    for sheet in ("Locations", "Products"):
+        if not tables.has(sheet):
+            findings.add("sheet-without-rows", table=tables.table(sheet))
+    if periods is None or not (tables.has("Locations") and tables.has("Products")):
+        return None
+    sites = build_sites(tables.table("Locations"), periods)
+    products = build_products(tables.table("Products"))
+    places, goods = sites.locations.code, products.code
+    classes = build_classes(tables.table("ServiceClasses"))
+    rule = class_rule(tables, classes, sites, goods, findings)
+    opening = build_opening(tables.table("OpeningStock"), places, goods, findings)
+    streams = build_streams(
+        tables.table("Demand"),
+        places,
+        goods,
+        sites.locations.channel,
+        classes,
+        rule,
+        periods,
+        settings.forecast_consumption,
+        findings,
+    )
+    wanted = np.zeros(len(goods))
+    np.add.at(wanted, streams.product, streams.quantity.sum(axis=1))
+    abc = abc_classes(
+        _stated_abc(tables, goods),
+        wanted,
+        products.unit_value,
+        settings.abc_limits,
+    )
+    streams, owed = with_backlog(
+        streams,
+        opening,
+        classes,
+        rule,
+        sites.locations.channel,
+        tables.table("OpeningStock"),
+        findings,
+    )
+    return Ground(
+        tables=tables,
+        findings=findings,
+        periods=periods,
+        sites=sites,
+        products=products,
+        classes=classes,
+        rule=rule,
+        catalog=build_catalog(tables, places, goods, periods, findings, abc),
+        streams=streams,
+        owed=owed,
+        opening=opening,
+        orders=build_orders(tables.table("InTransit"), places, goods, periods, findings),
+    )
+
+
+def _stated_abc(tables: Tables, codes: Texts) -> Texts:
+    """[P] class A, B or C as the planner stated it, blank where not."""
+    frame = tables.table("Products").frame.drop_duplicates("product").set_index("product")
+    return np.asarray(frame["abc"].reindex(codes).to_numpy(dtype=object))

@@ -1,0 +1,90 @@
+"""Sentences a run prints: lead times rounded, the ladder in force, the end of the horizon."""
+
+import numpy as np
+
+from tierstock.inputs.assembly import ladder
+from tierstock.inputs.assembly.goods import Links
+from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.periods import lead_in_days, leads
+from tierstock.inputs.findings import Both, phrase, show
+from tierstock.inputs.network import Network, Periods
+
+SHOWN = 6
+"""Different roundings told one by one."""
+BUCKETS = {
+    "day": Both("days", "天"),
+    "week": Both("weeks", "周"),
+    "month": Both("months", "个月"),
+    "period": Both("periods", "期"),
+}
+
+
+def notes(network: Network, ground: Ground, links: Links) -> tuple[str, ...]:
+    """Return the sentences in the language of the run."""
+    language = network.settings.language
+    told = [*rounded_leads(ground, links, language), ladder_in_force(network, ground, language)]
+    if network.settings.terminal_rule == "none" and not ground.tables.has("Terminal"):
+        told.append(phrase("note-no-terminal", language, {}))
+    return tuple(told)
+
+
+def rounded_leads(ground: Ground, links: Links, language: str) -> list[str]:
+    """Which lead times are not whole buckets, most lanes first: ``44 lanes: 2 d planned as …``."""
+    settings, periods = ground.tables.settings, ground.periods
+    if settings.lead_time_unit == "period" or not len(links.goods):
+        return []
+    stated = links.goods.lead + links.extra
+    whole = leads(periods, stated, "day", settings.lead_time_rounding)
+    planned = lead_in_days(periods, whole.astype(np.float64), "period")
+    off = links.goods.valid & (np.abs(planned - stated) > 1e-9)
+    good = np.flatnonzero(off.any(axis=1))
+    first = off[good].argmax(axis=1)
+    days = stated[good, first]
+    least = np.where(off[good], whole[good], np.iinfo(np.int64).max).min(axis=1)
+    most = np.where(off[good], whole[good], -1).max(axis=1)
+    rows = np.unique(np.stack([links.goods.lane[good], days, least, most], axis=1), axis=0)
+    kinds, count = np.unique(rows[:, 1:], axis=0, return_counts=True)
+    order = np.argsort(-count, kind="stable")
+    word = BUCKETS[bucket_word(periods)]
+    told = []
+    for at in order[:SHOWN]:
+        low, high = show(kinds[at, 1]), show(kinds[at, 2])
+        values = {
+            "count": int(count[at]),
+            "days": show(kinds[at, 0]),
+            "buckets": low if low == high else f"{low}–{high}",
+            "word": Both(word.en.removesuffix("s"), word.zh) if low == high == "1" else word,
+        }
+        told.append(phrase("note-lead", language, values))
+    if len(order) > SHOWN:
+        rest = int(count[order[SHOWN:]].sum())
+        told.append(phrase("note-lead-more", language, {"count": rest}))
+    if not told:
+        return []
+    listed = ("；" if language == "zh" else ", ").join(told)
+    return [phrase("note-leads", language, {"listed": listed})]
+
+
+def bucket_word(periods: Periods) -> str:
+    """Return day, week, month, or period where the buckets differ."""
+    days = periods.days
+    if (days == 1).all():
+        return "day"
+    if (days == 7).all():
+        return "week"
+    return "month" if ((days >= 28) & (days <= 31)).all() else "period"
+
+
+def ladder_in_force(network: Network, ground: Ground, language: str) -> str:
+    """The prices of what is not done where nothing is stated."""
+    default = network.settings.shortage_default_cost
+    multiple = "" if isinstance(default, str) else show(float(default))
+    highest = int(ground.classes.step.max())
+    values = {
+        "multiple": multiple,
+        "highest": highest if highest > 1 else "",
+        "backorder": show(ladder.BACKORDER),
+        "safety": show(ladder.SAFETY),
+        "terminal": show(ladder.TERMINAL),
+    }
+    return phrase("note-ladder", language, values)

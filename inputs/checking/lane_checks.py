@@ -1,0 +1,65 @@
+"""Lanes that carry nothing, because nothing is ever where they begin (ruling 19)."""
+
+import numpy as np
+
+from tierstock.inputs.assembly.goods import Links
+from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.findings import Both
+from tierstock.inputs.selecting.selectors import EXACT, NONE
+
+MAKERS = ("supplier", "plant")
+"""Tiers from which goods are expected without a lane that brings them."""
+_AS_SUPPLIER = Both(", or give it the tier supplier", "，或将其层级设为供应商")
+
+
+def check_empty_lanes(ground: Ground, links: Links) -> None:
+    """Warn at rows of Lanes whose origin has no supply, stock, open order or lane that feeds it.
+
+    Only origins named by their code, suppliers and plants are told: a selector over all places
+    may well hold some that have nothing to send. Nor are places told that wait for such a lane.
+    """
+    pairs, sites, table = links.pairs, ground.sites, ground.tables.table("Lanes")
+    tier = sites.locations.tier
+    empty = np.ones(len(pairs.row), dtype=bool)
+    empty[links.filled] = False
+    waiting = np.zeros(len(tier), dtype=bool)
+    waiting[pairs.destination[empty]] = True
+    empty &= ~waiting[pairs.origin]
+    named = pairs.rank // 3 == EXACT
+    told = empty & (named | np.isin(tier[pairs.origin], MAKERS)) & ~sites.shut[pairs.origin]
+    rows, first = np.unique(pairs.row[told], return_index=True)
+    for row, origin in zip(rows, pairs.origin[told][first], strict=True):
+        product = str(table.frame["product"].iat[row])
+        ground.findings.add(
+            "lane-without-goods",
+            table=table,
+            index=int(row),
+            field="from",
+            location=sites.locations.code[origin],
+            product="" if product == "*" else product,
+            other="" if tier[origin] == "supplier" else _AS_SUPPLIER,
+        )
+
+
+def dry_source(ground: Ground, links: Links, location: int, product: int) -> str:
+    """Code of a place that could send a product here by lanes, if only it had any; else blank.
+
+    Suppliers and plants go before other places without a lane that brings them the product.
+    """
+    pairs = links.pairs
+    exact, text = links.products.exact[pairs.row], links.products.text[pairs.row]
+    carries = exact == product
+    wide = exact < 0
+    carries[wide] = links.products.rank[text[wide], product] > NONE
+    origin, destination = pairs.origin[carries], pairs.destination[carries]
+    upstream = np.zeros(len(ground.sites.locations), dtype=bool)
+    upstream[location] = True
+    before = 0
+    while upstream.sum() != before:
+        before = int(upstream.sum())
+        upstream[origin[upstream[destination]]] = True
+    upstream[destination] = upstream[location] = False
+    found = np.flatnonzero(upstream)
+    makes = np.isin(ground.sites.locations.tier[found], MAKERS)
+    order = found[np.argsort(~makes, kind="stable")]
+    return str(ground.sites.locations.code[order[0]]) if len(order) else ""

@@ -1,0 +1,203 @@
+"""Checks that need the whole network: what cannot be reached, kept, or makes no sense together."""
+
+import numpy as np
+
+from tierstock.inputs.assembly.goods import Links
+from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.periods import locate_names
+from tierstock.inputs.assembly.places import find
+from tierstock.inputs.checking.ladder_checks import check_ladder, check_priorities, check_shares
+from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source
+from tierstock.inputs.checking.stock_checks import check_stock
+from tierstock.inputs.checking.today_checks import check_today
+from tierstock.inputs.findings import KEPT, Findings, show
+from tierstock.inputs.network import Flags, Ints, Network
+from tierstock.inputs.tables import Table
+
+ROUTES = (
+    "Locations",
+    "Products",
+    "Lanes",
+    "Supply",
+    "OpeningStock",
+    "InTransit",
+    "TransferRules",
+)
+"""Sheets that say how goods can come to a place."""
+
+
+def check_network(network: Network, ground: Ground, links: Links) -> None:
+    """Add what is wrong or odd in the network as a whole to the findings of the ground."""
+    check_demand(network, ground, links)
+    check_stock(network, ground)
+    check_today(network, ground)
+    check_supply(ground)
+    check_lanes(network, ground)
+    if routes_known(ground):
+        check_routes(network, ground, links)
+        check_empty_lanes(ground, links)
+        check_unused(network, ground)
+    check_leads(ground)
+    check_shares(ground)
+    check_priorities(network, ground)
+    check_ladder(network, ground)
+
+
+def routes_known(ground: Ground) -> bool:
+    """Whether the sheets that bring goods are without fault.
+
+    A misspelt code in Lanes leaves places without a route; saying so too would only hide the
+    fault behind its consequences.
+    """
+    titles = {ground.tables.table(sheet).title for sheet in ROUTES}
+    return not any(fault.sheet in titles for fault in ground.findings.errors)
+
+
+def check_demand(network: Network, ground: Ground, links: Links) -> None:
+    """Demand at closed places and outside the windows of its location."""
+    demand, sites, findings = network.demand, ground.sites, ground.findings
+    location = network.places.location[demand.place]
+    wanted = demand.quantity > 0.0
+    shut = sites.shut[location]
+    table = ground.tables.table("Demand")
+    rows = _DemandRows(table, network)
+    away = wanted & shut[:, None]
+    findings.add("demand-closed", table=table, index=rows.of(demand.place, away), field="location")
+    outside = wanted & ~shut[:, None] & ~sites.locations.active[location]
+    units = show(round(float(demand.quantity[outside].sum()), 6))
+    at = rows.of(demand.place, outside)
+    findings.add("demand-inactive", table=table, index=at, field="period", quantity=units)
+
+
+def check_routes(network: Network, ground: Ground, links: Links) -> None:
+    """Demand no lane can reach, demand before anything can arrive."""
+    demand, sites, findings = network.demand, ground.sites, ground.findings
+    location = network.places.location[demand.place]
+    product = network.places.product[demand.place]
+    wanted = demand.quantity > 0.0
+    shut = sites.shut[location]
+    table = ground.tables.table("Demand")
+    rows = _DemandRows(table, network)
+    lost = wanted & ~shut[:, None] & ~links.present[location, product][:, None]
+    cause = ""
+    if lost.any():
+        first_lost = int(np.flatnonzero(lost.any(axis=1))[0])
+        cause = dry_source(ground, links, int(location[first_lost]), int(product[first_lost]))
+    at = rows.of(demand.place, lost)
+    findings.add("no-route", table=table, index=at, field="location", source=cause)
+    first = network.places.earliest[demand.place]
+    early = wanted & sites.locations.active[location] & ~lost
+    early &= np.arange(len(network.periods)) < first[:, None]
+    _report_early(network, early, first, rows, findings)
+
+
+def _report_early(
+    network: Network,
+    early: Flags,
+    first: Ints,
+    rows: "_DemandRows",
+    findings: Findings,
+) -> None:
+    """Warn of demand before the first possible arrival, with the days that are missing."""
+    periods, demand = network.periods, network.demand
+    streams = np.flatnonzero(early.any(axis=1))
+    last = early.shape[1] - 1 - early[streams, ::-1].argmax(axis=1)
+    arrival = np.minimum(first[streams], early.shape[1] - 1)
+    missing = (periods.start[arrival] - periods.start[last]).astype(np.int64)
+    for number, stream in enumerate(streams[:KEPT]):
+        mine = early & (np.arange(len(early)) == stream)[:, None]
+        never = first[stream] == early.shape[1]
+        must = demand.mode[stream] == "must"
+        findings.add(
+            "must-unreachable" if must else "demand-unreachable",
+            table=rows.table,
+            index=rows.of(demand.place, mine)[:1],
+            field="quantity",
+            quantity=show(round(float(demand.quantity[mine].sum()), 6)),
+            first="" if never else periods.id[first[stream]],
+            days="" if never else int(missing[number]),
+        )
+    rest = early.copy()
+    rest[streams[:KEPT]] = False
+    at = rows.of(demand.place, rest)
+    units = show(round(float(demand.quantity[rest].sum()), 6))
+    findings.add("demand-unreachable", table=rows.table, index=at, field="quantity", quantity=units)
+
+
+class _DemandRows:
+    """Finds the row of Demand behind a place and a period."""
+
+    def __init__(self, table: Table, network: Network) -> None:
+        frame = table.frame
+        location = find(network.locations.code, frame["location"].to_numpy(dtype=object))
+        product = find(network.products.code, frame["product"].to_numpy(dtype=object))
+        period = locate_names(network.periods, frame["period"].to_numpy(dtype=object))
+        self.table = table
+        self.count = len(network.periods)
+        known = (location >= 0) & (product >= 0) & (period >= 0) & (period < self.count)
+        known &= frame["quantity"].to_numpy(np.float64) > 0.0
+        place = np.where(known, network.places.of[location, product], 0)
+        self.rows = np.flatnonzero(known)
+        self.keys = (place * self.count + period)[known]
+
+    def of(self, place: Ints, wanted: Flags) -> Ints:
+        """First row of every place of the streams [D] with a marked period [D, T]."""
+        stream, period = np.nonzero(wanted)
+        marked = np.isin(self.keys, place[stream] * self.count + period)
+        rows = self.rows[marked]
+        _, first = np.unique(self.keys[marked] // self.count, return_index=True)
+        return np.asarray(np.sort(rows[first]))
+
+
+def check_supply(ground: Ground) -> None:
+    """Supply rows of closed places have no effect."""
+    table = ground.tables.table("Supply")
+    location = find(ground.sites.locations.code, table.frame["location"].to_numpy(dtype=object))
+    shut = (location >= 0) & np.append(ground.sites.shut, False)[location]
+    index = np.flatnonzero(shut)
+    ground.findings.add("supply-closed", table=table, index=index, field="location")
+
+
+def check_lanes(network: Network, ground: Ground) -> None:
+    """Min Shipment above Max Shipment of one lane and period."""
+    lanes, table = network.lanes, ground.tables.table("Lanes")
+    wrong = (lanes.min_shipment > lanes.max_shipment).any(axis=1)
+    stated = np.flatnonzero(table.frame["min_shipment"].to_numpy(np.float64) > 0.0)
+    for lane in np.flatnonzero(wrong)[:KEPT]:
+        least = lanes.min_shipment[lane].max()
+        rows = stated[table.frame["min_shipment"].to_numpy(np.float64)[stated] == least]
+        ground.findings.add(
+            "min-over-max",
+            table=table,
+            index=rows[:1],
+            field="min_shipment",
+            where=lanes.label[lane],
+            most=show(float(lanes.max_shipment[lane].min())),
+        )
+
+
+def check_unused(network: Network, ground: Ground) -> None:
+    """Open locations where nothing can be, and lanes whose goods all arrive after the horizon."""
+    used = np.zeros(len(network.locations), dtype=bool)
+    used[network.places.location] = True
+    idle = ground.sites.order[~used & ~ground.sites.shut]
+    table = ground.tables.table("Locations")
+    ground.findings.add("location-unused", table=table, index=np.sort(idle), field="location")
+    goods, count = network.goods, len(network.periods)
+    late = np.where(goods.allowed, np.arange(count) + goods.lead, 2 * count).min(axis=1) >= count
+    on_time = np.unique(goods.lane[~late])
+    for lane in np.setdiff1d(goods.lane[late], on_time)[:KEPT]:
+        label = network.lanes.label[lane]
+        table = ground.tables.table("Lanes")
+        ground.findings.add("lane-too-slow", sheet=table.title, lane=label)
+
+
+def check_leads(ground: Ground) -> None:
+    """Lead times in periods must be whole numbers."""
+    if ground.tables.settings.lead_time_unit != "period":
+        return
+    for sheet in ("Lanes", "Supply"):
+        table = ground.tables.table(sheet)
+        lead = np.nan_to_num(table.frame["lead_time"].to_numpy(np.float64))
+        index = np.flatnonzero(lead != np.rint(lead))
+        ground.findings.add("lead-not-whole", table=table, index=index, field="lead_time")

@@ -1,0 +1,1 @@
+"""Files in, typed tables with cell addresses out."""

@@ -1,0 +1,227 @@
+"""Cells of number columns: what counts as a number, and what a wrong one was meant to be."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tierstock.inputs.reading.cell_parts import (
+    Cells,
+    Fault,
+    Reading,
+    booleans,
+    dates,
+    distinct,
+    plain_numbers,
+    texts,
+)
+from tierstock.inputs.units import RATE_UNITS, RATIO_UNIT, suffix_factor
+
+LARGEST = 1e15
+"""Numbers beyond this are no quantity or price; blank is the word for unlimited."""
+SMALLEST = 1e-9
+"""Numbers nearer to zero than this, zero apart, are slips."""
+
+SIGNED = frozenset(
+    (
+        ("OpeningStock", "quantity"),
+        ("Locations", "latitude"),
+        ("Locations", "longitude"),
+        ("UserRows", "coefficient"),
+        ("UserRows", "value"),
+        ("Events", "demand_add"),
+        ("Events", "lead_time_add"),
+        ("Substitutes", "cost"),
+        ("Finance", "amount"),
+    )
+)
+"""Sheet and field of numbers that may be negative."""
+
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+_FRACTION = re.compile(r"(\d+)/(\d+)", re.ASCII)
+_PARTS = re.compile(r"([¥￥]?)\s*([+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?)\s*(\D.*)?", re.ASCII)
+_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "О": "0", "о": "0"})
+
+
+class Number(NamedTuple):
+    """A number read from a text."""
+
+    value: float
+    percent: bool = False
+    """Whether it was written with a percent sign."""
+    own_unit: bool = False
+    """Whether it was written with its unit, which then beats the one in the heading."""
+
+
+def plain_text(text: str) -> str:
+    """Return a text without full-width forms, invisible marks and blanks around it."""
+    folded = unicodedata.normalize("NFKC", text).strip().strip("\u200b\u200c\ufeff").strip()
+    return folded.replace("−", "-").replace("\u2212", "-")
+
+
+def read_digits(text: str, decimal: str = "point") -> float | None:
+    """Return a number written in digits: ``1234.5``, ``1,234.5``, ``1e-6``; None for others.
+
+    With ``decimal="comma"`` the marks change places: ``1.234,5``. Nothing is guessed: ``12,5``
+    is no number where the point is the decimal mark.
+    """
+    if decimal == "comma":
+        text = text.translate(str.maketrans(",.", ".,"))
+    if _PLAIN.fullmatch(text):
+        return float(text)
+    if _GROUPED.fullmatch(text):
+        return float(text.replace(",", ""))
+    return None
+
+
+def read_number(text: str, unit: str = "", reading: Reading = Reading()) -> Number | None:  # noqa: B008
+    """Return the number a text stands for; None where it is none.
+
+    Understood are digits (see :func:`read_digits`), full-width forms, a percent sign, a currency
+    sign before, a unit or 万 behind (``18t``, ``2000万``), and ``2/3`` in ratio columns.
+
+    Args:
+        text: what stands in the cell.
+        unit: unit of the column.
+        reading: decimal mark and home currency.
+    """
+    plain = plain_text(text)
+    digits = read_digits(plain, reading.decimal)
+    if digits is not None:
+        return Number(digits)
+    fraction = _FRACTION.fullmatch(plain) if unit == RATIO_UNIT else None
+    if fraction is not None and int(fraction[2]):
+        return Number(int(fraction[1]) / int(fraction[2]))
+    parts = _PARTS.fullmatch(plain)
+    digits = read_digits(parts[2], reading.decimal) if parts else None
+    if parts is None or digits is None:
+        return None
+    suffix = (parts[3] or "").strip()
+    if suffix == "%":
+        return Number(digits / 100, percent=True)
+    if not suffix:
+        return Number(digits) if unit.startswith("money") or not parts[1] else None
+    factor = suffix_factor(suffix, unit, reading.currency)
+    return None if factor is None else Number(digits * factor, own_unit=True)
+
+
+def suggestion(text: str, unit: str = "", reading: Reading = Reading()) -> tuple[str, str]:  # noqa: B008
+    """Return what a text that is no number was probably meant to be, and why it is none.
+
+    Returns:
+        The number to write (blank where no guess is good) and ``letter``, ``comma`` or blank.
+
+    >>> suggestion("12,5O")
+    ('12.50', 'letter')
+    >>> suggestion("12,5")
+    ('12.5', 'comma')
+    """
+    plain = plain_text(text)
+    swapped = plain.translate(_LETTERS)
+    reason = "letter" if swapped != plain and re.search(r"\d", plain) else ""
+    if reason and read_number(swapped, unit, reading) is not None:
+        return swapped, reason
+    if re.fullmatch(r"[+-]?\d+,\d+", swapped) and reading.decimal == "point":
+        return swapped.replace(",", "."), reason or "comma"
+    if re.fullmatch(r"[+-]?\d+\.\d+", swapped) and reading.decimal == "comma":
+        return swapped.replace(".", ","), reason or "comma"
+    if re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})*,\d+", swapped):
+        return swapped.replace(".", "").replace(",", "."), reason or "comma"
+    spaced = re.sub(r"(?<=\d)[\s'](?=\d{3}\b)", "", swapped)
+    if spaced != swapped and read_digits(spaced, reading.decimal) is not None:
+        return spaced, reason
+    return "", reason
+
+
+def parse_numbers(
+    cells: Cells, unit: str, reading: Reading, header_factor: float = 1.0
+) -> tuple[NDArray[np.float64], list[Fault]]:
+    """Read the cells of a number column.
+
+    Args:
+        cells: the column; "" is blank.
+        unit: unit of the schema.
+        reading: decimal mark and currency.
+        header_factor: what one of the heading's unit is in the schema's.
+
+    Returns:
+        The numbers in the schema's unit (blank and faulty cells are not a number), and the faults.
+    """
+    result = np.full(len(cells), np.nan)
+    plain = plain_numbers(cells)
+    result[plain] = cells[plain].astype(np.float64)
+    percent = np.zeros(len(cells), dtype=np.bool_)
+    scaled = np.ones(len(cells), dtype=np.bool_)
+    faults = []
+    at = texts(cells)
+    if len(at):
+        codes, values = pd.factorize(cells[at])
+        read = [read_number(str(value), unit, reading) for value in values]
+        numbers = [one or Number(np.nan) for one in read]
+        result[at] = np.array([one.value for one in numbers])[codes]
+        percent[at] = np.array([one.percent for one in numbers])[codes]
+        scaled[at] = ~np.array([one.own_unit for one in numbers])[codes]
+        bad = [number for number, one in enumerate(read) if one is None]
+        faults += [_not_a_number(str(values[one]), at[codes == one], unit, reading) for one in bad]
+    faults += [
+        Fault("not-a-number", where, value) for value, where in distinct(cells, booleans(cells))
+    ]
+    code = "date-in-ratio" if unit == RATIO_UNIT else "date-in-number"
+    faults += [Fault(code, where, value) for value, where in distinct(cells, dates(cells))]
+    if unit in RATE_UNITS:
+        shares = (result >= 1) & ~percent
+        result[shares] /= 100
+    if header_factor != 1.0:
+        result[scaled] *= header_factor
+    return result, faults
+
+
+def _not_a_number(text: str, at: NDArray[np.int64], unit: str, reading: Reading) -> Fault:
+    meant, reason = suggestion(text, unit, reading)
+    code = {"letter": "letter-in-number", "comma": "decimal-comma", "": "not-a-number"}[reason]
+    if code == "letter-in-number" and not meant:
+        code = "not-a-number"
+    letter = next((mark for mark in plain_text(text) if ord(mark) in _LETTERS), "")
+    return Fault(code, at, text, {"nearest": meant, "letter": letter})
+
+
+def check_numbers(
+    numbers: NDArray[np.float64], unit: str, whole: bool, signed: bool
+) -> list[Fault]:
+    """Return the faults of size and sign in a number column; mark nothing, change nothing.
+
+    Args:
+        numbers: the column in the schema's unit.
+        unit: unit of the schema.
+        whole: whether only whole numbers are allowed.
+        signed: whether negative numbers are allowed.
+    """
+    faults = []
+    with np.errstate(invalid="ignore"):
+        size = np.abs(numbers)
+        tests = {
+            "number-too-large": size > LARGEST,
+            "number-too-small": (size > 0) & (size < SMALLEST),
+            "negative-number": (numbers < 0) & (not signed),
+            "not-whole": (numbers != np.floor(numbers)) & (size <= LARGEST) & whole,
+        }
+        if unit == RATIO_UNIT:
+            tests["ratio-above-one"] = numbers > 1
+    for code, wrong in tests.items():
+        at = np.flatnonzero(wrong)
+        if code == "ratio-above-one":
+            faults += [_ratio(float(numbers[one]), int(one)) for one in at]
+        elif len(at):
+            faults.append(Fault(code, at, each=True))
+    return faults
+
+
+def _ratio(number: float, at: int) -> Fault:
+    share = f"{number / 100:.6g}" if number <= 100 else ""
+    percent = f"{number:.6g}%" if number <= 100 else ""
+    where = np.array([at], dtype=np.int64)
+    return Fault("ratio-above-one", where, None, {"percent": percent, "share": share})

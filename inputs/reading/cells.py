@@ -1,0 +1,79 @@
+"""One column of cells, read by the type its schema column has."""
+
+import pandas as pd
+
+from tierstock.inputs.reading.cell_dates import parse_dates
+from tierstock.inputs.reading.cell_numbers import SIGNED, check_numbers, parse_numbers
+from tierstock.inputs.reading.cell_parts import Cells, Fault, Reading
+from tierstock.inputs.reading.cell_texts import parse_choices, parse_flags, parse_texts
+from tierstock.inputs.schema import Column, schema
+from tierstock.inputs.units import factor, is_checked
+
+LEAD_TIMES = frozenset(
+    (("Lanes", "lead_time"), ("Lanes", "lead_time_std_dev"), ("Supply", "lead_time"))
+)
+"""Sheet and field of the columns Settings lead_time_unit speaks of."""
+
+FREE_TEXTS = ("name", "note")
+"""Fields that are kept as typed: they are shown, never compared."""
+
+
+def parse_column(
+    column: Column, cells: Cells, reading: Reading, header_factor: float = 1.0
+) -> tuple[pd.Series, list[Fault]]:
+    """Return the typed values of a column and what is wrong with its cells.
+
+    Args:
+        column: the schema column.
+        cells: one cell per row; "" is blank.
+        reading: how numbers and dates are written in this input.
+        header_factor: what one of the unit in the heading is in the schema's unit.
+
+    Returns:
+        A series of the type described in :func:`tierstock.inputs.tables.blank_column`; faulty
+        cells are blank in it.
+    """
+    if column.type in ("number", "integer"):
+        numbers, faults = parse_numbers(cells, column.unit, reading, header_factor)
+        whole, signed = column.type == "integer", (column.sheet, column.field) in SIGNED
+        return pd.Series(numbers), faults + check_numbers(numbers, column.unit, whole, signed)
+    if column.type == "flag":
+        flags, faults = parse_flags(cells)
+        return pd.Series(flags), faults
+    if column.type == "date":
+        days, faults = parse_dates(cells, reading)
+        return pd.Series(days), faults
+    if column.type == "choice":
+        words, faults = parse_choices(cells, column.choices, column.open_choices)
+        return pd.Series(words, dtype=object), faults
+    label, dated = column.field in FREE_TEXTS, takes_dates(column)
+    found, faults = parse_texts(cells, code=is_code(column), label=label, dates_allowed=dated)
+    return pd.Series(found, dtype=object), faults
+
+
+def is_code(column: Column) -> bool:
+    """Return whether codes stand in the column that must keep leading zeros."""
+    if column.type not in ("text", "selector") or takes_dates(column):
+        return False
+    first = schema().sheet(column.sheet).key[:1]
+    return bool(column.refers_to) or column.name in first
+
+
+def takes_dates(column: Column) -> bool:
+    """Return whether a date may stand in a text column: periods, and values of settings."""
+    return column.field == "period" or column.refers_to == "Periods" or column.sheet == "Settings"
+
+
+def heading_factor(column: Column, unit: str, reading: Reading) -> float | None:
+    """Return the factor of the unit written in a heading; None where it is the wrong unit.
+
+    1.0 where nothing is to convert: no unit, the contract's, or a column without checked unit.
+    """
+    if not unit or column.type not in ("number", "integer"):
+        return 1.0
+    own = column.unit
+    if (column.sheet, column.field) in LEAD_TIMES and reading.lead_unit == "period":
+        return 1.0 if factor(unit, "bucket") or factor(unit, "day") == 1.0 else None
+    if not own or not is_checked(own):
+        return 1.0
+    return factor(unit, own, reading.currency)

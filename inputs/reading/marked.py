@@ -1,0 +1,214 @@
+"""A copy of the planner's workbook with the wrong cells marked and a list of all findings."""
+
+import os
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tierstock.inputs.findings import Finding, Findings
+from tierstock.inputs.reading.doors import Door, Source, open_door
+from tierstock.inputs.schema import say
+
+AUTHOR = "tierstock"
+"""Author of the comments; marks of an earlier copy are known by it."""
+COLOURS = {"error": "FFC7CE", "warning": "FFEB9C"}
+MOST_MARKS = 20_000
+"""Cells marked at most; the list names all findings anyway."""
+
+ISSUES = {"en": "Issues", "zh": "问题"}
+HEADINGS = {
+    "en": ("Level", "Sheet", "Cell", "Row", "Column", "Value", "Message"),
+    "zh": ("级别", "工作表", "单元格", "行号", "列", "取值", "说明"),
+}
+WIDTHS = (10, 20, 10, 8, 22, 24, 100)
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+
+
+def write_marked(
+    source: Source, findings: Findings, path: str | os.PathLike[str], language: str = ""
+) -> Path | None:
+    """Write a copy of the input with its faults marked; the input itself is never changed.
+
+    Wrong cells are coloured and carry a comment with fault and remedy; a sheet ``Issues``
+    (``问题``) in front lists all findings with links to their cells. A folder of CSV files or
+    DataFrames become a workbook with the sheets as they were read. The copy appears under its
+    name only when it is complete.
+
+    Args:
+        source: what was read.
+        findings: what was found.
+        path: where the copy goes; an earlier one is replaced.
+        language: en or zh; blank = the language of the findings.
+
+    Returns:
+        The path, or None where the input cannot be opened at all, so that there is no copy.
+
+    Raises:
+        ValueError: ``path`` is the input itself.
+        OSError: the copy cannot be written.
+    """
+    target = Path(path)
+    if not isinstance(source, Mapping) and target.resolve() == Path(source).resolve():
+        raise ValueError(f"the marked copy must not replace the input: {target}")
+    language = language or findings.language
+    door = open_door(source, Findings())
+    if door is None:
+        return None
+    book = _loaded(source) or _built(door)
+    titles = {_title(name): name for name in door.names}
+    sheets = {titles.get(sheet.title, sheet.title): sheet for sheet in book.worksheets}
+    _clear(book)
+    _mark(sheets, findings, language)
+    _list(book, sheets, findings, language)
+    _save(book, target)
+    return target
+
+
+def _loaded(source: Source) -> Any:
+    """Return the planner's workbook with its looks; None where there is none to be had."""
+    if isinstance(source, Mapping) or Path(source).is_dir():
+        return None
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return load_workbook(source)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            return None
+
+
+def _title(name: str) -> str:
+    """Return a name fit for a tab: at most 31 characters, none that Excel forbids."""
+    return _FORBIDDEN.sub("_", name)[:31] or "_"
+
+
+def _built(door: Door) -> Any:
+    """Return a workbook with the sheets as they were read."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name in door.names:
+        raw = door.load(name)
+        sheet = book.create_sheet(_title(name))
+        for number, row in zip(raw.rows, raw.grid, strict=True) if raw is not None else ():
+            for column, value in enumerate(row, start=1):
+                if value != "":
+                    _write(sheet.cell(number, column), value)
+    return book
+
+
+def _write(cell: Any, value: object) -> None:
+    """Write a value; a text that begins like a formula stays a text."""
+    cell.value = _ILLEGAL.sub("", value) if isinstance(value, str) else value
+    if isinstance(value, str) and value.startswith("="):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+
+
+def _clear(book: Any) -> None:
+    """Take away the marks and the list of an earlier copy."""
+    from openpyxl.styles import PatternFill
+
+    for title in ISSUES.values():
+        if title in book.sheetnames:
+            book.remove(book[title])
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.comment is not None and cell.comment.author == AUTHOR:
+                    cell.comment = None
+                    cell.fill = PatternFill()
+
+
+def _cells(findings: Findings) -> Iterator[tuple[str, str, Finding]]:
+    """Go through sheet, cell and finding of every cell to be marked, errors first."""
+    for finding in findings:
+        if finding.severity in COLOURS:
+            for address in (finding.address, *finding.others):
+                if address:
+                    yield finding.sheet, address.split(":")[0], finding
+
+
+def _mark(sheets: Mapping[str, Any], findings: Findings, language: str) -> None:
+    """Colour the wrong cells and say in a comment what is wrong."""
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    marks: dict[tuple[str, str], list[Finding]] = {}
+    for sheet, address, finding in _cells(findings):
+        if sheet in sheets and (len(marks) < MOST_MARKS or (sheet, address) in marks):
+            marks.setdefault((sheet, address), []).append(finding)
+    fills = {name: PatternFill("solid", fgColor=colour) for name, colour in COLOURS.items()}
+    for (sheet, address), found in marks.items():
+        cell = sheets[sheet][address]
+        if isinstance(cell, MergedCell):
+            continue
+        _unfold(sheets[sheet], cell)
+        text = "\n".join(dict.fromkeys(finding.fault(language) for finding in found))
+        cell.fill = fills[found[0].severity]
+        cell.comment = Comment(_ILLEGAL.sub("", text), AUTHOR, width=320, height=120)
+
+
+def _unfold(sheet: Any, cell: Any) -> None:
+    """Show the column and the row of a marked cell."""
+    for column in sheet.column_dimensions.values():
+        if column.hidden and column.min <= cell.column <= column.max:
+            column.hidden = False
+    sheet.row_dimensions[cell.row].hidden = False
+
+
+def _list(book: Any, sheets: Mapping[str, Any], findings: Findings, language: str) -> None:
+    """Put the list of all findings in front, each with a link to its cell."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.hyperlink import Hyperlink
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet = book.create_sheet(ISSUES[language], 0)
+    sheet.append(HEADINGS[language])
+    for number, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.cell(1, number).font = Font(bold=True)
+    for row, finding in enumerate(findings, start=2):
+        place = (finding.sheet or finding.file, finding.address, finding.row, finding.column)
+        level = say(finding.severity, language)
+        for column, value in enumerate(
+            (level, *place, finding.value, finding.message(language)), start=1
+        ):
+            _write(sheet.cell(row, column), value)
+        if finding.severity in COLOURS:
+            sheet.cell(row, 1).fill = PatternFill("solid", fgColor=COLOURS[finding.severity])
+        sheet.cell(row, len(WIDTHS)).alignment = Alignment(wrap_text=True, vertical="top")
+        if finding.address and finding.sheet in sheets:
+            link = sheet.cell(row, 3)
+            title = sheets[finding.sheet].title.replace("'", "''")
+            link.hyperlink = Hyperlink(
+                ref=link.coordinate, location=f"'{title}'!{finding.address}", display=link.value
+            )
+            link.font = Font(color="0563C1", underline="single")
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    book.active = 0
+    for other in book.worksheets[1:]:
+        other.sheet_view.tabSelected = False
+
+
+def _save(book: Any, target: Path) -> None:
+    """Write the workbook under another name and give it its own when it is whole."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        book.save(draft)
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Selectors, groups and the precedence of policy rows."""
