@@ -1,11 +1,8 @@
 """Whole numbers are exactly whole, and nothing flows where nothing is paid."""
 
-from functools import partial
-
 import numpy as np
 import pytest
 
-import tierstock.solvers.drive as drive
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.clean import base, exact, rounded
 from tierstock.solvers.clock import Clock, StopKey
@@ -37,10 +34,10 @@ def test_a_loose_limit_lets_the_solver_use_closed_lanes_but_not_the_plan(
 
 
 def test_a_plan_that_got_dearer_by_cleaning_is_searched_again_strictly(
-    closed_lanes: Arrays, monkeypatch: pytest.MonkeyPatch
+    closed_lanes: Arrays,
 ) -> None:
-    monkeypatch.setattr(drive, "Order", partial(Order, presolve=False))
-    found = solve_arrays(closed_lanes, SolveOptions(gap=0, time_limit_s=20, threads=1))
+    options = SolveOptions(gap=0, time_limit_s=20, threads=1, presolve=False)
+    found = solve_arrays(closed_lanes, options)
 
     assert found.attempts == ("kOptimal; retry: strict",)
     assert found.objective == pytest.approx(TRUE_COST)
