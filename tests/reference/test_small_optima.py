@@ -13,7 +13,9 @@ LOT_SIZES = range(32)
 TRUCKS = range(24)
 
 
-def wagner_whitin(demand: list[int], setup: list[int], unit: list[float], hold: list[float]):
+def wagner_whitin(
+    demand: list[int], setup: list[int], unit: list[float], hold: list[float]
+) -> float:
     """Least cost of serving all demand on time; each lot covers the periods up to the next lot."""
     count = len(demand)
     best = [0.0] + [inf] * count

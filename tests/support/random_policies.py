@@ -187,7 +187,7 @@ class Policies:
         """All that is at a place today or on the way to it, in the largest measure of a unit."""
         rows = [row for row in self.long.get("OpeningStock", []) if row["Location"] == code]
         rows += [row for row in self.long.get("InTransit", []) if row["To"] == code]
-        return 2.5 * sum(max(0, row["Quantity"]) for row in rows)
+        return 2.5 * float(sum(max(0, row["Quantity"]) for row in rows))
 
     # --- limits and the end -----------------------------------------------------------------------
 

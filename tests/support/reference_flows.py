@@ -1,5 +1,7 @@
 """What moves in the reference model: purchases, shipments and trips (F9, F12, F13, F15)."""
 
+from typing import Any
+
 from outlook import Outlook
 from program import INF, Program, Term
 from study import Row
@@ -137,6 +139,6 @@ def default(value: float | None, other: float) -> float:
     return other if value is None else value
 
 
-def of(rows: list[Row], column: str):
+def of(rows: list[Row], column: str) -> Any:
     """What the rows of one lane state; a blank states nothing."""
     return next((row[column] for row in rows if row.get(column) is not None), None)

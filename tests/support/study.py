@@ -99,7 +99,7 @@ class Study:
         """What one unit takes of a dimension."""
         row = self.products[product]
         if dimension == "pallet":
-            return 1.0 / row["Units Per Pallet"]
+            return 1.0 / float(row["Units Per Pallet"])
         column = {"kg": "Weight", "m3": "Volume"}.get(dimension)
         return 1.0 if column is None else float(row[column])
 
@@ -116,18 +116,18 @@ class Study:
 
     def value(self, place: str, product: str, t: int) -> float:
         stated = self.policy("StockCosts", place, product, t).get("Unit Value")
-        return self.products[product]["Unit Value"] if stated is None else stated
+        return float(self.products[product]["Unit Value"] if stated is None else stated)
 
     def carrying(self, place: str, product: str, t: int) -> float:
         """Carrying rate as a share per year."""
         stated = self.policy("StockCosts", place, product, t).get("Carrying Rate")
-        return self.settings.get("carrying_rate", 0.12) if stated is None else stated
+        return float(self.settings.get("carrying_rate", 0.12) if stated is None else stated)
 
     def holding(self, place: str, product: str, t: int) -> float:
         """Cost of one unit in stock for one period (ruling 36)."""
         row = self.policy("StockCosts", place, product, t)
         if row.get("Holding Cost") is not None:
-            return row["Holding Cost"]
+            return float(row["Holding Cost"])
         yearly = self.value(place, product, t) * self.carrying(place, product, t)
         return self.days[t] * (yearly / 365 + (row.get("Storage Cost") or 0.0))
 
@@ -139,7 +139,7 @@ class Study:
     def basis(self, product: str) -> float:
         """Basis of the penalty ladder (ruling 35)."""
         row = self.products[product]
-        return row.get("Price") or 2 * row["Unit Value"]
+        return float(row.get("Price") or 2 * row["Unit Value"])
 
     def _demand(self) -> dict[tuple[str, str, str, str], list[float]]:
         """Quantity by period for each (location, product, class, channel)."""
@@ -198,7 +198,7 @@ class Study:
             place = self.locations[row["Location"]]
             channel = row.get("Channel") or place.get("Channel") or ""
             if (row["Location"], row["Product"], self._class(row, channel), channel) == key:
-                return row[column]
+                return float(row[column])
         return None
 
     def lost_cost(self, key: tuple[str, str, str, str], t: int) -> float:
@@ -239,9 +239,9 @@ class Study:
 
     def is_transfer(self, row: Row) -> bool:
         if row.get("Kind"):
-            return row["Kind"] == "transfer"
+            return bool(row["Kind"] == "transfer")
         tiers = [self.locations[row[end]]["Tier"] for end in ("From", "To")]
-        return tiers[0] == tiers[1]
+        return bool(tiers[0] == tiers[1])
 
     def freight(self, row: Row) -> float:
         """Freight per base unit."""
@@ -265,7 +265,7 @@ class Study:
 
     def transit(self, row: Row, t: int) -> float:
         """Capital cost of one unit on the way (ruling 36)."""
-        to, product, days = row["To"], row["Product"], row["Lead Time"]
+        to, product, days = row["To"], row["Product"], float(row["Lead Time"])
         if self.settings.get("lead_time_unit") == "period":
             days *= self.days[t]
         return self.value(to, product, t) * self.carrying(to, product, t) * days / 365
