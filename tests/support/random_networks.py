@@ -296,6 +296,8 @@ class _Draw(Policies):
             return
         kinds = ("lost", "backorder", "backorder", "partial", "must")
         modes = [self.rng.choice(kinds) for _ in range(self.rng.choice((1, 1, 2)))]
+        if self.chance(0.15, "two priorities"):
+            modes = ["lost", "lost"]
         stated = self.chance(0.3, "class lost cost")
         for number, mode in enumerate(modes):
             priority = number + 1 if set(modes) == {"lost"} else 1
