@@ -1,6 +1,7 @@
 """Whatever happens, a command ends with its code, a sentence and its line for machines."""
 
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -157,7 +158,7 @@ def test_an_input_without_products_is_no_input(starter: Path, tmp_path: Path) ->
 
 
 def shell(command: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
-    program = f"{sys.executable} -m tierstock.cli"
+    program = f"{shlex.quote(sys.executable)} -m tierstock.cli"
     return subprocess.run(
         ["bash", "-c", "set -o pipefail; " + command.replace("tierstock", program)],
         capture_output=True,
