@@ -5,6 +5,7 @@ wheel, installs it into a second, empty environment and runs the tests against w
 All checks are run even when an early one fails; the exit code is 0 only when all passed.
 """
 
+import signal
 import sys
 import tempfile
 import time
@@ -77,6 +78,8 @@ def passed(
 def main() -> int:
     """Run all checks, print one closing line and return the exit code."""
     start = time.monotonic()
+    # A shell that starts this in the background has the stop key ignored; the tests press it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     where = environment.ready("test")
     results = on_source(where) | on_wheel(where)
     failed = [name for name, good in results.items() if not good]
