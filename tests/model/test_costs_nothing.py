@@ -1,0 +1,35 @@
+"""A family whose sheet is absent has neither variables nor rows."""
+
+import pyomo.environ as pyo
+from families import CASES
+from small import model
+
+import tierstock as ts
+
+
+def families(m: pyo.ConcreteModel) -> tuple[set[str], set[str]]:
+    variables = {one.local_name for one in m.component_objects(pyo.Var)}
+    rows = {one.local_name for one in m.component_objects(pyo.Constraint)}
+    return variables, rows
+
+
+def test_four_sheets_make_a_model_of_flows_stock_supply_and_lost_sales() -> None:
+    m = ts.build(ts.read(ts.sample("starter")))
+    assert families(m) == ({"flow", "stock", "purchase", "lost"}, {"stock_balance"})
+
+
+def test_each_sheet_adds_its_own_family_only() -> None:
+    usual = ({"flow", "stock", "purchase", "lost"}, {"stock_balance"})
+    added = {
+        "safety_stock": ({"shortfall"}, {"safety_stock"}),
+        "storage": ({"extra_capacity"}, {"capacity"}),
+        "lane_use": ({"lane_used"}, {"lane_link", "lane_min", "lane_capacity"}),
+        "vehicles": ({"trips"}, {"vehicle_load"}),
+        "vehicle_mix": ({"trips", "loaded"}, {"loaded_split", "vehicle_type_load"}),
+        "terminal": ({"terminal_short"}, {"terminal"}),
+        "cancel": ({"cancelled"}, set()),
+    }
+    for name, (variables, rows) in added.items():
+        found = families(model(**CASES[name].sheets))
+        assert found[0] - usual[0] == variables, name
+        assert found[1] - usual[1] == rows, name
