@@ -1,7 +1,5 @@
 """The command line: one verb per job, in English or Chinese."""
 
-import locale
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -42,9 +40,10 @@ def stated(pairs: tuple[str, ...], **more: object) -> dict[str, str]:
 
 
 def system_language() -> str:
-    """Return ``zh`` where the system speaks Chinese, else ``en``."""
-    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
-    return "zh" if name.lower().startswith("zh") else "en"
+    """Return the language of this machine; loaded when asked for, so that help is instant."""
+    from tierstock.inputs.reading.raw import machine_language
+
+    return machine_language()
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

@@ -16,8 +16,6 @@ from tierstock.inputs.reading.preflight import MOST_BYTES, BookFacts, inspect_wo
 from tierstock.inputs.reading.raw import Grid, RawSheet
 from tierstock.inputs.reading.xml_scan import Refused
 
-WORKBOOKS = (".xlsx", ".xlsm")
-
 Source = str | PathLike[str] | Mapping[str, pd.DataFrame]
 """What can be read: path of a workbook or folder, or DataFrames by sheet name."""
 

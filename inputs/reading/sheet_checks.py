@@ -23,7 +23,6 @@ OTHER = Both("Choose another value.", "请选择其他取值。")
 
 _UNCHECKED = ("Periods", "Currency", "Calendars")
 """Sheets whose names are checked elsewhere: periods may be dates, currencies need no sheet."""
-_WORD = re.compile(r"[a-z]+")
 
 
 def check_tables(tables: Tables, findings: Findings) -> None:

@@ -102,8 +102,3 @@ def day(text: str) -> date | None:
     if re.fullmatch(r"\d{5}(\.\d*)?", word):
         return date(1899, 12, 30) + timedelta(days=int(float(word)))
     return None
-
-
-def half_up(value: float) -> int:
-    """Round to the nearest whole number, a half upward."""
-    return math.floor(value + 0.5 + 1e-9)
