@@ -5,6 +5,7 @@ import pyomo.environ as pyo
 from tierstock.inputs.network import Network
 from tierstock.model.bounds import Bounds
 from tierstock.model.constraints import FAMILIES
+from tierstock.model.movements import Movements
 from tierstock.model.names import Names
 from tierstock.model.objective import ArrayObjective, Costs
 from tierstock.model.variables import Columns
@@ -35,6 +36,7 @@ def build_model(net: Network) -> pyo.ConcreteModel:
     m.names = Names(net)
     m.bounds = Bounds(net)
     m.costs = Costs()
+    m.movements = Movements(len(net.places), len(net.periods))
     for add in FAMILIES:
         add(m, net)
     m.cost = ArrayObjective(m.costs, m.columns.count)

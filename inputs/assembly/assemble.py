@@ -12,6 +12,7 @@ from tierstock.inputs.assembly.ground import Ground, lay_ground
 from tierstock.inputs.assembly.limits import capacity
 from tierstock.inputs.assembly.notes import notes
 from tierstock.inputs.assembly.openings import check_stock_date, network_orders, scheduled
+from tierstock.inputs.assembly.parts import add_parts
 from tierstock.inputs.assembly.places import Pairs
 from tierstock.inputs.assembly.reach import earliest, live
 from tierstock.inputs.assembly.stock_costs import StockCosts, stock_costs
@@ -46,6 +47,7 @@ def assemble(tables: Tables, findings: Findings) -> Network | None:
     places = keep(ground, pairs, supply, orders, goods, costs, forward)
     goods = keep_goods(goods, live(goods.allowed, goods.source, places.earliest))
     network = finish(ground, links, pairs, supply, orders, demand, goods, places, forward)
+    network = add_parts(network, ground, links)
     check_network(network, ground, links)
     return freeze(replace(network, notes=notes(network, ground, links)))
 

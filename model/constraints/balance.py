@@ -4,6 +4,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
+from tierstock.model.movements import INTO, OUT_OF
 from tierstock.model.rows import Rows
 
 
@@ -40,99 +41,30 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     Planning. Sheets: OpeningStock, InTransit, Lanes, Supply, Demand.
     """
     places, last = net.places, len(net.periods)
-    wanted = np.zeros((len(places), last))
-    np.add.at(wanted, net.demand.place, net.demand.quantity)
-    leaving = places.leaving + _loose(net, net.orders.origin, net.orders.ship)
-    live = (places.earliest[:, None] <= np.arange(last)) | (leaving > 0)
+    known = m.movements.known(*INTO) - m.movements.known(*OUT_OF)
+    leaves = m.movements.known("order out")[:, :last] > 0
+    live = (places.earliest[:, None] <= np.arange(last)) | leaves
     n, t = np.nonzero(live)
-    row_of = np.full(live.shape, -1, dtype=np.int64)
+    row_of = np.full((len(places), last + 1), -1, dtype=np.int64)
     row_of[n, t] = np.arange(len(n))
-    right = places.arriving - places.leaving - wanted
-    right[:, 0] += places.opening
     rows = Rows(m, "stock_balance", m.names.at_place(n, t), "closing = opening + in - out")
-    _stock(m, rows, row_of)
-    _flow(m, net, rows, row_of)
-    _supply(m, net, rows, row_of)
-    _demand(m, net, rows, row_of)
-    _orders(m, net, rows, row_of, right)
-    rows.equals(right[n, t])
-
-
-def _loose(net: Network, place: np.ndarray, period: np.ndarray) -> np.ndarray:
-    """Quantity of open orders that are not firm, by place and period; shape [N, T]."""
-    total = np.zeros((len(net.places), len(net.periods)))
-    here = ~net.orders.firm & (place >= 0) & (period >= 0) & (period < len(net.periods))
-    np.add.at(total, (place[here], period[here]), net.orders.quantity[here])
-    return total
-
-
-def _stock(m: pyo.ConcreteModel, rows: Rows, row_of: np.ndarray) -> None:
     stock = m.component("stock")
-    if stock is None:
-        return
-    n, t = stock.codes["place"], stock.codes["period"]
-    at = np.arange(len(stock))
-    rows.add(stock, 1.0, at=at, row=row_of[n, t])
-    following = t + 1 < row_of.shape[1]
-    rows.add(stock, -1.0, at=at[following], row=row_of[n[following], t[following] + 1])
-
-
-def _flow(m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray) -> None:
-    flow = m.component("flow")
-    if flow is None:
-        return
-    k, t = flow.codes["goods"], flow.codes["period"]
-    at = np.arange(len(flow))
-    rows.add(flow, 1.0, at=at, row=row_of[net.goods.source[k], t])
-    arrival = t + net.goods.lead[k, t]
-    inside = arrival < row_of.shape[1]
-    rows.add(
-        flow,
-        -net.goods.arriving_share[k, t][inside],
-        at=at[inside],
-        row=row_of[net.goods.sink[k[inside]], arrival[inside]],
-    )
-
-
-def _supply(m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray) -> None:
-    purchase = m.component("purchase")
-    if purchase is None:
-        return
-    s, t = purchase.codes["supply"], purchase.codes["period"]
-    arrival = t + net.supply.lead[s, t]
-    inside = arrival < row_of.shape[1]
-    rows.add(
-        purchase,
-        -1.0,
-        at=np.flatnonzero(inside),
-        row=row_of[net.supply.place[s[inside]], arrival[inside]],
-    )
-
-
-def _demand(m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray) -> None:
-    for name, sign in (("lost", -1.0), ("owed_new", -1.0), ("owed_served", 1.0)):
-        family = m.component(name)
-        if family is not None:
-            d, t = family.codes["stream"], family.codes["period"]
-            row = row_of[net.demand.place[d], t]  # none where nothing can have come
-            rows.add(family, sign, at=np.arange(len(family)), row=row, partial=True)
-
-
-def _orders(
-    m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray, right: np.ndarray
-) -> None:
-    cancelled = m.component("cancelled")
-    if cancelled is None:
-        return
-    orders, last = net.orders, row_of.shape[1]
-    o = cancelled.codes["order"]
-    due = orders.due[o] < last
-    leaves = (orders.ship[o] >= 0) & (orders.ship[o] < last) & (orders.origin[o] >= 0)
-    for here, place, period, sign in (
-        (due, orders.place[o], orders.due[o], 1.0),
-        (leaves, orders.origin[o], orders.ship[o], -1.0),
-    ):
-        at = np.flatnonzero(here)
-        quantity = orders.quantity[o[at]]
-        np.add.at(right, (place[at], period[at]), sign * quantity)
-        rows.add(cancelled, sign * quantity, at=at, row=row_of[place[at], period[at]])
+    if stock is not None:
+        place, period = stock.codes["place"], stock.codes["period"]
+        at = np.arange(len(stock))
+        rows.add(stock, 1.0, at=at, row=row_of[place, period])
+        following = period + 1 < last
+        later = row_of[place[following], period[following] + 1]
+        rows.add(stock, -1.0, at=at[following], row=later)
+    for sign, kinds in ((-1.0, INTO), (1.0, OUT_OF)):
+        for entry in m.movements.of(*kinds):
+            inside = entry.period < last
+            rows.add(
+                m.component(entry.variable),
+                sign * entry.amount[inside],
+                at=entry.at[inside],
+                row=row_of[entry.place[inside], entry.period[inside]],
+                partial=entry.kind == "issued",  # no row where nothing can have come
+            )
+    known[:, 0] += places.opening
+    rows.equals(known[n, t])

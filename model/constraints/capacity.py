@@ -9,6 +9,11 @@ from tierstock.model.members import Members
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
 
+INBOUND = ("received", "order in")
+"""Movements that take inbound capacity: receipts by lanes and open orders (ruling 24)."""
+OUTBOUND = ("shipped", "order out", "issued")
+"""Movements that take outbound capacity: shipments, open orders that leave, issues."""
+
 
 def add(m: pyo.ConcreteModel, net: Network) -> None:
     r"""Limit storage, receipts and shipments of a site, in units, kg, m3 or pallets.
@@ -52,15 +57,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     right = capacity.limit.copy()
     storage = _members(net, kind == "storage")
     _storage(m, net, rows, row_of, right, storage)
-    inbound = _members(net, np.isin(kind, ("inbound", "dock")))
-    outbound = _members(net, np.isin(kind, ("outbound", "dock")))
-    decided = inbound.total(net.places.arriving, len(kind))
-    decided += outbound.total(net.places.leaving, len(kind))
-    right = np.maximum(right, decided) - decided
-    _arrivals(m, net, rows, row_of, inbound)
-    _cancellable(m, net, rows, row_of, right, inbound, net.orders.place, net.orders.due)
-    _departures(m, net, rows, row_of, right, outbound)
-    _cancellable(m, net, rows, row_of, right, outbound, net.orders.origin, net.orders.ship)
+    right = _throughput(m, net, rows, row_of, right)
     extra = _extra(m, net)
     if extra is not None:
         rows.add(extra, -1.0, at=extra.grid[c, t])
@@ -115,64 +112,31 @@ def _storage(
         right[here] = np.maximum(right[here], forced[here]) - blocked[here]
 
 
-def _arrivals(
-    m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray, members: Members
-) -> None:
-    flow, goods = m.component("flow"), net.goods
-    if flow is None:
-        return
-    k, t = flow.codes["goods"], flow.codes["period"]
-    arrival = t + goods.lead[k, t]
-    at = np.flatnonzero(arrival < row_of.shape[1])
-    entry, limit, size = members.of(goods.sink[k[at]])
-    at = at[entry]
-    arrived = size * goods.arriving_share[k[at], t[at]]
-    rows.add(flow, arrived, at=at, row=row_of[limit, arrival[at]], partial=True)
-
-
-def _departures(
-    m: pyo.ConcreteModel,
-    net: Network,
-    rows: Rows,
-    row_of: np.ndarray,
-    right: np.ndarray,
-    members: Members,
-) -> None:
-    flow, demand = m.component("flow"), net.demand
-    if flow is not None:
-        entry, limit, size = members.of(net.goods.source[flow.codes["goods"]])
-        row = row_of[limit, flow.codes["period"][entry]]
-        rows.add(flow, size, at=entry, row=row, partial=True)
-    wanted = np.zeros((len(net.places), right.shape[1]))
-    np.add.at(wanted, demand.place, demand.quantity)
-    right -= members.total(wanted, len(right))
-    for name, sign in (("lost", -1.0), ("owed_new", -1.0), ("owed_served", 1.0)):
-        family = m.component(name)
-        if family is not None:
-            entry, limit, size = members.of(demand.place[family.codes["stream"]])
-            row = row_of[limit, family.codes["period"][entry]]
-            rows.add(family, sign * size, at=entry, row=row, partial=True)
-
-
-def _cancellable(
-    m: pyo.ConcreteModel,
-    net: Network,
-    rows: Rows,
-    row_of: np.ndarray,
-    right: np.ndarray,
-    members: Members,
-    place: np.ndarray,
-    period: np.ndarray,
-) -> None:
-    """Open orders that are not firm: they take capacity unless cancelled, and widen nothing."""
-    cancelled = m.component("cancelled")
-    if cancelled is None:
-        return
-    o = cancelled.codes["order"]
-    inside = (place[o] >= 0) & (period[o] >= 0) & (period[o] < row_of.shape[1])
-    at = np.flatnonzero(inside)
-    entry, limit, size = members.of(place[o[at]])
-    at = at[entry]
-    load, when = size * net.orders.quantity[o[at]], period[o[at]]
-    np.subtract.at(right, (limit, when), load)
-    rows.add(cancelled, -load, at=at, row=row_of[limit, when], partial=True)
+def _throughput(
+    m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray, right: np.ndarray
+) -> np.ndarray:
+    """Charge each limit with the movements it counts; returns what is left for decisions."""
+    kind, last = net.capacity.kind.astype(str), len(net.periods)
+    decided, known = np.zeros_like(right), np.zeros_like(right)
+    for counts, kinds, firm in (
+        (("inbound", "dock"), INBOUND, net.places.arriving),
+        (("outbound", "dock"), OUTBOUND, net.places.leaving),
+    ):
+        members = _members(net, np.isin(kind, counts))
+        if not len(members.place):
+            continue
+        decided += members.total(firm, len(kind))
+        known += members.total(m.movements.known(*kinds)[:, :last], len(kind))
+        for entry in m.movements.of(*kinds):
+            inside = np.flatnonzero(entry.period < last)
+            index, limit, size = members.of(entry.place[inside])
+            at = inside[index]
+            rows.add(
+                m.component(entry.variable),
+                size * entry.amount[at],
+                at=entry.at[at],
+                row=row_of[limit, entry.period[at]],
+                partial=True,
+            )
+    widened: np.ndarray = np.maximum(right, decided) - known
+    return widened

@@ -44,12 +44,16 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     _lost(m, net)
     _owed(m, net)
     places, demand = net.places, net.demand
+    wanted = np.zeros((len(places), len(net.periods)))
+    np.add.at(wanted, demand.place, demand.quantity)
+    m.movements.post_known("issued", wanted)
     out = places.handling_out[demand.place]
     m.costs.add_constant("handling", float((out * demand.quantity).sum()))
     for name, sign in (("lost", -1.0), ("owed_new", -1.0), ("owed_served", 1.0)):
         family = m.component(name)
         if family is not None:
             d, t = family.codes["stream"], family.codes["period"]
+            m.movements.post("issued", family, sign, place=demand.place[d], period=t)
             m.costs.add("handling", family, sign * out[d, t])
 
 

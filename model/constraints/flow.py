@@ -51,6 +51,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         goods.arriving_share[k, t][inside]
         * places.handling_in[goods.sink[k[inside]], arrival[inside]]
     )
+    m.movements.post("shipped", flow, 1.0, place=goods.source[k], period=t)
+    share = goods.arriving_share[k, t]
+    m.movements.post("received", flow, share, place=goods.sink[k], period=arrival)
     m.costs.add("freight", flow, goods.unit_cost[k, t])
     m.costs.add("transit", flow, goods.transit_cost[k, t])
     m.costs.add("handling", flow, places.handling_out[goods.source[k], t] + receiving)

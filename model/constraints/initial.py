@@ -26,15 +26,27 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     Opening stock and firm orders are constants of the stock balance. Sheet: InTransit (Firm = N).
     """
-    loose = np.flatnonzero(~net.orders.firm)
+    orders, last = net.orders, len(net.periods)
+    into, out_of = np.zeros((len(net.places), last + 1)), np.zeros((len(net.places), last + 1))
+    np.add.at(into, (orders.place, np.minimum(orders.due, last)), orders.quantity)
+    leaves = (orders.origin >= 0) & (orders.ship >= 0) & (orders.ship < last)
+    np.add.at(out_of, (orders.origin[leaves], orders.ship[leaves]), orders.quantity[leaves])
+    m.movements.post_known("order in", into)
+    m.movements.post_known("order out", out_of)
+    loose = np.flatnonzero(~orders.firm)
     cancelled = declare(
         m,
         "cancelled",
         Keys((m.names.order,), (loose,)),
         {"order": loose},
-        (len(net.orders),),
+        (len(orders),),
         upper=1.0,
         doc="cancelled share of the open order",
     )
-    saved = net.orders.saving[loose] * net.orders.quantity[loose]
+    place, due = orders.place[loose], orders.due[loose]
+    m.movements.post("order in", cancelled, -orders.quantity[loose], place=place, period=due)
+    place = np.where(leaves, orders.origin, -1)[loose]
+    ship = orders.ship[loose]
+    m.movements.post("order out", cancelled, -orders.quantity[loose], place=place, period=ship)
+    saved = orders.saving[loose] * orders.quantity[loose]
     m.costs.add("cancelled orders", cancelled, -saved)

@@ -54,6 +54,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     inside = arrival < last
     receiving = np.zeros(len(s))
     receiving[inside] = places.handling_in[supply.place[s[inside]], arrival[inside]]
+    m.movements.post("purchased", purchase, 1.0, place=supply.place[s], period=arrival)
     m.costs.add("purchase", purchase, supply.unit_cost[s, t])
     m.costs.add("handling", purchase, receiving)
     _orders(m, net)

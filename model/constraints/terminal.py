@@ -9,6 +9,9 @@ from tierstock.model.members import Members
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
 
+UNDER_WAY = ("received", "order in", "purchased", "produced")
+"""Movements that count as left at the end when they come after the horizon."""
+
 
 def add(m: pyo.ConcreteModel, net: Network) -> None:
     r"""Want, or reward, what is left at the end of the horizon.
@@ -71,11 +74,10 @@ def _left(
     m: pyo.ConcreteModel, net: Network, name: str, rules: np.ndarray
 ) -> tuple[Rows, np.ndarray]:
     """Rows with what is left on the left side, and the part of it that is already decided."""
-    terminal, goods, last = net.terminal, net.goods, len(net.periods)
+    terminal, last = net.terminal, len(net.periods)
     rows = Rows(m, name, Keys((m.names.rule,), (rules,)), "left at the end")
     number = np.full(len(terminal), -1, dtype=np.int64)
     number[rules] = np.arange(len(rules))
-    known = np.zeros(len(rules))
     here = number[terminal.row] >= 0
     members = Members(terminal.place[here], number[terminal.row[here]], np.ones(int(here.sum())))
     stock = m.component("stock")
@@ -83,24 +85,11 @@ def _left(
         at = np.flatnonzero(stock.codes["period"] == last - 1)
         entry, row, _ = members.of(stock.codes["place"][at])
         rows.add(stock, 1.0, at=at[entry], row=row)
-    flow = m.component("flow")
-    if flow is not None:
-        k, t = flow.codes["goods"], flow.codes["period"]
-        at = np.flatnonzero(t + goods.lead[k, t] >= last)
-        entry, row, _ = members.of(goods.sink[k[at]])
-        share = goods.arriving_share[k[at], t[at]]
-        rows.add(flow, share[entry], at=at[entry], row=row)
-    purchase = m.component("purchase")
-    if purchase is not None:
-        s, t = purchase.codes["supply"], purchase.codes["period"]
-        at = np.flatnonzero(t + net.supply.lead[s, t] >= last)
-        entry, row, _ = members.of(net.supply.place[s[at]])
-        rows.add(purchase, 1.0, at=at[entry], row=row)
-    late = np.flatnonzero(net.orders.due >= last)
-    entry, row, _ = members.of(net.orders.place[late])
-    np.add.at(known, row, net.orders.quantity[late[entry]])
-    cancelled = m.component("cancelled")
-    if cancelled is not None:
-        at = cancelled.grid[late[entry]]
-        rows.add(cancelled, -net.orders.quantity[late[entry]], at=at, row=row)
+    for entry in m.movements.of(*UNDER_WAY):
+        late = np.flatnonzero(entry.period == last)
+        index, row, _ = members.of(entry.place[late])
+        at = late[index]
+        rows.add(m.component(entry.variable), entry.amount[at], at=entry.at[at], row=row)
+    after = m.movements.known(*UNDER_WAY)[:, last:]
+    known: np.ndarray = members.total(after, len(rules))[:, 0]
     return rows, known

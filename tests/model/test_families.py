@@ -4,11 +4,8 @@ from pathlib import Path
 
 import pyomo.environ as pyo
 import pytest
-from corners import CORNERS
-from families import CASES as USUAL
+from all_cases import ALL as CASES
 from small import cost, model
-
-CASES = USUAL | CORNERS
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 

@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 import pytest
-from corners import CORNERS
-from families import CASES as USUAL
+from all_cases import ALL as CASES
 from small import tables
 
 import tierstock as ts
 from tierstock.inputs.network import Network
+from tierstock.model.movements import Movements
 from tierstock.model.rows import Rows
 
-CASES = USUAL | CORNERS
 Site = tuple[str, int]
 
 
@@ -41,10 +40,10 @@ class Watch:
 
     def __init__(self, wrong: Site | None = None) -> None:
         self.wrong, self.seen = wrong, set[Site]()
-        self._add = Rows.add
+        self._add, self._post = Rows.add, Movements.post
 
     def __enter__(self) -> "Watch":
-        watch, add = self, self._add
+        watch, add, post = self, self._add, self._post
 
         def adding(rows: Rows, variable: Any, coefficient: Any, **where: Any) -> None:
             caller = sys._getframe(1)
@@ -54,11 +53,21 @@ class Watch:
             sign = -1.0 if site == watch.wrong else 1.0
             add(rows, variable, sign * np.asarray(coefficient, dtype=float), **where)
 
+        def posting(ledger: Movements, kind: str, variable: Any, amount: Any, **where: Any) -> None:
+            caller = sys._getframe(1)
+            site = (Path(caller.f_code.co_filename).stem, caller.f_lineno)
+            if variable is not None:
+                watch.seen.add(site)
+            sign = -1.0 if site == watch.wrong else 1.0
+            post(ledger, kind, variable, sign * np.asarray(amount, dtype=float), **where)
+
         Rows.add = adding  # type: ignore[method-assign, assignment]
+        Movements.post = posting  # type: ignore[method-assign, assignment]
         return self
 
     def __exit__(self, *_: object) -> None:
         Rows.add = self._add  # type: ignore[method-assign]
+        Movements.post = self._post  # type: ignore[method-assign]
 
 
 def test_a_wrong_sign_anywhere_in_the_rows_is_noticed(networks: dict[str, Network]) -> None:

@@ -1,0 +1,84 @@
+"""The network: everything the model needs, as frozen tables and index arrays.
+
+The only thing that crosses from the planner's words to the mathematics. Names are resolved,
+selectors and periods expanded, units and money converted; what is left are codes in canonical
+order (sorted by code, periods by time) and arrays aligned with them. No string is looked up
+after this point.
+
+Sizes used in the shapes below: L locations, P products, T periods, A lanes, K goods on lanes
+(a lane with one product), N places (a location with one product), S supplies, D demand streams,
+O open orders, C capacity limits, V vehicles, R terminal rules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from tierstock.inputs.network.arrays import (
+    DIMENSIONS,
+    THROUGHPUT_KINDS,
+    Dates,
+    Flags,
+    Floats,
+    Ints,
+    Texts,
+)
+from tierstock.inputs.network.ground import Locations, Periods, Products
+from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
+from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
+from tierstock.inputs.settings import Settings
+
+__all__ = [
+    "DIMENSIONS",
+    "THROUGHPUT_KINDS",
+    "Capacity",
+    "Dates",
+    "Demand",
+    "Flags",
+    "Floats",
+    "Goods",
+    "Ints",
+    "Lanes",
+    "Locations",
+    "Network",
+    "Orders",
+    "Periods",
+    "Places",
+    "Products",
+    "Supply",
+    "Terminal",
+    "Texts",
+    "Vehicles",
+]
+
+
+@dataclass(frozen=True)
+class Network:
+    """A checked supply network, ready to be modelled.
+
+    Attributes are frozen tables; arrays are read-only. Build it with ``tierstock.read``.
+    """
+
+    name: str
+    settings: Settings
+    periods: Periods
+    locations: Locations
+    products: Products
+    lanes: Lanes
+    goods: Goods
+    places: Places
+    supply: Supply
+    demand: Demand
+    orders: Orders
+    capacity: Capacity
+    vehicles: Vehicles
+    terminal: Terminal
+    notes: tuple[str, ...] = field(default=())
+    """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
+    source: str | Mapping[str, pd.DataFrame] = ""
+    """Full path it was read from, or copies of the DataFrames; blank where built in memory."""
+    input_hash: str = ""
+    """Hash of the file or folder before it was read; blank for DataFrames."""
+    findings: pd.DataFrame | None = None
+    """Warnings and notes of the check, in the columns of ``InputError.findings``."""
