@@ -1,5 +1,7 @@
 """Stock of every place in every period, with what came and went."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -32,8 +34,15 @@ COLUMNS = (
     "Value",
 )
 
-NEVER = ("Produced", "Returned", "Consumed", "Scrapped", "Disposed", "Adjusted")
-"""Parts of the stock identity that are 0 in every plan of this version."""
+MOVES: dict[str, tuple[Callable[[Flows], Floats], ...]] = {
+    "Produced": (),
+    "Returned": (),
+    "Consumed": (),
+    "Scrapped": (),
+    "Disposed": (),
+    "Adjusted": (),
+}
+"""Further parts of the stock identity: what the families of the plan bring or take, [N, T]."""
 
 
 def in_transit(plan: Flows) -> Floats:
@@ -106,7 +115,7 @@ def quantities(plan: Flows) -> dict[str, Floats]:
         "Opening": plan.before,
         "Received": plan.arrived + plan.order_in,
         "Purchased": plan.purchased,
-        **dict.fromkeys(NEVER, nothing),
+        **{name: sum((part(plan) for part in parts), nothing) for name, parts in MOVES.items()},
         "Shipped": plan.shipped + plan.order_out,
         "Issued": plan.issued,
         "Closing": plan.stock,

@@ -11,7 +11,7 @@ import pandas as pd
 from tierstock.inputs.schema import schema
 from tierstock.inputs.templates.template_style import BAD, TAB_INPUT, Styles
 from tierstock.outputs.facts import RunFacts
-from tierstock.outputs.inventory import NEVER
+from tierstock.outputs.inventory import MOVES
 from tierstock.outputs.localise import copy_title, heading, note, sheet_title, words_of
 from tierstock.outputs.run_info import MONEY, SHARES
 from tierstock.outputs.sheet import (
@@ -77,7 +77,7 @@ class Results:
                 else number_form(column.type, column.unit, frame[column.name]),
                 column.name in sheet.key,
                 name in SENTENCES,
-                name == "Inventory" and column.name in NEVER and not frame[column.name].any(),
+                name == "Inventory" and column.name in MOVES and not frame[column.name].any(),
             )
             for column in columns
         ]

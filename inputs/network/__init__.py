@@ -30,9 +30,8 @@ from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicl
 from tierstock.inputs.settings import Settings
 
 __all__ = [
-    "DIMENSIONS",
-    "THROUGHPUT_KINDS",
     "Capacity",
+    "DIMENSIONS",
     "Dates",
     "Demand",
     "Flags",
@@ -47,6 +46,7 @@ __all__ = [
     "Places",
     "Products",
     "Supply",
+    "THROUGHPUT_KINDS",
     "Terminal",
     "Texts",
     "Vehicles",

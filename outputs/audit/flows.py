@@ -8,6 +8,9 @@ from tierstock.outputs.audit.plan import Plan
 from tierstock.outputs.audit.prices import Prices
 from tierstock.outputs.audit.supply import Supply
 
+MOVES = ("Produced", "Returned", "Consumed", "Scrapped", "Disposed", "Adjusted")
+"""Columns of Inventory that only some plans have; whoever recomputes one adds to World.moves."""
+
 
 class World:
     """The input with its look-ups, the plan, and the quantities that follow from both."""
@@ -38,6 +41,10 @@ class World:
         self.wanted: dict[Pair, list[float]] = defaultdict(plan.nothing)
         """Demand and, in the first period, what is owed from before."""
         self.stands: dict[Pair, list[float]] = {}
+        self.moves: dict[str, dict[Pair, list[float]]] = {
+            column: defaultdict(plan.nothing) for column in MOVES
+        }
+        """Further parts of the stock identity, by column of Inventory."""
         self._move()
         self._issue()
         self.cancelled: dict[Pair, list[float]] = defaultdict(plan.nothing)
@@ -126,6 +133,8 @@ class World:
         """Return all places where anything is or happens, sorted."""
         found: set[Pair] = set(self.plan.inventory)
         for group in (self.arrived, self.shipped, self.purchased, self.order_in, self.order_out):
+            found |= {pair for pair, values in group.items() if any(values)}
+        for group in self.moves.values():
             found |= {pair for pair, values in group.items() if any(values)}
         found |= {pair for pair, quantity in self.case.opening.items() if quantity}
         found |= {(s.location, s.product) for s in self.case.streams.values() if any(s.wanted)}

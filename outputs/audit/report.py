@@ -13,6 +13,10 @@ NAMES = {
     "purchased": ("Purchases arrive after their lead time", "采购按备货期到货"),
     "shipped": ("Stock shipped matches the shipments", "库存发出等于发运计划"),
     "issued": ("Stock issued matches the service", "库存出库等于服务结果"),
+    "moves": (
+        "Production, returns and scrap follow their rules",
+        "生产、退货与报废符合规则",
+    ),
     "demand": ("Demand equals the input", "需求等于输入"),
     "service": ("Demand + owed = issued + lost + backlog", "需求+欠交=满足+失销+欠交余额"),
     "promise": ("Lost, waiting and must rules of the classes", "等级的失销、等待与必须规则"),

@@ -1,10 +1,12 @@
 """One audit from start to end."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tierstock.outputs.audit.book import content_hash, titles
 from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.costs import (
+    Ledger,
     add_cancelled,
     check_amounts,
     check_costs,
@@ -23,6 +25,17 @@ from tierstock.outputs.audit.values import bare, number
 from tierstock.outputs.audit.vehicles import check_vehicles
 from tierstock.outputs.audit.words import Table, read_tables, words
 
+CHECKS: tuple[Callable[[World], None], ...] = (
+    check_lanes,
+    check_stock,
+    check_service,
+    check_supply,
+    check_capacity,
+    check_vehicles,
+)
+"""Checks in their order; what fills ``World.moves`` comes before the check of stock."""
+CHARGES: tuple[Callable[[World, Ledger], None], ...] = ()
+"""Cost lines of further families, added to the ledger."""
 CHINESE = {"总览", "成本构成", "库存轨迹"}
 
 
@@ -55,13 +68,11 @@ def audit(
     plan = Plan(outputs, Case(inputs, settings), report)
     world = World(plan.case, plan)
     input_hash = content_hash(input_path)
-    check_lanes(world)
-    check_stock(world)
-    check_service(world)
-    check_supply(world)
-    check_capacity(world)
-    check_vehicles(world)
+    for check in CHECKS:
+        check(world)
     lines = ledger(world)
+    for charge in CHARGES:
+        charge(world, lines)
     add_cancelled(world, lines, shown_costs(world))
     add_terminal(world, lines)
     check_amounts(world)

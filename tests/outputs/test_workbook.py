@@ -12,7 +12,7 @@ from by_hand import decisions, facts, network
 from tierstock.inputs.schema import schema
 from tierstock.outputs import sheet as sheet_module
 from tierstock.outputs import workbook as module
-from tierstock.outputs.inventory import NEVER
+from tierstock.outputs.inventory import MOVES
 from tierstock.outputs.run_info import run_info
 from tierstock.outputs.sheet import number_form, table_name
 from tierstock.outputs.tables import build_tables
@@ -115,9 +115,9 @@ def test_columns_that_are_0_throughout_are_folded_away(written: Open, tables: Ta
         spans = [range(shown[k].min, shown[k].max + 1) for k in hidden]
         return [sheet.cell(1, n).value.split(" (")[0] for span in spans for n in span]
 
-    assert folded(written()) == list(NEVER)
+    assert folded(written()) == list(MOVES)
     some = tables["Inventory"].assign(Scrapped=1.0)
-    assert folded(written(Inventory=some)) == [name for name in NEVER if name != "Scrapped"]
+    assert folded(written(Inventory=some)) == [name for name in MOVES if name != "Scrapped"]
 
 
 def test_a_column_has_one_number_format_from_what_it_holds() -> None:

@@ -231,7 +231,7 @@ FLOW_FAULTS = {
     wrong_closing: "balance",
     invented_stock: "chain",
     blocked_stock_used: "opening",
-    adjusted_away: "balance",
+    adjusted_away: "moves",
     tiny_leak: "balance",
     dropped_stock_row: "keys",
     dropped_place: "keys",

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from corners import CORNERS
-from families import CASES, TEA, TWO, Case, lane, stock
+from all_cases import ALL
+from families import TEA, TWO, Case, lane, stock
 from small import Rows, demand, tables
 
 import tierstock as ts
@@ -102,9 +102,9 @@ def solved(case: Case) -> Plan:
     return ts.solve(ts.build(ts.read(tables(**case.sheets))), gap=0, progress=False)
 
 
-@pytest.mark.parametrize("name", CASES | CORNERS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_plan_worked_out_by_hand_passes(name: str, tmp_path: Path) -> None:
-    assert solved((CASES | CORNERS)[name]).save(tmp_path / "plan.xlsx").passed
+    assert solved(ALL[name]).save(tmp_path / "plan.xlsx").passed
 
 
 @pytest.mark.parametrize("name", RULINGS)
