@@ -15,7 +15,7 @@ from tierstock.inputs.reading.cell_texts import choice_values, choice_words, rea
 from tierstock.inputs.reading.headings import find_setting, nearest_setting
 from tierstock.inputs.schema import Setting, fold
 from tierstock.inputs.tables import Table
-from tierstock.inputs.units import RATE_UNITS, RATIO_UNIT
+from tierstock.inputs.units import MONEY_UNITS, RATE_UNITS, RATIO_UNIT
 
 COMMAND = "--set"
 """Where settings given beside the tables are said to stand."""
@@ -49,6 +49,8 @@ class Settings:
     """Days of cover for terminal_rule cover."""
     home_currency: str = "CNY"
     """Currency of all results."""
+    money_unit: str = "1"
+    """1, 千 or 万: how much of the home currency one unit of money is."""
     carrying_rate: float = 0.12
     """Carrying cost of stock per year, as a share of its value."""
     shortage_default_cost: float | str = "ladder"
@@ -75,6 +77,11 @@ class Settings:
     """point or comma, in texts that hold numbers."""
     stated: frozenset[str] = frozenset()
     """Names of the settings the planner stated."""
+
+    @property
+    def money_worth(self) -> float:
+        """Home money in one unit of money: 1, 1,000 or 10,000."""
+        return MONEY_UNITS[self.money_unit][0]
 
 
 class _Bad(ValueError):

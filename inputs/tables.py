@@ -1,5 +1,6 @@
 """Typed tables that remember where each value stands in the planner's files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,26 @@ from tierstock.inputs.schema import schema
 
 if TYPE_CHECKING:
     from tierstock.inputs.settings import Settings
+
+
+UNIT_COLUMNS = {
+    "Demand": ("quantity",),
+    "OpeningStock": ("quantity", "blocked"),
+    "InTransit": ("quantity",),
+    "Supply": ("max", "min", "moq", "order_multiple"),
+    "Lanes": ("order_multiple",),
+}
+"""Fields whose numbers are counted in the unit the cell names, else in that of the row."""
+LOTS = ("moq", "order_multiple")
+"""Those of them in which a unit may stand alone: ``pallet`` is one pallet."""
+
+
+def own_unit(field: str) -> str:
+    """Return the column of a frame that holds the units named in the cells of a field.
+
+    It is there only where some cell names one.
+    """
+    return f"{field}_in"
 
 
 def letters(number: int) -> str:
@@ -102,6 +123,10 @@ class Table:
         """Return the table with the marked rows only."""
         frame = self.frame[rows].reset_index(drop=True)
         return replace(self, frame=frame, wide=None if self.wide is None else self.wide[rows])
+
+    def with_columns(self, values: Mapping[str, NDArray[np.float64]]) -> "Table":
+        """Return the table with other numbers in some columns; the cells stay where they are."""
+        return replace(self, frame=self.frame.assign(**values))
 
     def _column(self, name: str) -> int:
         if name in self.columns:

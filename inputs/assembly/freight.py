@@ -34,6 +34,8 @@ class Freight:
 
     cost: Floats
     """[K, T] Unit Cost."""
+    rate: Floats
+    """[K, T] home money for one unit of its currency; a share of the value needs none."""
     basis: Ints
     """[K, T] Cost Basis, a number in ``names``."""
     names: list[str]
@@ -47,7 +49,12 @@ class Freight:
 
     def per_unit(self) -> Floats:
         """Money per unit shipped, [K, T]; 0 where data are missing."""
-        return np.nan_to_num(self._factor()) * self.cost
+        rate = np.where(self.basis == self._shares(), 1.0, self.rate)
+        return np.nan_to_num(self._factor()) * self.cost * rate
+
+    def _shares(self) -> int:
+        """Number of the basis that is no money, -1 where none uses it."""
+        return self.names.index(VALUE) if VALUE in self.names else -1
 
     def missing(self) -> Flags:
         """[K, T] a cost is stated, but a measure or distance it needs is not."""

@@ -46,22 +46,13 @@ def connect(ground: Ground) -> Links:
     """Expand Supply and Lanes; goods that can never be at their origin are left out."""
     tables, catalog, findings = ground.tables, ground.catalog, ground.findings
     table, sites, size = tables.table("Lanes"), ground.sites, len(ground.products)
-    offers = stated_offers(tables.table("Supply"), catalog, sites, ground.periods, findings)
+    offers = stated_offers(ground)
     free = free_suppliers(offers, sites)
     pairs = pair_rows(table, catalog, findings)
     products = catalog.ranks("product", table, "product", findings)
     present = spread_stock(pairs, products, _starting(ground, offers, free))
     rows = goods_rows(pairs, products, present)
-    lanes, goods = build_lanes(
-        table,
-        (pairs, rows),
-        catalog,
-        sites,
-        ground.products,
-        tables.table("Products"),
-        ground.periods,
-        findings,
-    )
+    lanes, goods = build_lanes(ground, pairs, rows)
     carried = np.zeros((len(sites.locations), size), dtype=bool)
     carried[lanes.origin[goods.lane], goods.product] = True
     offers = with_free(offers, carried & free[:, None], sites)

@@ -7,7 +7,9 @@ import numpy as np
 from tierstock.inputs.assembly.classes import Classes, ClassRule, build_classes, class_rule
 from tierstock.inputs.assembly.demand import with_backlog
 from tierstock.inputs.assembly.demand_rows import Streams, build_streams
+from tierstock.inputs.assembly.exchange import Exchange, build_exchange, home_prices
 from tierstock.inputs.assembly.horizon import build_periods
+from tierstock.inputs.assembly.measures import Measures, base_quantities, build_measures
 from tierstock.inputs.assembly.openings import Opening, OpenOrders, build_opening, build_orders
 from tierstock.inputs.assembly.places import Sites, build_products, build_sites
 from tierstock.inputs.findings import Findings
@@ -22,6 +24,11 @@ class Ground:
     """What everything else is told in."""
 
     tables: Tables
+    """The sheets; where a row holds for one product its quantities and money are converted."""
+    measures: Measures
+    """Units of measure, for sheets whose rows hold for several products."""
+    exchange: Exchange
+    """Rates of currencies, for sheets whose money counts by period."""
     findings: Findings
     periods: Periods
     sites: Sites
@@ -47,6 +54,8 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
     if periods is None or not (tables.has("Locations") and tables.has("Products")):
         return None
     sites = build_sites(tables.table("Locations"), periods)
+    written = tables
+    tables, measures, exchange = _converted(tables, sites.locations.code, periods, findings)
     products = build_products(tables.table("Products"))
     places, goods = sites.locations.code, products.code
     classes = build_classes(tables.table("ServiceClasses"))
@@ -82,18 +91,35 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
     )
     return Ground(
         tables=tables,
+        measures=measures,
+        exchange=exchange,
         findings=findings,
         periods=periods,
         sites=sites,
         products=products,
         classes=classes,
         rule=rule,
-        catalog=build_catalog(tables, places, goods, periods, findings, abc),
+        catalog=build_catalog(written, places, goods, periods, findings, abc),
         streams=streams,
         owed=owed,
         opening=opening,
         orders=build_orders(tables.table("InTransit"), places, goods, periods, findings),
     )
+
+
+def _converted(
+    tables: Tables, locations: Texts, periods: Periods, findings: Findings
+) -> tuple[Tables, Measures, Exchange]:
+    """Quantities in base units and money in home money, and what converts the rest.
+
+    Units may name products by class ABC only where Products states it: the computed class waits
+    for the demand in base units.
+    """
+    goods = build_products(tables.table("Products")).code
+    catalog = build_catalog(tables, locations, goods, periods, Findings())
+    measures = build_measures(tables, goods, catalog, findings)
+    exchange = build_exchange(tables, periods, catalog, findings)
+    return home_prices(base_quantities(tables, measures), exchange), measures, exchange
 
 
 def _stated_abc(tables: Tables, codes: Texts) -> Texts:

@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from tierstock.inputs.assembly.freight import Freight, great_circle, report_missing
+from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.lane_rows import GoodsRows, PairRows
 from tierstock.inputs.assembly.layers import Layers, layers
-from tierstock.inputs.assembly.places import Sites, within
+from tierstock.inputs.assembly.places import within
 from tierstock.inputs.assembly.unique import told_apart
 from tierstock.inputs.assembly.vehicles import lane_vehicles
-from tierstock.inputs.findings import Findings
-from tierstock.inputs.network import Flags, Floats, Ints, Lanes, Periods, Products, Texts
-from tierstock.inputs.selecting.catalog import Catalog
+from tierstock.inputs.network import Flags, Floats, Ints, Lanes, Texts
 from tierstock.inputs.tables import Table
 
 DEFAULT_MODE = "road"
@@ -40,23 +39,14 @@ class LaneGoods:
         return len(self.lane)
 
 
-def build_lanes(
-    table: Table,
-    rows: tuple[PairRows, GoodsRows],
-    catalog: Catalog,
-    sites: Sites,
-    products: Products,
-    products_table: Table,
-    periods: Periods,
-    findings: Findings,
-) -> tuple[Lanes, LaneGoods]:
+def build_lanes(ground: Ground, pairs: PairRows, goods: GoodsRows) -> tuple[Lanes, LaneGoods]:
     """Return the lanes by From, To and Mode, and the goods by lane and product.
 
     Max and Min Shipment, Fixed Cost, Vehicle, Kind and Distance belong to the lane; Lead Time,
     Unit Cost with its basis and Yield to the products of the row.
     """
-    pairs, goods = rows
-    when = within(periods, _dates(table, "active_from"), _dates(table, "active_to"))
+    table, sites = ground.tables.table("Lanes"), ground.sites
+    when = within(ground.periods, _dates(table, "active_from"), _dates(table, "active_to"))
     modes, mode = np.unique(_modes(table), return_inverse=True)
     size = len(sites.locations)
     key = (pairs.origin * size + pairs.destination) * max(len(modes), 1) + mode[pairs.row]
@@ -66,7 +56,7 @@ def build_lanes(
     lane_modes = modes[keys % count].astype(object)
     of_lane = layers(lane_of_pair, pairs.row, pairs.rank, when, len(keys))
     once = layers(lane_of_pair, pairs.row, pairs.rank, np.ones((len(table), 1), bool), len(keys))
-    ask = _Asking(table, products_table, findings)
+    ask = _Asking(ground, table)
     distance = ask.number(once, "distance", np.nan)[:, 0]
     known = great_circle(sites, origin, destination)
     lanes = Lanes(
@@ -78,10 +68,10 @@ def build_lanes(
         distance=np.where(np.isnan(distance), known, distance),
         min_shipment=ask.number(of_lane, "min_shipment", 0.0),
         max_shipment=ask.number(of_lane, "max_shipment", np.inf),
-        fixed_cost=ask.number(of_lane, "fixed_cost", 0.0),
-        vehicles=_vehicles(ask, once, catalog),
+        fixed_cost=ask.money(of_lane, "fixed_cost", 0.0),
+        vehicles=_vehicles(ask, once),
     )
-    return lanes, _goods(ask, lanes, lane_of_pair, pairs, goods, when, products)
+    return lanes, _goods(ask, lanes, lane_of_pair, pairs, goods, when)
 
 
 def _goods(
@@ -91,17 +81,17 @@ def _goods(
     pairs: PairRows,
     goods: GoodsRows,
     when: Flags,
-    products: Products,
 ) -> LaneGoods:
+    products = ask.ground.products
     key = lane_of_pair[goods.pair] * max(len(products), 1) + goods.product
     keys, good = np.unique(key, return_inverse=True)
     lane, product = keys // max(len(products), 1), keys % max(len(products), 1)
     cells = layers(good, pairs.row[goods.pair], goods.rank, when, len(keys))
     lead = ask.number(cells, "lead_time", 0.0)
-    cost = ask.number(cells, "unit_cost", 0.0)
+    cost, rate = ask.amount(cells, "unit_cost", 0.0)
     basis, names = ask.word(cells, "cost_basis", "unit")
-    freight = Freight(cost, basis, names, lane, product, lanes, products)
-    report_missing(freight, ask.table, ask.products_table, ask.findings)
+    freight = Freight(cost, rate, basis, names, lane, product, lanes, products)
+    report_missing(freight, ask.table, ask.ground.tables.table("Products"), ask.ground.findings)
     share = ask.number(cells, "yield", 1.0)
     return LaneGoods(lane, product, cells.valid(), lead, freight.per_unit(), share)
 
@@ -110,9 +100,8 @@ def _goods(
 class _Asking:
     """Asks rows of the sheet for one column, and reports rows that contradict each other."""
 
+    ground: Ground
     table: Table
-    products_table: Table
-    findings: Findings
 
     def number(self, cells: Layers, field: str, default: float) -> Floats:
         return self._value(cells, field, self.table.frame[field].to_numpy(np.float64), default)
@@ -125,10 +114,33 @@ class _Asking:
         column = np.where(texts == "", np.nan, number)
         return self._value(cells, field, column, 0.0).astype(np.int64), names
 
+    def money(self, cells: Layers, field: str, default: float) -> Floats:
+        """Home money, from the currency of the row that states it."""
+        cost, rate = self.amount(cells, field, default)
+        return cost * rate
+
+    def amount(self, cells: Layers, field: str, default: float) -> tuple[Floats, Floats]:
+        """Number as stated, and home money for one unit of the currency of its row."""
+        row = self._row(cells, field, ("currency",))
+        stated = self.table.frame[field].to_numpy(np.float64)
+        rate = self.ground.exchange.times(self.table, row)
+        return np.where(row >= 0, np.append(stated, np.nan)[row], default), rate
+
+    def _row(self, cells: Layers, field: str, beside: tuple[str, ...]) -> Ints:
+        """[K, T] row that states a cell's number; -1 where none does.
+
+        Of rows that say the same, in these columns too, any may be it.
+        """
+        frame = self.table.frame
+        meaning = frame.groupby([field, *beside], dropna=False, sort=False).ngroup().to_numpy()
+        first = np.unique(meaning, return_index=True)[1]
+        column = np.where(frame[field].isna(), np.nan, first[meaning].astype(np.float64))
+        return self._value(cells, field, column, -1.0).astype(np.int64)
+
     def _value(self, cells: Layers, field: str, column: Floats, default: float) -> Floats:
         found, clashes = cells.value(column, default)
         for one, other in clashes:
-            self.findings.add(
+            self.ground.findings.add(
                 "conflicting-rows",
                 table=self.table,
                 index=other,
@@ -165,9 +177,10 @@ def _kinds(ask: _Asking, once: Layers, tier: Texts, origin: Ints, destination: I
     return np.where(number[:, 0] == 0, usual, stated).astype(object)
 
 
-def _vehicles(ask: _Asking, once: Layers, catalog: Catalog) -> Flags:
+def _vehicles(ask: _Asking, once: Layers) -> Flags:
     """[A, V] vehicle types that may run on each lane."""
     number, names = ask.word(once, "vehicle", "")
     texts = ask.table.frame["vehicle"].to_numpy(dtype=object)
     first = np.asarray([-1] + [int(np.argmax(texts == name)) for name in names[1:]])
-    return lane_vehicles(first[number[:, 0]], ask.table, catalog, ask.findings)
+    ground = ask.ground
+    return lane_vehicles(first[number[:, 0]], ask.table, ground.catalog, ground.findings)

@@ -4,14 +4,22 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.periods import leads
 from tierstock.inputs.assembly.places import Pairs, Sites
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Flags, Floats, Ints, Periods, Supply
 from tierstock.inputs.selecting.catalog import Catalog
-from tierstock.inputs.selecting.precedence import Column, Coverage, cover, resolve, winners
+from tierstock.inputs.selecting.precedence import (
+    Column,
+    Coverage,
+    cover,
+    numbers,
+    resolve,
+    winners,
+)
 from tierstock.inputs.settings import Settings
-from tierstock.inputs.tables import Table
+from tierstock.inputs.tables import Table, own_unit
 
 
 @dataclass(frozen=True)
@@ -33,32 +41,54 @@ class Offers:
         return len(self.location)
 
 
-def stated_offers(
-    table: Table, catalog: Catalog, sites: Sites, periods: Periods, findings: Findings
-) -> Offers:
+def stated_offers(ground: Ground) -> Offers:
     """Return what the Supply sheet offers; the most specific row wins cell by cell.
 
     Nothing is offered in periods no row speaks about, and none where the location is shut.
+    Quantities come in the unit of their row or cell, money in the currency of their row.
     """
-    coverage, location, product = _coverage(table, catalog, len(periods), findings)
+    table, periods = ground.tables.table("Supply"), len(ground.periods)
+    coverage, location, product = _coverage(table, ground.catalog, periods, ground.findings)
     offered = _offered(coverage)
-
-    def ask(field: str, default: float) -> Floats:
-        return resolve(coverage, table, field, findings, default)
-
-    active = sites.locations.active[location]
-    least = np.where(offered & active, ask("min", 0.0), 0.0)
-    _check_bounds(coverage, table, findings)
+    ask = _Asking(ground, table, coverage, product)
+    active = ground.sites.locations.active[location]
+    most, least = ask.quantity("max", np.inf), ask.quantity("min", 0.0)
+    _check_bounds(coverage, table, least, most, ground.findings)
     return Offers(
         location,
         product,
-        most=np.where(offered & active, ask("max", np.inf), 0.0),
-        least=least,
-        least_penalty=ask("min_penalty", np.inf),
-        unit_cost=ask("unit_cost", 0.0),
-        fixed_cost=ask("fixed_cost", 0.0),
-        lead=ask("lead_time", 0.0),
+        most=np.where(offered & active, most, 0.0),
+        least=np.where(offered & active, least, 0.0),
+        least_penalty=ask.money("min_penalty", np.inf),
+        unit_cost=ask.money("unit_cost", 0.0),
+        fixed_cost=ask.money("fixed_cost", 0.0),
+        lead=resolve(coverage, table, "lead_time", ground.findings, 0.0),
     )
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """Asks the rows of Supply for one column, [S, T]."""
+
+    ground: Ground
+    table: Table
+    coverage: Coverage
+    product: Ints
+
+    def quantity(self, field: str, default: float) -> Floats:
+        """Units, from the unit the winning row or cell names."""
+        row = self._winners(field, ("unit", own_unit(field)))
+        times = self.ground.measures.times(self.table, field, row, self.product[:, None])
+        return numbers(row, self.table, field, default) * times
+
+    def money(self, field: str, default: float) -> Floats:
+        """Home money, from the currency of the winning row."""
+        row = self._winners(field, ("currency",))
+        times = self.ground.exchange.times(self.table, row)
+        return numbers(row, self.table, field, default) * times
+
+    def _winners(self, field: str, beside: tuple[str, ...]) -> Ints:
+        return winners(self.coverage, self.table, field, self.ground.findings, beside=beside)
 
 
 def _coverage(
@@ -90,15 +120,12 @@ def _offered(coverage: Coverage) -> Flags:
     return offered
 
 
-def _check_bounds(coverage: Coverage, table: Table, findings: Findings) -> None:
+def _check_bounds(
+    coverage: Coverage, table: Table, least: Floats, most: Floats, findings: Findings
+) -> None:
     """Min above Max in one cell is an error at the row that states the Min."""
     low = winners(coverage, table, "min", Findings())
-    high = winners(coverage, table, "max", Findings())
-    both = (low >= 0) & (high >= 0)
-    least = table.frame["min"].to_numpy(np.float64)
-    most = table.frame["max"].to_numpy(np.float64)
-    wrong = both & (least[low] > most[high]) if len(table) else both
-    for row in np.unique(low[wrong]):
+    for row in np.unique(low[(low >= 0) & (least > most)]):
         findings.add("min-over-max", table=table, index=int(row), field="min")
 
 

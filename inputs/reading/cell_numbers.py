@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tierstock.inputs.findings import Both
 from tierstock.inputs.reading.cell_parts import (
     Cells,
     Fault,
@@ -18,7 +19,8 @@ from tierstock.inputs.reading.cell_parts import (
     plain_numbers,
     texts,
 )
-from tierstock.inputs.units import RATE_UNITS, RATIO_UNIT, suffix_factor
+from tierstock.inputs.schema import say
+from tierstock.inputs.units import MONEY, RATE_UNITS, RATIO_UNIT, money_word, suffix_factor
 
 LARGEST = 1e15
 """Numbers beyond this are no quantity or price; blank is the word for unlimited."""
@@ -55,6 +57,8 @@ class Number(NamedTuple):
     """Whether it was written with a percent sign."""
     own_unit: bool = False
     """Whether it was written with its unit, which then beats the one in the heading."""
+    converted: bool = False
+    """Whether that unit is another than the column's, so that the number is not the typed one."""
 
 
 def plain_text(text: str) -> str:
@@ -82,7 +86,8 @@ def read_number(text: str, unit: str = "", reading: Reading = Reading()) -> Numb
     """Return the number a text stands for; None where it is none.
 
     Understood are digits (see :func:`read_digits`), full-width forms, a percent sign, a currency
-    sign before, a unit or 万 behind (``18t``, ``2000万``), and ``2/3`` in ratio columns.
+    sign before, a unit or 万 behind (``18t``, ``18 (吨)``, ``2000万``), and ``2/3`` in ratio
+    columns.
 
     Args:
         text: what stands in the cell.
@@ -105,8 +110,10 @@ def read_number(text: str, unit: str = "", reading: Reading = Reading()) -> Numb
         return Number(digits / 100, percent=True)
     if not suffix:
         return Number(digits) if unit.startswith("money") or not parts[1] else None
-    factor = suffix_factor(suffix, unit, reading.currency)
-    return None if factor is None else Number(digits * factor, own_unit=True)
+    factor = suffix_factor(suffix, unit, reading.currency, reading.worth)
+    if factor is None:
+        return None
+    return Number(digits * factor, own_unit=True, converted=factor != 1.0)
 
 
 def suggestion(text: str, unit: str = "", reading: Reading = Reading()) -> tuple[str, str]:  # noqa: B008
@@ -167,6 +174,11 @@ def parse_numbers(
         scaled[at] = ~np.array([one.own_unit for one in numbers])[codes]
         bad = [number for number, one in enumerate(read) if one is None]
         faults += [_not_a_number(str(values[one]), at[codes == one], unit, reading) for one in bad]
+        other = [number for number, one in enumerate(numbers) if one.converted]
+        faults += [
+            _converted(str(values[one]), at[codes == one], numbers[one].value, unit, reading)
+            for one in other
+        ]
     faults += [
         Fault("not-a-number", where, value) for value, where in distinct(cells, booleans(cells))
     ]
@@ -178,6 +190,18 @@ def parse_numbers(
     if header_factor != 1.0:
         result[scaled] *= header_factor
     return result, faults
+
+
+def _converted(
+    text: str, at: NDArray[np.int64], number: float, unit: str, reading: Reading
+) -> Fault:
+    """Tell what a number with a unit of its own is in the unit of the column."""
+    english, chinese = unit, say(unit, "zh", kind="unit")
+    if unit.split("/")[0] == MONEY:
+        english = english.replace(MONEY, money_word(reading.currency, reading.worth, "en"))
+        chinese = chinese.replace("元", money_word(reading.currency, reading.worth, "zh"))
+    meant = Both(english, chinese)
+    return Fault("unit-in-cell", at, text, {"read": f"{number:,.12g}", "unit": meant})
 
 
 def _not_a_number(text: str, at: NDArray[np.int64], unit: str, reading: Reading) -> Fault:

@@ -20,6 +20,8 @@ class Reading:
     """point or comma: the decimal mark of numbers written as text."""
     currency: str = "CNY"
     """The home currency, accepted as a word for money."""
+    worth: float = 1.0
+    """Home money in one unit of money: 1, 1,000 or 10,000 (setting money_unit)."""
     date1904: bool = False
     """Whether day numbers count from 1904."""
     lead_unit: str = "day"

@@ -76,4 +76,4 @@ def heading_factor(column: Column, unit: str, reading: Reading) -> float | None:
         return 1.0 if factor(unit, "bucket") or factor(unit, "day") == 1.0 else None
     if not own or not is_checked(own):
         return 1.0
-    return factor(unit, own, reading.currency)
+    return factor(unit, own, reading.currency, reading.worth)

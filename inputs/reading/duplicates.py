@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.findings import KEPT, Both, Findings, show
 from tierstock.inputs.schema import Column, Sheet
-from tierstock.inputs.tables import Table
+from tierstock.inputs.tables import Table, own_unit
 
 ADDING = {"OpeningStock": ("lot",), "InTransit": ("order_no", "lot"), "History": ()}
 """Sheets whose equal rows add up, with the fields that make a repeated row a duplicate."""
@@ -91,8 +91,11 @@ def _differ(
     """Return for pairs of rows whether a column differs, and whether both have a value in it."""
     values, known = table.frame[column.field].to_numpy(), filled(table, column)
     one, other = known[rows], known[leads]
-    differs = np.asarray(values[rows] != values[leads], dtype=np.bool_) & (one | other)
-    return differs, one & other
+    differs = np.asarray(values[rows] != values[leads], dtype=np.bool_)
+    if own_unit(column.field) in table.frame:
+        units = table.frame[own_unit(column.field)].to_numpy()
+        differs |= np.asarray(units[rows] != units[leads], dtype=np.bool_)
+    return differs & (one | other), one & other
 
 
 def _tell(

@@ -19,9 +19,10 @@ from tierstock.inputs.reading.headings import (
 from tierstock.inputs.reading.raw import RawSheet, language_of
 from tierstock.inputs.reading.sheet_checks import check_tables
 from tierstock.inputs.reading.typed import type_sheet
-from tierstock.inputs.schema import schema
-from tierstock.inputs.settings import Settings, read_settings
+from tierstock.inputs.schema import LANGUAGES, schema
+from tierstock.inputs.settings import COMMAND, Settings, read_settings
 from tierstock.inputs.tables import Table, Tables, empty_table
+from tierstock.inputs.units import money_word
 
 FIRST = ("Settings", "Periods")
 """Sheets read first: they say how the others are read."""
@@ -55,11 +56,13 @@ def read_tables(
     table = _typed(by_sheet.pop("Settings", None), sheets, findings, reading, language)
     settings = read_settings(table or empty_table("Settings", language), findings, overrides)
     settings = _filled(settings, language, name)
+    _tell_money(settings, sheets, findings)
     findings.language = settings.language
     reading = replace(
         reading,
         decimal=settings.decimal_point,
         currency=settings.home_currency,
+        worth=settings.money_worth,
         lead_unit=settings.lead_time_unit,
     )
     periods = _typed(by_sheet.pop("Periods", None), sheets, findings, reading, language)
@@ -90,6 +93,18 @@ def _filled(settings: Settings, language: str, name: str) -> Settings:
         else language,
         model_name=settings.model_name or name,
     )
+
+
+def _tell_money(settings: Settings, sheets: dict[str, Table], findings: Findings) -> None:
+    """Say in which unit money is, where it is not the home currency itself."""
+    if settings.money_worth != 1.0:
+        words = (money_word(settings.home_currency, settings.money_worth, at) for at in LANGUAGES)
+        findings.add(
+            "money-unit",
+            sheet=sheets["Settings"].title if "Settings" in sheets else COMMAND,
+            unit=Both(*words),
+            word=Both(settings.home_currency, "元"),
+        )
 
 
 def _typed(

@@ -36,17 +36,11 @@ def check_tables(tables: Tables, findings: Findings) -> None:
             continue
         later_columns(sheet, table, findings)
         later_choices(sheet, table, findings)
-        own_units(table, tables, findings)
         unknown_references(sheet, table, tables, findings)
         if name != "Settings":
             tables.sheets[name] = without_duplicates(sheet, table, findings)
     for name in ("Locations", "Products"):
         look_alikes(tables.table(name), findings)
-
-
-def write(value: str) -> Both:
-    """Return the remedy that names the one value to write."""
-    return Both(f"Write {value}, or leave it blank.", f"请写 {value}，或留空。")
 
 
 def missing_sheets(tables: Tables, findings: Findings) -> None:
@@ -98,27 +92,6 @@ def later_choices(sheet: Sheet, table: Table, findings: Findings) -> None:
             findings.add(
                 "not-yet", table=table, index=at, field=column.field, what=what, cure=OTHER
             )
-
-
-def own_units(table: Table, tables: Tables, findings: Findings) -> None:
-    """Accept the home currency and the product's own unit only; others need conversion."""
-    if table.stated("currency") and table.sheet != "Currency":
-        texts = table.frame["currency"].str.casefold()
-        wrong = (texts != "") & (texts != tables.settings.home_currency.casefold())
-        what, cure = table.heading("currency"), write(tables.settings.home_currency)
-        at = np.flatnonzero(wrong)
-        findings.add("not-yet", table=table, index=at, field="currency", what=what, cure=cure)
-    if not table.stated("unit") or table.sheet == "Units":
-        return
-    products = tables.table("Products").frame.drop_duplicates("product").set_index("product")
-    base = products["base_unit"].mask(products["base_unit"] == "", "EA")
-    own = table.frame["product"].map(base)
-    stated = table.frame["unit"]
-    wrong = (stated != "") & own.notna() & (stated.map(fold) != own.fillna("").map(fold))
-    rows, what = np.flatnonzero(wrong), table.heading("unit")
-    for at in [*([int(row)] for row in rows[:KEPT]), rows[KEPT:].tolist()]:
-        cure = write(str(own.iat[at[0]])) if len(at) else BLANK
-        findings.add("not-yet", table=table, index=at, field="unit", what=what, cure=cure)
 
 
 def known_codes(sheet: str, tables: Tables) -> set[str]:

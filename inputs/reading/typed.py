@@ -9,13 +9,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tierstock.inputs.findings import KEPT, Both, Findings
+from tierstock.inputs.reading.cell_lots import has_unit, part_units
 from tierstock.inputs.reading.cell_parts import Cells, Fault, Reading
 from tierstock.inputs.reading.cells import heading_factor, parse_column
 from tierstock.inputs.reading.headings import find_column, is_ignored, nearest_column
 from tierstock.inputs.reading.raw import Body, RawSheet, body
 from tierstock.inputs.reading.wide import is_period, unfold
 from tierstock.inputs.schema import Column, Sheet, say, schema
-from tierstock.inputs.tables import Table, blank_column, empty_table, letters
+from tierstock.inputs.tables import Table, blank_column, empty_table, letters, own_unit
 
 
 @dataclass
@@ -65,8 +66,10 @@ def type_sheet(
         file=raw.file,
         language=language,
     )
-    typed = _columns(sheet, found, layout, reading)
-    table = replace(table, frame=_framed(sheet, typed, found.rows))
+    cells = {name: found.columns[number] for name, number in layout.columns.items()}
+    units = _units(sheet.name, cells, reading)
+    typed = _columns(sheet, cells, layout, reading)
+    table = replace(table, frame=_framed(sheet, typed, found.rows).assign(**units))
     for name, (_, faults) in typed.items():
         _report(table, sheet.column(name), faults, findings)
     _required(sheet, table, found, raw, findings)
@@ -190,15 +193,23 @@ def _broken(raw: RawSheet, found: Body, layout: _Layout, findings: Findings) -> 
         findings.add("hidden-rows", sheet=raw.title, row=hidden[0], count=len(hidden))
 
 
+def _units(sheet: str, cells: dict[str, Cells], reading: Reading) -> dict[str, Cells]:
+    """Take the units out of the cells that name one; return them by column of the frame."""
+    found = {}
+    for name in [name for name in cells if has_unit(sheet, name)]:
+        cells[name], words = part_units(sheet, name, cells[name], reading)
+        if (words != "").any():
+            found[own_unit(name)] = words
+    return found
+
+
 def _columns(
-    sheet: Sheet, found: Body, layout: _Layout, reading: Reading
+    sheet: Sheet, cells: Mapping[str, Cells], layout: _Layout, reading: Reading
 ) -> dict[str, tuple[pd.Series, list[Fault]]]:
     """Read every column the planner has; all rows of one sheet row count, wide or not."""
     return {
-        name: parse_column(
-            sheet.column(name), found.columns[number], reading, layout.factors.get(name, 1.0)
-        )
-        for name, number in layout.columns.items()
+        name: parse_column(sheet.column(name), column, reading, layout.factors.get(name, 1.0))
+        for name, column in cells.items()
     }
 
 
@@ -283,8 +294,10 @@ def _long(flat: Table, found: Body, layout: _Layout, reading: Reading, findings:
     wide = unfold(cells, layout.periods, len(flat))
     frame = flat.frame.iloc[wide.source].reset_index(drop=True)
     quantity = schema().sheet("Demand").column("quantity")
-    numbers, faults = parse_column(quantity, wide.quantity, reading)
+    count = {"quantity": wide.quantity}
+    units = _units("Demand", count, reading)
+    numbers, faults = parse_column(quantity, count["quantity"], reading)
     frame["period"], frame["quantity"] = wide.period, numbers
-    table = replace(flat, frame=frame, wide=wide.column)
+    table = replace(flat, frame=frame.assign(**units), wide=wide.column)
     _report(table, quantity, faults, findings)
     return table

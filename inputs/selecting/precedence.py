@@ -162,7 +162,13 @@ def report_idle(
 
 
 def winners(
-    coverage: Coverage, table: Table, field: str, findings: Findings, *, least: bool = False
+    coverage: Coverage,
+    table: Table,
+    field: str,
+    findings: Findings,
+    *,
+    least: bool = False,
+    beside: Sequence[str] = (),
 ) -> Ints:
     """Row that sets a column of values in every cell, [M, T]; -1 where none states it.
 
@@ -172,11 +178,17 @@ def winners(
         field: column of values; rows where it is blank inherit.
         findings: takes ``conflicting-rows`` at rows of equal specificity with other values.
         least: the smaller value wins at equal specificity instead, without an error.
+        beside: columns that say what the value means, its unit or currency; values that differ
+            in them are not the same.
     """
     stated = table.frame[field].to_numpy()
     numbers = stated.dtype.kind == "f"
     filled = ~np.isnan(stated) if numbers else np.asarray(stated != "", dtype=bool)
     value = stated if numbers else pd.factorize(stated)[0].astype(np.float64)
+    others = [name for name in beside if name in table.frame]
+    if others:
+        meaning = table.frame.groupby([field, *others], dropna=False, sort=False)
+        value = meaning.ngroup().to_numpy(np.float64)
     winner = np.full(coverage.shape, -1, dtype=np.int64)
     reached = np.full(coverage.shape, -1, dtype=np.int64)
     clashes: list[NDArray[np.int64]] = []

@@ -180,16 +180,6 @@ def repeat_a_row(study: dict[str, Rows], language: str) -> None:
     rows.append(list(rows[1]))
 
 
-def type_a_currency(study: dict[str, Rows], language: str) -> None:
-    for row, cell in zip(sheet_of(study, "Products"), ["Currency", "USD", "CNY"], strict=True):
-        row.append(cell)
-
-
-def count_in_cases(study: dict[str, Rows], language: str) -> None:
-    for row, cell in zip(sheet_of(study, "Demand"), ["Unit", "EA", "case", ""], strict=True):
-        row.append(cell)
-
-
 WHOLE = [
     Whole("a sheet is missing", drop_lanes, "missing-sheet"),
     Whole("a sheet is misspelt", misspell_sheet, "unknown-sheet"),
@@ -206,8 +196,6 @@ WHOLE = [
     Whole("a choice of a later version", consider_a_site, "not-yet", "F3"),
     Whole("a key repeats with other values", differ_in_a_key, "duplicate-key", "D5"),
     Whole("a row repeats", repeat_a_row, "duplicate-row", "A5", "info"),
-    Whole("another currency", type_a_currency, "not-yet", "E2"),
-    Whole("another unit", count_in_cases, "not-yet", "E3"),
 ]
 
 

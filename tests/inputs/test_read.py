@@ -196,7 +196,9 @@ def test_aliases_units_and_mixed_languages_are_understood() -> None:
     lanes = tables.table("Lanes").frame
 
     assert codes(findings, "error", "warning") == []
-    assert {"sheet-alias", "heading-alias", "unit-converted"} == set(codes(findings))
+    assert {"sheet-alias", "heading-alias", "unit-converted", "unit-in-cell"} == set(
+        codes(findings)
+    )
     assert lanes["lead_time"][0] == pytest.approx(2)
     assert lanes["unit_cost"][1] == pytest.approx(15_000)
 
