@@ -18,6 +18,7 @@ from tierstock.outputs.base_charges import (
 )
 from tierstock.outputs.charge import Charge
 from tierstock.outputs.expand import Flows, named
+from tierstock.outputs.user_rows import user_row_charges
 
 TERMS = (
     "purchase",
@@ -37,6 +38,7 @@ TERMS = (
     "terminal shortfall",
     "terminal credit",
     "cancelled orders",
+    "user rule",
 )
 """Names of the terms, in the order of ``Costs``."""
 
@@ -49,6 +51,7 @@ PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     place_charges,
     shortage_charges,
     end_charges,
+    user_row_charges,
 )
 """Whoever charges something; a family adds its own."""
 

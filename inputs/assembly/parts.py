@@ -6,9 +6,12 @@ from typing import Any
 
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.user_rows import user_rows
 from tierstock.inputs.network import Network
 
-PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = ()
+PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
+    ("user_rows", user_rows),
+)
 """Field of ``Network`` and what builds it from the tables, in the order of building."""
 
 

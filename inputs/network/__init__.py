@@ -27,6 +27,7 @@ from tierstock.inputs.network.arrays import (
 from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
 from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
+from tierstock.inputs.network.user_rows import UserRows
 from tierstock.inputs.settings import Settings
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "THROUGHPUT_KINDS",
     "Terminal",
     "Texts",
+    "UserRows",
     "Vehicles",
 ]
 
@@ -74,6 +76,8 @@ class Network:
     capacity: Capacity
     vehicles: Vehicles
     terminal: Terminal
+    user_rows: UserRows | None = None
+    """The planner's own constraints."""
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
     source: str | Mapping[str, pd.DataFrame] = ""

@@ -45,6 +45,7 @@ def build_catalog(
         "product": Axis(products, goods, PLAIN["product"], grouped["product"]),
         "period": PeriodAxis(periods, grouped["period"]),
         "class": Axis(classes, groups=grouped["class"]),
+        "mode": Axis(_modes(tables.table("Lanes"))),
         "vehicle": Axis(_codes(tables.table("Vehicles"), "vehicle")),
         "tier": _values(places[fold("tier")]),
         "channel": _values(places[fold("channel")]),
@@ -88,6 +89,11 @@ def _codes(table: Table, field: str) -> Texts:
     """Codes of a sheet, sorted, each once, blank ones not at all."""
     codes = {text for text in table.frame[field] if text}
     return np.array(sorted(codes), dtype=object)
+
+
+def _modes(table: Table) -> Texts:
+    """Transport modes of the lanes; blank is road."""
+    return np.array(sorted({text or "road" for text in table.frame["mode"]}), dtype=object)
 
 
 def _attributes(table: Table, key: str, codes: Texts) -> dict[str, Attribute]:

@@ -17,6 +17,7 @@ from tierstock.model.constraints import (
     stock,
     supply,
     terminal,
+    user_rows,
     vehicles,
 )
 
@@ -33,4 +34,5 @@ FAMILIES: tuple[Callable[[pyo.ConcreteModel, Network], None], ...] = (
     lane_use.add,
     vehicles.add,
     terminal.add,
+    user_rows.add,
 )

@@ -40,14 +40,15 @@ class Lanes:
             equal = same_columns(row.text("To"))
             for origin, first in starts.items():
                 for to, second in ends.items():
-                    if origin != to and self._alike(origin, to, equal):
+                    if origin != to and self.alike(origin, to, equal):
                         lane = (origin, to, row.text("Mode") or ROAD)
                         rank = (first, max(second, 2) if equal else second)
                         self.entries[lane].append(Entry(rank, products, row))
         self.carried: dict[tuple[Lane, str], list[tuple[tuple[int, ...], Record]]] = {}
         self.rules = [self._rule(row) for row in case.rows("TransferRules")]
 
-    def _alike(self, origin: str, to: str, columns: list[str]) -> bool:
+    def alike(self, origin: str, to: str, columns: list[str]) -> bool:
+        """Tell whether both ends have the same text in some columns of Locations."""
         places = self.case.locations
         return all(places[origin].text(c) == places[to].text(c) for c in columns)
 
@@ -166,7 +167,7 @@ class Lanes:
             )
             within = WITHIN.get(row.text("Within"))
             equal = same_columns(row.text("To")) + ([within] if within else [])
-            if not all(found) or not self._alike(origin, to, equal):
+            if not all(found) or not self.alike(origin, to, equal):
                 continue
             if equal:
                 found = (found[0], max(found[1], 2), *found[2:])

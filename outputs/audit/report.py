@@ -33,6 +33,7 @@ NAMES = {
     "use": ("Capacity figures are right", "能力数字正确"),
     "trips": ("Trips whole, loads fit, fleet and fill kept", "车次为整、装得下、车队与装载率"),
     "fewest": ("No trip that costs money is spare", "无多余的付费车次"),
+    "user rows": ("The planner's own constraints hold", "自定义约束成立"),
     "targets": ("Hard stock targets hold", "硬性库存目标成立"),
     "target figures": ("Target figures of the stock are right", "库存目标数字正确"),
     "costs": ("Every cost line recomputed", "逐行重算成本"),

@@ -21,6 +21,7 @@ from tierstock.outputs.audit.service import check_service
 from tierstock.outputs.audit.stock import check_stock
 from tierstock.outputs.audit.terminal import add_terminal
 from tierstock.outputs.audit.totals import check_hash, check_totals
+from tierstock.outputs.audit.user_rows import charge_user_rows, check_user_rows
 from tierstock.outputs.audit.values import bare, number
 from tierstock.outputs.audit.vehicles import check_vehicles
 from tierstock.outputs.audit.words import Table, read_tables, words
@@ -32,9 +33,10 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     check_supply,
     check_capacity,
     check_vehicles,
+    check_user_rows,
 )
 """Checks in their order; what fills ``World.moves`` comes before the check of stock."""
-CHARGES: tuple[Callable[[World, Ledger], None], ...] = ()
+CHARGES: tuple[Callable[[World, Ledger], None], ...] = (charge_user_rows,)
 """Cost lines of further families, added to the ledger."""
 CHINESE = {"总览", "成本构成", "库存轨迹"}
 

@@ -1,5 +1,6 @@
 """All hand-solved networks of the families, by name."""
 
+from cases_user_rows import CASES as USER_ROWS
 from corners import CORNERS
 from families import CASES as USUAL
 from families import Case
@@ -7,4 +8,5 @@ from families import Case
 ALL: dict[str, Case] = {
     **USUAL,
     **CORNERS,
+    **USER_ROWS,
 }

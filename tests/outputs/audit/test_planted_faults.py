@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from planted_families import FAMILY_FAULTS
 from planted_flows import FLOW_FAULTS, Book, cost, flow, row, stock
 
 from tierstock.outputs.audit import audit
@@ -173,7 +174,7 @@ def two_scenarios(given: Book, plan: Book) -> None:
         line["Scenario"] = "peak"
 
 
-FAULTS: dict[Callable[[Book, Book], None], str] = FLOW_FAULTS | {
+FAULTS: dict[Callable[[Book, Book], None], str] = FLOW_FAULTS | FAMILY_FAULTS | {
     half_a_trip: "trips",
     truck_overloaded: "trips",
     trip_left_out: "trips",

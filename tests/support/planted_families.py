@@ -1,0 +1,10 @@
+"""Faults planted in the plan of one study, of all further families; a line for each of them."""
+
+from collections.abc import Callable
+
+from planted_flows import Book
+from planted_user_rows import USER_ROW_FAULTS
+
+FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
+    **USER_ROW_FAULTS,
+}
