@@ -35,7 +35,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     =======  ============================  =======================================  ==========
 
     Rows with one name are the terms of one constraint; with Each there is one row per period,
-    location or product. Issues count what was served at once and late; lost counts what was given
+    location or product that is selected. Issues count what was served at once and late; lost counts what was given
     up too. Without a Penalty the row must hold. A share of a mode (F17) is such a row: 1 - θ on
     the mode, -θ on the others, <= 0.
     Source: the user-defined constraints of network design tools (mathematics F37).
@@ -189,8 +189,7 @@ def _groups(rules: UserRows, entries: list[_Entries]) -> tuple[Ints, Ints]:
             "each product": rules.product[at],
         }
         mask = selected.get(each, np.ones(1, dtype=bool))
-        if each != "each location":  # a place without any such variable has no row
-            pairs |= {(rule, int(code)) for code in np.flatnonzero(mask)}
+        pairs |= {(rule, int(code)) for code in np.flatnonzero(mask)}
     for entry in entries:
         pairs |= {(entry.rule, int(code)) for code in np.unique(_code(rules, entry))}
     found = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)

@@ -77,7 +77,9 @@ def _all(world: World, each: str, rows: list[Record]) -> list[str]:
         return [_bare(p) for r in rows for p in case.of_period.ranked(r.text("Period"))]
     if each == "each product":
         return [p for r in rows for p in case.of_product.ranked(r.text("Product"))]
-    return [] if each == "each location" else [""]
+    if each == "each location":
+        return [p for r in rows for p in case.of_location.ranked(r.text("From"))]
+    return [""]
 
 
 def _selected(world: World, row: Record) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from random import Random
 
 from random_policies import FIRST, Policies, Row, Sheets
+from random_user_rows import UserRows
 
 SHAPES: dict[str, tuple[dict[str, str], list[tuple[str, str]]]] = {
     "single": ({"PL": "plant"}, []),
@@ -47,9 +48,9 @@ def drawn(seed: int) -> Drawn:
     return Drawn(draw.short, draw.long, frozenset(draw.features))
 
 
-class _Draw(Policies):
+class _Draw(Policies, UserRows):
     def __init__(self, seed: int) -> None:
-        self.rng, self.prices = Random(seed), 0
+        self.rng, self.prices, self.seed = Random(seed), 0, seed
         self.short, self.long, self.features = {}, {}, set()
         self.shape = self.rng.choice(list(SHAPES))
         tiers, pairs = SHAPES[self.shape]
@@ -76,6 +77,7 @@ class _Draw(Policies):
             self._targets,
             self._capacity,
             self._terminal,
+            self._user_rows,
         ):
             step()
 

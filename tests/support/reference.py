@@ -7,6 +7,7 @@ without Pyomo and without tierstock, so that two readings of the same pages can 
 from outlook import Outlook
 from program import INF, Program, Term
 from reference_flows import Flows, Pair, add, default, of, times
+from reference_user_rows import UserRows
 from study import Row, Sheets
 
 Key = tuple[str, str, str, str]
@@ -17,7 +18,7 @@ def least_cost(sheets: Sheets) -> float | None:
     return Reference(Outlook(sheets)).program.least()
 
 
-class Reference(Flows):
+class Reference(Flows, UserRows):
     """Columns by place, lane and period, and the rows between them."""
 
     def __init__(self, study: Outlook) -> None:
@@ -36,6 +37,9 @@ class Reference(Flows):
         self.cancelled: dict[tuple[Pair, int], list[Term]] = {}
         self.stayed: dict[tuple[Pair, int], list[Term]] = {}
         self.fleet_use: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self.shipments: list[tuple[str, str, str, str, int, int]] = []
+        self.ordered: list[tuple[str, str, int, float, int]] = []
+        self.losses: list[tuple[str, str, int, int]] = []
         self._openings()
         self.live = study.live()
         self.large = self._large()
@@ -46,6 +50,7 @@ class Reference(Flows):
         self._targets()
         self._capacity()
         self._terminal()
+        self._user_rows()
 
     # --- F27 ----------------------------------------------------------------------------------
 
@@ -140,6 +145,7 @@ class Reference(Flows):
             new = program.column(high=share * quantity[t])
             late = program.column(cost=out)
             given_up = program.column(high=INF if gives_up else 0.0, cost=lost_cost)
+            self.losses += [(place, product, t, lost), (place, product, t, given_up)]
             last = lost_cost if t == self.T - 1 else 0.0
             backlog = program.column(cost=study.back_cost(key, t) + last)
             program.row([(1, at_once), (1, new), (1, lost)], low=quantity[t], high=quantity[t])

@@ -20,6 +20,8 @@ class Flows:
     shipped: dict[tuple[Pair, int], list[Term]]
     bought: dict[tuple[Pair, int], list[Term]]
     fleet_use: dict[tuple[str, int], list[tuple[str, int]]]
+    shipments: list[tuple[str, str, str, str, int, int]]
+    ordered: list[tuple[str, str, int, float, int]]
 
     # --- F9 -----------------------------------------------------------------------------------
 
@@ -38,6 +40,7 @@ class Flows:
             short = self.program.column(high=0 if price is None else INF, cost=price or 0.0)
             self.program.row([(1, ordered), (1, short)], low=least)
         place, product = pair
+        self.ordered.append((place, product, t, row.get("Unit Cost") or 0.0, ordered))
         lead = (row.get("Lead Time") or 0) if self.study.holds_stock(place) else 0
         due = self.study.arrival(t, lead)
         add(self.bought, (pair, due), 1.0, ordered)
@@ -67,6 +70,7 @@ class Flows:
         if due < self.T:
             cost += share * study.handling("In", to, product, due)
         flow = self.program.column(cost=cost)
+        self.shipments.append((origin, to, row.get("Mode") or "road", product, t, flow))
         add(self.shipped, ((origin, product), t), 1.0, flow)
         add(self.received, ((to, product), due), share, flow)
         return flow
