@@ -3,28 +3,38 @@
 from functools import cached_property
 
 import numpy as np
+import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
+from tierstock.model.movements import brought
 from tierstock.model.reach import gross, reach
 
 Floats = NDArray[np.float64]
 
 
 class Bounds:
-    """Bounds of one network, each computed when first asked for.
+    """Bounds of one model, each computed when first asked for.
+
+    What can have come is read from the ledger, so it is asked for by families that stand behind
+    the stock balance.
 
     Args:
-        net: the network.
+        m: model whose ledger tells what comes to its places.
+        net: its network.
+        tight: whether shipments and orders get a bound of their own; otherwise all of them share
+            the total of what the network can need.
     """
 
-    def __init__(self, net: Network) -> None:
+    def __init__(self, m: pyo.ConcreteModel, net: Network, *, tight: bool = True) -> None:
+        self._m = m
         self._net = net
+        self._tight = tight
 
     @cached_property
     def reach(self) -> Floats:
         """Most that can have come to a place by each period; shape [N, T]."""
-        return reach(self._net)
+        return reach(self._net, brought(self._m))
 
     @cached_property
     def need(self) -> Floats:
@@ -80,12 +90,22 @@ class Bounds:
         return result
 
     @cached_property
+    def total(self) -> float:
+        """What the whole network can need of all products together, at its worst place."""
+        net, places = self._net, self._net.places
+        most = np.zeros(len(net.products))
+        np.maximum.at(most, places.product, self.need.max(axis=1, initial=0.0))
+        return float(most.sum())
+
+    @cached_property
     def flow(self) -> Floats:
         """Upper bound of each shipment; shape [K, T].
 
         The smallest of the lane's capacity, what can have come to the origin, and the need.
         """
         goods = self._net.goods
+        if not self._tight:
+            return np.full(goods.allowed.shape, self.total)
         here = np.minimum(self.reach, self.need)[goods.source]
         result: Floats = np.minimum(self._net.lanes.max_shipment[goods.lane], here)
         return result
@@ -94,5 +114,7 @@ class Bounds:
     def order(self) -> Floats:
         """Upper bound of each purchase: its limit, or the need; shape [S, T]."""
         supply = self._net.supply
+        if not self._tight:
+            return np.full(supply.most.shape, self.total)
         result: Floats = np.minimum(supply.most, self.need[supply.place])
         return result

@@ -8,10 +8,12 @@ from tierstock.model.constraints import FAMILIES
 from tierstock.model.movements import Movements
 from tierstock.model.names import Names
 from tierstock.model.objective import ArrayObjective, Costs
+from tierstock.model.strength import Strength
+from tierstock.model.strengthening import STRENGTHENING
 from tierstock.model.variables import Columns
 
 
-def build_model(net: Network) -> pyo.ConcreteModel:
+def build_model(net: Network, *, strength: Strength | None = None) -> pyo.ConcreteModel:
     """Build the mixed-integer model of a network.
 
     The result is an ordinary ``ConcreteModel``: variables and constraints are indexed by the
@@ -25,6 +27,7 @@ def build_model(net: Network) -> pyo.ConcreteModel:
 
     Args:
         net: a checked network.
+        strength: means that help the solver; the best plans are the same with any of them.
 
     Returns:
         The model with the objective ``m.cost``. A family whose sheet is absent has neither
@@ -32,12 +35,15 @@ def build_model(net: Network) -> pyo.ConcreteModel:
     """
     m = pyo.ConcreteModel(name=net.name)
     m.network = net
+    m.strength = strength or Strength()
     m.columns = Columns()
     m.names = Names(net)
-    m.bounds = Bounds(net)
+    m.bounds = Bounds(m, net, tight=m.strength.tight_bounds)
     m.costs = Costs()
     m.movements = Movements(len(net.places), len(net.periods))
     for add in FAMILIES:
         add(m, net)
+    for strengthen in STRENGTHENING:
+        strengthen(m, net)
     m.cost = ArrayObjective(m.costs, m.columns.count)
     return m

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pyomo.environ as pyo
 from numpy.typing import ArrayLike, NDArray
 
 from tierstock.model.variables import ArrayVar
@@ -107,3 +108,18 @@ class Movements:
         for kind in kinds:
             total += self.constants.get(kind, 0.0)
         return total
+
+
+def brought(m: pyo.ConcreteModel) -> Floats:
+    """Return the most that comes to each place in each period by anything but lanes; [N, T].
+
+    What is known, and of every decision its upper bound, infinite where it has none.
+    """
+    ledger, last = m.movements, m.movements.size[1] - 1
+    most: Floats = ledger.known(*INTO)[:, :last]
+    for entry in ledger.of(*INTO):
+        if entry.variable != "flow":
+            here = (entry.period < last) & (entry.amount > 0)
+            units = entry.amount[here] * m.component(entry.variable).upper[entry.at[here]]
+            np.add.at(most, (entry.place[here], entry.period[here]), units)
+    return most

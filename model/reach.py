@@ -70,29 +70,24 @@ def _components(out: list[list[int]]) -> list[list[int]]:
     return found
 
 
-def reach(net: Network) -> Floats:
+def reach(net: Network, brought: Floats) -> Floats:
     r"""Most that can have come to a place by each period, an upper bound of its stock; [N, T].
 
     .. math::
 
-        R_{lpt} = I^0_{lp} + \sum_{t' \le t} pipe_{lpt'} + \sum_{t' + \ell s \le t} SupCap_{lpt'}
+        R_{lpt} = I^0_{lp} + \sum_{t' \le t} brought_{lpt'}
             + \sum_{a \to l} \min\Bigl(\sum_{t' + \ell \le t} Max_{at'},\ R_{i(a),p,t-\ell}\Bigr)
 
     On a circle of lanes every place has the total of the circle (mathematics C.6.2). Infinite
     where an unlimited supply can have come.
+
+    Args:
+        net: the network.
+        brought: [N, T] most that comes in each period by anything but lanes: open orders,
+            purchases, production, returns.
     """
     goods, places, last = net.goods, net.places, len(net.periods)
-    own = places.opening[:, None] + np.cumsum(places.arriving, axis=1)
-    time = np.arange(last)
-    late = time + net.supply.lead
-    s, t = np.nonzero((late < last) & (net.supply.most > 0))
-    supplied = np.zeros_like(own)
-    np.add.at(supplied, (net.supply.place[s], late[s, t]), net.supply.most[s, t])
-    own = own + np.cumsum(supplied, axis=1)
-    loose = np.flatnonzero(~net.orders.firm & (net.orders.due < last))
-    arrived = np.zeros_like(own)
-    np.add.at(arrived, (net.orders.place[loose], net.orders.due[loose]), net.orders.quantity[loose])
-    own = own + np.cumsum(arrived, axis=1)
+    own = places.opening[:, None] + np.cumsum(brought, axis=1)
     group, size = cycles(net)
     number = group[places.location] * len(net.products) + places.product
     total = np.zeros((len(size) * len(net.products), last))

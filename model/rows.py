@@ -9,7 +9,7 @@ from pyomo.core.base.constraint import ConstraintData, IndexedConstraint
 from pyomo.core.expr.numeric_expr import LinearExpression
 
 from tierstock.model.keys import Keys, KeySet
-from tierstock.model.variables import ArrayVar
+from tierstock.model.variables import ArrayVar, Columns
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -69,6 +69,26 @@ class ArrayConstraint(IndexedConstraint):
         """Return row starts [n + 1], model columns and coefficients."""
         return self.indptr, self.columns, self.values_
 
+    def kept(self, rows: NDArray[np.bool_]) -> "ArrayConstraint | None":
+        """Return the family with some of its rows only, None where none is kept.
+
+        Args:
+            rows: [n] whether the row is kept.
+        """
+        if not rows.any():
+            return None
+        count = np.diff(self.indptr)
+        entry = np.repeat(rows, count)
+        return ArrayConstraint(
+            Keys(self.key_list.levels, [codes[rows] for codes in self.key_list.codes]),
+            np.concatenate([[0], np.cumsum(count[rows])]),
+            self.columns[entry],
+            self.values_[entry],
+            self.lower[rows],
+            self.upper[rows],
+            doc=self.doc,
+        )
+
     def _getitem_when_not_present(self, index: Any) -> ConstraintData:
         at = self.key_list.position(index)
         if at < 0:
@@ -118,7 +138,7 @@ class Rows:
 
     def add(
         self,
-        variable: ArrayVar | None,
+        variable: ArrayVar | Columns | None,
         coefficient: ArrayLike,
         *,
         at: NDArray[Any],
@@ -128,7 +148,8 @@ class Rows:
         """Add coefficients; entries without a variable or with coefficient 0 are left out.
 
         Args:
-            variable: family, or None where the model has none (nothing is added).
+            variable: family, all ``m.columns``, or None where the model has none (nothing is
+                added).
             coefficient: one number or one per entry.
             at: position in the family of each entry, -1 where there is no variable.
             row: row of each entry; entry i belongs to row i where not given.

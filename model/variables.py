@@ -89,7 +89,9 @@ class ArrayVar(IndexedVar):
 
 
 class Columns:
-    """All array variables of a model in column order."""
+    """All array variables of a model in column order; a position in all of them is a column."""
+
+    start = 0
 
     def __init__(self) -> None:
         self.families: list[ArrayVar] = []

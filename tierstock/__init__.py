@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tierstock.audited import AuditError
     from tierstock.inputs import InputError, Network, read
     from tierstock.inputs.samples import sample
+    from tierstock.model import Strength
     from tierstock.model import build_model as build
     from tierstock.plan import Plan, solve
     from tierstock.solvers import SolveError
@@ -27,6 +28,7 @@ _HOME = {
     "Network": ("tierstock.inputs", "Network"),
     "Plan": ("tierstock.plan", "Plan"),
     "SolveError": ("tierstock.solvers", "SolveError"),
+    "Strength": ("tierstock.model", "Strength"),
     "build": ("tierstock.model", "build_model"),
     "read": ("tierstock.inputs", "read"),
     "sample": ("tierstock.inputs.samples", "sample"),
@@ -39,6 +41,7 @@ __all__ = [
     "Network",
     "Plan",
     "SolveError",
+    "Strength",
     "__version__",
     "build",
     "read",

@@ -76,9 +76,7 @@ def _links(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray) -> None:
     rows.at_most(0.0)
 
 
-def _joint_links(
-    m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, at: np.ndarray
-) -> None:
+def _joint_links(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, at: np.ndarray) -> None:
     """One link for all products of a lane: what the per-product links are measured against."""
     used, k, t = m.lane_used, m.flow.codes["goods"][at], m.flow.codes["period"][at]
     row = used.grid[lane_of[at], t]

@@ -2,9 +2,10 @@
 
 import pyomo.environ as pyo
 from families import CASES
-from small import model
+from small import tables
 
 import tierstock as ts
+from tierstock.model import Strength
 
 
 def families(m: pyo.ConcreteModel) -> tuple[set[str], set[str]]:
@@ -30,6 +31,7 @@ def test_each_sheet_adds_its_own_family_only() -> None:
         "cancel": ({"cancelled"}, set()),
     }
     for name, (variables, rows) in added.items():
-        found = families(model(**CASES[name].sheets))
+        net = ts.read(tables(**CASES[name].sheets))
+        found = families(ts.build(net, strength=Strength(windows=False, trucks=False, drop=False)))
         assert found[0] - usual[0] == variables, name
         assert found[1] - usual[1] == rows, name

@@ -1,5 +1,6 @@
 """All hand-solved networks of the families, by name."""
 
+from cases_strength import CASES as STRENGTH
 from cases_user_rows import CASES as USER_ROWS
 from corners import CORNERS
 from families import CASES as USUAL
@@ -9,4 +10,5 @@ ALL: dict[str, Case] = {
     **USUAL,
     **CORNERS,
     **USER_ROWS,
+    **STRENGTH,
 }
