@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from tierstock.inputs.assembly import ladder
+from tierstock.inputs.assembly.component_demand import component_uses
 from tierstock.inputs.assembly.demand import build_demand, short_costs
 from tierstock.inputs.assembly.forward_demand import ForwardDemand, forward_demand
 from tierstock.inputs.assembly.goods import Links, build_goods, connect, keep_goods, occurring
@@ -15,6 +16,7 @@ from tierstock.inputs.assembly.openings import check_stock_date, network_orders,
 from tierstock.inputs.assembly.parts import add_parts
 from tierstock.inputs.assembly.places import Pairs
 from tierstock.inputs.assembly.reach import earliest, live
+from tierstock.inputs.assembly.returns import returns
 from tierstock.inputs.assembly.stock_costs import StockCosts, stock_costs
 from tierstock.inputs.assembly.stock_targets import stock_targets
 from tierstock.inputs.assembly.supply import build_supply
@@ -44,7 +46,7 @@ def assemble(tables: Tables, findings: Findings) -> Network | None:
     costs = cost_of_stock(ground, pairs)
     goods = build_goods(ground, links, pairs, costs)
     forward = look_forward(ground, links, pairs, goods, demand)
-    places = keep(ground, pairs, supply, orders, goods, costs, forward)
+    places = keep(ground, links, pairs, supply, orders, goods, costs, forward)
     goods = keep_goods(goods, live(goods.allowed, goods.source, places.earliest))
     network = finish(ground, links, pairs, supply, orders, demand, goods, places, forward)
     network = add_parts(network, ground, links)
@@ -98,11 +100,17 @@ def look_forward(
         links.lanes.kind[goods.lane] == "replenish",
         pairs.location,
         ground.sites.locations.tier,
+        component_uses(
+            None if links.making is None else links.making.production,
+            pairs.of,
+            ground.products.unit_value,
+        ),
     )
 
 
 def keep(
     ground: Ground,
+    links: Links,
     pairs: Pairs,
     supply: Supply,
     orders: Orders,
@@ -139,7 +147,15 @@ def keep(
         arriving=arriving,
         leaving=leaving,
         keeps=keeps,
-        earliest=earliest(usable, arriving + possible, supply, goods),
+        earliest=earliest(
+            usable,
+            arriving + possible,
+            supply,
+            goods,
+            returns(links.back, pairs),
+            None if links.making is None else links.making.production,
+            pairs.of,
+        ),
         holding=costs.holding,
         value=costs.value,
         handling_in=costs.handling_in,

@@ -5,7 +5,8 @@ A place must serve its own demand and that of the places it feeds::
     fwd[l, t] = own[l, t] + sum over j fed by l of fwd[j, t + lead]
 
 Each place is fed by one lane: the cheapest replenish lane that is open in the period (of equal
-cost the fastest). Transfers, returns and expedited lanes never count. Beyond the horizon it is
+cost the fastest). Transfers, returns and expedited lanes never count. A component also serves
+what is made of it (``component_demand``). Beyond the horizon it is
 the mean of the last min(T, 4) periods. All is kept as units per day, so periods of different
 length need no further rule: a period sees the daily demand of the period in which its shipments
 arrive, and days of cover take parts of periods by share.
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tierstock.inputs.assembly.component_demand import Uses, pass_back, without_circles
 from tierstock.inputs.network import Flags, Floats, Goods, Ints, Texts
 
 MEAN_OF = 4
@@ -64,6 +66,7 @@ def forward_demand(
     replenish: Flags,
     location: Ints,
     tier: Texts,
+    uses: Uses | None = None,
 ) -> ForwardDemand:
     """Add up the demand each place has to serve, from the last places of the network upwards.
 
@@ -77,6 +80,7 @@ def forward_demand(
         replenish: [K] the lane is a replenish lane.
         location: [N] location of each place.
         tier: [L] tier of each location.
+        uses: what is made of what, each output by its cheapest recipe.
     """
     places, periods = own.shape
     depth = np.array([TIER_ORDER.get(name, 0) for name in tier], dtype=np.int64)[location]
@@ -91,6 +95,9 @@ def forward_demand(
         usable &= ~(upward if upward.any() else ring)
         feeder = _cheapest(goods, usable, order, places)
         level = _levels(feeder, goods, places)
+    if uses is not None:
+        uses = without_circles(uses, *_feeding(feeder, goods, places), places)
+        level = _levels(feeder, goods, places, uses)
     daily = own / days
     after = np.zeros(places)
     last = slice(max(periods - MEAN_OF, 0), periods)
@@ -98,6 +105,8 @@ def forward_demand(
         here = np.flatnonzero(level == step)
         after[here] = (daily[here, last] * days[last]).sum(axis=1) / days[last].sum()
         _pass_on(daily, after, feeder, goods, here)
+        if uses is not None:
+            pass_back(daily, after, uses, here)
     final = feeder[:, -1]
     fed_by = np.where(final >= 0, goods.source[final], -1) if len(usable) else final
     return ForwardDemand(daily, after, fed_by, days)
@@ -126,12 +135,22 @@ def _alike(goods: Goods, period: int) -> bool:
     return not moved.any()
 
 
-def _levels(feeder: Ints, goods: Goods, places: int) -> Ints:
-    """Steps from the last places of the network, [N]; -1 for places on or above a circle."""
+def _feeding(feeder: Ints, goods: Goods, places: int) -> tuple[Ints, Ints]:
+    """Places that feed others by lanes in any period, and those they feed; each pair once."""
     new = feeder >= 0
     new[:, 1:] &= feeder[:, 1:] != feeder[:, :-1]
     sink, period = np.nonzero(new)
-    source, sink = np.divmod(np.unique(goods.source[feeder[sink, period]] * places + sink), places)
+    pairs = np.unique(goods.source[feeder[sink, period]] * places + sink)
+    source, sink = np.divmod(pairs, max(places, 1))
+    return source, sink
+
+
+def _levels(feeder: Ints, goods: Goods, places: int, uses: Uses | None = None) -> Ints:
+    """Steps from the last places of the network, [N]; -1 for places on or above a circle."""
+    source, sink = _feeding(feeder, goods, places)
+    if uses is not None:
+        source = np.concatenate([source, uses.component])
+        sink = np.concatenate([sink, uses.output])
     waiting = np.bincount(source, minlength=places)
     level = np.full(places, -1, dtype=np.int64)
     step = 0

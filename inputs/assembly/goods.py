@@ -9,6 +9,8 @@ from tierstock.inputs.assembly.lane_rows import PairRows, goods_rows, pair_rows,
 from tierstock.inputs.assembly.lanes import LaneGoods, build_lanes
 from tierstock.inputs.assembly.periods import lead_in_days, leads
 from tierstock.inputs.assembly.places import Pairs, number_pairs
+from tierstock.inputs.assembly.production import Making, build_making
+from tierstock.inputs.assembly.returns import ComingBack, coming_back
 from tierstock.inputs.assembly.stock_costs import YEAR, StockCosts
 from tierstock.inputs.assembly.supply import (
     Offers,
@@ -40,6 +42,10 @@ class Links:
     """Product column of Lanes."""
     filled: Ints
     """Entries of ``pairs`` with a product that can ever be at their origin."""
+    back: ComingBack
+    """Goods that come back from where they are issued."""
+    making: Making | None
+    """Recipes at their locations; None without any."""
 
 
 def connect(ground: Ground) -> Links:
@@ -47,10 +53,16 @@ def connect(ground: Ground) -> Links:
     tables, catalog, findings = ground.tables, ground.catalog, ground.findings
     table, sites, size = tables.table("Lanes"), ground.sites, len(ground.products)
     offers = stated_offers(ground)
+    making = build_making(ground)
     free = free_suppliers(offers, sites)
+    if making is not None:
+        free[making.stated.location] = False
     pairs = pair_rows(table, catalog, findings)
     products = catalog.ranks("product", table, "product", findings)
-    present = spread_stock(pairs, products, _starting(ground, offers, free))
+    back = coming_back(ground)
+    starting = _starting(ground, offers, free)
+    starting[back.location, back.back] = True
+    present = _spread(pairs, products, starting, making)
     rows = goods_rows(pairs, products, present)
     lanes, goods = build_lanes(ground, pairs, rows)
     carried = np.zeros((len(sites.locations), size), dtype=bool)
@@ -58,7 +70,16 @@ def connect(ground: Ground) -> Links:
     offers = with_free(offers, carried & free[:, None], sites)
     folds = ~sites.holds & (sites.locations.tier == "supplier")
     offers, extra = passed_on(offers, folds, lanes.origin[goods.lane], goods.product, size)
-    return Links(offers, lanes, goods, extra, present, pairs, products, np.unique(rows.pair))
+    filled = np.unique(rows.pair)
+    return Links(offers, lanes, goods, extra, present, pairs, products, filled, back, making)
+
+
+def _spread(pairs: PairRows, products: Ranked, starting: Flags, making: Making | None) -> Flags:
+    """[L, P] where products can ever be: carried along lanes, and made of what is there."""
+    present = spread_stock(pairs, products, starting)
+    while making is not None and (more := making.spread(present)).sum() > present.sum():
+        present = spread_stock(pairs, products, more)
+    return present
 
 
 def _starting(ground: Ground, offers: Offers, free: Flags) -> Flags:
@@ -86,6 +107,8 @@ def occurring(ground: Ground, links: Links) -> Pairs:
         orders.destination,
         orders.origin[sent],
         links.offers.location,
+        links.back.location,
+        *([] if links.making is None else [links.making.places[0]]),
         lanes.origin[goods.lane],
         lanes.destination[goods.lane],
     )
@@ -95,6 +118,8 @@ def occurring(ground: Ground, links: Links) -> Pairs:
         orders.product,
         orders.product[sent],
         links.offers.product,
+        links.back.back,
+        *([] if links.making is None else [links.making.places[1]]),
         goods.product,
         goods.product,
     )

@@ -6,11 +6,22 @@ from typing import Any
 
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.returns import build_returns
+from tierstock.inputs.assembly.transfer_terms import transfer_terms
 from tierstock.inputs.assembly.user_rows import user_rows
-from tierstock.inputs.network import Network
+from tierstock.inputs.network import Network, Production
+
+
+def made(net: Network, ground: Ground, links: Links) -> Production | None:
+    """Return the recipes, which were read with the lanes: what is made can be shipped."""
+    return None if links.making is None else links.making.production
+
 
 PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
+    ("returns", build_returns),
+    ("production", made),
     ("user_rows", user_rows),
+    ("transfers", transfer_terms),
 )
 """Field of ``Network`` and what builds it from the tables, in the order of building."""
 

@@ -5,10 +5,18 @@ Stock and flow exist from there on; nothing is pruned backwards.
 
 import numpy as np
 
-from tierstock.inputs.network import Flags, Floats, Goods, Ints, Supply
+from tierstock.inputs.network import Flags, Floats, Goods, Ints, Production, Returns, Supply
 
 
-def earliest(opening: Floats, coming: Floats, supply: Supply, goods: Goods) -> Ints:
+def earliest(
+    opening: Floats,
+    coming: Floats,
+    supply: Supply,
+    goods: Goods,
+    returns: Returns | None = None,
+    production: Production | None = None,
+    of: Ints | None = None,
+) -> Ints:
     """First period in which anything can be at each place, [N]; T where never.
 
     Args:
@@ -16,6 +24,9 @@ def earliest(opening: Floats, coming: Floats, supply: Supply, goods: Goods) -> I
         coming: [N, T] open orders, those the plan may cancel too.
         supply: purchases and production.
         goods: goods on lanes, with the periods in which they may be shipped.
+        returns: goods that come back from where they are issued.
+        production: what is made of what is there.
+        of: [L, P] number of each place, as in ``Places.of``; needed with ``production``.
     """
     count = coming.shape[1]
     now = np.arange(count)
@@ -32,7 +43,27 @@ def earliest(opening: Floats, coming: Floats, supply: Supply, goods: Goods) -> I
     while not np.array_equal(found, before):
         before = found.copy()
         np.minimum.at(found, goods.sink, best[number, found[goods.source]])
+        if returns is not None:
+            back = np.column_stack([now + returns.lag, np.full(len(returns), count)])
+            first = np.minimum.accumulate(back[:, ::-1], axis=1)[:, ::-1]
+            issued = first[np.arange(len(returns)), found[returns.place]]
+            np.minimum.at(found, returns.back, np.minimum(issued, count))
+        if production is not None and of is not None:
+            _made(found, production, of)
     return np.asarray(found, dtype=np.int64)
+
+
+def _made(found: Ints, production: Production, of: Ints) -> None:
+    """Lower the first periods [N], in place, by what can be made of what is there by then."""
+    recipes, count = production.recipes, production.recipes.lead.shape[1]
+    first = np.zeros(len(recipes), dtype=np.int64)
+    inputs, outputs = production.inputs, production.outputs
+    np.maximum.at(first, inputs.recipe, found[production.place(of, inputs)])
+    now = np.arange(count)
+    runs = (recipes.most > 0.0) & (now >= first[:, None])
+    ready = np.where(runs, np.minimum(now + recipes.lead, count), count)
+    soonest = ready.min(axis=1, initial=count)
+    np.minimum.at(found, production.place(of, outputs), soonest[outputs.recipe])
 
 
 def live(allowed: Flags, source: Ints, first: Ints) -> Flags:

@@ -27,6 +27,9 @@ from tierstock.inputs.network.arrays import (
 from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
 from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
+from tierstock.inputs.network.production import Production
+from tierstock.inputs.network.transfers import MoveLimits, Moves, Transfers
+from tierstock.inputs.network.returns import Returns
 from tierstock.inputs.network.user_rows import UserRows
 from tierstock.inputs.settings import Settings
 
@@ -41,15 +44,20 @@ __all__ = [
     "Ints",
     "Lanes",
     "Locations",
+    "MoveLimits",
+    "Moves",
     "Network",
     "Orders",
     "Periods",
     "Places",
+    "Production",
     "Products",
+    "Returns",
     "Supply",
     "THROUGHPUT_KINDS",
     "Terminal",
     "Texts",
+    "Transfers",
     "UserRows",
     "Vehicles",
 ]
@@ -76,8 +84,14 @@ class Network:
     capacity: Capacity
     vehicles: Vehicles
     terminal: Terminal
+    production: Production | None = None
+    """Recipes, the resources they need, and what goes in and comes out."""
+    returns: Returns | None = None
+    """Goods that customers bring back."""
     user_rows: UserRows | None = None
     """The planner's own constraints."""
+    transfers: Transfers | None = None
+    """Terms of transfers."""
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
     source: str | Mapping[str, pd.DataFrame] = ""
