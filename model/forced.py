@@ -38,7 +38,36 @@ def by_user_rows(net: Network) -> tuple[Floats, Floats]:
     return factor, amount
 
 
-FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (by_user_rows,)
+def by_returns(net: Network) -> tuple[Floats, Floats]:
+    """What customers may bring back and has to be moved away again; both [P]."""
+    factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
+    if net.returns is not None:
+        issued = np.zeros(len(net.places))
+        wanted = net.demand.quantity.sum(axis=1) + net.demand.opening_backlog
+        np.add.at(issued, net.demand.place, wanted)
+        back = net.returns.ratio * issued[net.returns.place]
+        np.add.at(amount, net.places.product[net.returns.back], back)
+    return factor, amount
+
+
+def by_transfers(net: Network) -> tuple[Floats, Floats]:
+    """Least moves: each may bring more than anybody needs; factor and amount, both [P]."""
+    factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
+    if net.transfers is not None:
+        moves = net.transfers.moves
+        worth = net.places.value[net.goods.sink[moves.goods]]
+        least = moves.least_units[moves.move]
+        lot = np.divide(moves.least_value[moves.move], worth, out=least * 0.0, where=worth > 0)
+        lot = np.where(moves.when, np.maximum(least, lot), 0.0)
+        np.add.at(amount, net.goods.product[moves.goods], lot.sum(axis=1))
+    return factor, amount
+
+
+FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
+    by_returns,
+    by_user_rows,
+    by_transfers,
+)
 """Each gives, by product, a factor on the need and an amount besides; 1 and 0 where it is still."""
 
 

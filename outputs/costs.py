@@ -18,6 +18,8 @@ from tierstock.outputs.base_charges import (
 )
 from tierstock.outputs.charge import Charge
 from tierstock.outputs.expand import Flows, named
+from tierstock.outputs.returns import return_charges
+from tierstock.outputs.transfers import move_charges
 from tierstock.outputs.user_rows import user_row_charges
 
 TERMS = (
@@ -27,6 +29,7 @@ TERMS = (
     "freight",
     "trips",
     "departure",
+    "move",
     "handling",
     "holding",
     "transit",
@@ -38,6 +41,7 @@ TERMS = (
     "terminal shortfall",
     "terminal credit",
     "cancelled orders",
+    "disposal",
     "user rule",
 )
 """Names of the terms, in the order of ``Costs``."""
@@ -48,9 +52,11 @@ COLUMNS = ("Scenario", "Cost Bucket", "Tier", "Company", "Location", "Product", 
 PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     supply_charges,
     lane_charges,
+    move_charges,
     place_charges,
     shortage_charges,
     end_charges,
+    return_charges,
     user_row_charges,
 )
 """Whoever charges something; a family adds its own."""

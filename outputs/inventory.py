@@ -7,6 +7,7 @@ import pandas as pd
 
 from tierstock.inputs.network import Flags, Floats
 from tierstock.outputs.expand import Flows, clean, named
+from tierstock.outputs.returns import disposed, returned
 
 COLUMNS = (
     "Scenario",
@@ -36,10 +37,10 @@ COLUMNS = (
 
 MOVES: dict[str, tuple[Callable[[Flows], Floats], ...]] = {
     "Produced": (),
-    "Returned": (),
+    "Returned": (returned,),
     "Consumed": (),
     "Scrapped": (),
-    "Disposed": (),
+    "Disposed": (disposed,),
     "Adjusted": (),
 }
 """Further parts of the stock identity: what the families of the plan bring or take, [N, T]."""

@@ -7,6 +7,8 @@ from typing import Any
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.returns import build_returns
+from tierstock.inputs.assembly.sales import sales
+from tierstock.inputs.assembly.service_targets import service_targets
 from tierstock.inputs.assembly.transfer_terms import transfer_terms
 from tierstock.inputs.assembly.user_rows import user_rows
 from tierstock.inputs.network import Network, Production
@@ -22,6 +24,8 @@ PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("production", made),
     ("user_rows", user_rows),
     ("transfers", transfer_terms),
+    ("sales", sales),
+    ("service", service_targets),
 )
 """Field of ``Network`` and what builds it from the tables, in the order of building."""
 

@@ -30,6 +30,7 @@ from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicl
 from tierstock.inputs.network.production import Production
 from tierstock.inputs.network.transfers import MoveLimits, Moves, Transfers
 from tierstock.inputs.network.returns import Returns
+from tierstock.inputs.network.service import Fairness, Sales, Service, Targets
 from tierstock.inputs.network.user_rows import UserRows
 from tierstock.inputs.settings import Settings
 
@@ -38,6 +39,7 @@ __all__ = [
     "DIMENSIONS",
     "Dates",
     "Demand",
+    "Fairness",
     "Flags",
     "Floats",
     "Goods",
@@ -53,8 +55,11 @@ __all__ = [
     "Production",
     "Products",
     "Returns",
+    "Sales",
+    "Service",
     "Supply",
     "THROUGHPUT_KINDS",
+    "Targets",
     "Terminal",
     "Texts",
     "Transfers",
@@ -92,6 +97,10 @@ class Network:
     """The planner's own constraints."""
     transfers: Transfers | None = None
     """Terms of transfers."""
+    service: Service | None = None
+    """Service targets and fairness."""
+    sales: Sales | None = None
+    """Sales prices, where profit counts or a target is measured in money."""
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
     source: str | Mapping[str, pd.DataFrame] = ""

@@ -98,6 +98,12 @@ def cover(columns: Sequence[Column], period: Ranked, periods: int) -> Coverage:
     return Coverage(row[keep], item[keep], key[keep], period, (items, periods))
 
 
+def always(table: Table) -> Ranked:
+    """The Period column of a sheet without one, over a single period: every row holds."""
+    rows = np.full(len(table), -1, dtype=np.int64)
+    return Ranked(rows, np.zeros(len(table), dtype=np.int64), np.zeros((1, 1), dtype=np.int8))
+
+
 def _named(columns: Sequence[Column], rows: Ints) -> tuple[Ints, Ints]:
     """Row and item of every entry of rows that name their items by exact codes."""
     wanted = np.zeros(len(rows), dtype=np.int64)

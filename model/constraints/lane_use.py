@@ -29,8 +29,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     Ub     ``m.bounds.flow``                tight bound per product               units
     =====  ===============================  ====================================  ============
 
-    y exists only where a minimum or a fixed cost is stated, or a user row counts departures. The links are per product: summed up
-    they would be weaker (31 % against 9 % gap on the instance of mathematics C.6.3).
+    y exists only where a minimum or a fixed cost is stated, or a user row counts departures. The
+    links are per product: summed up they would be weaker (31 % against 9 % gap on the instance of mathematics C.6.3).
     Source: Croxton, Gendron & Magnanti, Management Science 2003 (strong forcing rows).
     Sheet: Lanes (Max Shipment, Min Shipment, Fixed Cost).
     """

@@ -63,15 +63,17 @@ class Horizon:
             last = last.replace(day=length)
         return found[0], last
 
-    def arrival(self, t: int, lead: float) -> int:
+    def arrival(self, t: int, lead: float, *, in_days: bool = False) -> int:
         """Return the period in which goods shipped in t arrive; ``len`` = after the horizon.
+
+        ``in_days``: the lead is stated in days whatever the unit of lead times.
 
         Nearest start to start(t) + lead, a tie to the later one (auto, round); first start not
         before it (ceil); last not after it (floor); never before t; 0 stays 0.
         """
         if lead <= 0:
             return t
-        if self.whole:
+        if self.whole and not in_days:
             return min(t + math.floor(lead + 0.5), len(self))
         edges = self.edges + self.beyond
         due = self.edges[t] + lead

@@ -17,6 +17,7 @@ from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
 from tierstock.outputs.audit.plan import SHEETS, Plan
 from tierstock.outputs.audit.report import AuditResult, Report
+from tierstock.outputs.audit.returns import charge_returns, move_returns
 from tierstock.outputs.audit.service import check_service
 from tierstock.outputs.audit.stock import check_stock
 from tierstock.outputs.audit.terminal import add_terminal
@@ -28,6 +29,7 @@ from tierstock.outputs.audit.words import Table, read_tables, words
 
 CHECKS: tuple[Callable[[World], None], ...] = (
     check_lanes,
+    move_returns,
     check_stock,
     check_service,
     check_supply,
@@ -36,7 +38,7 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     check_user_rows,
 )
 """Checks in their order; what fills ``World.moves`` comes before the check of stock."""
-CHARGES: tuple[Callable[[World, Ledger], None], ...] = (charge_user_rows,)
+CHARGES: tuple[Callable[[World, Ledger], None], ...] = (charge_returns, charge_user_rows)
 """Cost lines of further families, added to the ledger."""
 CHINESE = {"总览", "成本构成", "库存轨迹"}
 

@@ -1,5 +1,6 @@
 """All hand-solved networks of the families, by name."""
 
+from cases_returns import CASES as RETURNS
 from cases_strength import CASES as STRENGTH
 from cases_user_rows import CASES as USER_ROWS
 from corners import CORNERS
@@ -9,6 +10,7 @@ from families import Case
 ALL: dict[str, Case] = {
     **USUAL,
     **CORNERS,
+    **RETURNS,
     **USER_ROWS,
     **STRENGTH,
 }

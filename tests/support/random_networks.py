@@ -10,6 +10,7 @@ from datetime import timedelta
 from random import Random
 
 from random_policies import FIRST, Policies, Row, Sheets
+from random_returns import Returns
 from random_user_rows import UserRows
 
 SHAPES: dict[str, tuple[dict[str, str], list[tuple[str, str]]]] = {
@@ -48,7 +49,7 @@ def drawn(seed: int) -> Drawn:
     return Drawn(draw.short, draw.long, frozenset(draw.features))
 
 
-class _Draw(Policies, UserRows):
+class _Draw(Policies, Returns, UserRows):
     def __init__(self, seed: int) -> None:
         self.rng, self.prices, self.seed = Random(seed), 0, seed
         self.short, self.long, self.features = {}, {}, set()
@@ -77,6 +78,7 @@ class _Draw(Policies, UserRows):
             self._targets,
             self._capacity,
             self._terminal,
+            self._returns,
             self._user_rows,
         ):
             step()

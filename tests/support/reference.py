@@ -7,6 +7,7 @@ without Pyomo and without tierstock, so that two readings of the same pages can 
 from outlook import Outlook
 from program import INF, Program, Term
 from reference_flows import Flows, Pair, add, default, of, times
+from reference_returns import Returns
 from reference_user_rows import UserRows
 from study import Row, Sheets
 
@@ -18,7 +19,7 @@ def least_cost(sheets: Sheets) -> float | None:
     return Reference(Outlook(sheets)).program.least()
 
 
-class Reference(Flows, UserRows):
+class Reference(Flows, Returns, UserRows):
     """Columns by place, lane and period, and the rows between them."""
 
     def __init__(self, study: Outlook) -> None:
@@ -39,6 +40,8 @@ class Reference(Flows, UserRows):
         self.fleet_use: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self.shipments: list[tuple[str, str, str, str, int, int]] = []
         self.ordered: list[tuple[str, str, int, float, int]] = []
+        self.came_back: dict[tuple[Pair, int], list[Term]] = {}
+        self.thrown: dict[tuple[Pair, int], list[Term]] = {}
         self.losses: list[tuple[str, str, int, int]] = []
         self._openings()
         self.live = study.live()
@@ -46,6 +49,7 @@ class Reference(Flows, UserRows):
         self._supply()
         self._lanes()
         self._demand()
+        self._returns()
         self._stock()
         self._targets()
         self._capacity()
@@ -208,6 +212,8 @@ class Reference(Flows, UserRows):
             (1, self.issued),
             (1, self.cancelled),
             (-1, self.stayed),
+            (-1, self.came_back),
+            (1, self.thrown),
         ):
             terms += [(sign * share, column) for share, column in flows.get((pair, t), [])]
         self.program.row(terms, low=known, high=known)

@@ -1,0 +1,56 @@
+"""Networks whose customers bring goods back, solved by hand."""
+
+from families import HOLD, TEA, TWO, Case, stock
+from small import demand
+
+CASES: dict[str, Case] = {
+    "returns": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": TEA,
+            "Demand": demand("S1", "tea", 8, 8, 8),
+            "OpeningStock": [stock("S1", 14)],
+            "Returns": [{"Location": "S1", "Product": "tea", "Ratio": 0.25, "Lag": 1}],
+        },
+        600.0,
+        "8 are issued, then the other 6 and the 2 that came back, then the 2 that came back of "
+        "those: 6 of the last 8 are lost for 100 each.",
+    ),
+    "returns_disposal": Case(
+        {
+            "Locations": [{"Location": "C1", "Tier": "customer"}, TWO[0]],
+            "Products": [*TEA, {"Product": "used", "Unit Value": 0, "Shortage Cost": 9}],
+            "Lanes": [
+                {"From": "DC", "To": "C1", "Lead Time": 0, "Product": "tea"},
+                {
+                    "From": "C1",
+                    "To": "DC",
+                    "Lead Time": 0,
+                    "Product": "used",
+                    "Kind": "return",
+                    "Unit Cost": 1,
+                    "Max Shipment": 3,
+                },
+            ],
+            "Demand": [
+                *demand("C1", "tea", 10),
+                *demand("DC", "used", 0, 2),
+            ],
+            "OpeningStock": [stock("DC", 10)],
+            "StockCosts": HOLD,
+            "Returns": [
+                {
+                    "Location": "C1",
+                    "Product": "tea",
+                    "Ratio": 0.5,
+                    "Lag": 1,
+                    "Return Product": "used",
+                    "Disposal Cost": 3,
+                }
+            ],
+        },
+        10.0,
+        "5 used ones come back to a place that keeps nothing: 3 go back for 1 each, of which 2 are "
+        "wanted and 1 lies at DC for 1; 2 are thrown away for 3 each.",
+    ),
+}

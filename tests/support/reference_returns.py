@@ -1,0 +1,32 @@
+"""Returns in the reference model (F31): explicit codes, one row per place and product."""
+
+from typing import Any
+
+from program import Program, Term
+
+Pair = tuple[str, str]
+
+
+class Returns:
+    """What comes back of the issues, and what is thrown away; ``Reference`` balances it."""
+
+    study: Any
+    program: Program
+    T: int
+    issued: dict[tuple[Pair, int], list[Term]]
+    came_back: dict[tuple[Pair, int], list[Term]]
+    thrown: dict[tuple[Pair, int], list[Term]]
+
+    def _returns(self) -> None:
+        for row in self.study.rows("Returns"):
+            place, product = row["Location"], row["Product"]
+            back = (place, row.get("Return Product") or product)
+            for t in range(self.T):
+                due = self.study.arrival(t, row.get("Lag") or 0)
+                for share, column in self.issued.get(((place, product), t), []):
+                    if due < self.T:
+                        entry = (row["Ratio"] * share, column)
+                        self.came_back.setdefault((back, due), []).append(entry)
+                if (back, t) not in self.thrown:
+                    column = self.program.column(cost=row.get("Disposal Cost") or 0.0)
+                    self.thrown[back, t] = [(1.0, column)]
