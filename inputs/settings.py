@@ -15,7 +15,7 @@ from tierstock.inputs.reading.cell_texts import choice_values, choice_words, rea
 from tierstock.inputs.reading.headings import find_setting, nearest_setting
 from tierstock.inputs.schema import Setting, fold
 from tierstock.inputs.tables import Table
-from tierstock.inputs.units import MONEY_UNITS, RATE_UNITS, RATIO_UNIT
+from tierstock.inputs.units import MONEY_UNITS, RATE_UNITS, RATIO_UNIT, money_word
 
 COMMAND = "--set"
 """Where settings given beside the tables are said to stand."""
@@ -53,6 +53,14 @@ class Settings:
     """1, 千 or 万: how much of the home currency one unit of money is."""
     carrying_rate: float = 0.12
     """Carrying cost of stock per year, as a share of its value."""
+    objective: str = "cost"
+    """cost, profit or lexicographic."""
+    objective_levels: tuple[str, ...] = ()
+    """Levels of a lexicographic objective, the first one first: words of ``LEVELS``."""
+    objective_tolerance: float = 0.01
+    """Share of a level that the next ones may give up."""
+    discount_per_period: float = 0.0
+    """Discount of the costs of each period against those of the one before, as a share."""
     shortage_default_cost: float | str = "ladder"
     """``ladder``, or the multiple of the ladder's basis that one unit not served costs."""
     abc_limits: tuple[float, float] = (0.8, 0.95)
@@ -79,9 +87,23 @@ class Settings:
     """Names of the settings the planner stated."""
 
     @property
+    def earns(self) -> bool:
+        """Whether what is sold counts: the objective, or one of its levels, is profit."""
+        levels = self.objective_levels if self.objective == "lexicographic" else ()
+        return "profit" in (self.objective, *levels)
+
+    @property
     def money_worth(self) -> float:
         """Home money in one unit of money: 1, 1,000 or 10,000."""
         return MONEY_UNITS[self.money_unit][0]
+
+    def money_word(self, language: str) -> str:
+        """Name of the unit of money in a language, e.g. ``CNY`` or ``万 CNY``."""
+        return money_word(self.home_currency, self.money_worth, language)
+
+
+LEVELS = ("service", "fairness", "cost", "profit", "moves", "capital", "carbon")
+"""What a level of a lexicographic objective can be about."""
 
 
 class _Bad(ValueError):
@@ -101,6 +123,9 @@ _DATE = Both("a date such as 2026-01-05", "日期，例如 2026-01-05")
 _FLAG = Both("Y or N", "是或否")
 _TIME = Both("a time such as 90s, 5m or 1h", "时长，例如 90s、5m 或 1h")
 _SHARES = Both("two rising shares such as 80%/95%", "两个递增的比例，例如 80%/95%")
+_ONCE = Both(
+    "each level once, and cost or profit, not both", "每个层次只写一次，成本与利润只取其一"
+)
 _LADDER = Both("ladder, or a number from 0", "“罚金阶梯”或不小于 0 的数字")
 _BLANK = Both("Leave it blank.", "请留空。")
 _OTHER = Both("Choose another value.", "请选择其他取值。")
@@ -181,6 +206,20 @@ def _limits(text: str) -> tuple[float, float]:
     return shares[0], shares[1]
 
 
+def _levels(text: str) -> tuple[str, ...]:
+    """Read the levels of a lexicographic objective; each at most once, cost or profit."""
+    levels = []
+    for part in filter(None, map(str.strip, re.split(r"[,，;；、>＞→]", text))):
+        level = read_choice(part, LEVELS)
+        if level is None:
+            values = choice_values(part, LEVELS)
+            raise _Bad(values["allowed"], nearest=values["nearest"])  # type: ignore[arg-type]
+        levels.append(level)
+    if len(set(levels)) < len(levels) or {"cost", "profit"} <= set(levels):
+        raise _Bad(_ONCE)
+    return tuple(levels)
+
+
 def _ladder(text: str) -> float | str:
     if fold(text) in choice_words(("ladder",)):
         return "ladder"
@@ -195,6 +234,7 @@ def _value(setting: Setting, text: str) -> Any:
     own: dict[str, Callable[[str], Any]] = {
         "time_limit": _duration,
         "abc_limits": _limits,
+        "objective_levels": _levels,
         "shortage_default_cost": _ladder,
     }
     if setting.name in own:

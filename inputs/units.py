@@ -47,8 +47,8 @@ MONEY = "money"
 
 MONEY_UNITS: Mapping[str, tuple[float, str]] = {
     "1": (1.0, ""),
-    "千": (1e3, "1,000 "),
-    "万": (1e4, "10,000 "),
+    "千": (1e3, "×1,000 "),
+    "万": (1e4, "×10,000 "),
 }
 """Choices of the setting money_unit: home money in one unit of money, and how English says it."""
 
@@ -65,7 +65,7 @@ def money_word(currency: str, worth: float, language: str) -> str:
         language: ``en`` or ``zh``.
 
     >>> money_word("CNY", 1e4, "en"), money_word("CNY", 1e4, "zh"), money_word("EUR", 1.0, "zh")
-    ('10,000 CNY', '万 CNY', 'EUR')
+    ('×10,000 CNY', '万 CNY', 'EUR')
     """
     for chinese, (size, english) in MONEY_UNITS.items():
         if size == worth and worth != 1.0:

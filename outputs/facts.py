@@ -14,7 +14,7 @@ class RunFacts:
     name: str
     """Name of the model, the title of the results."""
     currency: str
-    """Home currency, e.g. ``CNY``; the unit of all money."""
+    """Unit of all money: the home currency, e.g. ``CNY``, or a multiple of it, ``万 CNY``."""
     first_day: str
     """First day of the horizon, ISO."""
     last_day: str

@@ -53,10 +53,11 @@ def heading(column: Column, language: str, currency: str) -> str:
 
 
 def unit_word(unit: str, language: str, currency: str) -> str:
-    """Return a unit in a language; money is the home currency."""
-    if unit == "money":
-        return currency
-    return tell(unit, language) if unit in words() else say(unit, language, kind="unit")
+    """Return a unit in a language; money is the unit of money of the results."""
+    own = tell(unit, language) if unit in words() else say(unit, language, kind="unit")
+    if unit.split("/")[0] == "money":
+        return own.replace("money" if language == "en" else "元", currency)
+    return own
 
 
 def note(column: Column, language: str) -> str:

@@ -13,7 +13,8 @@ MOVES = 3
 
 def tell_plan(console: Console, plan: Plan) -> None:
     """Write what the plan costs, serves, ties up and leaves, and how good it is."""
-    language, money = console.language, plan.network.settings.home_currency
+    language = console.language
+    money = plan.network.settings.money_word(language)
     kpi = plan.kpis.set_index("KPI")["Value"]
     terms = plan.costs.groupby("Cost Bucket")["Amount"].sum().sort_values(ascending=False)
     split = ", ".join(

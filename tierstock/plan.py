@@ -163,7 +163,7 @@ class Plan:
         name, _, version = solution.solver.partition(" ")
         return RunFacts(
             name=net.name,
-            currency=net.settings.home_currency,
+            currency=net.settings.money_word(net.settings.report_language),
             first_day=str(net.periods.start[0]),
             last_day=str(net.periods.end[-1]),
             objective=self.cost,

@@ -56,8 +56,8 @@ class Exchange:
             return np.ones(row.shape)
         number = np.where(row >= 0, self.numbers(table)[row], -1)
         found = self.rate[number, np.arange(row.shape[-1])]
-        missing = np.asarray((number >= 0) & np.isnan(found))
-        unknown = np.isnan(self.rate).all(axis=1)
+        missing = (number >= 0) & np.isnan(found)
+        unknown = np.asarray(np.isnan(self.rate).all(axis=1))
         for at in np.unique(number[missing & ~unknown[number]]):
             mine = missing & (number == at)
             when = np.unique(np.nonzero(mine)[-1])

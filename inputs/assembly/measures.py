@@ -197,14 +197,12 @@ class _UnitRows:
 
     def check(self, base: Texts) -> None:
         """A row that says the base unit of its product is anything but one is an error."""
-        for row in np.flatnonzero((self.value != 1.0) & ~np.isnan(self.value)):
+        for row in np.flatnonzero((self.value != 1.0) & ~np.isnan(self.value)).tolist():
             exact = int(self.ranked.exact[row])
-            meant = base[exact : exact + 1] if exact >= 0 else base[self.ranked.mask(int(row))]
-            word = self.table.frame["unit"].iat[row]
-            if any(alike(word, str(unit)) == 1.0 for unit in pd.unique(meant)):
-                self.findings.add(
-                    "unit-is-base", table=self.table, index=int(row), field="per_base"
-                )
+            meant = base[exact : exact + 1] if exact >= 0 else base[self.ranked.mask(row)]
+            word = str(self.table.frame["unit"].iat[row])
+            if any(alike(word, unit) == 1.0 for unit in set(map(str, meant))):
+                self.findings.add("unit-is-base", table=self.table, index=row, field="per_base")
 
     def of(self, word: str) -> list[int]:
         """Rows that speak of a unit; all words for a case are one."""
@@ -218,21 +216,22 @@ class _UnitRows:
     def resolve(self, rows: list[int], own: Floats) -> Floats:
         """[P] the value of the most specific row; ``own`` [P] is what Products itself says."""
         found, rank = np.full(len(own), np.nan), np.full(len(own), NONE, dtype=np.int8)
-        exact = np.array([row for row in rows if self.ranked.exact[row] >= 0], dtype=np.int64)
+        owner = np.full(len(own), -1, dtype=np.int64)
+        exact = [row for row in rows if self.ranked.exact[row] >= 0]
         for row in [row for row in rows if self.ranked.exact[row] < 0]:
             mine = self.ranked.rank[self.ranked.text[row]]
             clash = (mine == rank) & (mine > NONE) & (found != self.value[row])
             self._twice(row, np.flatnonzero(clash))
             better = mine > rank
-            found[better], rank[better] = self.value[row], mine[better]
-        for row in exact.tolist():
+            found[better], rank[better], owner[better] = self.value[row], mine[better], row
+        for row in exact:
             product = int(self.ranked.exact[row])
             if rank[product] == EXACT and found[product] != self.value[row]:
                 self._twice(row, np.array([product]))
-            found[product], rank[product] = self.value[row], EXACT
+            found[product], rank[product], owner[product] = self.value[row], EXACT, row
         both = (rank == EXACT) & ~np.isnan(own) & (found != own)
-        for row in exact[both[self.ranked.exact[exact]]].tolist():
-            self._twice(row, self.ranked.exact[row : row + 1])
+        for row in np.unique(owner[both]).tolist():
+            self._twice(row, np.flatnonzero(both & (owner == row)))
         return np.where(np.isnan(own), found, own)
 
     def _twice(self, row: int, products: Ints) -> None:

@@ -47,7 +47,8 @@ def part_units(
         digits = read_digits(found[1], reading.decimal) if found[1] else None
         if not word or (digits is None and (found[1] or not alone)):
             continue
-        if found[1] and suggestion(plain, "", reading)[1] == "letter":
+        meant, reason = suggestion(plain, "", reading)
+        if meant and reason == "letter":
             continue
         numbers[at] = size * (1.0 if digits is None else digits)
         words[at] = word

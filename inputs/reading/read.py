@@ -22,7 +22,6 @@ from tierstock.inputs.reading.typed import type_sheet
 from tierstock.inputs.schema import LANGUAGES, schema
 from tierstock.inputs.settings import COMMAND, Settings, read_settings
 from tierstock.inputs.tables import Table, Tables, empty_table
-from tierstock.inputs.units import money_word
 
 FIRST = ("Settings", "Periods")
 """Sheets read first: they say how the others are read."""
@@ -98,11 +97,10 @@ def _filled(settings: Settings, language: str, name: str) -> Settings:
 def _tell_money(settings: Settings, sheets: dict[str, Table], findings: Findings) -> None:
     """Say in which unit money is, where it is not the home currency itself."""
     if settings.money_worth != 1.0:
-        words = (money_word(settings.home_currency, settings.money_worth, at) for at in LANGUAGES)
         findings.add(
             "money-unit",
             sheet=sheets["Settings"].title if "Settings" in sheets else COMMAND,
-            unit=Both(*words),
+            unit=Both(*map(settings.money_word, LANGUAGES)),
             word=Both(settings.home_currency, "元"),
         )
 

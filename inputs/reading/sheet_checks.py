@@ -21,8 +21,8 @@ BLANK = Both("Leave it blank.", "请留空。")
 NO_ROWS = Both("Delete its rows, or begin its name with #.", "请删除其中的行，或以 # 开头命名。")
 OTHER = Both("Choose another value.", "请选择其他取值。")
 
-_UNCHECKED = ("Periods", "Currency", "Calendars")
-"""Sheets whose names are checked elsewhere: periods may be dates, currencies need no sheet."""
+_UNCHECKED = ("Periods", "Currency", "Calendars", "Units")
+"""Sheets whose names are checked elsewhere: periods may be dates, the others need no sheet."""
 
 
 def check_tables(tables: Tables, findings: Findings) -> None:

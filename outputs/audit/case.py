@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tierstock.outputs.audit.demand import Wants, basis
 from tierstock.outputs.audit.horizon import Horizon, build_horizon
 from tierstock.outputs.audit.matching import PeriodSelectors, Policy, Selectors
+from tierstock.outputs.audit.measures import COUNTED, Measures
 from tierstock.outputs.audit.values import day, flag, number
 from tierstock.outputs.audit.words import Record, Table
 
@@ -43,12 +44,17 @@ class Case:
     def __post_init__(self) -> None:
         """Index locations, products, selectors and classes; then demand, stock and orders."""
         self.horizon = build_horizon(self.tables, self.settings)
-        self.locations = {r.text("Location"): r for r in self.rows("Locations")}
-        self.products = {r.text("Product"): r for r in self.rows("Products")}
-        groups = self.rows("Groups")
+        worth = {"千": 1e3, "万": 1e4}.get(self.settings.get("money_unit", ""), 1.0)
+        for table in self.tables.values() if worth != 1.0 else ():
+            table.count_money(worth)
+        self.locations = {r.text("Location"): r for r in self._records("Locations")}
+        self.products = {r.text("Product"): r for r in self._records("Products")}
+        groups = self._records("Groups")
         self.of_location = Selectors("location", self.locations, self._held("Locations"), groups)
         self.of_product = Selectors("product", self.products, self._held("Products"), groups)
         self.of_period = PeriodSelectors(self.horizon, groups)
+        self.measures = self._measures(groups)
+        self.products = {r.text("Product"): r for r in self.rows("Products")}
         channels = {r.text("Channel") for r in [*self.rows("Locations"), *self.rows("Demand")]}
         self.of_channel = Selectors("channel", sorted(channels), None, groups)
         self.classes = {r.text("Class"): r for r in self.rows("ServiceClasses")}
@@ -69,8 +75,25 @@ class Case:
         self.open_cache: dict[str, list[bool]] = {}
 
     def rows(self, sheet: str) -> list[Record]:
-        """Return the rows of an input sheet; none where it is missing."""
+        """Return the rows of an input sheet; none where it is missing.
+
+        Where a row holds for one product, its quantities come in base units and its money in
+        home money.
+        """
+        found = self._records(sheet)
+        if sheet in COUNTED or sheet == "Products":
+            for row in found:
+                self.measures.settle(row, self.horizon)
+        return found
+
+    def _records(self, sheet: str) -> list[Record]:
         return self.tables[sheet].records() if sheet in self.tables else []
+
+    def _measures(self, groups: list[Record]) -> Measures:
+        picked = Selectors("product", self.products, self._held("Products"), groups)
+        units, currencies = self._records("Units"), self._records("Currency")
+        home = self.settings.get("home_currency") or "CNY"
+        return Measures(self.products, units, picked, currencies, self.of_period, home)
 
     def _held(self, sheet: str) -> dict[str, dict[str, str]]:
         if sheet not in self.tables:

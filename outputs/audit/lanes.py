@@ -79,10 +79,21 @@ class Lanes:
 
     def value(self, lane: Lane, product: str, t: int, column: str, default: float) -> float:
         """Return the winning number of a product's column."""
+        row = self.stating(lane, product, t, column)
+        return default if row is None else row.number(column)
+
+    def stating(self, lane: Lane, product: str, t: int, column: str) -> Record | None:
+        """Return the row that states a product's column; None where none does."""
         for _, row in self.rows(lane, product):
             if row.text(column) and self.in_window(row, t):
-                return row.number(column)
-        return default
+                return row
+        return None
+
+    def rate(self, row: Record | None, t: int) -> float:
+        """Return the home money for one unit of the currency of a row."""
+        if row is None:
+            return 1.0
+        return self.case.measures.rate(row.text("Currency"), self.case.horizon.ids[t])
 
     def of_lane(self, lane: Lane, t: int | None, column: str) -> tuple[str, Record | None]:
         """Return the winning text of a column of the lane as a whole; t None = in any window."""
@@ -94,9 +105,11 @@ class Lanes:
         return best[1], best[2]
 
     def lane_number(self, lane: Lane, t: int, column: str, default: float) -> float:
-        """Return the winning number of a column of the lane as a whole."""
+        """Return the winning number of a column of the lane as a whole, money in home money."""
         _, row = self.of_lane(lane, t, column)
-        return default if row is None else row.number(column)
+        if row is None:
+            return default
+        return row.number(column) * (self.rate(row, t) if column == "Fixed Cost" else 1.0)
 
     def kind(self, lane: Lane) -> str:
         """Return the kind; transfer where both ends have one tier, else replenish."""
@@ -133,14 +146,16 @@ class Lanes:
 
     def freight(self, lane: Lane, product: str, t: int, value: float) -> float:
         """Return freight of one unit; ``value`` = its standard cost for ``value%``."""
-        cost = self.value(lane, product, t, "Unit Cost", 0.0)
+        stated = self.stating(lane, product, t, "Unit Cost")
+        cost = 0.0 if stated is None else stated.number("Unit Cost")
         bases = (r.text("Cost Basis") for _, r in self.rows(lane, product) if self.in_window(r, t))
         basis = next(filter(None, bases), "unit")
         case = self.case
-        if basis in ("kg", "m3", "pallet"):
-            return cost * case.measure(product, basis)
         if basis == "value%":
             return value * (cost if cost < 1 else cost / 100)
+        cost *= self.rate(stated, t)
+        if basis in ("kg", "m3", "pallet"):
+            return cost * case.measure(product, basis)
         if basis == "t-km":
             return cost * case.measure(product, "kg") / 1000 * self.distance(lane)
         return cost * self.distance(lane) if basis == "unit-km" else cost

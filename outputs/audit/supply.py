@@ -5,6 +5,11 @@ import math
 from tierstock.outputs.audit.case import Case, Pair
 from tierstock.outputs.audit.lanes import Lane, Lanes
 
+COUNTED = ("Max", "Min", "MOQ", "Order Multiple")
+"""Quantities, in the unit of the cell or of the row."""
+PRICED = ("Unit Cost", "Fixed Cost", "Min Penalty")
+"""Money in the currency of the row."""
+
 
 class Supply:
     """The Supply sheet, and suppliers without a row, who sell all that their lanes carry."""
@@ -27,9 +32,15 @@ class Supply:
         self.first = self._first()
 
     def number(self, column: str, place: str, product: str, t: int, default: float) -> float:
-        """Return the winning number of a column."""
-        _, row = self.policy.value(column, self.case.horizon.ids[t], place, product)
-        return default if row is None else row.number(column)
+        """Return the winning number of a column, in base units or home money."""
+        period, measures = self.case.horizon.ids[t], self.case.measures
+        _, row = self.policy.value(column, period, place, product)
+        if row is None:
+            return default
+        if column in COUNTED:
+            return measures.quantity(row, column, product)
+        rate = measures.rate(row.text("Currency"), period) if column in PRICED else 1.0
+        return row.number(column) * rate
 
     def offered(self, place: str, product: str, t: int) -> bool:
         """Tell whether a place buys or makes a product in a period."""

@@ -11,7 +11,8 @@ from functools import lru_cache
 EXACT = Context(prec=400)
 """Wide enough that sums of printed decimals are exact."""
 
-SCALES = {"万": 1e4, "千": 1e3, "亿": 1e8}
+SCALES = {"百万": 1e6, "万": 1e4, "千": 1e3, "亿": 1e8}
+"""Words for powers of ten behind a number."""
 TRUE_WORDS = {"y", "yes", "true", "1", "是"}
 
 
@@ -52,12 +53,13 @@ def number(
     found = re.fullmatch(r"([-+]?[\d,]*\.?\d*(?:[eE][-+]?\d+)?)\s*(.*)", word.lstrip("¥$€"))
     if not found or not found.group(1):
         raise ValueError(f"{text!r} is not a number")
-    value, suffix = float(found.group(1).replace(",", "")), found.group(2)
+    value, suffix = float(found.group(1).replace(",", "")), found.group(2).strip("()")
     if suffix == "%":
         return value / 100
     for scale, times in SCALES.items():
         if suffix.startswith(scale) and suffix not in ("千克", "千米"):
-            return value * times
+            value, suffix = value * times, suffix.removeprefix(scale)
+            break
     return value * (factor(suffix) if suffix else 1.0)
 
 

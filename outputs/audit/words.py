@@ -6,6 +6,7 @@ The dictionary is data: the same CSV files the reader is made from, located by p
 import csv
 import importlib.util
 import math
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +19,8 @@ from tierstock.outputs.audit.values import bare, exact, head, header_unit, numbe
 
 COPY = ("In ", "输入 ")
 """What the name of an input sheet begins with in a results workbook."""
+PLAIN = re.compile(r"[¥￥]?[-+\d.,%eE\s]+")
+"""Numbers without a unit behind them."""
 
 
 @dataclass
@@ -29,6 +32,10 @@ class Table:
     texts: dict[str, list[str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     factors: dict[str, float] = field(default_factory=dict)
+    stated: dict[str, str] = field(default_factory=dict)
+    """Units in the headings."""
+    worth: float = 1.0
+    """Home money in one unit of money."""
     lines: list[int] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -49,6 +56,15 @@ class Table:
     def decimals(self, name: str) -> list[Decimal]:
         """Return a column of the plan as exact decimals; what is not finite counts as 0."""
         return [exact(text) or Decimal(0) for text in self.column(name)]
+
+    def count_money(self, worth: float) -> None:
+        """Take money in a unit of so much home money; the plain words of headings mean it."""
+        self.worth = worth
+        for name, unit in self.units.items():
+            word = bare(self.stated.get(name, "")).split("/")[0]
+            exact = words().measures.get(("money", word), 1.0)
+            if unit.startswith("money") and exact != 1.0:
+                self.factors[name] /= worth
 
     def records(self) -> list["Record"]:
         """Return the rows as records."""
@@ -83,6 +99,8 @@ class Record:
             return self.known[name]
         unit = self.table.units.get(name, "")
         value = number(text, lambda word: words().factor(unit, word))
+        if unit.startswith("money") and not PLAIN.fullmatch(text):
+            value /= self.table.worth
         self.known[name] = value * self.table.factors.get(name, 1.0)
         return self.known[name]
 
@@ -178,6 +196,7 @@ class Words:
                 result.unknown.append(own)
             row = self.rows.get((name, own), {})
             result.units[own] = row.get("unit", "")
+            result.stated[own] = header_unit(header)
             result.factors[own] = self.factor(result.units[own], header_unit(header))
             allowed = row.get("choices", "") if row.get("type") == "choice" else None
             numeric = row.get("type") in ("number", "integer") or not row
