@@ -9,7 +9,13 @@ import pandas as pd
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Flags, Ints, Texts
 from tierstock.inputs.selecting.catalog import Catalog, Ranked, related
-from tierstock.inputs.selecting.precedence import Column, cover, report_idle, winners
+from tierstock.inputs.selecting.precedence import (
+    Column,
+    Coverage,
+    cover,
+    report_idle,
+    winners,
+)
 from tierstock.inputs.selecting.selectors import ALL, GROUP, NONE, Ranks, SelectorError
 from tierstock.inputs.tables import Table
 
@@ -52,14 +58,7 @@ def open_transfers(
         return is_open
     goods = np.flatnonzero(transfer)
     ends = origin[goods], destination[goods]
-    columns = [
-        Column(catalog.ranks("location", table, "from", findings), ends[0], 0),
-        Column(catalog.to_ranks(table, "to", findings), ends[1], 1),
-        Column(_relation(table, catalog, *ends), np.arange(len(goods)), 1, False),
-        Column(_within(table, catalog, *ends), np.arange(len(goods)), 1, False),
-        Column(catalog.ranks("product", table, "product", findings), product[goods], 2),
-    ]
-    coverage = cover(columns, catalog.ranks("period", table, "period", findings), periods)
+    columns, coverage = rule_coverage(table, catalog, *ends, product[goods], periods, findings)
     report_idle(columns, coverage, table, findings)
     stated = _with_default(table)
     winner = winners(coverage, stated, "allowed", findings, least=True)
@@ -69,6 +68,37 @@ def open_transfers(
     partly = np.unique(label[goods[is_open[goods].any(axis=1)]].astype(str))
     _report_closed(np.setdiff1d(closed, partly), table, findings)
     return is_open
+
+
+def rule_coverage(
+    table: Table,
+    catalog: Catalog,
+    origin: Ints,
+    destination: Ints,
+    product: Ints,
+    periods: int,
+    findings: Findings,
+) -> tuple[list[Column], Coverage]:
+    """Which rows of TransferRules speak about which goods, and how specifically.
+
+    Args:
+        table: the TransferRules sheet.
+        catalog: what selectors may name.
+        origin: [M] location the goods leave.
+        destination: [M] location they reach.
+        product: [M] product.
+        periods: T.
+        findings: takes words that are not known.
+    """
+    columns = [
+        Column(catalog.ranks("location", table, "from", findings), origin, 0),
+        Column(catalog.to_ranks(table, "to", findings), destination, 1),
+        Column(_relation(table, catalog, origin, destination), np.arange(len(origin)), 1, False),
+        Column(_within(table, catalog, origin, destination), np.arange(len(origin)), 1, False),
+        Column(catalog.ranks("product", table, "product", findings), product, 2),
+    ]
+    when = catalog.ranks("period", table, "period", findings)
+    return columns, cover(columns, when, periods)
 
 
 def _relation(table: Table, catalog: Catalog, origin: Ints, destination: Ints) -> Ranked:

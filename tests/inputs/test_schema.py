@@ -197,13 +197,13 @@ def test_every_decision_that_has_a_symbol_is_declared_by_the_model() -> None:
     folder = Path(__file__).resolve().parents[2] / "model" / "constraints"
     source = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
     named = [row["name"] for row in nomenclature() if row["kind"] == "variable"]
-    assert len(named) == 19
+    assert len(named) >= 19
     assert [name for name in named if f'"{name}"' not in source] == []
 
 
 def test_every_cost_term_has_a_chinese_word() -> None:
     terms = schema().sheet("Costs").column("Cost Bucket").choices
-    assert len(terms) == 17
+    assert len(terms) >= 17
     spoken = [say(term, "zh", kind="cost") for term in terms]
     assert all(map(CHINESE.search, spoken))
     assert len(set(spoken)) == len(terms)

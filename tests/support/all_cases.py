@@ -2,6 +2,7 @@
 
 from cases_returns import CASES as RETURNS
 from cases_strength import CASES as STRENGTH
+from cases_transfers import CASES as TRANSFERS
 from cases_user_rows import CASES as USER_ROWS
 from corners import CORNERS
 from families import CASES as USUAL
@@ -11,6 +12,7 @@ ALL: dict[str, Case] = {
     **USUAL,
     **CORNERS,
     **RETURNS,
+    **TRANSFERS,
     **USER_ROWS,
     **STRENGTH,
 }
