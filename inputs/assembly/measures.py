@@ -173,9 +173,9 @@ def _in_use(tables: Tables) -> list[str]:
     """Every unit that some cell names, once."""
     found: dict[str, None] = {}
     for sheet, fields in UNIT_COLUMNS.items():
-        table = tables.table(sheet)
-        for name in fields:
-            found.update(dict.fromkeys(pd.unique(units_of(table, name))))
+        frame = tables.table(sheet).frame
+        for name in ("unit", *map(own_unit, fields)):
+            found.update(dict.fromkeys(pd.unique(frame[name]) if name in frame else ()))
     return [word for word in found if word]
 
 

@@ -11,6 +11,7 @@ from random import Random
 
 from random_policies import FIRST, Policies, Row, Sheets
 from random_returns import Returns
+from random_units import Units
 from random_user_rows import UserRows
 
 SHAPES: dict[str, tuple[dict[str, str], list[tuple[str, str]]]] = {
@@ -49,7 +50,7 @@ def drawn(seed: int) -> Drawn:
     return Drawn(draw.short, draw.long, frozenset(draw.features))
 
 
-class _Draw(Policies, Returns, UserRows):
+class _Draw(Policies, Returns, Units, UserRows):
     def __init__(self, seed: int) -> None:
         self.rng, self.prices, self.seed = Random(seed), 0, seed
         self.short, self.long, self.features = {}, {}, set()
@@ -80,6 +81,7 @@ class _Draw(Policies, Returns, UserRows):
             self._terminal,
             self._returns,
             self._user_rows,
+            self._units,  # the last: it says what the others drew in other words
         ):
             step()
 
