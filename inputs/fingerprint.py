@@ -53,7 +53,7 @@ def fingerprint(network: Network) -> str:
     """
     digest = hashlib.sha256()
     for path, value in _walk(network, ""):
-        if path.rpartition(".")[2] in UNCOUNTED:
+        if path.rpartition(".")[2] in UNCOUNTED or path.startswith(".ground."):
             continue
         digest.update(path.encode())
         digest.update(_bytes(value))

@@ -51,7 +51,7 @@ def assemble(tables: Tables, findings: Findings) -> Network | None:
     network = finish(ground, links, pairs, supply, orders, demand, goods, places, forward)
     network = add_parts(network, ground, links)
     check_network(network, ground, links)
-    return freeze(replace(network, notes=notes(network, ground, links)))
+    return freeze(replace(network, notes=notes(network, ground, links), ground=ground))
 
 
 def want(ground: Ground, pairs: Pairs) -> Demand:

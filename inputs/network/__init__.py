@@ -12,6 +12,7 @@ O open orders, C capacity limits, V vehicles, R terminal rules.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -33,6 +34,9 @@ from tierstock.inputs.network.returns import Returns
 from tierstock.inputs.network.service import Fairness, Sales, Service, Targets
 from tierstock.inputs.network.user_rows import UserRows
 from tierstock.inputs.settings import Settings
+
+if TYPE_CHECKING:
+    from tierstock.inputs.assembly.ground import Ground
 
 __all__ = [
     "Capacity",
@@ -109,3 +113,5 @@ class Network:
     """Hash of the file or folder before it was read; blank for DataFrames."""
     findings: pd.DataFrame | None = None
     """Warnings and notes of the check, in the columns of ``InputError.findings``."""
+    ground: "Ground | None" = field(default=None, repr=False, compare=False)
+    """The tables and selectors it was assembled from; None where built in memory."""
