@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
 from tierstock.model.movements import brought
+from tierstock.model.forced import forced
+from tierstock.model.live import stuck
+from tierstock.model.production_bounds import explode, lots, most_made
 from tierstock.model.reach import gross, reach
 
 Floats = NDArray[np.float64]
@@ -49,8 +52,9 @@ class Bounds:
         All demand still to come, what may be owed from before, the opening backlog, safety
         stock, terminal targets (or the quantity that earns a credit), and for every lane and
         period a minimum shipment or the least fill of a vehicle, which may have to be shipped
-        beyond the need; grossed up by the yields on the way (g). Besides all stock and open
-        orders, which may be moved to a cheaper place, and take-or-pay quantities.
+        beyond the need; what rules force (``forced``); grossed up by the yields on the way (g).
+        Besides all stock and open orders, which may be moved to a cheaper place, and take-or-pay
+        quantities. Recipes carry all of it to their components (``explode``).
         """
         net, places = self._net, self._net.places
         demand, products = net.demand, len(net.products)
@@ -69,7 +73,12 @@ class Bounds:
         np.add.at(moved, places.product[net.orders.place], net.orders.quantity)
         of = places.product
         passed_on = wanted + fixed[:, None] + self._lots()
-        result: Floats = gross(net)[:, None] * passed_on[of] + moved[of, None]
+        factor, amount = forced(net)
+        onward, loss = gross(net), np.ones(products)
+        np.maximum.at(loss, of, onward)
+        passed_on, moved = explode(net, passed_on + amount[:, None], moved, loss, factor)
+        whole = onward[:, None] * passed_on[of] + moved[of, None]
+        result: Floats = factor[of, None] * whole
         return result
 
     def _lots(self) -> Floats:
@@ -118,3 +127,21 @@ class Bounds:
             return np.full(supply.most.shape, self.total)
         result: Floats = np.minimum(supply.most, self.need[supply.place])
         return result
+
+    @cached_property
+    def make(self) -> Floats:
+        """Upper bound of each recipe: Max, hours, components, or the need; shape [B, T]."""
+        production = self._net.production
+        assert production is not None
+        if not self._tight:
+            least = np.full(len(production.recipes), np.inf)
+            np.minimum.at(least, production.outputs.recipe, production.outputs.units)
+            useful = self.total / least + lots(production)
+            result: Floats = np.minimum(production.recipes.most, useful[:, None])
+            return result
+        return most_made(self._net, self.reach, self.need)
+
+    @cached_property
+    def stuck(self) -> Floats:
+        """Stock that nothing can have taken away by the end of each period; shape [N, T]."""
+        return stuck(self._net, self.reach if self._net.production is not None else None)

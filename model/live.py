@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
+from tierstock.model.production_bounds import used_up
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def stuck(net: Network) -> Floats:
+def stuck(net: Network, reach: Floats | None = None) -> Floats:
     r"""Stock that nothing can have taken away by the end of each period; shape [N, T].
 
     .. math::
@@ -19,7 +20,11 @@ def stuck(net: Network) -> Floats:
     ``taken`` is the share that the lanes can carry off together: of each lane its Max Shipment,
     its fleet and the outbound capacity of the site, shared by all products in proportion. Hard
     limits give way to what is stuck (mathematics F6, F7), so that today's excess is a warning
-    and not a contradiction.
+    and not a contradiction. What recipes can use up of it is gone, too.
+
+    Args:
+        net: the network.
+        reach: [N, T] most that can have come to each place, where anything is made.
     """
     places, last = net.places, len(net.periods)
     wanted = np.zeros((len(places), last))
@@ -31,6 +36,8 @@ def stuck(net: Network) -> Floats:
     for t in range(last):
         held = np.maximum(0.0, held + places.arriving[:, t] - places.leaving[:, t] - wanted[:, t])
         held = held * (1.0 - _taken(net, held, fleet, t))
+        if reach is not None:
+            held = np.maximum(0.0, held - used_up(net, held, reach, t))
         result[:, t] = held
     return result
 

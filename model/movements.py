@@ -111,14 +111,15 @@ class Movements:
 
 
 def brought(m: pyo.ConcreteModel) -> Floats:
-    """Return the most that comes to each place in each period by anything but lanes; [N, T].
+    """Return the most that comes to each place in each period from outside; [N, T].
 
-    What is known, and of every decision its upper bound, infinite where it has none.
+    What is known, and of every decision its upper bound, infinite where it has none. Lanes and
+    recipes only pass on what is there.
     """
     ledger, last = m.movements, m.movements.size[1] - 1
     most: Floats = ledger.known(*INTO)[:, :last]
     for entry in ledger.of(*INTO):
-        if entry.variable != "flow":
+        if entry.variable not in ("flow", "make"):
             here = (entry.period < last) & (entry.amount > 0)
             units = entry.amount[here] * m.component(entry.variable).upper[entry.at[here]]
             np.add.at(most, (entry.place[here], entry.period[here]), units)

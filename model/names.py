@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tierstock.inputs.network import DIMENSIONS, Network
+from tierstock.inputs.network import DIMENSIONS, Network, Texts
 from tierstock.model.keys import Keys, Level
 
 Ints = NDArray[np.int64]
@@ -31,6 +31,11 @@ class Names:
         zones, self._zone_of = np.unique(net.capacity.zone.astype(str), return_inverse=True)
         self.zone = Level(zones)
         self.dimension = Level(DIMENSIONS)
+        if net.production is not None:
+            made = net.production
+            self.recipe, self.number_of_recipe = _level(made.recipes.code)
+            self.family, self.number_of_family = _level(made.families.label)
+            self.resource, self.number_of_resource = _level(made.resources.code)
 
     def at_place(self, place: Ints, period: Ints) -> Keys:
         """Keys (location, product, period)."""
@@ -38,6 +43,15 @@ class Names:
         return Keys(
             (self.location, self.product, self.period),
             (places.location[place], places.product[place], period),
+        )
+
+    def of_resource(self, resource: Ints, period: Ints) -> Keys:
+        """Keys (location, resource, period)."""
+        assert self._net.production is not None
+        resources = self._net.production.resources
+        return Keys(
+            (self.location, self.resource, self.period),
+            (resources.location[resource], self.number_of_resource[resource], period),
         )
 
     def of_stream(self, stream: Ints, period: Ints) -> Keys:
@@ -70,3 +84,9 @@ class Names:
                 period,
             ),
         )
+
+
+def _level(names: Texts) -> tuple[Level, Ints]:
+    """Each name once, and the number of every name among them."""
+    unique, number = np.unique(names.astype(str), return_inverse=True)
+    return Level(unique), number.reshape(-1).astype(np.int64)

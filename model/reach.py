@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
+from tierstock.model.production_bounds import MadeReach
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -78,13 +79,13 @@ def reach(net: Network, brought: Floats) -> Floats:
         R_{lpt} = I^0_{lp} + \sum_{t' \le t} brought_{lpt'}
             + \sum_{a \to l} \min\Bigl(\sum_{t' + \ell \le t} Max_{at'},\ R_{i(a),p,t-\ell}\Bigr)
 
-    On a circle of lanes every place has the total of the circle (mathematics C.6.2). Infinite
+    and what can be made of it (``MadeReach``). On a circle of lanes every place has the total of the circle (mathematics C.6.2). Infinite
     where an unlimited supply can have come.
 
     Args:
         net: the network.
-        brought: [N, T] most that comes in each period by anything but lanes: open orders,
-            purchases, production, returns.
+        brought: [N, T] most that comes in each period from outside: open orders, purchases,
+            returns.
     """
     goods, places, last = net.goods, net.places, len(net.periods)
     own = places.opening[:, None] + np.cumsum(brought, axis=1)
@@ -99,10 +100,15 @@ def reach(net: Network, brought: Floats) -> Floats:
     level = group[net.lanes.destination[goods.lane]]
     order = np.argsort(level, kind="stable")
     order = order[between[order]]
-    for here in np.split(order, np.flatnonzero(np.diff(level[order])) + 1):
+    made = None if net.production is None else MadeReach(net, group)
+    reached = np.unique(level[order]) if made is None else np.arange(len(size))
+    for number_of in reached.tolist():
+        here = order[slice(*np.searchsorted(level[order], [number_of, number_of + 1]))]
         k, at = here[:, None], shipped[here]
         came = np.where(at >= 0, total[source[k], np.maximum(at, 0)], 0.0)
         np.add.at(total, sink[here], np.minimum(came, most[here]))
+        if made is not None:
+            made.add(total, number_of)
     result: Floats = total[number]
     return result
 

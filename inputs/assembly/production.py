@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tierstock.inputs.assembly.changeovers import build_families
+from tierstock.inputs.assembly.circles import growing
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.recipes import (
     Stated,
@@ -76,6 +77,7 @@ def build_making(ground: Ground) -> Making | None:
         setup_cost=np.where(changeover < 0, np.nan_to_num(number["setup_cost"]), 0.0),
         changeover=changeover,
         resource=first,
+        grows=growing(inputs, outputs, len(stated), len(ground.products)),
     )
     production = Production(recipes, resources, inputs, outputs, hours, families)
     recipes = replace(recipes, most=_most(production))

@@ -7,7 +7,7 @@ recipes, H needs of hours, G hours of family setups.
 
 from dataclasses import dataclass
 
-from tierstock.inputs.network.arrays import Floats, Ints, Texts
+from tierstock.inputs.network.arrays import Flags, Floats, Ints, Texts
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Recipes:
     """[B] changeover family, -1 where none."""
     resource: Ints
     """[B] first resource, -1 where none."""
+    grows: Flags
+    """[B] belongs to a circle of recipes that can make more than they take."""
 
     def __len__(self) -> int:
         return len(self.code)

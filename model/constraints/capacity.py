@@ -4,7 +4,6 @@ import numpy as np
 import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
-from tierstock.model.live import stuck
 from tierstock.model.members import Members
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
@@ -38,7 +37,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     e      ``m.extra_capacity``           overflow or overtime                  dimension
     ω      ``net.products.measure``       what one unit takes                   dimension/unit
     Cap    ``net.capacity.limit``         limit, working days multiplied in     dimension
-    stuck  ``live.stuck``                 stock nothing can take away yet       units
+    stuck  ``m.bounds.stuck``             stock nothing can take away yet       units
     blk    ``net.places.blocked``         blocked stock                         units
     =====  =============================  ====================================  ===============
 
@@ -107,7 +106,7 @@ def _storage(
         rows.add(stock, size, at=entry, row=row, partial=True)
     if len(members.place):
         blocked = members.total(np.repeat(places.blocked[:, None], right.shape[1], 1), len(right))
-        forced = members.total(stuck(net), len(right)) + blocked
+        forced = members.total(m.bounds.stuck, len(right)) + blocked
         here = np.unique(members.group)
         right[here] = np.maximum(right[here], forced[here]) - blocked[here]
 

@@ -4,7 +4,6 @@ import numpy as np
 import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
-from tierstock.model.live import stuck
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare, positions
 
@@ -25,7 +24,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     I      ``m.stock``                    usable stock at the end                units
     σ+     ``m.excess``                   above the maximum                      units
     MAX    ``net.places.max_stock``       most wanted                            units
-    stuck  ``live.stuck``                 today's stock nothing can take away    units
+    stuck  ``m.bounds.stuck``             today's stock nothing can take away    units
     c      ``net.places.over_penalty``    price of one unit above                money/unit/period
     =====  =============================  =====================================  =================
 
@@ -39,7 +38,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         return
     n, t = np.nonzero(limited & places.max_hard)
     at = m.stock.grid[n, t]
-    limit = np.maximum(places.max_stock, stuck(net))[n, t]
+    limit = np.maximum(places.max_stock, m.bounds.stuck)[n, t]
     m.stock.upper[at] = np.minimum(m.stock.upper[at], limit)
 
     n, t = np.nonzero(limited & ~places.max_hard)
