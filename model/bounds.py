@@ -7,9 +7,9 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
-from tierstock.model.movements import brought
 from tierstock.model.forced import forced
 from tierstock.model.live import stuck
+from tierstock.model.movements import brought
 from tierstock.model.production_bounds import explode, lots, most_made
 from tierstock.model.reach import gross, reach
 

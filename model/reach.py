@@ -79,8 +79,8 @@ def reach(net: Network, brought: Floats) -> Floats:
         R_{lpt} = I^0_{lp} + \sum_{t' \le t} brought_{lpt'}
             + \sum_{a \to l} \min\Bigl(\sum_{t' + \ell \le t} Max_{at'},\ R_{i(a),p,t-\ell}\Bigr)
 
-    and what can be made of it (``MadeReach``). On a circle of lanes every place has the total of the circle (mathematics C.6.2). Infinite
-    where an unlimited supply can have come.
+    and what can be made of it (``MadeReach``). On a circle of lanes every place has the total of
+    the circle (mathematics C.6.2). Infinite where an unlimited supply can have come.
 
     Args:
         net: the network.

@@ -56,6 +56,7 @@ def resource_coverage(
 
 def find_resource(resources: Resources, code: Texts, location: Ints) -> Ints:
     """Return the resource of every code at a location, -1 where there is none; [X]."""
-    known = {pair: at for at, pair in enumerate(zip(resources.code, resources.location.tolist()))}
+    every = zip(resources.code, resources.location.tolist(), strict=True)
+    known = {pair: at for at, pair in enumerate(every)}
     pairs = zip(code, location.tolist(), strict=True)
     return np.array([known.get(pair, -1) for pair in pairs], dtype=np.int64)
