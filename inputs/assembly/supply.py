@@ -36,6 +36,8 @@ class Offers:
     fixed_cost: Floats
     lead: Floats
     """[S, T] lead time as stated."""
+    remaining_life: Floats
+    """[S, T] days of life left at receipt; not a number where not stated."""
 
     def __len__(self) -> int:
         return len(self.location)
@@ -63,6 +65,7 @@ def stated_offers(ground: Ground) -> Offers:
         unit_cost=ask.money("unit_cost", 0.0),
         fixed_cost=ask.money("fixed_cost", 0.0),
         lead=resolve(coverage, table, "lead_time", ground.findings, 0.0),
+        remaining_life=resolve(coverage, table, "remaining_life", ground.findings, np.nan),
     )
 
 
@@ -150,6 +153,7 @@ def with_free(offers: Offers, carried: Flags, sites: Sites) -> Offers:
         unit_cost=nothing,
         fixed_cost=nothing,
         lead=nothing,
+        remaining_life=np.full(active.shape, np.nan),
     )
     parts = {
         item.name: np.concatenate([getattr(offers, item.name), getattr(free, item.name)])

@@ -1,0 +1,64 @@
+"""How long goods may be used: ages, where each can be, and who takes it (F19).
+
+Goods of one product form an *age* when their last usable days mean the same to everybody in the
+plan: they expire in the same period, and the same classes take them in the same periods. Further
+sizes: G ages, X lots of the opening stock, Y batches (an age at a place).
+"""
+
+from dataclasses import dataclass
+
+from tierstock.inputs.network.arrays import Dates, Flags, Floats, Ints
+
+EXPIRED = -1
+"""In place of an age: expired by the time it is there."""
+SEVERAL = -2
+"""In place of an age: the plan decides which of several it is."""
+
+
+@dataclass(frozen=True)
+class ShelfLife:
+    """Products whose goods expire within the plan, or are too old or too fresh for somebody."""
+
+    live: Flags
+    """[P] whether ages matter for the product; where not, nothing below speaks of it."""
+    by_age: Flags
+    """[P] live products whose stock and shipments are planned by age, because goods do not
+    expire in the order in which they came; elsewhere the cumulative form is exact."""
+    scrap_cost: Floats
+    """[P] money per expired unit."""
+    age_product: Ints
+    """[G] product of the age; ages of a product follow each other, the oldest first."""
+    age_day: Dates
+    """[G] last usable day of the goods, the first of them where an age holds several; the last
+    day there is for goods that never expire."""
+    age_last: Ints
+    """[G] last period in which the goods may be used or arrive; T and more behind the horizon."""
+    lot_place: Ints
+    """[X] place of a lot of usable opening stock."""
+    lot_age: Ints
+    """[X] its age, ``EXPIRED`` where it may not be used in the first period."""
+    lot_units: Floats
+    """[X] units."""
+    order_age: Ints
+    """[O] age of each open order when it arrives: ``EXPIRED``, or ``SEVERAL`` where it leaves a
+    place within the horizon and takes what is there."""
+    supply_age: Ints
+    """[S, T] age of what is ordered in each period, ``EXPIRED`` where it may not be used."""
+    new_age: Ints
+    """[P, T] age of what is made and comes into stock in each period."""
+    batch_place: Ints
+    """[Y] place of the batch; batches by place, then by age."""
+    batch_age: Ints
+    """[Y] age of the batch."""
+    batch_first: Ints
+    """[Y] first period in which it can be there."""
+    here: Ints
+    """[N, T] the only age that can be at a place in a period; ``EXPIRED`` for none."""
+    kept: Ints
+    """[N, T] the only age that can be there after the goods of the period have expired."""
+    least_age: Ints
+    """[D, T] oldest age that the demand stream takes."""
+    ripe_age: Ints
+    """[P, T] youngest age that may be issued or used in a recipe."""
+    served: Flags
+    """[D, T] whether an age that the stream takes can be at its place."""
