@@ -212,4 +212,6 @@ def used_up(net: Network, held: Floats, reach: Floats, t: int) -> Floats:
     users = np.bincount(place[np.isin(inputs.recipe, runs)], minlength=len(held))
     there = np.maximum(held, reach[:, t]) / np.maximum(users, 1)
     np.minimum.at(most, inputs.recipe, there[place] / inputs.units)
-    return np.bincount(place, inputs.units * most[inputs.recipe], minlength=len(held))
+    used = np.zeros(len(held))
+    np.add.at(used, place, inputs.units * most[inputs.recipe])
+    return used

@@ -5,6 +5,7 @@ taken from the solver, so that a difference would show.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,11 @@ from tierstock.outputs.base_charges import (
 )
 from tierstock.outputs.charge import Charge
 from tierstock.outputs.expand import Flows, named
+from tierstock.outputs.production import production_charges
 from tierstock.outputs.returns import return_charges
+from tierstock.outputs.substitutions import substitution_charges
+from tierstock.outputs.sales import sales_charges
+from tierstock.outputs.target_results import target_charges
 from tierstock.outputs.transfers import move_charges
 from tierstock.outputs.user_rows import user_row_charges
 
@@ -26,6 +31,10 @@ TERMS = (
     "purchase",
     "order",
     "take-or-pay",
+    "production",
+    "setup",
+    "overtime",
+    "line fixed",
     "freight",
     "trips",
     "departure",
@@ -35,14 +44,17 @@ TERMS = (
     "transit",
     "lost sales",
     "backorder",
+    "target shortfall",
     "safety shortfall",
     "over stock",
     "extra capacity",
     "terminal shortfall",
     "terminal credit",
     "cancelled orders",
+    "substitution",
     "disposal",
     "user rule",
+    "revenue",
 )
 """Names of the terms, in the order of ``Costs``."""
 
@@ -51,20 +63,28 @@ COLUMNS = ("Scenario", "Cost Bucket", "Tier", "Company", "Location", "Product", 
 
 PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     supply_charges,
+    production_charges,
     lane_charges,
     move_charges,
     place_charges,
     shortage_charges,
     end_charges,
+    substitution_charges,
     return_charges,
     user_row_charges,
+    target_charges,
+    sales_charges,
 )
 """Whoever charges something; a family adds its own."""
 
 
 def charges(plan: Flows) -> list[Charge]:
-    """Return every term of the objective."""
-    return [charge for part in PARTS for charge in part(plan)]
+    """Return every term of the objective, discounted to the first period."""
+    found = [charge for part in PARTS for charge in part(plan)]
+    if not plan.net.settings.discount_per_period:
+        return found
+    worth = plan.net.discount
+    return [replace(one, amount=one.amount * worth[one.period]) for one in found]
 
 
 def totals(plan: Flows) -> dict[str, float]:
@@ -81,7 +101,8 @@ def costs(plan: Flows, scenario: str) -> pd.DataFrame:
     Product is blank where a cost belongs to several (trips, departures, extra capacity, terminal
     rules over several products); so is Location for a terminal rule over several places. What
     the end of the horizon costs stands in the last period, a cancelled order in the period in
-    which it was due. The amounts add up to the objective.
+    which it was due, a service target that was missed in the last period of its window. The
+    amounts add up to the objective.
     """
     net, found = plan.net, charges(plan)
     keys = np.concatenate(

@@ -63,6 +63,9 @@ class Decisions:
             "period": len(net.periods),
             "order": len(net.orders.label),
             "rule": len(net.terminal),
+            "recipe": 0 if net.production is None else len(net.production.recipes),
+            "resource": 0 if net.production is None else len(net.production.resources),
+            "family": 0 if net.production is None else len(net.production.families),
         }
 
     def dense(self, name: str, *codes: str) -> Floats:
@@ -237,10 +240,24 @@ class Flows:
 
     @cached_property
     def issued(self) -> Floats:
-        """[N, T] units issued at the place."""
+        """[N, T] units handed out at the place, for whatever demand."""
         periods = np.broadcast_to(np.arange(self.size[1]), self.issued_streams.shape)
         place = np.broadcast_to(self.net.demand.place[:, None], periods.shape)
-        return add_up(self.size, place.ravel(), periods.ravel(), self.issued_streams.ravel())
+        whole = add_up(self.size, place.ravel(), periods.ravel(), self.issued_streams.ravel())
+        ways, used = self.net.substitutes, self.substituted
+        if ways is None or not len(used.value):
+            return whole
+        ratio = np.zeros((len(self.net.demand), self.size[0]))
+        ratio[ways.stream, ways.place] = ways.ratio
+        stream, other, when = used["stream"], used["place"], used["period"]
+        whole += add_up(self.size, other, when, ratio[stream, other] * used.value)
+        whole -= add_up(self.size, self.net.demand.place[stream], when, used.value)
+        return clean(whole)
+
+    @cached_property
+    def substituted(self) -> Sparse:
+        """Units wanted that are met with a substitute, by stream, place of it and period."""
+        return self.made.sparse("substituted", "stream", "place", "period")
 
     @cached_property
     def backlog(self) -> Floats:

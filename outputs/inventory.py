@@ -7,6 +7,7 @@ import pandas as pd
 
 from tierstock.inputs.network import Flags, Floats
 from tierstock.outputs.expand import Flows, clean, named
+from tierstock.outputs.production import consumed, produced
 from tierstock.outputs.returns import disposed, returned
 
 COLUMNS = (
@@ -36,9 +37,9 @@ COLUMNS = (
 )
 
 MOVES: dict[str, tuple[Callable[[Flows], Floats], ...]] = {
-    "Produced": (),
+    "Produced": (produced,),
     "Returned": (returned,),
-    "Consumed": (),
+    "Consumed": (consumed,),
     "Scrapped": (),
     "Disposed": (disposed,),
     "Adjusted": (),
@@ -100,7 +101,8 @@ def mattering(plan: Flows) -> Flags:
     moving = (plan.stock, plan.arrived, plan.shipped, plan.purchased, plan.issued)
     known = (plan.order_in, plan.order_out, plan.order_way, places.safety)
     kept = (places.opening > 0) | np.isfinite(places.max_stock).any(axis=1)
-    for values in moving + known:
+    further = [part(plan) for parts in MOVES.values() for part in parts]
+    for values in (*moving, *known, *further):
         kept = kept | (values != 0).any(axis=1)
     wanted = (demand.quantity > 0).any(axis=1) | (demand.opening_backlog > 0)
     kept[demand.place[wanted]] = True

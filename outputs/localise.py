@@ -24,6 +24,7 @@ DEFAULTS = {
     "Scenario": ("base", "default"),
     "Mode": ("road", "setting choice"),
     "Class": ("standard", "default"),
+    "Window": ("horizon", "time"),
 }
 """What stands in a column of planner's words where nothing is stated, and its kind of word."""
 
@@ -82,7 +83,7 @@ def words_of(sheet: Sheet, frame: pd.DataFrame, language: str) -> pd.DataFrame:
         if (sheet.name, name) in KINDS:
             kind = KINDS[sheet.name, name]
             meaning = {
-                word: say(word, language, "unit" if word == "trip" else kind)
+                word: say(word, language, "unit" if word in ("trip", "h") else kind)
                 for word in frame[name].dropna().unique()
             }
             spoken[name] = frame[name].map(meaning)

@@ -1,22 +1,31 @@
 """All result tables of a plan."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from tierstock.inputs.network import Network
 from tierstock.outputs.costs import costs
-from tierstock.outputs.expand import expand
+from tierstock.outputs.expand import Flows, expand
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.inventory import inventory
 from tierstock.outputs.issues import issues
 from tierstock.outputs.kpi import Figures
+from tierstock.outputs.production import production
 from tierstock.outputs.purchases import purchases
 from tierstock.outputs.run_info import run_info
 from tierstock.outputs.service import service
 from tierstock.outputs.shipments import shipments
+from tierstock.outputs.substitutions import substitutions
 from tierstock.outputs.summary import summary
+from tierstock.outputs.target_results import target_results
 from tierstock.outputs.use import capacity_use, vehicle_use
+
+OPTIONAL: dict[str, Callable[[Flows, str], pd.DataFrame | None]] = {
+    "Production": production,
+    "Substitutions": substitutions,
+}
+"""Sheets that only some plans have, and what makes them; None where the plan has none."""
 
 
 def build_tables(
@@ -36,8 +45,8 @@ def build_tables(
         scenario: text of the column Scenario.
 
     Returns:
-        Summary, Costs, Shipments, Inventory, Service, Purchases, CapacityUse, VehicleUse,
-        DataIssues and RunInfo with English headings, in the order of the contract and sorted by
+        Summary, Costs, Shipments, Inventory, Service, TargetResults, Purchases, CapacityUse, VehicleUse,
+        DataIssues and RunInfo, with those of ``OPTIONAL`` that the plan has, with English headings, in the order of the contract and sorted by
         their keys (codes and periods in the order of the network). Columns that this version
         cannot fill are left out. Numbers are exact but for noise below 1e-9, which is 0. The
         sheet Audit is added by whoever audits the plan.
@@ -48,11 +57,16 @@ def build_tables(
         "Shipments": shipments(plan, scenario),
         "Inventory": inventory(plan, scenario),
         "Service": service(plan, scenario),
+        **({} if net.service is None else {"TargetResults": target_results(plan, scenario)}),
         "Purchases": purchases(plan, scenario),
         "CapacityUse": capacity_use(plan, scenario),
         "VehicleUse": vehicle_use(plan, scenario),
         "DataIssues": issues(findings),
         "RunInfo": run_info(facts),
     }
+    for name, make in OPTIONAL.items():
+        extra = make(plan, scenario)
+        if extra is not None:
+            tables[name] = extra
     figures = Figures(plan, facts, tables["Shipments"], tables["VehicleUse"])
     return {"Summary": summary(figures, scenario), **tables}

@@ -8,6 +8,7 @@ import pandas as pd
 from tierstock.inputs.network import DIMENSIONS, THROUGHPUT_KINDS, Floats, Ints, Texts
 from tierstock.outputs.expand import NOISE, Flows, add_up, clean, named
 from tierstock.outputs.loads import fills, measured
+from tierstock.outputs.production import runs_of
 
 CAPACITY = (
     "Scenario",
@@ -152,15 +153,33 @@ def _fleet_rows(plan: Flows) -> _Rows:
     return _Rows(names, limit, used, np.zeros(size))
 
 
+def _line_rows(plan: Flows) -> list[_Rows]:
+    """Hours of resources: From is the resource, Extra its overtime."""
+    runs = runs_of(plan)
+    if runs is None:
+        return []
+    resources = runs.of.resources
+    names: dict[str, object] = {
+        "Location": plan.net.locations.code[resources.location],
+        "Zone": "",
+        "From": resources.code,
+        "To": "",
+        "Kind": np.full(len(resources), "line", dtype=object),
+        "Dimension": "h",
+    }
+    return [_Rows(names, resources.hours, runs.used, runs.overtime)]
+
+
 def capacity_use(plan: Flows, scenario: str) -> pd.DataFrame:
     """Return the sheet ``CapacityUse``: one row per stated limit and period.
 
     Kind lane is Max Shipment of a lane (From, To; all products, in units). Kind fleet is the
-    Fleet of a vehicle type: Location is its home, From its code, Dimension ``trip``. Limit and
+    Fleet of a vehicle type: Location is its home, From its code, Dimension ``trip``. Kind line
+    is the Hours of a resource: From is its code, Extra its overtime, Dimension ``h``. Limit and
     Used are amounts per period; Extra is what was used beyond the limit at a price; Utilisation
     = Used / Limit, blank where the limit is 0.
     """
-    parts = [_site_rows(plan), _lane_rows(plan), _fleet_rows(plan)]
+    parts = [_site_rows(plan), _lane_rows(plan), _fleet_rows(plan), *_line_rows(plan)]
     frame = pd.concat([part.frame(plan.net.periods.id) for part in parts], ignore_index=True)
     frame.insert(0, "Scenario", scenario)
     keys = ["Location", "Zone", "From", "To", "Kind", "Dimension", "at"]

@@ -40,7 +40,7 @@ class Making:
         """[L, P] products that are there, or are made of what is there (lead times aside)."""
         made, found = self.production, present.copy()
         location = made.recipes.location
-        runs = (made.recipes.most > 0.0).any(axis=1)
+        runs = np.asarray((made.recipes.most > 0.0).any(axis=1))
         missing = ~found[location[made.inputs.recipe], made.inputs.product]
         runs[made.inputs.recipe[missing]] = False
         out = made.outputs

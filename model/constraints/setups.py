@@ -90,9 +90,8 @@ def _families(
     needs = families.setup_cost > 0
     needs[families.of_hours] = True
     runs = np.zeros((len(families), len(net.periods)), dtype=bool)
-    b, t = make.codes["recipe"], make.codes["period"]
-    member = family[b] >= 0
-    runs[family[b[member]], t[member]] = True
+    of, when = family[make.codes["recipe"]], make.codes["period"]
+    runs[of[of >= 0], when[of >= 0]] = True
     f, t = np.nonzero(runs & needs[:, None])
     found = declare(
         m,
