@@ -39,7 +39,7 @@ def build_model(net: Network, *, strength: Strength | None = None) -> pyo.Concre
     m.columns = Columns()
     m.names = Names(net)
     m.bounds = Bounds(m, net, tight=m.strength.tight_bounds)
-    m.costs = Costs()
+    m.costs = Costs(net.discount)
     m.movements = Movements(len(net.places), len(net.periods))
     for add in FAMILIES:
         add(m, net)

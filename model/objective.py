@@ -16,10 +16,15 @@ Floats = NDArray[np.float64]
 class Costs:
     """Collects the cost terms of C.4 while the families are added.
 
-    A term is a name such as ``holding``, a coefficient for some columns, and a constant.
+    A term is a name such as ``holding``, a coefficient for some columns, and a constant. Money of
+    a later period counts less where there is a discount.
+
+    Args:
+        discount: [T] what one unit of money of each period counts; 1 for all where not given.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, discount: Floats | None = None) -> None:
+        self.discount = np.ones(1) if discount is None else discount
         self.entries: dict[str, list[tuple[NDArray[np.int64], Floats]]] = {}
         self.constants: dict[str, float] = {}
 
@@ -29,6 +34,7 @@ class Costs:
         variable: ArrayVar | None,
         cost: ArrayLike,
         at: NDArray[Any] | None = None,
+        period: ArrayLike | None = None,
     ) -> None:
         """Charge a variable family.
 
@@ -37,20 +43,31 @@ class Costs:
             variable: family, or None where the model has none (nothing is charged).
             cost: money per unit, one number or one per entry.
             at: position in the family of each entry; all of it where not given.
+            period: period in which each entry is charged, that of the variable where not given;
+                later than the last one counts as the last.
         """
         if variable is None:
             return
         where = np.arange(len(variable)) if at is None else np.asarray(at)
+        if period is None and (self.discount != 1.0).any():
+            period = variable.codes["period"][where]
         money = np.broadcast_to(np.asarray(cost, dtype=float), where.shape)
+        money = money if period is None else money * self.worth(period)
         real = (where >= 0) & (money != 0.0)
         if real.any():
             columns = where[real].astype(np.int64) + variable.start
             self.entries.setdefault(term, []).append((columns, money[real]))
 
-    def add_constant(self, term: str, money: float) -> None:
-        """Charge an amount that no decision changes."""
-        if money:
-            self.constants[term] = self.constants.get(term, 0.0) + money
+    def add_constant(self, term: str, money: ArrayLike, period: ArrayLike) -> None:
+        """Charge amounts that no decision changes, each in its period."""
+        total = float((np.asarray(money, dtype=float) * self.worth(period)).sum())
+        if total:
+            self.constants[term] = self.constants.get(term, 0.0) + total
+
+    def worth(self, period: ArrayLike) -> Floats:
+        """Return what one unit of money of each period counts; after the end as at the end."""
+        found: Floats = self.discount[np.minimum(period, len(self.discount) - 1)]
+        return found
 
     def vector(self, columns: int) -> Floats:
         """Return the cost of each column, all terms together; shape [columns]."""

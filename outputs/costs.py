@@ -21,8 +21,8 @@ from tierstock.outputs.charge import Charge
 from tierstock.outputs.expand import Flows, named
 from tierstock.outputs.production import production_charges
 from tierstock.outputs.returns import return_charges
-from tierstock.outputs.substitutions import substitution_charges
 from tierstock.outputs.sales import sales_charges
+from tierstock.outputs.substitutions import substitution_charges
 from tierstock.outputs.target_results import target_charges
 from tierstock.outputs.transfers import move_charges
 from tierstock.outputs.user_rows import user_row_charges

@@ -23,6 +23,7 @@ from tierstock.outputs.use import capacity_use, vehicle_use
 
 OPTIONAL: dict[str, Callable[[Flows, str], pd.DataFrame | None]] = {
     "Production": production,
+    "TargetResults": target_results,
     "Substitutions": substitutions,
 }
 """Sheets that only some plans have, and what makes them; None where the plan has none."""
@@ -45,7 +46,7 @@ def build_tables(
         scenario: text of the column Scenario.
 
     Returns:
-        Summary, Costs, Shipments, Inventory, Service, TargetResults, Purchases, CapacityUse, VehicleUse,
+        Summary, Costs, Shipments, Inventory, Service, Purchases, CapacityUse, VehicleUse,
         DataIssues and RunInfo, with those of ``OPTIONAL`` that the plan has, with English headings, in the order of the contract and sorted by
         their keys (codes and periods in the order of the network). Columns that this version
         cannot fill are left out. Numbers are exact but for noise below 1e-9, which is 0. The
@@ -57,7 +58,6 @@ def build_tables(
         "Shipments": shipments(plan, scenario),
         "Inventory": inventory(plan, scenario),
         "Service": service(plan, scenario),
-        **({} if net.service is None else {"TargetResults": target_results(plan, scenario)}),
         "Purchases": purchases(plan, scenario),
         "CapacityUse": capacity_use(plan, scenario),
         "VehicleUse": vehicle_use(plan, scenario),

@@ -94,6 +94,7 @@ def _joined(
         np.concatenate([streams.quantity[kept], np.zeros((count, width))]),
         np.concatenate([streams.lost_cost[kept], blank]),
         np.concatenate([streams.back_cost[kept], blank]),
+        np.concatenate([streams.price[kept], blank]),
     )
     owed = np.concatenate([backlog[kept], extra])
     order = np.lexsort((whole.channel, whole.service_class, whole.product, whole.location))

@@ -29,6 +29,8 @@ class Streams:
     """[D, T] Shortage Cost stated in Demand, not a number where blank."""
     back_cost: Floats
     """[D, T] Backorder Cost stated in Demand, not a number where blank."""
+    price: Floats
+    """[D, T] sales price, mean of the rows by quantity; not a number without rows or price."""
 
     def __len__(self) -> int:
         return len(self.location)
@@ -44,6 +46,7 @@ class _Rows:
     type: Texts
     lost_cost: Floats
     back_cost: Floats
+    price: Floats
 
 
 def build_streams(
@@ -55,6 +58,7 @@ def build_streams(
     rule: ClassRule,
     periods: Periods,
     consumption: str,
+    product_price: Floats,
     findings: Findings,
 ) -> Streams:
     """Add up the rows of Demand.
@@ -69,6 +73,7 @@ def build_streams(
         periods: the time buckets; rows outside are left out with a warning.
         consumption: ``net``: orders use up the forecast of their bucket, promotions come on top;
             ``none``: rows of all types add up.
+        product_price: [P] Products.Price, used where a row states none.
         findings: takes names that are no period and quantities outside the horizon.
     """
     frame = table.frame
@@ -85,7 +90,9 @@ def build_streams(
     sizes = (len(location_codes), len(product_codes), len(classes.code), len(rule.channels))
     key = np.ravel_multi_index((location, product, group, channel), sizes)
     keys, stream = np.unique(key, return_inverse=True)
-    rows = _sorted(frame, stream * len(periods) + period)
+    stated_price = frame["price"].to_numpy(np.float64)
+    price = np.where(np.isnan(stated_price), product_price[product], stated_price)
+    rows = _sorted(frame, stream * len(periods) + period, price)
     shape = (len(keys), len(periods))
     codes = [part.astype(np.int64) for part in np.unravel_index(keys, sizes)]
     return Streams(
@@ -96,6 +103,7 @@ def build_streams(
         _quantities(rows, shape, consumption),
         _highest(rows.cell, rows.lost_cost, shape),
         _highest(rows.cell, rows.back_cost, shape),
+        _mean_price(rows, shape),
     )
 
 
@@ -118,7 +126,7 @@ def _report_outside(table: Table, period: Ints, count: int, findings: Findings) 
         )
 
 
-def _sorted(frame: pd.DataFrame, cell: Ints) -> _Rows:
+def _sorted(frame: pd.DataFrame, cell: Ints, price: Floats) -> _Rows:
     """Rows by cell and quantity, so that sums do not depend on the order of the sheet."""
     quantity = np.nan_to_num(frame["quantity"].to_numpy(np.float64))
     order = np.lexsort((quantity, cell))
@@ -128,6 +136,7 @@ def _sorted(frame: pd.DataFrame, cell: Ints) -> _Rows:
         frame["type"].to_numpy(dtype=object)[order],
         frame["shortage_cost"].to_numpy(np.float64)[order],
         frame["backorder_cost"].to_numpy(np.float64)[order],
+        price[order],
     )
 
 
@@ -151,3 +160,14 @@ def _highest(cell: Ints, cost: Floats, shape: tuple[int, int]) -> Floats:
     stated = ~np.isnan(cost)
     np.maximum.at(found, cell[stated], cost[stated])
     return np.where(np.isinf(found), np.nan, found).reshape(shape)
+
+
+def _mean_price(rows: _Rows, shape: tuple[int, int]) -> Floats:
+    """[D, T] price of each cell, weighted by the quantity of its rows."""
+    size = shape[0] * shape[1]
+    wanted = rows.quantity > 0.0
+    cell, units = rows.cell[wanted], rows.quantity[wanted]
+    total = np.bincount(cell, weights=units, minlength=size)
+    money = np.bincount(cell, weights=units * rows.price[wanted], minlength=size)
+    with np.errstate(invalid="ignore"):
+        return np.asarray((money / total).reshape(shape), dtype=np.float64)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tierstock.inputs.assembly.calendars import Calendars, build_calendars
 from tierstock.inputs.assembly.classes import Classes, ClassRule, build_classes, class_rule
 from tierstock.inputs.assembly.demand import with_backlog
 from tierstock.inputs.assembly.demand_rows import Streams, build_streams
@@ -31,6 +32,7 @@ class Ground:
     """Rates of currencies, for sheets whose money counts by period."""
     findings: Findings
     periods: Periods
+    calendars: Calendars
     sites: Sites
     products: Products
     classes: Classes
@@ -53,7 +55,8 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
             findings.add("sheet-without-rows", table=tables.table(sheet))
     if periods is None or not (tables.has("Locations") and tables.has("Products")):
         return None
-    sites = build_sites(tables.table("Locations"), periods)
+    calendars = build_calendars(tables.table("Calendars"), periods, findings)
+    sites = build_sites(tables.table("Locations"), periods, calendars)
     written = tables
     tables, measures, exchange = _converted(tables, sites.locations.code, periods, findings)
     products = build_products(tables.table("Products"))
@@ -70,6 +73,7 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
         rule,
         periods,
         settings.forecast_consumption,
+        products.price,
         findings,
     )
     wanted = np.zeros(len(goods))
@@ -95,6 +99,7 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
         exchange=exchange,
         findings=findings,
         periods=periods,
+        calendars=calendars,
         sites=sites,
         products=products,
         classes=classes,

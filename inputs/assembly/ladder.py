@@ -14,6 +14,11 @@ SAFETY = 0.02
 """Share of b per unit missing and week."""
 TERMINAL = 0.15
 """Share of b per unit missing at the end, once."""
+SERVICE = 1.5
+"""Share of b per unit that a service target is missed by."""
+FAIRNESS = 0.15
+"""Share of b per unit that a member is beyond the tolerance of fairness: it decides who gets what
+there is, never whether anybody does."""
 SAFETY_WEEKS = 13.0
 """Weeks over which the safety shortfall is summed when rungs are compared."""
 
@@ -48,3 +53,13 @@ def safety(b: Floats, days: Floats) -> Floats:
 def terminal(b: Floats) -> Floats:
     """Price of one unit missing at the end, once: 0.15 b."""
     return TERMINAL * b
+
+
+def service(b: Floats) -> Floats:
+    """Price of one unit that a service target is missed by: 1.5 b."""
+    return SERVICE * b
+
+
+def fairness(b: float) -> float:
+    """Price of one unit beyond the tolerance of fairness: 0.15 b."""
+    return FAIRNESS * b

@@ -9,6 +9,7 @@ from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.returns import build_returns
 from tierstock.inputs.assembly.sales import sales
 from tierstock.inputs.assembly.service_targets import service_targets
+from tierstock.inputs.assembly.substitutes import build_substitutes
 from tierstock.inputs.assembly.transfer_terms import transfer_terms
 from tierstock.inputs.assembly.user_rows import user_rows
 from tierstock.inputs.network import Network, Production
@@ -22,6 +23,7 @@ def made(net: Network, ground: Ground, links: Links) -> Production | None:
 PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("returns", build_returns),
     ("production", made),
+    ("substitutes", build_substitutes),
     ("user_rows", user_rows),
     ("transfers", transfer_terms),
     ("sales", sales),

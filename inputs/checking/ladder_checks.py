@@ -6,6 +6,7 @@ from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.ladder import SAFETY_WEEKS
 from tierstock.inputs.findings import Both, show
 from tierstock.inputs.network import Demand, Floats, Ints, Network
+from tierstock.inputs.network.service import ranked_pairs
 from tierstock.inputs.tables import Table
 
 LADDER = Both("the ladder", "罚金阶梯")
@@ -40,12 +41,11 @@ def check_priorities(network: Network, ground: Ground) -> None:
     """Priorities must be kept by the costs of classes that lose what is short (ruling 29).
 
     A lost sale of a higher class must not cost less than one of a lower class: an error where a
-    class states its cost, a warning where Demand rows do. Classes of which one may wait, or must
-    be served, need the same priority where they meet.
+    class states its cost, a warning where Demand rows do.
     """
     demand, classes = network.demand, ground.classes
-    high, low = _ranked_pairs(demand)
-    _refuse_waiting(demand, ground, high, low)
+    high, low = ranked_pairs(demand)
+    _warn_must_below(demand, ground, high, low)
     both = (demand.quantity[high] > 0.0) & (demand.quantity[low] > 0.0)
     free = (demand.mode[high] != "must") & (demand.mode[low] != "must")
     less = demand.lost_cost[high] < demand.lost_cost[low] * (1 - 1e-9)
@@ -68,43 +68,23 @@ def check_priorities(network: Network, ground: Ground) -> None:
         )
 
 
-def _refuse_waiting(demand: Demand, ground: Ground, high: Ints, low: Ints) -> None:
-    """Refuse different priorities at one place where one of the classes is not simply lost."""
+def _warn_must_below(demand: Demand, ground: Ground, high: Ints, low: Ints) -> None:
+    """Tell where a class that must be served forces those above it to be served, too."""
     classes, group = ground.classes, ground.streams.service_class
-    other = (demand.mode == "must") | (demand.owed_share > 0.0) | (demand.opening_backlog > 0.0)
-    wrong = np.flatnonzero(other[high] | other[low])
+    both = (demand.quantity[high] > 0.0) & (demand.quantity[low] > 0.0)
+    forced = (demand.mode[low] == "must") & (demand.mode[high] != "must") & both.any(axis=1)
+    wrong = np.flatnonzero(forced)
     pairs = np.unique(np.stack([group[high[wrong]], group[low[wrong]]], axis=1), axis=0)
-    table = ground.tables.table("ServiceClasses")
     for first, second in pairs:
-        one, two = str(classes.code[first]), str(classes.code[second])
-        row = max(int(classes.row[first]), int(classes.row[second]))
+        row = int(classes.row[second])
         ground.findings.add(
-            "not-yet",
-            table=table,
-            index=row if row >= 0 else None,
+            "must-below-priority",
+            table=ground.tables.table("ServiceClasses"),
+            index=row,
             field="priority",
-            what=table.heading("priority"),
-            cure=Both(
-                f'Classes "{one}" and "{two}" meet at one place and one of them may wait or must '
-                "be served: give them the same priority.",
-                f"等级“{one}”与“{two}”在同一地点相遇，其中有可等待或必须满足的等级："
-                "请设为相同的优先级。",
-            ),
+            higher=classes.code[first],
+            lower=classes.code[second],
         )
-
-
-def _ranked_pairs(demand: Demand) -> tuple[Ints, Ints]:
-    """Streams of one place with different priorities: the higher and the lower of every two."""
-    order = np.lexsort((demand.priority, demand.place))
-    place, priority = demand.place[order], demand.priority[order]
-    most = int(np.bincount(place).max(initial=1))
-    found = [np.zeros((2, 0), dtype=np.int64)]
-    for apart in range(1, most):
-        beside = (place[apart:] == place[:-apart]) & (priority[apart:] > priority[:-apart])
-        at = np.flatnonzero(beside)
-        found.append(np.stack([order[at], order[at + apart]]))
-    high, low = np.concatenate(found, axis=1)
-    return high, low
 
 
 def check_ladder(network: Network, ground: Ground) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from tierstock.inputs.network.arrays import (
@@ -29,9 +30,11 @@ from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
 from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
 from tierstock.inputs.network.production import Production
+from tierstock.inputs.network.substitutes import Substitutes
 from tierstock.inputs.network.transfers import MoveLimits, Moves, Transfers
 from tierstock.inputs.network.returns import Returns
 from tierstock.inputs.network.service import Fairness, Sales, Service, Targets
+from tierstock.inputs.network.shelf_life import EXPIRED, SEVERAL, ShelfLife
 from tierstock.inputs.network.user_rows import UserRows
 from tierstock.inputs.settings import Settings
 
@@ -43,6 +46,7 @@ __all__ = [
     "DIMENSIONS",
     "Dates",
     "Demand",
+    "EXPIRED",
     "Fairness",
     "Flags",
     "Floats",
@@ -59,8 +63,11 @@ __all__ = [
     "Production",
     "Products",
     "Returns",
+    "SEVERAL",
     "Sales",
     "Service",
+    "ShelfLife",
+    "Substitutes",
     "Supply",
     "THROUGHPUT_KINDS",
     "Targets",
@@ -97,6 +104,8 @@ class Network:
     """Recipes, the resources they need, and what goes in and comes out."""
     returns: Returns | None = None
     """Goods that customers bring back."""
+    substitutes: Substitutes | None = None
+    """Products that may stand in for others."""
     user_rows: UserRows | None = None
     """The planner's own constraints."""
     transfers: Transfers | None = None
@@ -105,6 +114,8 @@ class Network:
     """Service targets and fairness."""
     sales: Sales | None = None
     """Sales prices, where profit counts or a target is measured in money."""
+    shelf_life: ShelfLife | None = None
+    """Ages of goods that expire; None where nothing can expire within the plan."""
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
     source: str | Mapping[str, pd.DataFrame] = ""
@@ -115,3 +126,17 @@ class Network:
     """Warnings and notes of the check, in the columns of ``InputError.findings``."""
     ground: "Ground | None" = field(default=None, repr=False, compare=False)
     """The tables and selectors it was assembled from; None where built in memory."""
+
+    @property
+    def discount(self) -> Floats:
+        """What one unit of money of each period counts in the objective; [T], 1 for the first."""
+        periods = np.arange(len(self.periods), dtype=np.float64)
+        return np.asarray((1.0 + self.settings.discount_per_period) ** -periods)
+
+    def first_issue(self) -> Ints:
+        """First period in which anything, a substitute too, can be issued for each stream; [D]."""
+        first = self.places.earliest[self.demand.place].copy()
+        if self.substitutes is not None:
+            ways = self.substitutes
+            np.minimum.at(first, ways.stream, self.places.earliest[ways.place])
+        return first

@@ -48,7 +48,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     np.add.at(wanted, demand.place, demand.quantity)
     m.movements.post_known("issued", wanted)
     out = places.handling_out[demand.place]
-    m.costs.add_constant("handling", float((out * demand.quantity).sum()))
+    handled = (out * demand.quantity).sum(axis=0)
+    m.costs.add_constant("handling", handled, np.arange(len(net.periods)))
     for name, sign in (("lost", -1.0), ("owed_new", -1.0), ("owed_served", 1.0)):
         family = m.component(name)
         if family is not None:
@@ -60,7 +61,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 def _servable(net: Network) -> np.ndarray:
     """Where goods can have come and the location is open; shape [D, T]."""
     places, place = net.places, net.demand.place
-    here = places.earliest[place][:, None] <= np.arange(len(net.periods))
+    here = net.first_issue()[:, None] <= np.arange(len(net.periods))
     servable: np.ndarray = here & net.locations.active[places.location[place]]
     return servable
 

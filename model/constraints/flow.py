@@ -56,4 +56,5 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     m.movements.post("received", flow, share, place=goods.sink[k], period=arrival)
     m.costs.add("freight", flow, goods.unit_cost[k, t])
     m.costs.add("transit", flow, goods.transit_cost[k, t])
-    m.costs.add("handling", flow, places.handling_out[goods.source[k], t] + receiving)
+    m.costs.add("handling", flow, places.handling_out[goods.source[k], t])
+    m.costs.add("handling", flow, receiving, period=arrival)

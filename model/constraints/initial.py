@@ -49,4 +49,4 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     ship = orders.ship[loose]
     m.movements.post("order out", cancelled, -orders.quantity[loose], place=place, period=ship)
     saved = orders.saving[loose] * orders.quantity[loose]
-    m.costs.add("cancelled orders", cancelled, -saved)
+    m.costs.add("cancelled orders", cancelled, -saved, period=due)

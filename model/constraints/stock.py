@@ -42,8 +42,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     holding = places.holding
     if net.settings.stock_timing == "average":
         following = np.hstack([holding[:, 1:], np.zeros((len(places), 1))])
-        m.costs.add("holding", stock, (holding + following)[n, t] / 2)
-        m.costs.add_constant("holding", float(holding[:, 0] @ places.opening) / 2)
+        m.costs.add("holding", stock, holding[n, t] / 2)
+        m.costs.add("holding", stock, following[n, t] / 2, period=t + 1)
+        m.costs.add_constant("holding", holding[:, 0] @ places.opening / 2, 0)
     else:
         m.costs.add("holding", stock, holding[n, t])
-    m.costs.add_constant("holding", float(holding.sum(axis=1) @ places.blocked))
+    m.costs.add_constant("holding", places.blocked @ holding, np.arange(last))

@@ -56,7 +56,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     receiving[inside] = places.handling_in[supply.place[s[inside]], arrival[inside]]
     m.movements.post("purchased", purchase, 1.0, place=supply.place[s], period=arrival)
     m.costs.add("purchase", purchase, supply.unit_cost[s, t])
-    m.costs.add("handling", purchase, receiving)
+    m.costs.add("handling", purchase, receiving, period=arrival)
     _orders(m, net)
     _take_or_pay(m, net)
 

@@ -46,8 +46,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     earns = np.flatnonzero((terminal.credit > 0) & (terminal.rule == "value"))
     short = _declare(m, net, "terminal_short", wants, "missing at the end, units")
     credit = _declare(m, net, "terminal_credit", earns, "left and credited, units")
-    m.costs.add("terminal shortfall", short, terminal.penalty[wants])
-    m.costs.add("terminal credit", credit, -terminal.credit[earns])
+    end = len(net.periods) - 1
+    m.costs.add("terminal shortfall", short, terminal.penalty[wants], period=end)
+    m.costs.add("terminal credit", credit, -terminal.credit[earns], period=end)
     if short is not None:
         rows, known = _left(m, net, "terminal", wants)
         rows.add(short, 1.0, at=np.arange(len(wants)))
