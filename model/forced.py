@@ -63,8 +63,20 @@ def by_transfers(net: Network) -> tuple[Floats, Floats]:
     return factor, amount
 
 
+def by_substitutes(net: Network) -> tuple[Floats, Floats]:
+    """What products may be asked for in place of others; both [P]."""
+    factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
+    ways = net.substitutes
+    if ways is not None:
+        wanted = net.demand.quantity.sum(axis=1) + net.demand.opening_backlog
+        more = ways.ratio * wanted[ways.stream]
+        np.add.at(amount, net.places.product[ways.place], more)
+    return factor, amount
+
+
 FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
     by_returns,
+    by_substitutes,
     by_user_rows,
     by_transfers,
 )

@@ -28,8 +28,7 @@ def stuck(net: Network, reach: Floats | None = None) -> Floats:
     """
     places, last = net.places, len(net.periods)
     wanted = np.zeros((len(places), last))
-    np.add.at(wanted, net.demand.place, net.demand.quantity)
-    wanted[:, 0] += np.bincount(net.demand.place, net.demand.opening_backlog, minlength=len(places))
+    np.add.at(wanted, net.demand.place, _asked(net))
     held = places.opening.copy()
     result = np.zeros((len(places), last))
     fleet = _fleet(net)
@@ -40,6 +39,23 @@ def stuck(net: Network, reach: Floats | None = None) -> Floats:
             held = np.maximum(0.0, held - used_up(net, held, reach, t))
         result[:, t] = held
     return result
+
+
+def _asked(net: Network) -> Floats:
+    """What demand can take from stock at most in each period, today's backlog in the first; [D, T].
+
+    A closed place issues nothing: what may wait is taken when it opens again.
+    """
+    demand, places = net.demand, net.places
+    is_open = net.locations.active[places.location[demand.place]]
+    asked = np.array(demand.quantity)
+    asked[:, 0] += demand.opening_backlog
+    share = np.where(demand.opening_backlog > 0, 1.0, demand.owed_share)
+    for t in range(asked.shape[1]):
+        if t + 1 < asked.shape[1]:
+            asked[:, t + 1] += np.where(is_open[:, t], 0.0, share * asked[:, t])
+        asked[~is_open[:, t], t] = 0.0
+    return asked
 
 
 def _taken(net: Network, held: Floats, fleet: Floats, t: int) -> Floats:

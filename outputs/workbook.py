@@ -40,6 +40,7 @@ SHEETS = (
     "Shipments",
     "Inventory",
     "Service",
+    "Substitutions",
     "Purchases",
     "CapacityUse",
     "VehicleUse",

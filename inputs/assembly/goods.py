@@ -8,10 +8,11 @@ from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.lane_rows import PairRows, goods_rows, pair_rows, spread_stock
 from tierstock.inputs.assembly.lanes import LaneGoods, build_lanes
 from tierstock.inputs.assembly.periods import lead_in_days, leads
-from tierstock.inputs.assembly.places import Pairs, number_pairs
+from tierstock.inputs.assembly.places import Pairs, number_pairs, open_on_arrival
 from tierstock.inputs.assembly.production import Making, build_making
 from tierstock.inputs.assembly.returns import ComingBack, coming_back
 from tierstock.inputs.assembly.stock_costs import YEAR, StockCosts
+from tierstock.inputs.assembly.substitutes import StandIns, stand_ins
 from tierstock.inputs.assembly.supply import (
     Offers,
     free_suppliers,
@@ -44,6 +45,8 @@ class Links:
     """Entries of ``pairs`` with a product that can ever be at their origin."""
     back: ComingBack
     """Goods that come back from where they are issued."""
+    instead: StandIns
+    """Products that may stand in for the demand of others."""
     making: Making | None
     """Recipes at their locations; None without any."""
 
@@ -71,7 +74,19 @@ def connect(ground: Ground) -> Links:
     folds = ~sites.holds & (sites.locations.tier == "supplier")
     offers, extra = passed_on(offers, folds, lanes.origin[goods.lane], goods.product, size)
     filled = np.unique(rows.pair)
-    return Links(offers, lanes, goods, extra, present, pairs, products, filled, back, making)
+    return Links(
+        offers=offers,
+        lanes=lanes,
+        goods=goods,
+        extra=extra,
+        present=present,
+        pairs=pairs,
+        products=products,
+        filled=filled,
+        back=back,
+        instead=stand_ins(ground),
+        making=making,
+    )
 
 
 def _spread(pairs: PairRows, products: Ranked, starting: Flags, making: Making | None) -> Flags:
@@ -108,6 +123,7 @@ def occurring(ground: Ground, links: Links) -> Pairs:
         orders.origin[sent],
         links.offers.location,
         links.back.location,
+        streams.location[links.instead.stream],
         *([] if links.making is None else [links.making.places[0]]),
         lanes.origin[goods.lane],
         lanes.destination[goods.lane],
@@ -119,6 +135,7 @@ def occurring(ground: Ground, links: Links) -> Pairs:
         orders.product[sent],
         links.offers.product,
         links.back.back,
+        links.instead.product,
         *([] if links.making is None else [links.making.places[1]]),
         goods.product,
         goods.product,
@@ -127,11 +144,17 @@ def occurring(ground: Ground, links: Links) -> Pairs:
     return number_pairs(np.concatenate(location), np.concatenate(product), *sizes)
 
 
-def build_goods(ground: Ground, links: Links, pairs: Pairs, costs: StockCosts) -> Goods:
+def build_goods(
+    ground: Ground, links: Links, pairs: Pairs, costs: StockCosts
+) -> tuple[Goods, Flags]:
     """Return the goods with places, lead times in buckets and carrying cost on the way.
 
     A good may be shipped in a period when a row of Lanes is valid, the rules of transfers let it
-    pass, its origin is active, and its destination is active when it arrives.
+    pass, the lane departs, its origin is active, and its destination is active when it arrives.
+
+    Returns:
+        The goods, and [K, T] where they count as open when it is asked who feeds whom: between
+        the departures of a lane and on closed days, too (ruling 32).
     """
     settings, periods = ground.tables.settings, ground.periods
     lanes, goods = links.lanes, links.goods
@@ -151,12 +174,17 @@ def build_goods(ground: Ground, links: Links, pairs: Pairs, costs: StockCosts) -
         ground.findings,
     )
     sink = pairs.at(destination, goods.product)
-    return Goods(
+    sites, valid = ground.sites, goods.valid & rules
+    active, windowed = sites.locations.active, sites.windowed
+    allowed = valid & goods.departs & active[origin]
+    allowed &= open_on_arrival(sites, active, destination, lead)
+    open_lanes = valid & windowed[origin] & open_on_arrival(sites, windowed, destination, lead)
+    made = Goods(
         lane=goods.lane,
         product=goods.product,
         source=pairs.at(origin, goods.product),
         sink=sink,
-        allowed=goods.valid & rules & _open_ends(ground, origin, destination, lead),
+        allowed=allowed,
         lead=lead,
         lead_days=days,
         arrival_days=lead_in_days(periods, goods.lead + links.extra, unit),
@@ -164,14 +192,7 @@ def build_goods(ground: Ground, links: Links, pairs: Pairs, costs: StockCosts) -
         transit_cost=costs.value[sink] * costs.rate[sink] * days / YEAR,
         arriving_share=goods.arriving_share,
     )
-
-
-def _open_ends(ground: Ground, origin: Ints, destination: Ints, lead: Ints) -> Flags:
-    """[K, T] origin active when shipped, destination active when it arrives."""
-    active, count = ground.sites.locations.active, len(ground.periods)
-    later = np.column_stack([active, ground.sites.open_after])
-    arrives = np.minimum(np.arange(count) + lead, count)
-    return np.asarray(active[origin] & later[destination[:, None], arrives])
+    return made, np.asarray(open_lanes & allowed.any(axis=1)[:, None])
 
 
 def keep_goods(goods: Goods, allowed: Flags) -> Goods:

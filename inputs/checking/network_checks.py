@@ -78,14 +78,19 @@ def check_routes(network: Network, ground: Ground, links: Links) -> None:
     shut = sites.shut[location]
     table = ground.tables.table("Demand")
     rows = _DemandRows(table, network)
-    lost = wanted & ~shut[:, None] & ~links.present[location, product][:, None]
+    there = links.present[location, product]
+    if network.substitutes is not None:
+        ways = network.substitutes
+        where = network.places.location[ways.place], network.places.product[ways.place]
+        np.logical_or.at(there, ways.stream, links.present[where])
+    lost = wanted & ~shut[:, None] & ~there[:, None]
     cause = ""
     if lost.any():
         first_lost = int(np.flatnonzero(lost.any(axis=1))[0])
         cause = dry_source(ground, links, int(location[first_lost]), int(product[first_lost]))
     at = rows.of(demand.place, lost)
     findings.add("no-route", table=table, index=at, field="location", source=cause)
-    first = network.places.earliest[demand.place]
+    first = network.first_issue()
     early = wanted & sites.locations.active[location] & ~lost
     early &= np.arange(len(network.periods)) < first[:, None]
     _report_early(network, early, first, rows, findings)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from tierstock.outputs.audit.calendars import Calendars
 from tierstock.outputs.audit.demand import Wants, basis
 from tierstock.outputs.audit.horizon import Horizon, build_horizon
 from tierstock.outputs.audit.matching import PeriodSelectors, Policy, Selectors
@@ -47,6 +48,7 @@ class Case:
         worth = {"千": 1e3, "万": 1e4}.get(self.settings.get("money_unit", ""), 1.0)
         for table in self.tables.values() if worth != 1.0 else ():
             table.count_money(worth)
+        self.calendars = Calendars(self._records("Calendars"), self.horizon)
         self.locations = {r.text("Location"): r for r in self._records("Locations")}
         self.products = {r.text("Product"): r for r in self._records("Products")}
         groups = self._records("Groups")
@@ -163,7 +165,7 @@ class Case:
         first = day(row.text("Active From"))
         if first and horizon.starts[t] < first:
             return True
-        return self.is_open(location, t) and self.is_open(location, t + 1)
+        return self.in_window(location, t) and self.in_window(location, t + 1)
 
     def holds(self, location: str) -> bool:
         """Tell whether a location holds stock at all."""
@@ -171,20 +173,31 @@ class Case:
         return flag(row.text("Holds Stock"), self.tier(location) not in TIERS_WITHOUT_STOCK)
 
     def is_open(self, location: str, t: int) -> bool:
-        """Tell whether a location is open: its window holds the first day of the period.
+        """Tell whether goods move at a location: in its window, with an open day in the period.
 
         ``len(horizon)`` asks for the time behind the horizon.
         """
         if location not in self.open_cache:
-            row = self.locations[location]
-            first, last = day(row.text("Active From")), day(row.text("Active To"))
-            closed = row.text("Status") == "closed"
-            self.open_cache[location] = [
-                not closed and self.horizon.inside(k, first, last) for k in range(len(self.horizon))
-            ]
-            after = not closed and (last is None or last >= self.horizon.ends[-1])
-            self.open_cache[location].append(after)
+            name, periods = self.calendar(location), range(len(self.horizon))
+            works = [bool(self.calendars.open_days(name, k)) for k in periods]
+            inside = (self.in_window(location, k) for k in periods)
+            found = [a and b for a, b in zip(works, inside, strict=True)]
+            self.open_cache[location] = [*found, self.in_window(location, len(periods))]
         return self.open_cache[location][t]
+
+    def in_window(self, location: str, t: int) -> bool:
+        """Tell whether the window of a location holds the first day of the period."""
+        row = self.locations[location]
+        first, last = day(row.text("Active From")), day(row.text("Active To"))
+        if row.text("Status") == "closed":
+            return False
+        if t < len(self.horizon):
+            return self.horizon.inside(t, first, last)
+        return last is None or last >= self.horizon.ends[-1]
+
+    def calendar(self, location: str) -> str:
+        """Return the name of the calendar of a location, blank where it has none."""
+        return self.locations[location].text("Calendar")
 
     def measure(self, product: str, dimension: str) -> float:
         """Return what one unit takes in a dimension; 0 where not stated."""

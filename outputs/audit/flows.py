@@ -90,6 +90,9 @@ class World:
                 if i >= 0:
                     issued = float(self.plan.number("Service", "Issued", i))
                     self.issued[location, product][t] += issued
+        for (location, product, _, _), t, other, units, used, _ in self.plan.substitutions:
+            self.issued[location, product][t] -= units
+            self.issued[location, other][t] += used
 
     def _orders(self) -> None:
         """Add open orders; of those that may be cancelled, what the plan's rows show as kept."""

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tierstock.outputs.audit.case import Case
@@ -104,6 +105,11 @@ class Lanes:
                 best = (entry.rank, text, entry.row)
         return best[1], best[2]
 
+    def departs(self, lane: Lane, t: int) -> bool:
+        """Tell whether a lane has a departure day in a period on which its origin works."""
+        text, _ = self.of_lane(lane, t, "Departure Days")
+        return self.case.calendars.departs(text, self.case.calendar(lane[0]), t)
+
     def lane_number(self, lane: Lane, t: int, column: str, default: float) -> float:
         """Return the winning number of a column of the lane as a whole, money in home money."""
         _, row = self.of_lane(lane, t, column)
@@ -165,11 +171,10 @@ class Lanes:
         places = (case.of_location.ranked(row.text(c)) for c in ("From", "To"))
         return (*places, case.of_product.ranked(row.text("Product")), row)  # type: ignore[return-value]
 
-    def permitted(self, lane: Lane, product: str, t: int) -> bool:
-        """Tell whether the transfer rules let a transfer pass (ruling 22)."""
-        if not self.rules or self.kind(lane) != "transfer":
-            return True
-        best: tuple[tuple[int, ...], bool] = ((), False)
+    def _ranked_rules(
+        self, lane: Lane, product: str, t: int
+    ) -> Iterator[tuple[tuple[int, ...], Record]]:
+        """The transfer rules that match, with how specifically they do."""
         origin, to, _ = lane
         period = self.case.horizon.ids[t]
         for starts, ends, products, row in self.rules:
@@ -186,6 +191,23 @@ class Lanes:
                 continue
             if equal:
                 found = (found[0], max(found[1], 2), *found[2:])
+            yield found, row
+
+    def rule_speaks(self, rule: Record, lane: Lane, product: str, t: int) -> bool:
+        """Tell whether a row of TransferRules matches a transfer."""
+        return any(row.line == rule.line for _, row in self._ranked_rules(lane, product, t))
+
+    def rule_row(self, lane: Lane, product: str, t: int, column: str) -> Record | None:
+        """Return the most specific row that states a column for a transfer."""
+        stated = [(r, row) for r, row in self._ranked_rules(lane, product, t) if row.text(column)]
+        return max(stated, key=lambda pair: pair[0])[1] if stated else None
+
+    def permitted(self, lane: Lane, product: str, t: int) -> bool:
+        """Tell whether the transfer rules let a transfer pass (ruling 22)."""
+        if not self.rules or self.kind(lane) != "transfer":
+            return True
+        best: tuple[tuple[int, ...], bool] = ((), False)
+        for found, row in self._ranked_rules(lane, product, t):
             allowed = flag(row.text("Allowed"), True)
             if found > best[0] or (found == best[0] and not allowed):
                 best = (found, allowed)

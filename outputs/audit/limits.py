@@ -28,6 +28,8 @@ def check_lanes(world: World) -> None:
             continue
         if not lanes.permitted(ship.lane, ship.product, ship.t):
             report.fail("transfers", *where, amount=ship.quantity)
+        if not lanes.departs(ship.lane, ship.t):
+            report.fail("lanes", *where, "no departure day", amount=ship.quantity)
         due = world.supply.arrival(ship.lane, ship.product, ship.t)
         if not case.is_open(ship.lane[0], ship.t):
             report.fail("lanes", *where, "origin closed", amount=ship.quantity)
@@ -92,7 +94,8 @@ def capacity_limits(world: World) -> dict[CapacityKey, list[Limit]]:
                 for name in case.of_period.ranked(row.text("Period")):
                     t = horizon.place[bare(name)]
                     daily = row.text("Kind") != "storage" and row.text("Per") != "bucket"
-                    times = horizon.working[t] if daily else 1.0
+                    name = row.text("Calendar") or case.calendar(location)
+                    times = case.calendars.working(name, t) if daily else 1.0
                     free = row.number("Limit", math.inf) * times
                     total = free + row.number("Extra Limit", 0.0) * times
                     limit = found[key][t]

@@ -15,6 +15,7 @@ KEYS = {
     "Shipments": ("From", "To", "Mode", "Product", "Ship Period", "Vehicle", "Plan No"),
     "Inventory": ("Location", "Product", "Period"),
     "Service": ("Location", "Product", "Class", "Channel", "Period"),
+    "Substitutions": ("Location", "Product", "Class", "Channel", "Period", "Substitute"),
     "Purchases": ("To", "Product", "Order Period"),
     "CapacityUse": ("Location", "Zone", "From", "To", "Kind", "Dimension", "Period"),
     "VehicleUse": ("From", "To", "Mode", "Vehicle", "Period"),
@@ -24,11 +25,14 @@ NEEDED = {
     "Shipments": ("Quantity",),
     "Inventory": ("Opening", "Received", "Purchased", "Shipped", "Issued", "Closing"),
     "Service": ("Demand", "Issued", "Lost", "Backlog"),
+    "Substitutions": ("Quantity", "Used", "Cost"),
     "Purchases": ("Quantity",),
     "CapacityUse": ("Limit", "Used"),
     "VehicleUse": ("Trips",),
     "Costs": ("Amount",),
 }
+MAY_BE_ABSENT = ("Purchases", "CapacityUse", "VehicleUse", "Substitutions")
+"""Sheets that a plan without such rows need not have."""
 SHEETS = (*KEYS, "Summary", "RunInfo")
 """Sheets that the audit reads."""
 SIGNED = {("Costs", "Amount"), ("Inventory", "Adjusted")}
@@ -58,7 +62,7 @@ class Plan:
         self.tables, self.case, self.report = tables, case, report
         self.cells: dict[tuple[str, str], list[Decimal]] = {}
         for name in SHEETS:
-            if name not in tables and name not in ("Purchases", "CapacityUse", "VehicleUse"):
+            if name not in tables and name not in MAY_BE_ABSENT:
                 report.fail("keys", f"sheet {name} is missing")
             self._speak_english(self.tables.setdefault(name, Table(name)))
         self.keys: dict[str, list[tuple[str, ...]]] = {}
@@ -80,6 +84,7 @@ class Plan:
             to, product, when = self.key("Purchases", i)
             quantity = float(self.number("Purchases", "Quantity", i))
             self.purchases[to, product][self.period(when)] += quantity
+        self.substitutions = self._substitutions()
         self.trips: dict[tuple[Lane, int], dict[str, float]] = defaultdict(dict)
         for i in self.good["VehicleUse"]:
             origin, to, mode, vehicle, when = self.key("VehicleUse", i)
@@ -137,6 +142,7 @@ class Plan:
             "From": case.locations,
             "To": case.locations,
             "Product": case.products,
+            "Substitute": case.products,
         }
         if name == "VehicleUse":
             known["Vehicle"] = {r.text("Vehicle") for r in case.rows("Vehicles")}
@@ -220,6 +226,17 @@ class Plan:
                     self.report.fail("keys", sheet, *pair, self.case.horizon.ids[t], "row missing")
         return found
 
+    def _substitutions(self) -> list[tuple[tuple[str, ...], int, str, float, float, int]]:
+        """Demand stream, period, substitute, units wanted, units used and row."""
+        found = []
+        for i in self.good["Substitutions"]:
+            *stream, when, other = self.key("Substitutions", i)
+            units, used = (
+                float(self.number("Substitutions", column, i)) for column in ("Quantity", "Used")
+            )
+            found.append((tuple(stream), self.period(when), other, units, used, i))
+        return found
+
     def _services(self) -> dict[tuple[str, str, str, str], list[int]]:
         found = {key: [-1] * len(self.case.horizon) for key in self.case.streams}
         for i in self.good["Service"]:
@@ -236,6 +253,7 @@ NEEDED_KEYS = {
     "Shipments": ("From", "To", "Product"),
     "Inventory": ("Location", "Product"),
     "Service": ("Location", "Product"),
+    "Substitutions": ("Location", "Product", "Substitute"),
     "Purchases": ("To", "Product"),
     "CapacityUse": (),
     "VehicleUse": ("From", "To", "Vehicle"),

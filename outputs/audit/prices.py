@@ -109,7 +109,7 @@ class Forward:
                     lane,
                 )
                 for lane in self.into[place]
-                if self.supply.usable(lane, product, t)
+                if self.supply.feeds(lane, product, t)
             ]
             self.chosen[key] = min(found)[2] if found else None
         return self.chosen[key]

@@ -21,8 +21,15 @@ NAMES = {
     "service": ("Demand + owed = issued + lost + backlog", "需求+欠交=满足+失销+欠交余额"),
     "promise": ("Lost, waiting and must rules of the classes", "等级的失销、等待与必须规则"),
     "priorities": ("No class is short where a lower one is served", "低等级有货时高等级不缺"),
-    "lanes": ("Lanes exist, open, in their window", "线路存在、开放且在有效期"),
+    "lanes": (
+        "Lanes exist, open, in their window, on departure days",
+        "线路存在、开放、在有效期且在发运日",
+    ),
     "transfers": ("Transfers are permitted", "调拨已获允许"),
+    "transfer terms": (
+        "Donor cover, cooldown, shortage and moves of transfers",
+        "调拨的保留量、禁回调期、缺货条件与笔数",
+    ),
     "places": (
         "Closed places issue nothing, places without stock are empty",
         "关闭地点不出库、不存货地点无库存",
@@ -33,6 +40,7 @@ NAMES = {
     "use": ("Capacity figures are right", "能力数字正确"),
     "trips": ("Trips whole, loads fit, fleet and fill kept", "车次为整、装得下、车队与装载率"),
     "fewest": ("No trip that costs money is spare", "无多余的付费车次"),
+    "substitutes": ("Substitutes allowed, in ratio and rank", "替代合规、换算与次序正确"),
     "user rows": ("The planner's own constraints hold", "自定义约束成立"),
     "targets": ("Hard stock targets hold", "硬性库存目标成立"),
     "target figures": ("Target figures of the stock are right", "库存目标数字正确"),

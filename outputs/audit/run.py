@@ -20,8 +20,10 @@ from tierstock.outputs.audit.report import AuditResult, Report
 from tierstock.outputs.audit.returns import charge_returns, move_returns
 from tierstock.outputs.audit.service import check_service
 from tierstock.outputs.audit.stock import check_stock
+from tierstock.outputs.audit.substitutes import charge_substitutes, check_substitutes
 from tierstock.outputs.audit.terminal import add_terminal
 from tierstock.outputs.audit.totals import check_hash, check_totals
+from tierstock.outputs.audit.transfers import charge_moves, check_transfers
 from tierstock.outputs.audit.user_rows import charge_user_rows, check_user_rows
 from tierstock.outputs.audit.values import bare, number
 from tierstock.outputs.audit.vehicles import check_vehicles
@@ -35,10 +37,17 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     check_supply,
     check_capacity,
     check_vehicles,
+    check_substitutes,
+    check_transfers,
     check_user_rows,
 )
 """Checks in their order; what fills ``World.moves`` comes before the check of stock."""
-CHARGES: tuple[Callable[[World, Ledger], None], ...] = (charge_returns, charge_user_rows)
+CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
+    charge_returns,
+    charge_substitutes,
+    charge_moves,
+    charge_user_rows,
+)
 """Cost lines of further families, added to the ledger."""
 CHINESE = {"总览", "成本构成", "库存轨迹"}
 

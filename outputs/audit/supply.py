@@ -28,6 +28,7 @@ class Supply:
         }
         """Places and products that some lane takes away."""
         self.leads: dict[tuple[Lane, str, int], int] = {}
+        self.ever: dict[tuple[Lane, str], bool] = {}
         self.first: dict[Pair, int] = {}
         self.first = self._first()
 
@@ -45,6 +46,8 @@ class Supply:
     def offered(self, place: str, product: str, t: int) -> bool:
         """Tell whether a place buys or makes a product in a period."""
         if not self.case.is_open(place, t):
+            return False
+        if not self.case.is_open(place, self.receipt(place, product, t)):
             return False
         if place in self.free:
             return (place, product) in self.carried
@@ -86,14 +89,35 @@ class Supply:
     def usable(self, lane: Lane, product: str, t: int) -> bool:
         """Tell whether a product may ship on a lane in a period.
 
-        A row is valid, both ends are open, transfer rules permit it, and it can be at the origin.
+        A row is valid, the lane departs, both ends are open, transfer rules permit it, and it can
+        be at the origin.
         """
-        case, last = self.case, len(self.case.horizon)
-        due = self.arrival(lane, product, t)
+        due = min(self.arrival(lane, product, t), len(self.case.horizon))
+        return (
+            self.lanes.departs(lane, t)
+            and self.case.is_open(lane[0], t)
+            and self.case.is_open(lane[1], due)
+            and self._valid(lane, product, t, due)
+        )
+
+    def feeds(self, lane: Lane, product: str, t: int) -> bool:
+        """Tell whether a lane counts as a source: open by its dates, and usable at some time.
+
+        Between its departures and on closed days it feeds its destination all the same.
+        """
+        key = (lane, product)
+        if key not in self.ever:
+            times = range(len(self.case.horizon))
+            self.ever[key] = any(self.usable(lane, product, k) for k in times)
+        due = min(self.arrival(lane, product, t), len(self.case.horizon))
+        return self.ever[key] and self._valid(lane, product, t, due)
+
+    def _valid(self, lane: Lane, product: str, t: int, due: int) -> bool:
+        case = self.case
         return (
             self.lanes.carries(lane, product, t)
-            and case.is_open(lane[0], t)
-            and case.is_open(lane[1], min(due, last))
+            and case.in_window(lane[0], t)
+            and case.in_window(lane[1], due)
             and self.lanes.permitted(lane, product, t)
             and (not self.first or (lane[0], product) in self.first)
         )

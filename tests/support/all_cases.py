@@ -3,6 +3,7 @@
 from cases_returns import CASES as RETURNS
 from cases_strength import CASES as STRENGTH
 from cases_transfers import CASES as TRANSFERS
+from cases_substitution import CASES as SUBSTITUTION
 from cases_user_rows import CASES as USER_ROWS
 from corners import CORNERS
 from families import CASES as USUAL
@@ -13,6 +14,7 @@ ALL: dict[str, Case] = {
     **CORNERS,
     **RETURNS,
     **TRANSFERS,
+    **SUBSTITUTION,
     **USER_ROWS,
     **STRENGTH,
 }

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from planted_flows import Book
 from planted_returns import RETURN_FAULTS
+from planted_substitutes import SUBSTITUTE_FAULTS
 from planted_user_rows import USER_ROW_FAULTS
 
 FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
     **RETURN_FAULTS,
+    **SUBSTITUTE_FAULTS,
     **USER_ROW_FAULTS,
 }

@@ -11,7 +11,9 @@ from random import Random
 
 from random_policies import FIRST, Policies, Row, Sheets
 from random_returns import Returns
+from random_transfers import Transfers
 from random_units import Units
+from random_substitutes import Substitutes
 from random_user_rows import UserRows
 
 SHAPES: dict[str, tuple[dict[str, str], list[tuple[str, str]]]] = {
@@ -50,7 +52,7 @@ def drawn(seed: int) -> Drawn:
     return Drawn(draw.short, draw.long, frozenset(draw.features))
 
 
-class _Draw(Policies, Returns, Units, UserRows):
+class _Draw(Policies, Returns, Substitutes, Units, UserRows, Transfers):
     def __init__(self, seed: int) -> None:
         self.rng, self.prices, self.seed = Random(seed), 0, seed
         self.short, self.long, self.features = {}, {}, set()
@@ -80,7 +82,9 @@ class _Draw(Policies, Returns, Units, UserRows):
             self._capacity,
             self._terminal,
             self._returns,
+            self._substitutes,
             self._user_rows,
+            self._transfer_terms,
             self._units,  # the last: it says what the others drew in other words
         ):
             step()

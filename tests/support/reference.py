@@ -8,6 +8,8 @@ from outlook import Outlook
 from program import INF, Program, Term
 from reference_flows import Flows, Pair, add, default, of, times
 from reference_returns import Returns
+from reference_transfers import Transfers
+from reference_substitutes import Substitutes
 from reference_user_rows import UserRows
 from study import Row, Sheets
 
@@ -19,7 +21,7 @@ def least_cost(sheets: Sheets) -> float | None:
     return Reference(Outlook(sheets)).program.least()
 
 
-class Reference(Flows, Returns, UserRows):
+class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
     """Columns by place, lane and period, and the rows between them."""
 
     def __init__(self, study: Outlook) -> None:
@@ -42,6 +44,8 @@ class Reference(Flows, Returns, UserRows):
         self.ordered: list[tuple[str, str, int, float, int]] = []
         self.came_back: dict[tuple[Pair, int], list[Term]] = {}
         self.thrown: dict[tuple[Pair, int], list[Term]] = {}
+        self.gone: dict[int, int] = {}
+        self.later: list[tuple[Pair, int, int]] = []
         self.losses: list[tuple[str, str, int, int]] = []
         self._openings()
         self.live = study.live()
@@ -51,9 +55,11 @@ class Reference(Flows, Returns, UserRows):
         self._demand()
         self._returns()
         self._stock()
+        self._rank_rows()
         self._targets()
         self._capacity()
         self._terminal()
+        self._transfers()
         self._user_rows()
 
     # --- F27 ----------------------------------------------------------------------------------
@@ -83,6 +89,7 @@ class Reference(Flows, Returns, UserRows):
                 self.decided_out[origin, leaves] += quantity
             return
         share = self.program.column(high=1.0, cost=-quantity * self._saved(row))
+        self.gone[id(row)] = share
         add(self.cancelled, (pair, due), quantity, share)
         if 0 <= leaves < self.T:
             add(self.stayed, (origin, leaves), quantity, share)
@@ -142,7 +149,7 @@ class Reference(Flows, Returns, UserRows):
         gives_up = self._has_deadline(wait, quantity, owed_before)
         for t in range(self.T):
             lost_cost, out = study.lost_cost(key, t), study.handling("Out", place, product, t)
-            reached = study.most(place, product, t) > 0
+            reached = any(study.most(place, one, t) > 0 for one in self._stand_ins(key))
             loses = mode in ("lost", "partial") or (mode == "must" and not reached)
             at_once = program.column(cost=out)
             lost = program.column(high=INF if loses else 0.0, cost=lost_cost)
@@ -164,6 +171,7 @@ class Reference(Flows, Returns, UserRows):
                 self._in_time(owed, list(cleared), t - int(wait // study.days[t]), owed_before)
             add(self.issued, ((place, product), t), 1.0, at_once)
             add(self.issued, ((place, product), t), 1.0, late)
+            self._substitute(key, t, [at_once, late])
 
     def _has_deadline(self, wait: float | None, quantity: list[float], owed: float) -> bool:
         """Whether anything owed has to be cleared inside the horizon: only then is it given up."""
