@@ -17,6 +17,7 @@ from tierstock.inputs.rules.streams import (
     beaten_steps,
     labels_of,
     rows_of,
+    spoken,
     stated_row,
     stream_grid,
     streams_of,
@@ -43,7 +44,7 @@ def class_lines(teller: Teller, order: int) -> Iterator[tuple[Lines, Grid]]:
         order,
         found.first,
         words.rules(title, labels, label, found),
-        texts_of(teller, code[grid.number]),
+        texts_of(teller, spoken(teller, code[grid.number])),
         words.pool.numbers(step.sheet for step in steps)[by],
         np.choose(by, [step.row for step in steps]),
         beaten_steps(teller, steps, by, item),
@@ -55,10 +56,10 @@ def _steps(teller: Teller, grid: Grid) -> list[Step]:
     """Sources of the class of each stream, the strongest first."""
     ground, net, words = teller.ground, teller.net, teller.words
     rule, classes, sheet = ground.rule, ground.classes, ground.tables.table
-    code = texts_of(teller, classes.code)
+    code = texts_of(teller, spoken(teller, classes.code))
     channel = find(rule.channels, net.demand.channel[grid.number])
     named = _first_rows(teller)[grid.number]
-    mine = texts_of(teller, net.demand.service_class[grid.number])
+    mine = texts_of(teller, spoken(teller, net.demand.service_class[grid.number]))
     steps = [Step(sheet(DEMAND).title, stated_row(sheet(DEMAND), named), mine, named >= 0)]
     group = rule.of_channel[channel]
     row = rows_of(sheet("ServiceClasses"), "class", classes.code)[group]
@@ -91,7 +92,7 @@ def treatment_lines(teller: Teller, source: Source, order: int) -> Iterator[tupl
     grid = stream_grid(teller)
     ground, words = teller.ground, teller.words
     table = ground.tables.table(source.name)
-    labels, label = labels_of(teller.net.demand.label[grid.number])
+    labels, label = labels_of(spoken(teller, teller.net.demand.label[grid.number]))
     group = find(ground.classes.code, teller.net.demand.service_class[grid.number])
     row = ground.classes.row[group]
     for at, column in enumerate(source.values):

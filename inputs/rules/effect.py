@@ -9,9 +9,10 @@ from tierstock.inputs.findings import Findings, phrase
 from tierstock.inputs.network import Ints, Network, Texts
 from tierstock.inputs.rules.classes import class_lines, treatment_lines
 from tierstock.inputs.rules.fallbacks import setting_place
+from tierstock.inputs.rules.folding import short
 from tierstock.inputs.rules.grids import EVERY, Asked, Grid
 from tierstock.inputs.rules.limits import limit_lines
-from tierstock.inputs.rules.lines import NO_ROW, Lines, folded, joined, ordered
+from tierstock.inputs.rules.lines import NO_ROW, Lines, joined, ordered
 from tierstock.inputs.rules.measures import rival_lines
 from tierstock.inputs.rules.policies import Teller, column_lines, laid
 from tierstock.inputs.rules.short_costs import cost_lines
@@ -52,8 +53,8 @@ def rules_in_effect(
         Value, Sheet, Excel Row (missing for defaults) and Beat, all texts but Excel Row. ``*``
         stands for all. A rule whose value changes in time has a row for each value, with its
         periods in Rule. A table of all places longer than 20,000 lines says once what holds
-        alike for all places, all products of a location, or one product everywhere. Rows of
-        limits hold all together: none beats another.
+        alike for all, for a tier or for a family (``Tier=store``), as far as the rule is told
+        there at all. Rows of limits hold all together: none beats another.
 
     Raises:
         ValueError: the network was not read from tables.
@@ -71,7 +72,7 @@ def rules_in_effect(
     teller = Teller(net, ground, Words(language, net.periods.id, base), asked)
     parts = [part for part in _parts(teller) if len(part[0])]
     if sum(len(lines) for lines, _ in parts) > SINGLY and asked == Asked():
-        parts = [(folded(lines, grid) if grid else lines, grid) for lines, grid in parts]
+        parts = [(short(teller, one, grid) if grid else one, grid) for one, grid in parts]
     one = asked.location is not None and asked.product is not None
     lines = ordered(joined([lines for lines, _ in parts]), one_place=one)
     frame = _frame(teller, lines.take(np.arange(min(len(lines), most))))
@@ -118,7 +119,12 @@ def _parts(teller: Teller) -> Iterator[tuple[Lines, Grid | None]]:
 
 
 def _policies(teller: Teller, source: Source, order: int) -> Iterator[tuple[Lines, Grid]]:
-    grid = teller.grid(source.grid)
+    frame = teller.ground.tables.table(source.name).frame
+    if source.grid in ("good", "transfer") and teller.asked == Asked():
+        alike = frame[source.chooses["product"]].isin(("", "*")).all()
+        grid = teller.grid(source.grid, by_lane=bool(alike))
+    else:
+        grid = teller.grid(source.grid)
     if not len(grid):
         return
     sheet = laid(teller, source, grid)
@@ -194,4 +200,3 @@ def _cut(teller: Teller, most: int, count: int) -> pd.DataFrame:
     text = phrase("rule-cut", teller.words.language, {"most": f"{most:,}", "count": f"{count:,}"})
     row = ("*", "*", text, "", "", pd.NA, "")
     return pd.DataFrame([row], columns=list(COLUMNS)).astype({"Excel Row": "Int64"})
-

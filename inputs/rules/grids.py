@@ -96,6 +96,17 @@ def _at(codes: Ints, wanted: int | None) -> Flags:
     return np.ones(len(codes), dtype=bool) if wanted is None else np.asarray(codes == wanted)
 
 
+def lanes_of(kind: str, net: Network, catalog: Catalog, asked: Asked) -> Grid:
+    """Return the lanes of a grid of goods, where a sheet makes no difference between products."""
+    if kind == "good":
+        return build_grid("lane", net, catalog, asked)
+    grid = _transfers(net, asked)
+    lane, first = np.unique(grid.lane, return_index=True)
+    every = np.full(len(lane), EVERY)
+    codes = {role: codes[first] for role, codes in grid.codes.items()} | {"product": every}
+    return Grid("lane", lane, grid.location[first], every, lane, codes)
+
+
 def _transfers(net: Network, asked: Asked) -> Grid:
     lanes = np.flatnonzero(net.lanes.kind == "transfer")
     there = net.places.of[net.lanes.origin[lanes]] >= 0
@@ -105,9 +116,7 @@ def _transfers(net: Network, asked: Asked) -> Grid:
     return _moving("transfer", np.arange(len(lane)), lanes[lane], product, net, asked)
 
 
-def _moving(
-    kind: str, number: Ints, lane: Ints, product: Ints, net: Network, asked: Asked
-) -> Grid:
+def _moving(kind: str, number: Ints, lane: Ints, product: Ints, net: Network, asked: Asked) -> Grid:
     lanes = net.lanes
     if asked.location is not None:
         ends = (lanes.origin[lane] == asked.location) | (lanes.destination[lane] == asked.location)

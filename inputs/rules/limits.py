@@ -66,7 +66,7 @@ def _rule(
     if "period" in source.chooses:
         mask = _ranked(teller, "period", source.chooses["period"], table).mask(row)
         first = int(mask.argmax())
-        run = "" if mask.all() else run_text(words.periods, mask)
+        run = "" if mask.all() else run_text(words.periods, mask, words.comma)
     others = [c for c in source.apart if c is not column]
     said = words.with_parts(
         words.title(source.sheet, column), [*words.qualities(others, table, row), run]

@@ -36,7 +36,7 @@ class Lines:
     """Lines of the table; texts are numbers of a ``Pool``."""
 
     item: Ints
-    """[X] item of the grid the line was made from."""
+    """[X] item of the grid the line is about."""
     location: Ints
     """[X] location, ``EVERY`` for all."""
     product: Ints
@@ -64,9 +64,7 @@ class Lines:
         return Lines(*(getattr(self, item.name)[chosen] for item in fields(self)))
 
 
-def lines_of(
-    grid: Grid, item: Ints, order: int, first: Ints, *texts: Ints
-) -> Lines:
+def lines_of(grid: Grid, item: Ints, order: int, first: Ints, *texts: Ints) -> Lines:
     """Return lines about items of a grid.
 
     Args:
@@ -91,49 +89,67 @@ def ordered(lines: Lines, *, one_place: bool) -> Lines:
     """Sort by location, product (all of them first), rule and period; one place by rule."""
     keys = (lines.row, lines.first, lines.rule, lines.order)
     if not one_place:
-        keys = (*keys, lines.product, lines.location)
+        keys = (*keys, _widest(lines.product), _widest(lines.location))
     return lines.take(np.lexsort(keys))
 
 
-def folded(lines: Lines, grid: Grid) -> Lines:
-    """Say once what holds alike for all items of the grid, of a location, or of a product.
+def _widest(codes: Ints) -> Ints:
+    """Ranks of codes in which all come first, then sets, then single codes."""
+    sets = int(-codes.min(initial=0))
+    return np.where(codes == EVERY, 0, np.where(codes < EVERY, -codes, sets + 1 + codes))
 
-    Goods are folded lane by lane: what holds for all products of a lane is said once.
+
+@dataclass(frozen=True)
+class Sets:
+    """Sets of locations or of products that lines can be told for at once."""
+
+    of: Ints
+    """[M] set of each item of a grid; -1 = none."""
+    name: Ints
+    """[S] how each set is told: a code, ``EVERY``, or below it a text."""
+
+
+def folded(lines: Lines, told: Ints, ways: Sequence[tuple[Sets, Sets]]) -> Lines:
+    """Say once what holds alike for a whole set of locations and a whole set of products.
 
     Args:
-        lines: lines of one column of a sheet.
-        grid: all items the column can speak about.
+        lines: lines of one column of a sheet; no two equal ones are about one item.
+        told: items the column is told for.
+        ways: sets of locations with sets of products, the largest first.
     """
-    if not len(lines):
-        return lines
-    same = np.stack([lines.first, lines.rule, lines.value, lines.sheet, lines.row, lines.beat])
-    alike = np.unique(same, axis=1, return_inverse=True)[1].reshape(-1)
-    every = np.full(len(grid), EVERY)
-    if (grid.lane >= 0).any():
-        steps = ((grid.lane, grid.location, every),)
-    else:
-        steps = (
-            (every + 1, every, every),
-            (grid.location, grid.location, every),
-            (grid.product, every, grid.product),
-        )
+    alike = _alike(lines)
     left, parts = np.arange(len(lines)), []
-    for group, location, product in steps:
-        whole, left = _complete(alike, group, lines.item, left)
-        item = lines.item[whole]
-        kept = lines.take(whole)
-        parts.append(replace(kept, location=location[item], product=product[item]))
+    for locations, products in ways:
+        pair = np.where(
+            (locations.of >= 0) & (products.of >= 0),
+            locations.of * len(products.name) + products.of,
+            -1,
+        )
+        whole, left = _complete(alike, pair, lines.item, left, told)
+        location, product = np.divmod(pair[lines.item[whole]], max(len(products.name), 1))
+        fresh = {"location": locations.name[location], "product": products.name[product]}
+        parts.append(replace(lines.take(whole), **fresh))
     return joined([*parts, lines.take(left)])
 
 
-def _complete(alike: Ints, group: Ints, item: Ints, left: Ints) -> tuple[Ints, Ints]:
-    """One line of each set of equal lines that has all items of a group, and the other lines."""
-    if (group < 0).any():
-        return left[:0], left
-    size = np.bincount(group)
-    keys = alike[left] * len(size) + group[item[left]]
+def _alike(lines: Lines) -> Ints:
+    """Number of each different line, locations and products aside."""
+    number = np.zeros(len(lines), dtype=np.int64)
+    for part in (lines.first, lines.rule, lines.value, lines.sheet, lines.row, lines.beat):
+        size = int(part.max(initial=0)) + 2
+        number = np.unique(number * size + part + 1, return_inverse=True)[1]
+    return number
+
+
+def _complete(alike: Ints, pair: Ints, item: Ints, left: Ints, told: Ints) -> tuple[Ints, Ints]:
+    """One line of each lot of equal lines about all told items of a set, and the other lines."""
+    able = pair[item[left]] >= 0
+    chosen, rest = left[able], left[~able]
+    known = pair[told]
+    size = np.bincount(known[known >= 0], minlength=int(pair.max(initial=0)) + 1)
+    keys = alike[chosen] * len(size) + pair[item[chosen]]
     unique, first, number, count = np.unique(
         keys, return_index=True, return_inverse=True, return_counts=True
     )
     good = (count == size[unique % len(size)]) & (count > 1)
-    return left[first[good]], left[~good[number]]
+    return chosen[first[good]], np.concatenate([chosen[~good[number]], rest])

@@ -15,7 +15,7 @@ from tierstock.inputs.rules.fallbacks import (
     by_default,
     default_text,
 )
-from tierstock.inputs.rules.grids import Asked, Grid, build_grid, coverage, parted
+from tierstock.inputs.rules.grids import Asked, Grid, build_grid, coverage, lanes_of, parted
 from tierstock.inputs.rules.lines import Lines, joined, lines_of
 from tierstock.inputs.rules.sources import Source
 from tierstock.inputs.rules.spells import Spells, beaten, spells
@@ -41,8 +41,10 @@ class Teller:
     words: Words
     asked: Asked
 
-    def grid(self, kind: str) -> Grid:
-        """Return the items of a kind that are asked for."""
+    def grid(self, kind: str, *, by_lane: bool = False) -> Grid:
+        """Return the items of a kind that are asked for; goods as their lanes ``by_lane``."""
+        if by_lane:
+            return lanes_of(kind, self.net, self.ground.catalog, self.asked)
         return build_grid(kind, self.net, self.ground.catalog, self.asked)
 
 

@@ -20,6 +20,7 @@ from tierstock.inputs.rules.streams import (
     labels_of,
     number_step,
     rows_of,
+    spoken,
     stated_row,
     stream_grid,
     streams_of,
@@ -92,7 +93,7 @@ def _lines(teller: Teller, grid: Grid, cost: _Cost, order: int) -> Lines:
     mine = np.flatnonzero(by == 0)
     first = np.where(found.masks[found.when[mine]] & (own[item[mine]] >= 0), own[item[mine]], NEVER)
     row[mine] = stated_row(table, first.min(axis=1))
-    labels, label = labels_of(teller.net.demand.label[grid.number])
+    labels, label = labels_of(spoken(teller, teller.net.demand.label[grid.number]))
     title = words.title(schema().sheet(DEMAND), schema().sheet(DEMAND).column(cost.field))
     return lines_of(
         grid,

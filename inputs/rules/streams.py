@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from tierstock.inputs.assembly.classes import STANDARD
 from tierstock.inputs.assembly.places import find
 from tierstock.inputs.network import Flags, Floats, Ints, Texts
 from tierstock.inputs.rules.fallbacks import numbers
 from tierstock.inputs.rules.grids import Grid
 from tierstock.inputs.rules.lines import NO_ROW
 from tierstock.inputs.rules.policies import Teller
+from tierstock.inputs.schema import say
 from tierstock.inputs.tables import Table
 
 DEMAND = "Demand"
@@ -89,9 +91,7 @@ def _named(teller: Teller, step: Step) -> Ints:
     """Text by which a stronger source says that it beat a step, [D]."""
     pairs, number = np.unique(np.stack([step.row, step.value]), axis=1, return_inverse=True)
     pool, words = teller.words.pool, teller.words
-    texts = [
-        words.row_text(int(row), pool.texts[text], sheet=step.sheet) for row, text in pairs.T
-    ]
+    texts = [words.row_text(int(row), pool.texts[text], sheet=step.sheet) for row, text in pairs.T]
     return pool.numbers(texts)[number.reshape(-1)]
 
 
@@ -118,6 +118,17 @@ def texts_of(teller: Teller, names: Texts) -> Ints:
     """Return the text numbers of names."""
     codes, unique = pd.factorize(names)
     return np.asarray(teller.words.pool.numbers(unique)[codes])
+
+
+def spoken(teller: Teller, names: Texts) -> Texts:
+    """Return classes, or labels that begin with one, with the standard class in words."""
+    classes = teller.ground.classes
+    if classes.row[classes.standard] >= 0:
+        return names
+    word = say(STANDARD, teller.words.language, "default")
+    parts = (str(name).partition("/") for name in names)
+    said = [(word if own == STANDARD else own) + slash + more for own, slash, more in parts]
+    return np.array(said, dtype=object)
 
 
 def labels_of(names: Texts) -> tuple[list[str], Ints]:

@@ -26,14 +26,14 @@ def number_text(value: float, unit: str = "") -> str:
     return show(round(value, EXACT_TO)) if np.isfinite(value) else "∞"
 
 
-def run_text(periods: Texts, mask: Flags) -> str:
+def run_text(periods: Texts, mask: Flags, comma: str = ", ") -> str:
     """Return periods in words: ``W01–W06, W09``."""
     edge = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
     runs = []
     for start, end in zip(edge[::2], edge[1::2], strict=True):
         first, last = str(periods[start]), str(periods[end - 1])
         runs.append(first if first == last else f"{first}–{last}")
-    return ", ".join(runs)
+    return comma.join(runs)
 
 
 class Words:
@@ -51,11 +51,16 @@ class Words:
         self.pool = Pool()
         self.none = self.pool.number("")
         self.default = phrase("rule-default", language, {})
+        self.comma = "、" if language == "zh" else ", "
 
     def title(self, sheet: Sheet, column: Column | None) -> str:
         """Return a sheet and its column in words, ``StockTargets Safety Days``."""
         name = "" if column is None else f" {column.heading(self.language)}"
         return f"{sheet.heading(self.language)}{name}"
+
+    def runs(self, masks: Flags) -> list[str]:
+        """Return sets of periods in words; blank for the first one, which is all."""
+        return [""] + [run_text(self.periods, mask, self.comma) for mask in masks[1:]]
 
     def with_parts(self, title: str, parts: Sequence[str]) -> str:
         """Return a rule with what tells it apart in brackets."""
@@ -75,7 +80,7 @@ class Words:
             label: [G] label of each spell.
             found: the spells; periods are said where they are not all.
         """
-        runs = [""] + [run_text(self.periods, mask) for mask in found.masks[1:]]
+        runs = self.runs(found.masks)
         key = label * len(runs) + found.when
         known, number = np.unique(key, return_inverse=True)
         texts = [
@@ -133,7 +138,7 @@ class Words:
             behind: [G] text number of what stands behind the sheet's own rows, ``none`` for
                 nothing.
         """
-        runs = [""] + [run_text(self.periods, mask) for mask in lost.masks[1:]]
+        runs = self.runs(lost.masks)
         key = lost.row * len(runs) + lost.part
         known, token = np.unique(key, return_inverse=True)
         said = [
@@ -170,9 +175,8 @@ class Words:
         """Return the text numbers of pairs of texts with a comma between those not blank."""
         size = len(self.pool.texts)
         known, number = np.unique(first * size + second, return_inverse=True)
-        comma = "、" if self.language == "zh" else ", "
         texts = [
-            comma.join(
+            self.comma.join(
                 text for text in (self.pool.texts[o // size], self.pool.texts[o % size]) if text
             )
             for o in known.tolist()
@@ -208,7 +212,5 @@ def _counts_in(column: Column, beside: str, table: Table) -> bool:
     from tierstock.inputs.assembly.exchange import MONEY_COLUMNS
     from tierstock.inputs.tables import UNIT_COLUMNS
 
-    known: Mapping[str, tuple[str, ...]] = (
-        MONEY_COLUMNS if beside == "currency" else UNIT_COLUMNS
-    )
+    known: Mapping[str, tuple[str, ...]] = MONEY_COLUMNS if beside == "currency" else UNIT_COLUMNS
     return column.field in known.get(table.sheet, ())
