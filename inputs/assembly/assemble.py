@@ -40,12 +40,12 @@ def assemble(tables: Tables, findings: Findings) -> Network | None:
         return None
     links = connect(ground)
     pairs = occurring(ground, links)
-    supply = build_supply(links.offers, pairs, ground.periods, tables.settings)
+    supply = build_supply(ground, links.offers, pairs)
     orders = network_orders(ground.orders, pairs, supply)
     demand = want(ground, pairs)
     costs = cost_of_stock(ground, pairs)
-    goods = build_goods(ground, links, pairs, costs)
-    forward = look_forward(ground, links, pairs, goods, demand)
+    goods, feeding = build_goods(ground, links, pairs, costs)
+    forward = look_forward(ground, links, pairs, replace(goods, allowed=feeding), demand)
     places = keep(ground, links, pairs, supply, orders, goods, costs, forward)
     goods = keep_goods(goods, live(goods.allowed, goods.source, places.earliest))
     network = finish(ground, links, pairs, supply, orders, demand, goods, places, forward)
@@ -222,7 +222,8 @@ def finish(
         capacity=capacity(
             tables.table("Capacity"),
             catalog,
-            ground.periods,
+            ground.sites.working,
+            ground.calendars,
             pairs,
             products,
             tables.table("Products"),

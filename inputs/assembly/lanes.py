@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from tierstock.inputs.assembly.departures import departures
 from tierstock.inputs.assembly.freight import Freight, great_circle, report_missing
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.lane_rows import GoodsRows, PairRows
@@ -28,6 +29,8 @@ class LaneGoods:
     """[K] product."""
     valid: Flags
     """[K, T] some row is valid for shipments of the period."""
+    departs: Flags
+    """[K, T] the lane has a departure day in the period."""
     lead: Floats
     """[K, T] lead time as stated."""
     unit_cost: Floats
@@ -42,8 +45,8 @@ class LaneGoods:
 def build_lanes(ground: Ground, pairs: PairRows, goods: GoodsRows) -> tuple[Lanes, LaneGoods]:
     """Return the lanes by From, To and Mode, and the goods by lane and product.
 
-    Max and Min Shipment, Fixed Cost, Vehicle, Kind and Distance belong to the lane; Lead Time,
-    Unit Cost with its basis and Yield to the products of the row.
+    Max and Min Shipment, Fixed Cost, Vehicle, Kind, Distance and Departure Days belong to the
+    lane; Lead Time, Unit Cost with its basis and Yield to the products of the row.
     """
     table, sites = ground.tables.table("Lanes"), ground.sites
     when = within(ground.periods, _dates(table, "active_from"), _dates(table, "active_to"))
@@ -71,12 +74,14 @@ def build_lanes(ground: Ground, pairs: PairRows, goods: GoodsRows) -> tuple[Lane
         fixed_cost=ask.money(of_lane, "fixed_cost", 0.0),
         vehicles=_vehicles(ask, once),
     )
-    return lanes, _goods(ask, lanes, lane_of_pair, pairs, goods, when)
+    departs = departures(ground, origin, *ask.word(of_lane, "departure_days", ""))
+    return lanes, _goods(ask, lanes, departs, lane_of_pair, pairs, goods, when)
 
 
 def _goods(
     ask: "_Asking",
     lanes: Lanes,
+    departs: Flags,
     lane_of_pair: Ints,
     pairs: PairRows,
     goods: GoodsRows,
@@ -93,7 +98,9 @@ def _goods(
     freight = Freight(cost, rate, basis, names, lane, product, lanes, products)
     report_missing(freight, ask.table, ask.ground.tables.table("Products"), ask.ground.findings)
     share = ask.number(cells, "yield", 1.0)
-    return LaneGoods(lane, product, cells.valid(), lead, freight.per_unit(), share)
+    return LaneGoods(
+        lane, product, cells.valid(), departs[lane], lead, freight.per_unit(), share
+    )
 
 
 @dataclass(frozen=True)

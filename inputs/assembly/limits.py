@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tierstock.inputs.assembly.calendars import Calendars
 from tierstock.inputs.assembly.physical import dimension_numbers, missing_measures
 from tierstock.inputs.assembly.places import Pairs
 from tierstock.inputs.findings import Findings
@@ -12,7 +13,6 @@ from tierstock.inputs.network import (
     Capacity,
     Floats,
     Ints,
-    Periods,
     Products,
     Texts,
 )
@@ -40,7 +40,8 @@ class _Entries:
 def capacity(
     table: Table,
     catalog: Catalog,
-    periods: Periods,
+    working: Floats,
+    calendars: Calendars,
     pairs: Pairs,
     products: Products,
     products_table: Table,
@@ -51,27 +52,29 @@ def capacity(
     Limit sheets add: where several rows meet at one limit and period all of them hold, so the
     smallest Limit and the smallest Limit + Extra Limit apply, at the Extra Cost of the smallest
     Limit; a row that nowhere matters is a warning. Limits per day are multiplied by the working
-    days, those of storage never.
+    days of their calendar, else of the location; those of storage never.
 
     Args:
         table: the Capacity sheet.
         catalog: what selectors may name.
-        periods: gives the working days.
+        working: [L, T] working days of every location.
+        calendars: gives the working days of limits with a calendar of their own.
         pairs: the places, to see which products can meet a limit.
         products: gives zones and measures.
         products_table: the Products sheet, for the cells of missing weights and volumes.
-        findings: takes missing measures and limits without effect.
+        findings: takes missing measures, limits without effect, and calendars that say nothing.
     """
     frame = table.frame
     kind = frame["kind"].to_numpy(dtype=object)
     dimension = dimension_numbers(table, "dimension")
     entries, keys = _entries(table, catalog, kind, dimension, findings)
-    when = _when(catalog.ranks("period", table, "period", findings), len(periods))
-    per_bucket = ((frame["per"] == "bucket") | (frame["kind"] == "storage")).to_numpy()
-    times = np.where(per_bucket[:, None], 1.0, periods.working_days)
+    when = _when(catalog.ranks("period", table, "period", findings), working.shape[1])
+    times = _times(table, entries, working, calendars, findings)
     most = np.nan_to_num(frame["limit"].to_numpy(), nan=np.inf)
-    free = np.where(when, most[:, None] * times, np.inf)
-    extra = np.nan_to_num(frame["extra_limit"].to_numpy())[:, None] * times
+    with np.errstate(invalid="ignore"):
+        scaled = np.nan_to_num(most[entries.row, None] * times, nan=np.inf, posinf=np.inf)
+    free = np.where(when[entries.row], scaled, np.inf)
+    extra = np.nan_to_num(frame["extra_limit"].to_numpy())[entries.row, None] * times
     cost = np.nan_to_num(frame["extra_cost"].to_numpy())
     first = _tightest(free, entries, len(keys))
     least = _least(free, entries, len(keys))
@@ -94,6 +97,22 @@ def capacity(
 
 
 _KINDS = ("storage", "inbound", "outbound", "dock")
+
+
+def _times(
+    table: Table, entries: _Entries, working: Floats, calendars: Calendars, findings: Findings
+) -> Floats:
+    """What every entry's Limit is multiplied by in each period, [E, T] (ruling 24)."""
+    frame = table.frame
+    per_bucket = ((frame["per"] == "bucket") | (frame["kind"] == "storage")).to_numpy()
+    own = frame["calendar"].to_numpy(dtype=object)
+    idle = np.flatnonzero(per_bucket & (own != ""))
+    findings.add("calendar-without-effect", table=table, index=idle, field="calendar")
+    times = working[entries.location].copy()
+    for name in {str(name) for name in own if calendars.knows(str(name))}:
+        times[own[entries.row] == name] = calendars.working(name)
+    times[per_bucket[entries.row]] = 1.0
+    return times
 
 
 def _entries(
@@ -134,9 +153,9 @@ def _when(ranked: Ranked, periods: int) -> Floats:
 
 
 def _least(value: Floats, entries: _Entries, limits: int) -> Floats:
-    """Smallest value of the rows of every limit, [C, T]."""
+    """Smallest value [E, T] of the rows of every limit, [C, T]."""
     least = np.full((limits, value.shape[1]), np.inf)
-    np.minimum.at(least, entries.limit, value[entries.row])
+    np.minimum.at(least, entries.limit, value)
     return least
 
 
@@ -144,7 +163,7 @@ def _tightest(value: Floats, entries: _Entries, limits: int) -> Ints:
     """Row with the smallest value of every limit and period, [C, T]; of equal ones the first."""
     row = np.zeros((limits, value.shape[1]), dtype=np.int64)
     for period in range(value.shape[1]):
-        order = np.lexsort((-np.arange(len(entries.row)), -value[entries.row, period]))
+        order = np.lexsort((-np.arange(len(entries.row)), -value[:, period]))
         row[entries.limit[order], period] = entries.row[order]
     return row
 
@@ -160,9 +179,8 @@ def _report_idle(
     findings: Findings,
 ) -> None:
     """Warn of every row that is nowhere the smallest, naming a smaller one."""
-    value = free[entries.row]
-    holds = np.isfinite(value)
-    matters = (value <= least[entries.limit]) | (value + extra[entries.row] <= total[entries.limit])
+    holds = np.isfinite(free)
+    matters = (free <= least[entries.limit]) | (free + extra <= total[entries.limit])
     active = np.zeros(len(table), dtype=bool)
     np.logical_or.at(active, entries.row, (holds & matters).any(axis=1))
     idle = holds.any(axis=1) & ~active[entries.row]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from tierstock.inputs.assembly.calendars import Calendars
 from tierstock.inputs.network import (
     DIMENSIONS,
     Dates,
@@ -35,6 +36,12 @@ class Sites:
     """[L] may hold stock at all."""
     keeps: Flags
     """[L, T] may hold stock at the end of the period."""
+    windowed: Flags
+    """[L, T] active by Status and dates, whatever the calendar says."""
+    calendar: Texts
+    """[L] name of the calendar, blank where none."""
+    working: Floats
+    """[L, T] days by which daily limits are multiplied: of the calendar, else of the period."""
     open_after: Flags
     """[L] still open when the horizon ends, so that goods may arrive later."""
     latitude: Floats
@@ -95,11 +102,12 @@ def within(periods: Periods, first: Dates, last: Dates) -> Flags:
     return np.asarray(begun & lasting)
 
 
-def build_sites(table: Table, periods: Periods) -> Sites:
+def build_sites(table: Table, periods: Periods, calendars: Calendars | None = None) -> Sites:
     """Return the locations by code, with their windows.
 
     A place is active in the periods that start between Active From and Active To. Stock must be
     gone by the end of its last active period; before it opens, stock that is there may stay.
+    Nothing moves in a period without any open day of the place's calendar, but stock stays.
     """
     order = _sorted_rows(table, "location")
     code = _texts(table, "location", order)
@@ -113,6 +121,8 @@ def build_sites(table: Table, periods: Periods) -> Sites:
     following = np.column_stack([active[:, 1:], open_after])
     early = ~np.isnat(first)[:, None] & (periods.start < first[:, None])
     keeps = holds[:, None] & ~shut[:, None] & ((active & following) | early)
+    calendar = _texts(table, "calendar", order)
+    works, working = _working(calendar, periods, calendars)
     locations = Locations(
         code=code,
         name=_texts(table, "name", order, code),
@@ -120,10 +130,51 @@ def build_sites(table: Table, periods: Periods) -> Sites:
         region=_texts(table, "region", order),
         channel=_texts(table, "channel", order),
         company=_texts(table, "company", order),
-        active=active,
+        active=active & works,
     )
     latitude, longitude = _numbers(table, "latitude", order), _numbers(table, "longitude", order)
-    return Sites(locations, order, shut, holds, keeps, open_after, latitude, longitude)
+    return Sites(
+        locations=locations,
+        order=order,
+        shut=shut,
+        holds=holds,
+        keeps=keeps,
+        windowed=active,
+        calendar=calendar,
+        working=working,
+        open_after=open_after,
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def _working(
+    calendar: Texts, periods: Periods, calendars: Calendars | None
+) -> tuple[Flags, Floats]:
+    """[L, T] whether any day is open, and days by which daily limits are multiplied (ruling 12)."""
+    works = np.ones((len(calendar), len(periods)), dtype=bool)
+    working = np.tile(periods.working_days, (len(calendar), 1))
+    for name in np.unique(calendar.astype(str)) if calendars is not None else ():
+        if name and calendars.knows(name):
+            here = calendar == name
+            works[here] = calendars.any_day(calendars.days(name))
+            working[here] = calendars.working(name)
+    return works, working
+
+
+def open_on_arrival(sites: Sites, active: Flags, location: Ints, lead: Ints) -> Flags:
+    """Whether locations are open when what leaves in each period arrives, [X, T].
+
+    Args:
+        sites: says who is still open after the horizon.
+        active: [L, T] open in the period.
+        location: [X] location that receives.
+        lead: [X, T] whole periods to the arrival.
+    """
+    count = active.shape[1]
+    later = np.column_stack([active, sites.open_after])
+    arrives = np.minimum(np.arange(count) + lead, count)
+    return np.asarray(later[location[:, None], arrives])
 
 
 def build_products(table: Table) -> Products:

@@ -6,9 +6,9 @@ import numpy as np
 
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.periods import leads
-from tierstock.inputs.assembly.places import Pairs, Sites
+from tierstock.inputs.assembly.places import Pairs, Sites, open_on_arrival
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.network import Flags, Floats, Ints, Periods, Supply
+from tierstock.inputs.network import Flags, Floats, Ints, Supply
 from tierstock.inputs.selecting.catalog import Catalog
 from tierstock.inputs.selecting.precedence import (
     Column,
@@ -18,7 +18,6 @@ from tierstock.inputs.selecting.precedence import (
     resolve,
     winners,
 )
-from tierstock.inputs.settings import Settings
 from tierstock.inputs.tables import Table, own_unit
 
 
@@ -193,14 +192,20 @@ def passed_on(
     return replace(offers, lead=np.where(passing[:, None], 0.0, offers.lead)), extra
 
 
-def build_supply(offers: Offers, pairs: Pairs, periods: Periods, settings: Settings) -> Supply:
-    """Return the supply of the network, lead times in whole buckets."""
-    lead = leads(periods, offers.lead, settings.lead_time_unit, settings.lead_time_rounding)
+def build_supply(ground: Ground, offers: Offers, pairs: Pairs) -> Supply:
+    """Return the supply of the network, lead times in whole buckets.
+
+    Nothing is offered that would arrive while the place receives nothing.
+    """
+    settings, sites = ground.tables.settings, ground.sites
+    unit, rounding = settings.lead_time_unit, settings.lead_time_rounding
+    lead = leads(ground.periods, offers.lead, unit, rounding)
+    received = open_on_arrival(sites, sites.locations.active, offers.location, lead)
     return Supply(
         place=pairs.at(offers.location, offers.product),
         lead=lead,
-        most=offers.most,
-        least=offers.least,
+        most=np.where(received, offers.most, 0.0),
+        least=np.where(received, offers.least, 0.0),
         least_penalty=offers.least_penalty,
         unit_cost=offers.unit_cost,
         fixed_cost=offers.fixed_cost,

@@ -31,6 +31,9 @@ def _arrivals_at_closed_places(network: Network, ground: Ground) -> None:
     open_then = sites.locations.active[location, due] | sites.keeps[location, due]
     wrong = np.flatnonzero(inside & ~open_then & (orders.quantity > 0.0))
     _report(ground, "order-not-kept", wrong, "to")
+    closed = sites.windowed[location, due] & ~sites.locations.active[location, due] & open_then
+    resting = np.flatnonzero(inside & closed & (orders.quantity > 0.0))
+    _report(ground, "order-while-closed", resting, "due_date")
 
 
 def _arrivals_nobody_wants(network: Network, ground: Ground) -> None:

@@ -21,8 +21,10 @@ BLANK = Both("Leave it blank.", "请留空。")
 NO_ROWS = Both("Delete its rows, or begin its name with #.", "请删除其中的行，或以 # 开头命名。")
 OTHER = Both("Choose another value.", "请选择其他取值。")
 
-_UNCHECKED = ("Periods", "Currency", "Calendars", "Units")
+_UNCHECKED = ("Periods", "Currency", "Units")
 """Sheets whose names are checked elsewhere: periods may be dates, the others need no sheet."""
+_NEEDED = ("ServiceClasses", "Calendars")
+"""Sheets whose codes are looked for even where the sheet is missing."""
 
 
 def check_tables(tables: Tables, findings: Findings) -> None:
@@ -110,7 +112,7 @@ def unknown_references(sheet: Sheet, table: Table, tables: Tables, findings: Fin
         target = column.refers_to
         if column.type != "text" or not target or target in _UNCHECKED:
             continue
-        if column.status == "later" or target not in tables.sheets and target != "ServiceClasses":
+        if column.status == "later" or target not in (*tables.sheets, *_NEEDED):
             continue
         known = known_codes(target, tables)
         texts = table.frame[column.field]

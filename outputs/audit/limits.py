@@ -156,7 +156,7 @@ def shown_use(world: World) -> dict[tuple[str, ...], int]:
     shown: dict[tuple[str, ...], int] = {}
     for i in world.plan.good["CapacityUse"]:
         location, zone, _, _, kind, dimension, when = world.plan.key("CapacityUse", i)
-        if kind not in ("lane", "fleet"):
+        if kind not in ("lane", "fleet", "line"):
             shown[location, zone or "*", kind, dimension, when] = i
     return shown
 

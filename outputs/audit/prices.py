@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from tierstock.outputs.audit.case import Case, Pair
 from tierstock.outputs.audit.lanes import Lane, Lanes
+from tierstock.outputs.audit.recipes import Recipe, ring
 from tierstock.outputs.audit.supply import Supply
 from tierstock.outputs.audit.values import rate
 
@@ -96,6 +97,27 @@ class Forward:
                 self.into[lane[1]].append(lane)
         self.known: dict[Pair, list[float]] = {}
         self.chosen: dict[tuple[str, str, int], Lane | None] = {}
+        self.used = self._used()
+        """By place and component: what is made of it there, each by its cheapest recipe."""
+
+    def _used(self) -> dict[Pair, list[Recipe]]:
+        """Recipes on a circle, or between two, would pass demand round and are left out."""
+        chosen = self.supply.recipes.cheapest()
+        parts = {((r.place, part), (r.place, r.output)) for r in chosen for part in r.inputs}
+        links, found = set(parts), defaultdict(list)
+        for place in self.into if chosen else ():
+            for product in self.case.products:
+                for t in range(len(self.case.horizon)):
+                    lane = self.source(place, product, t)
+                    if lane is not None:
+                        links.add(((lane[0], product), (place, product)))
+        around = ring(links)
+        for recipe in chosen:
+            made = (recipe.place, recipe.output)
+            for part in recipe.inputs:
+                if not ({made, (recipe.place, part)} <= around):
+                    found[recipe.place, part].append(recipe)
+        return found
 
     def source(self, place: str, product: str, t: int) -> Lane | None:
         """Return the lane that feeds a place in a period."""
@@ -126,6 +148,11 @@ class Forward:
                 fed = self.daily(lane[1], product) if turns else []
                 for t in turns:
                     result[t] += fed[self.supply.arrival(lane, product, t)]
+            for recipe in self.used.get(key, ()):
+                units = recipe.inputs[product] / recipe.number("Yield", 1.0)
+                made = self.daily(place, recipe.output)
+                for t in range(len(days)):
+                    result[t] += units * made[self.supply.recipes.due(recipe, t)]
             tail = days[-4:]
             mean = sum(r * n for r, n in zip(result[-4:], tail, strict=True)) / sum(tail)
             self.known[key] = [*result, mean]

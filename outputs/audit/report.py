@@ -17,6 +17,8 @@ NAMES = {
         "Production, returns and scrap follow their rules",
         "生产、退货与报废符合规则",
     ),
+    "recipes": ("Recipes run where, when and as they may", "配方在允许的地点、期间和批量内运行"),
+    "lines": ("Setups, hours and overtime of resources", "产线的换线、工时与加班"),
     "demand": ("Demand equals the input", "需求等于输入"),
     "service": ("Demand + owed = issued + lost + backlog", "需求+欠交=满足+失销+欠交余额"),
     "promise": ("Lost, waiting and must rules of the classes", "等级的失销、等待与必须规则"),

@@ -4,6 +4,7 @@ import math
 
 from tierstock.outputs.audit.case import Case, Pair
 from tierstock.outputs.audit.lanes import Lane, Lanes
+from tierstock.outputs.audit.recipes import Recipes
 
 COUNTED = ("Max", "Min", "MOQ", "Order Multiple")
 """Quantities, in the unit of the cell or of the row."""
@@ -19,6 +20,8 @@ class Supply:
         self.case, self.lanes = case, lanes
         self.policy = case.policy("Supply")
         stated = {place for _, ranks in self.policy.rows for place in ranks[0]}
+        self.recipes = Recipes(case)
+        stated |= self.recipes.places
         self.free = {c for c in case.locations if case.tier(c) == "supplier" and c not in stated}
         self.carried = {
             (lane[0], product)
@@ -139,7 +142,7 @@ class Supply:
         outward: dict[str, list[Lane]] = {}
         for lane in self.lanes.entries:
             outward.setdefault(lane[0], []).append(lane)
-        while waiting:
+        while waiting or self._make(first, waiting):
             origin, product = waiting.pop()
             for lane in outward.get(origin, ()):
                 due = self._earliest(lane, product, first[origin, product])
@@ -148,6 +151,22 @@ class Supply:
                     first[to] = due
                     waiting.add(to)
         return first
+
+    def _make(self, first: dict[Pair, int], waiting: set[Pair]) -> bool:
+        """Lower the first periods by what recipes make of what is there; tell whether any fell."""
+        last = len(self.case.horizon)
+        for recipe in self.recipes.known.values():
+            parts = [first.get((recipe.place, part), last) for part in recipe.inputs]
+            since = max(parts, default=0)
+            turns = [t for t in self.recipes.runs(recipe) if t >= since]
+            if turns:
+                due = min(self.recipes.due(recipe, t) for t in turns)
+                for product in recipe.outputs:
+                    made = (recipe.place, product)
+                    if due < first.get(made, last + 1):
+                        first[made] = due
+                        waiting.add(made)
+        return bool(waiting)
 
     def _earliest(self, lane: Lane, product: str, since: int) -> int | None:
         """Return the first arrival over a lane; ``len`` behind the horizon, None for never."""

@@ -4,9 +4,17 @@ from typing import Any
 
 import numpy as np
 
+from tierstock.inputs.assembly.calendars import build_calendars
 from tierstock.inputs.assembly.limits import capacity
+from tierstock.inputs.assembly.places import build_sites
 from tierstock.inputs.assembly.vehicles import lane_vehicles, require_measures, vehicles
 from tierstock.inputs.network import Capacity, Vehicles
+
+
+def time_of(made: Any) -> tuple[Any, Any]:
+    """Working days of every location, and the calendars of the study."""
+    calendars = build_calendars(made.table("Calendars"), made.periods, made.findings)
+    return build_sites(made.table("Locations"), made.periods, calendars).working, calendars
 
 
 def limits(study: Any, *rows: dict[str, Any]) -> tuple[Any, Capacity]:
@@ -14,7 +22,7 @@ def limits(study: Any, *rows: dict[str, Any]) -> tuple[Any, Capacity]:
     found = capacity(
         made.table("Capacity"),
         made.catalog,
-        made.periods,
+        *time_of(made),
         made.pairs,
         made.products,
         made.table("Products"),
@@ -122,7 +130,7 @@ def test_a_typed_zero_takes_no_room_on_a_pallet(study: Any) -> None:
     capacity(
         made.table("Capacity"),
         made.catalog,
-        made.periods,
+        *time_of(made),
         made.pairs,
         made.products,
         made.table("Products"),
