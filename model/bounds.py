@@ -7,6 +7,7 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
+from tierstock.model.downstream import elsewhere
 from tierstock.model.forced import forced
 from tierstock.model.live import stuck
 from tierstock.model.movements import brought
@@ -14,6 +15,9 @@ from tierstock.model.production_bounds import explode, lots, most_made
 from tierstock.model.reach import gross, reach
 
 Floats = NDArray[np.float64]
+
+ROUNDING = 1e-9
+"""Share of the need that pays for the rounding of differences."""
 
 
 class Bounds:
@@ -107,25 +111,41 @@ class Bounds:
         return float(most.sum())
 
     @cached_property
-    def flow(self) -> Floats:
-        """Upper bound of each shipment; shape [K, T].
+    def use(self) -> Floats:
+        """Most that one delivery to a place can be of use for, there and onward; shape [N, T].
 
-        The smallest of the lane's capacity, what can have come to the origin, and the need.
+        The need without the demand and safety stock of places it cannot come to.
         """
-        goods = self._net.goods
-        if not self._tight:
-            return np.full(goods.allowed.shape, self.total)
-        here = np.minimum(self.reach, self.need)[goods.source]
-        result: Floats = np.minimum(self._net.lanes.max_shipment[goods.lane], here)
+        need, net = self.need, self._net
+        less = gross(net)[:, None] * elsewhere(net)
+        result: Floats = np.maximum(0.0, need - less) + ROUNDING * need
         return result
 
     @cached_property
+    def flow(self) -> Floats:
+        """Upper bound of each shipment; shape [K, T].
+
+        The smallest of the lane's capacity, what can have come to the origin, the need there,
+        and what is of use at the destination and onward.
+        """
+        goods, last = self._net.goods, len(self._net.periods)
+        if not self._tight:
+            return np.full(goods.allowed.shape, self.total)
+        here = np.minimum(self.reach, self.need)[goods.source]
+        arrival = np.minimum(np.arange(last) + goods.lead, last - 1)
+        share = np.where(goods.allowed, goods.arriving_share, 1.0)
+        there = self.use[goods.sink[:, None], arrival] / share
+        result: Floats = np.minimum(self._net.lanes.max_shipment[goods.lane], here)
+        return np.minimum(result, there)
+
+    @cached_property
     def order(self) -> Floats:
-        """Upper bound of each purchase: its limit, or the need; shape [S, T]."""
-        supply = self._net.supply
+        """Upper bound of each purchase: its limit, or what is of use; shape [S, T]."""
+        supply, last = self._net.supply, len(self._net.periods)
         if not self._tight:
             return np.full(supply.most.shape, self.total)
-        result: Floats = np.minimum(supply.most, self.need[supply.place])
+        arrival = np.minimum(np.arange(last) + supply.lead, last - 1)
+        result: Floats = np.minimum(supply.most, self.use[supply.place[:, None], arrival])
         return result
 
     @cached_property
