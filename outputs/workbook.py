@@ -41,6 +41,7 @@ SHEETS = (
     "Inventory",
     "Service",
     "Substitutions",
+    "Production",
     "Purchases",
     "CapacityUse",
     "VehicleUse",
@@ -232,7 +233,8 @@ def _fill(
     first = workbook.add_worksheet(sheet_title("Summary", language))
     Front(first, results.styles, tables, facts, language).write(tables["Audit"])
     for name in SHEETS:
-        results.result(name, tables[name])
+        if name in tables:
+            results.result(name, tables[name])
     for name, frame in input_tables.items():
         results.copy(name, frame)
     first.activate()

@@ -149,6 +149,11 @@ class World:
             return self.case.opening.get(pair, 0.0)
         return self.plan.closing[pair][t] if pair in self.plan.closing else 0.0
 
+    def made_new(self, pair: Pair, t: int) -> float:
+        """Return what recipes brought; 0 for kits and their parts, which may come back again."""
+        circular = pair[1] in self.supply.recipes.circular
+        return 0.0 if circular else self.moves["Produced"][pair][t]
+
     def inbound(self, pair: Pair, t: int) -> float:
         """Return receipts by lanes and open orders."""
         return self.arrived[pair][t] + self.order_in[pair][t]

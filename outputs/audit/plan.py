@@ -16,6 +16,8 @@ KEYS = {
     "Inventory": ("Location", "Product", "Period"),
     "Service": ("Location", "Product", "Class", "Channel", "Period"),
     "Substitutions": ("Location", "Product", "Class", "Channel", "Period", "Substitute"),
+    "Production": ("Recipe", "Location", "Period"),
+    "TargetResults": ("Target", "Window"),
     "Purchases": ("To", "Product", "Order Period"),
     "CapacityUse": ("Location", "Zone", "From", "To", "Kind", "Dimension", "Period"),
     "VehicleUse": ("From", "To", "Mode", "Vehicle", "Period"),
@@ -26,12 +28,14 @@ NEEDED = {
     "Inventory": ("Opening", "Received", "Purchased", "Shipped", "Issued", "Closing"),
     "Service": ("Demand", "Issued", "Lost", "Backlog"),
     "Substitutions": ("Quantity", "Used", "Cost"),
+    "Production": ("Quantity", "Setups"),
+    "TargetResults": ("Achieved", "Gap"),
     "Purchases": ("Quantity",),
     "CapacityUse": ("Limit", "Used"),
     "VehicleUse": ("Trips",),
     "Costs": ("Amount",),
 }
-MAY_BE_ABSENT = ("Purchases", "CapacityUse", "VehicleUse", "Substitutions")
+MAY_BE_ABSENT = ("Production", "Purchases", "CapacityUse", "VehicleUse", "Substitutions")
 """Sheets that a plan without such rows need not have."""
 SHEETS = (*KEYS, "Summary", "RunInfo")
 """Sheets that the audit reads."""
@@ -154,7 +158,7 @@ class Plan:
         columns = [table.column(column) for column in KEYS[name]]
         self.keys[name] = list(zip(*columns, strict=True))
         for i, key in enumerate(self.keys[name]):
-            free = name == "CapacityUse" and key[4] in ("fleet", "lane")
+            free = name == "CapacityUse" and key[4] in ("fleet", "lane", "line")
             wrong = [
                 text
                 for column, text in zip(KEYS[name], key, strict=True)
@@ -254,6 +258,7 @@ NEEDED_KEYS = {
     "Inventory": ("Location", "Product"),
     "Service": ("Location", "Product"),
     "Substitutions": ("Location", "Product", "Substitute"),
+    "Production": ("Recipe", "Location"),
     "Purchases": ("To", "Product"),
     "CapacityUse": (),
     "VehicleUse": ("From", "To", "Vehicle"),

@@ -16,9 +16,19 @@ from tierstock.outputs.audit.costs import (
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
 from tierstock.outputs.audit.plan import SHEETS, Plan
+from tierstock.outputs.audit.production import (
+    charge_production,
+    check_production,
+    move_production,
+)
 from tierstock.outputs.audit.report import AuditResult, Report
 from tierstock.outputs.audit.returns import charge_returns, move_returns
+from tierstock.outputs.audit.sales import charge_sales
 from tierstock.outputs.audit.service import check_service
+from tierstock.outputs.audit.service_targets import (
+    charge_service_targets,
+    check_service_targets,
+)
 from tierstock.outputs.audit.stock import check_stock
 from tierstock.outputs.audit.substitutes import charge_substitutes, check_substitutes
 from tierstock.outputs.audit.terminal import add_terminal
@@ -31,11 +41,14 @@ from tierstock.outputs.audit.words import Table, read_tables, words
 
 CHECKS: tuple[Callable[[World], None], ...] = (
     check_lanes,
+    move_production,
     move_returns,
     check_stock,
     check_service,
+    check_service_targets,
     check_supply,
     check_capacity,
+    check_production,
     check_vehicles,
     check_substitutes,
     check_transfers,
@@ -43,10 +56,13 @@ CHECKS: tuple[Callable[[World], None], ...] = (
 )
 """Checks in their order; what fills ``World.moves`` comes before the check of stock."""
 CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
+    charge_production,
     charge_returns,
     charge_substitutes,
     charge_moves,
     charge_user_rows,
+    charge_service_targets,
+    charge_sales,
 )
 """Cost lines of further families, added to the ledger."""
 CHINESE = {"总览", "成本构成", "库存轨迹"}

@@ -20,6 +20,7 @@ def check_stock(world: World) -> None:
                 continue
             where = (*pair, ids[t])
             came += sum(float(plan.number("Inventory", c, i)) for c in ("Received", "Purchased"))
+            came += world.made_new(pair, t)
             _identity(world, i, where)
             opening = float(plan.number("Inventory", "Opening", i))
             name = "chain" if t else "opening"
@@ -120,6 +121,7 @@ def entered(world: World, pair: Pair, t: int) -> float:
         here = (place, product)
         found += world.stock(here, -1)
         found += sum(world.order_in[here][: t + 1]) + sum(world.purchased[here][: t + 1])
+        found += sum(world.made_new(here, k) for k in range(t + 1))
     for ship in moves:
         outside = ship.lane[0] not in onward & back and ship.lane[1] in onward & back
         if outside and world.supply.arrival(ship.lane, product, ship.t) <= t:
