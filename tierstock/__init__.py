@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tierstock.model import Strength
     from tierstock.model import build_model as build
     from tierstock.plan import Plan, solve
+    from tierstock.rules_table import rules
     from tierstock.solvers import SolveError
 
 __version__ = "0.1.0"
@@ -31,6 +32,7 @@ _HOME = {
     "Strength": ("tierstock.model", "Strength"),
     "build": ("tierstock.model", "build_model"),
     "read": ("tierstock.inputs", "read"),
+    "rules": ("tierstock.rules_table", "rules"),
     "sample": ("tierstock.inputs.samples", "sample"),
     "solve": ("tierstock.plan", "solve"),
 }
@@ -45,6 +47,7 @@ __all__ = [
     "__version__",
     "build",
     "read",
+    "rules",
     "sample",
     "solve",
 ]

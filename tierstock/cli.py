@@ -58,6 +58,8 @@ def main() -> None:
     tierstock plan network.xlsx         get the plan
     tierstock audit network.xlsx network.plan.xlsx
                                         recompute the plan from the two files
+    tierstock rules network.xlsx S01 P03
+                                        see which row sets each value there
 
     Exit codes: 0 done, 2 bad input, 3 hard rules contradict each other, 4 audit failed,
     5 no plan within the limits, 6 file fault, 7 solver crashed, 10 limit before the asked gap,
@@ -197,6 +199,39 @@ def audit(file: Path, plan_file: Path, lang: str | None, machine: bool, debug: b
         from tierstock.audit_files import audit_files
 
         return audit_files(console, file, plan_file, lang or "")
+
+    guarded(console, debug, job)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("place", metavar="[LOCATION [PRODUCT]]", nargs=-1)
+@click.option("--at", help="The same in one word: LOCATION,PRODUCT.")
+@click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
+@common
+def rules(
+    file: Path,
+    place: tuple[str, ...],
+    at: str | None,
+    settings: tuple[str, ...],
+    lang: str | None,
+    machine: bool,
+    debug: bool,
+) -> None:
+    """Say which row sets each value, and which rows it beat; without a place, everywhere.
+
+    \b
+    Example: tierstock rules network.xlsx S01 P03
+             tierstock rules network.xlsx --at S01,P03 --lang zh
+    """
+    console = Console(lang or system_language(), machine=machine)
+    console.usual = {"rows": []}
+
+    def job() -> Exit:
+        from tierstock.rules_table import place_of, rules_file
+
+        spot = place_of(place, at, console.language)
+        return rules_file(console, file, spot, stated(settings), lang or "")
 
     guarded(console, debug, job)
 

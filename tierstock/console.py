@@ -77,7 +77,7 @@ class Console:
     def title(self, code: str, text: str) -> None:
         """Write a line with a word in front, aligned with the others."""
         word = tell(code, self.language)
-        gap = " " * max(1, 10 - _width(word))
+        gap = " " * max(1, 10 - width(word))
         self.line(f"{word}{gap}{text}")
 
     @contextmanager
@@ -96,7 +96,7 @@ class Console:
         yield told
         self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - began
         word = tell(code, self.language)
-        gap = " " * max(1, 22 - _width(word))
+        gap = " " * max(1, 22 - width(word))
         self.line(
             f"{self.mark(True)} {word}{gap}{self.seconds[name]:6.1f} s   {'  '.join(told)}".rstrip()
         )
@@ -118,7 +118,7 @@ class Console:
         self.answer({**self.usual, "error": message, "exit": code})
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Columns a text takes on a terminal; a Chinese character takes two."""
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 

@@ -193,6 +193,31 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "Open {plan} (the plan) and {input} (its input).",
         "zh": "请打开 {plan}（方案）与 {input}（输入）。",
     },
+    "unknown-near": {
+        "en": '{column} "{word}" is not in {where}. Nearest: "{nearest}".',
+        "zh": "{column}“{word}”不在“{where}”中。最接近的是“{nearest}”。",
+    },
+    "unknown-code": {
+        "en": '{column} "{word}" is not in {where}.{nearest}',
+        "zh": "{column}“{word}”不在“{where}”中。{nearest}",
+    },
+    "place-twice": {
+        "en": "The place is given twice. Write LOCATION PRODUCT, or --at LOCATION,PRODUCT.",
+        "zh": "地点给了两次。请写“地点 产品”，或 --at 地点,产品。",
+    },
+    "place-long": {
+        "en": "{words}: write one location and one product, e.g. S01 P03.",
+        "zh": "{words}：请写一个地点和一个产品，例如 S01 P03。",
+    },
+    "no-rules": {
+        "en": "Nothing is planned here: no demand, stock, open order, supply or lane brings the "
+        "product to this location.",
+        "zh": "此处没有可计划的内容：没有需求、库存、未清订单、供应或线路把该产品带到这里。",
+    },
+    "rules-end": {
+        "en": "Rules: {count:,}. * = all; a row ruling in some periods only names them.",
+        "zh": "规则：{count:,} 条。* 表示全部；只在部分期间生效的行会注明期间。",
+    },
 }
 """Sentences of the console; the same fields in both languages."""
 

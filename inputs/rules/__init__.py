@@ -1,5 +1,5 @@
 """Which row of which sheet sets each value, and which rows it beat (sheet ``RulesInEffect``)."""
 
-from tierstock.inputs.rules.effect import rules_in_effect
+from tierstock.inputs.rules.effect import nearest_code, rules_in_effect
 
-__all__ = ["rules_in_effect"]
+__all__ = ["nearest_code", "rules_in_effect"]

@@ -43,7 +43,7 @@ def class_lines(teller: Teller, order: int) -> Iterator[tuple[Lines, Grid]]:
         item,
         order,
         found.first,
-        words.rules(title, labels, label, found),
+        *words.rules(title, labels, label, found),
         texts_of(teller, spoken(teller, code[grid.number])),
         words.pool.numbers(step.sheet for step in steps)[by],
         np.choose(by, [step.row for step in steps]),
@@ -96,12 +96,12 @@ def treatment_lines(teller: Teller, source: Source, order: int) -> Iterator[tupl
     group = find(ground.classes.code, teller.net.demand.service_class[grid.number])
     row = ground.classes.row[group]
     for at, column in enumerate(source.values):
-        texts, values = words.values(column, table)
-        item = np.flatnonzero(np.append(texts != "", False)[row] & (row >= 0))
+        said, values = words.values(column, table)
+        item = np.flatnonzero(np.append(said != "", False)[row] & (row >= 0))
         mine = row[item]
         found = whole_spells(item, mine, len(teller.net.periods))
         rule = words.rules(words.title(source.sheet, column), labels, label[item], found)
         sheet = np.full(len(item), words.pool.number(table.title))
         none = np.full(len(item), words.none)
-        texts_and_rows = (rule, values[mine], sheet, stated_row(table, mine), none)
-        yield lines_of(grid, item, order + at, found.first, *texts_and_rows), grid
+        texts = (*rule, values[mine], sheet, stated_row(table, mine), none)
+        yield lines_of(grid, item, order + at, found.first, *texts), grid

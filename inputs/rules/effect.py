@@ -151,7 +151,7 @@ def _terminal_setting(teller: Teller, order: int) -> Lines:
         title = f"{schema().sheet('Settings').heading(words.language)} {say(name, words.language)}"
         numbers = (
             *([0], place, product, [order + at], [0]),
-            *([words.pool.number(one)] for one in (title, text, sheet)),
+            *([words.pool.number(one)] for one in (title, title, text, sheet)),
             *([row], [words.none]),
         )
         parts.append(Lines(*(np.array(one, dtype=np.int64) for one in numbers)))

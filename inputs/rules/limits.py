@@ -146,6 +146,7 @@ def _made(teller: Teller, table: Table, lines: list[tuple[int, ...]]) -> Lines:
         product=product,
         order=order,
         first=first,
+        title=rule,
         rule=rule,
         value=value,
         sheet=np.full(count, teller.words.pool.number(table.title)),

@@ -45,6 +45,8 @@ class Lines:
     """[X] rank of the rule: sheets and columns in the order of the workbook."""
     first: Ints
     """[X] first period of the line."""
+    title: Ints
+    """[X] text of Rule without its periods."""
     rule: Ints
     """[X] text of Rule."""
     value: Ints
@@ -72,7 +74,7 @@ def lines_of(grid: Grid, item: Ints, order: int, first: Ints, *texts: Ints) -> L
         item: [X] item of each line.
         order: rank of the rule.
         first: [X] first period of each line.
-        texts: rule, value, sheet, row and beat, [X] each.
+        texts: title, rule, value, sheet, row and beat, [X] each.
     """
     ranks = np.full(len(item), order)
     return Lines(item, grid.location[item], grid.product[item], ranks, first, *texts)
@@ -87,7 +89,7 @@ def joined(parts: Sequence[Lines]) -> Lines:
 
 def ordered(lines: Lines, *, one_place: bool) -> Lines:
     """Sort by location, product (all of them first), rule and period; one place by rule."""
-    keys = (lines.row, lines.first, lines.rule, lines.order)
+    keys = (lines.row, lines.first, lines.title, lines.order)
     if not one_place:
         keys = (*keys, _widest(lines.product), _widest(lines.location))
     return lines.take(np.lexsort(keys))

@@ -71,7 +71,7 @@ def _lines(sheet: Sheet, rival: _Rival, order: int) -> Lines:
         found.item,
         order,
         found.first,
-        words.rules(title, [""], np.zeros(len(found), dtype=np.int64), found),
+        *words.rules(title, [""], np.zeros(len(found), dtype=np.int64), found),
         _range(found, bound, sheet),
         np.full(len(found), words.pool.number(table.title)),
         excel[row],

@@ -168,4 +168,4 @@ def _lines(
     words, item = sheet.teller.words, sheet.item[found.item]
     said = words.title(sheet.source.sheet, column)
     rule = words.rules(said, sheet.labels, sheet.label[found.item], found)
-    return lines_of(sheet.grid, item, order, found.first, rule, value, title, row, beat)
+    return lines_of(sheet.grid, item, order, found.first, *rule, value, title, row, beat)

@@ -100,7 +100,7 @@ def _lines(teller: Teller, grid: Grid, cost: _Cost, order: int) -> Lines:
         item,
         order,
         found.first,
-        words.rules(title, labels, label[item], found),
+        *words.rules(title, labels, label[item], found),
         numbers(unique, words)[at],
         words.pool.numbers(step.sheet for step in steps)[by],
         row,

@@ -71,8 +71,10 @@ class Words:
             return f"{title}（{'，'.join(said)}）"
         return f"{title} ({', '.join(said)})"
 
-    def rules(self, title: str, labels: Sequence[str], label: Ints, found: Spells) -> Ints:
-        """Return the text numbers of Rule for spells.
+    def rules(
+        self, title: str, labels: Sequence[str], label: Ints, found: Spells
+    ) -> tuple[Ints, Ints]:
+        """Return the text numbers of Rule for spells, without and with their periods.
 
         Args:
             title: sheet and column.
@@ -87,7 +89,8 @@ class Words:
             self.with_parts(title, (labels[one // len(runs)], runs[one % len(runs)]))
             for one in known.tolist()
         ]
-        return self.pool.numbers(texts)[number]
+        titles = self.pool.numbers(self.with_parts(title, (text,)) for text in labels)
+        return titles[label], self.pool.numbers(texts)[number]
 
     def values(self, column: Column, table: Table) -> tuple[Texts, Ints]:
         """Return the value of every row as text, [R], and the number of that text."""
