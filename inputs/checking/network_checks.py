@@ -8,6 +8,7 @@ from tierstock.inputs.assembly.periods import locate_names
 from tierstock.inputs.assembly.places import find
 from tierstock.inputs.checking.ladder_checks import check_ladder, check_priorities, check_shares
 from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source
+from tierstock.inputs.checking.production_checks import check_production
 from tierstock.inputs.checking.stock_checks import check_stock
 from tierstock.inputs.checking.today_checks import check_today
 from tierstock.inputs.findings import KEPT, Findings, show
@@ -22,6 +23,8 @@ ROUTES = (
     "OpeningStock",
     "InTransit",
     "TransferRules",
+    "Recipes",
+    "RecipeInputs",
 )
 """Sheets that say how goods can come to a place."""
 
@@ -33,6 +36,7 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     check_today(network, ground)
     check_supply(ground)
     check_lanes(network, ground)
+    check_production(network, ground, links)
     if routes_known(ground):
         check_routes(network, ground, links)
         check_empty_lanes(ground, links)
@@ -201,7 +205,7 @@ def check_leads(ground: Ground) -> None:
     """Lead times in periods must be whole numbers."""
     if ground.tables.settings.lead_time_unit != "period":
         return
-    for sheet in ("Lanes", "Supply"):
+    for sheet in ("Lanes", "Supply", "Recipes"):
         table = ground.tables.table(sheet)
         lead = np.nan_to_num(table.frame["lead_time"].to_numpy(np.float64))
         index = np.flatnonzero(lead != np.rint(lead))

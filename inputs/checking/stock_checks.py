@@ -45,6 +45,8 @@ def _arrivals_nobody_wants(network: Network, ground: Ground) -> None:
     np.add.at(owed, demand.place, demand.opening_backlog)
     passed = np.zeros(len(places), dtype=bool)
     passed[goods.source] = True
+    if network.production is not None:
+        passed[network.production.place(places.of, network.production.inputs)] = True
     spare = places.arriving.cumsum(axis=1) - wanted.cumsum(axis=1) - owed[:, None]
     some = (places.arriving > wanted + 1e-9) & (spare > 1e-9)
     here = some & ~places.keeps & ~passed[:, None]
@@ -76,6 +78,11 @@ def first_arrival(network: Network) -> Ints:
     np.minimum.at(first, goods.sink, arrives.min(axis=1, initial=count))
     bought = np.where(supply.most > 0.0, now + supply.lead, count)
     np.minimum.at(first, supply.place, bought.min(axis=1, initial=count))
+    made = network.production
+    if made is not None:
+        ready = np.where(made.recipes.most > 0.0, now + made.recipes.lead, count)
+        soonest = np.minimum(ready, count).min(axis=1, initial=count)[made.outputs.recipe]
+        np.minimum.at(first, made.place(network.places.of, made.outputs), soonest)
     return first
 
 

@@ -23,7 +23,7 @@ OTHER = Both("Choose another value.", "请选择其他取值。")
 
 _UNCHECKED = ("Periods", "Currency", "Units")
 """Sheets whose names are checked elsewhere: periods may be dates, the others need no sheet."""
-_NEEDED = ("ServiceClasses", "Calendars")
+_NEEDED = ("ServiceClasses", "Calendars", "Recipes", "Resources")
 """Sheets whose codes are looked for even where the sheet is missing."""
 
 
