@@ -78,6 +78,8 @@ def words_of(sheet: Sheet, frame: pd.DataFrame, language: str) -> pd.DataFrame:
         return _summary(frame, language)
     if sheet.name == "RunInfo":
         return _run_info(frame, language)
+    if sheet.name == "TargetResults":
+        return frame.assign(Target=frame["Target"].map(lambda text: _target(text, language)))
     spoken = {}
     for name in frame.columns:
         if (sheet.name, name) in KINDS:
@@ -95,6 +97,14 @@ def _default(values: pd.Series, name: str, language: str) -> pd.Series:
     word, kind = DEFAULTS[name]
     own = say(word, language, kind)
     return values if (values == own).any() else values.replace(word, own)
+
+
+def _target(text: str, language: str) -> str:
+    """Return the name of a target with its kind of fairness, ``A [max-min]``, in a language."""
+    name, _, kind = text.rpartition(" [")
+    if kind not in ("max-min]", "proportional]", "equal-cover]"):
+        return text
+    return f"{name} [{say(kind[:-1], language, 'fairness')}]"
 
 
 def kpi_name(name: str, language: str) -> str:

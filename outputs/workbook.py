@@ -40,6 +40,7 @@ SHEETS = (
     "Shipments",
     "Inventory",
     "Service",
+    "TargetResults",
     "Substitutions",
     "Production",
     "Purchases",
@@ -48,6 +49,7 @@ SHEETS = (
     "DataIssues",
     "Audit",
     "RunInfo",
+    "RulesInEffect",
 )
 """Result sheets behind Summary, in the order of the contract."""
 PROBLEMS = ("DataIssues", "Audit")

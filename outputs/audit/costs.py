@@ -149,13 +149,14 @@ def _extra(world: World, lines: Ledger) -> None:
 
 
 def shown_costs(world: World) -> Ledger:
-    """Return the rows of Costs."""
+    """Return the rows of Costs, without their discount."""
     plan = world.plan
     shown: Ledger = defaultdict(float)
     for i in plan.good["Costs"]:
         term, location, product, when = plan.key("Costs", i)
-        money = float(plan.number("Costs", "Amount", i))
-        shown[term, location, product, plan.period(when)] += money
+        t = plan.period(when)
+        money = float(plan.number("Costs", "Amount", i)) / world.worth[t]
+        shown[term, location, product, t] += money
     return shown
 
 
@@ -197,7 +198,10 @@ def _saving(world: World, order: Order) -> float:
 
 
 def check_costs(world: World, lines: Ledger) -> dict[str, float]:
-    """Compare the rows of Costs with the recomputed lines; return the totals by term."""
+    """Compare the rows of Costs with the recomputed lines; return the totals by term.
+
+    The totals are discounted as the rows are.
+    """
     report, plan, ids = world.report, world.plan, world.horizon.ids
     shown, tiers = shown_costs(world), plan.tables["Costs"].column("Tier")
     for i in plan.good["Costs"]:
@@ -210,7 +214,7 @@ def check_costs(world: World, lines: Ledger) -> dict[str, float]:
         found, wanted = shown.get(key, 0.0), lines.get(key, 0.0)
         name = "terminal" if term.startswith("terminal") else "costs"
         report.equal(name, found, wanted, term, location, product, ids[t])
-        totals[term] += wanted
+        totals[term] += wanted * world.worth[t]
     return totals
 
 

@@ -32,6 +32,9 @@ class Stream:
     wanted: list[float]
     lost_cost: list[float]
     back_cost: list[float]
+    price: list[float]
+    """Sales price by period: of the rows of the period, their mean by quantity; without demand
+    that of the period before, before the first demand that of the product."""
     owed: float = 0.0
 
 
@@ -88,10 +91,11 @@ class Wants:
         step = len(self.priorities) - min(above, len(self.priorities) - 1)
         nothing = [0.0] * len(self.horizon)
         stream = Stream(
-            location, product, grade, channel, mode, step, share, wait, nothing[:], [], []
+            location, product, grade, channel, mode, step, share, wait, nothing[:], [], [], []
         )
         stream.lost_cost = [self._lost_cost(stream)] * len(nothing)
         stream.back_cost = [self._back_cost(stream, t) for t in range(len(nothing))]
+        stream.price = [self.products[product].number("Price", 0.0)] * len(nothing)
         return stream
 
     def _lost_cost(self, stream: Stream) -> float:
@@ -117,6 +121,7 @@ class Wants:
         """Collect demand; orders use up the forecast of their bucket, promotions come on top."""
         kinds: dict[tuple[Key, int], dict[str, float]] = {}
         streams: dict[Key, Stream] = {}
+        sold: dict[tuple[Key, int], list[tuple[float, float]]] = {}
         Costs = dict[tuple[Key, int], list[float]]
         stated: list[tuple[str, Costs]] = [("Shortage Cost", {}), ("Backorder Cost", {})]
         for row in rows:
@@ -130,6 +135,8 @@ class Wants:
             for t, quantity in self._quantities(row):
                 held = kinds.setdefault((key, t), {})
                 held[kind] = held.get(kind, 0.0) + quantity
+                price = row.number("Price", self.products[product].number("Price", 0.0))
+                sold.setdefault((key, t), []).append((quantity, price))
                 for column, costs in stated:
                     if row.text(column):
                         costs.setdefault((key, t), []).append(row.number(column))
@@ -142,7 +149,23 @@ class Wants:
             forecast, order = held.get("forecast", 0.0), held.get("order", 0.0)
             base = max(forecast, order) if net else forecast + order
             streams[key].wanted[t] = base + held.get("promotion", 0.0)
+        self._sell(streams, sold)
         return streams
+
+    def _sell(
+        self,
+        streams: dict[Key, Stream],
+        sold: dict[tuple[Key, int], list[tuple[float, float]]],
+    ) -> None:
+        """Fill the prices of all streams."""
+        for key, stream in streams.items():
+            for t in range(len(self.horizon)):
+                rows = sold.get((key, t), [])
+                units = sum(quantity for quantity, _ in rows)
+                if units > 0:
+                    stream.price[t] = sum(quantity * price for quantity, price in rows) / units
+                elif t > 0:
+                    stream.price[t] = stream.price[t - 1]
 
     def _quantities(self, row: Record) -> list[tuple[int, float]]:
         if row.text("Period"):

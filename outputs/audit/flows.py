@@ -7,6 +7,7 @@ from tierstock.outputs.audit.lanes import Lane, Lanes
 from tierstock.outputs.audit.plan import Plan
 from tierstock.outputs.audit.prices import Prices
 from tierstock.outputs.audit.supply import Supply
+from tierstock.outputs.audit.values import number
 
 MOVES = ("Produced", "Returned", "Consumed", "Scrapped", "Disposed", "Adjusted")
 """Columns of Inventory that only some plans have; whoever recomputes one adds to World.moves."""
@@ -19,6 +20,9 @@ class World:
         """Let the shipments, purchases and open orders arrive."""
         self.case, self.plan, self.report = case, plan, plan.report
         self.horizon = case.horizon
+        discount = number(case.settings.get("discount_per_period", ""), default=0.0)
+        self.worth = [(1.0 + discount) ** -t for t in range(len(case.horizon))]
+        """What one unit of money of each period counts in Costs."""
         self.lanes = Lanes(case)
         self.supply = Supply(case, self.lanes)
         self.prices = Prices(case, self.lanes, self.supply)

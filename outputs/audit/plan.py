@@ -35,7 +35,14 @@ NEEDED = {
     "VehicleUse": ("Trips",),
     "Costs": ("Amount",),
 }
-MAY_BE_ABSENT = ("Production", "Purchases", "CapacityUse", "VehicleUse", "Substitutions")
+MAY_BE_ABSENT = (
+    "TargetResults",
+    "Production",
+    "Purchases",
+    "CapacityUse",
+    "VehicleUse",
+    "Substitutions",
+)
 """Sheets that a plan without such rows need not have."""
 SHEETS = (*KEYS, "Summary", "RunInfo")
 """Sheets that the audit reads."""

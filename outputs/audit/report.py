@@ -23,6 +23,10 @@ NAMES = {
     "service": ("Demand + owed = issued + lost + backlog", "需求+欠交=满足+失销+欠交余额"),
     "promise": ("Lost, waiting and must rules of the classes", "等级的失销、等待与必须规则"),
     "priorities": ("No class is short where a lower one is served", "低等级有货时高等级不缺"),
+    "service targets": (
+        "Service targets and fairness, and their figures",
+        "服务目标与公平及其数字",
+    ),
     "lanes": (
         "Lanes exist, open, in their window, on departure days",
         "线路存在、开放、在有效期且在发运日",

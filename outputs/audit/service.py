@@ -82,26 +82,22 @@ def _in_time(
 
 
 def _check_priorities(world: World) -> None:
-    """Check that no lost class is short where a lower one is served (ruling 29).
-
-    Demand rows may price a lower class as high as a higher one; there the money decides.
-    """
+    """Check that nothing is issued to a class while a higher one is short or owed (ruling 29)."""
     case, ids = world.case, world.horizon.ids
     meeting: dict[Pair, list[Stream]] = {}
     for stream in case.streams.values():
-        if stream.mode == "lost":
-            meeting.setdefault((stream.location, stream.product), []).append(stream)
+        meeting.setdefault((stream.location, stream.product), []).append(stream)
     for streams in meeting.values():
         for high, low in permutations(streams, 2):
             if case.wants.priority(high.grade) < case.wants.priority(low.grade):
                 for t, when in enumerate(ids):
-                    if high.lost_cost[t] > low.lost_cost[t]:
-                        short = high.wanted[t] - _issued(world, high, t)
-                        wrong = min(short, _issued(world, low, t))
-                        where = (high.location, high.product, when, f"{high.grade} > {low.grade}")
-                        world.report.at_most("priorities", wrong, 0.0, *where)
+                    short = _number(world, high, "Lost", t) + _number(world, high, "Backlog", t)
+                    wrong = min(short, _number(world, low, "Issued", t))
+                    where = (high.location, high.product, when, f"{high.grade} > {low.grade}")
+                    world.report.at_most("priorities", wrong, 0.0, *where)
 
 
-def _issued(world: World, stream: Stream, t: int) -> float:
-    i = world.plan.service[stream.location, stream.product, stream.grade, stream.channel][t]
-    return float(world.plan.number("Service", "Issued", i)) if i >= 0 else 0.0
+def _number(world: World, stream: Stream, column: str, t: int) -> float:
+    key = (stream.location, stream.product, stream.grade, stream.channel)
+    i = world.plan.service[key][t]
+    return float(world.plan.number("Service", column, i)) if i >= 0 else 0.0
