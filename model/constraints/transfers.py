@@ -27,31 +27,33 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         don_{lpCt} \le can_i \quad (due_i \le t \le due_i + c)
 
         x_{apt} \le Ub_{apt}\, s_{jpt'}, \qquad
-        I_{jpt'} - latin_{jpt'} + M_{jpt'}\, s_{jpt'} \le SS_{jpt'} + M_{jpt'}
+        I_{jpt'} - latin_{jpt'} + latout_{jpt'} + M_{jpt'}\, s_{jpt'} \le SS_{jpt'} + M_{jpt'}
 
-    =====  ===========================  ========================================  =======
-    sign   in code                      meaning                                   unit
-    =====  ===========================  ========================================  =======
-    x      ``m.flow``                   shipped on a transfer lane                units
-    don    ``m.transfer_sent``          1 where the place may send                0 or 1
-    rec    ``m.transfer_received``      1 where it receives by transfer           0 or 1
-    s      ``m.transfer_needed``        1 where it is below its target without    0 or 1
-    I      ``m.stock``                  stock at the end of the period            units
-    C      ``net.transfers.cover``      stock left after sending, days as units   units
-    c      ``net.transfers.cooldown``   no sending on for so many periods         periods
-    latin  ``m.flow``                   all that comes by transfer                units
-    SS     ``net.places.safety``        target, 0 where none                      units
-    can    ``m.cancelled``              1 where the open order is cancelled       0 to 1
-    R      ``m.bounds.reach``           what can have come to the place           units
-    Ub     ``m.bounds.flow``            tight bound of the shipment               units
-    M      ``m.bounds``                 most stock there can be, less the target  units
-    =====  ===========================  ========================================  =======
+    ======  ==========================  ========================================  =======
+    sign    in code                     meaning                                   unit
+    ======  ==========================  ========================================  =======
+    x       ``m.flow``                  shipped on a transfer lane                units
+    don     ``m.transfer_sent``         1 where the place may send                0 or 1
+    rec     ``m.transfer_received``     1 where it receives by transfer           0 or 1
+    s       ``m.transfer_needed``       1 where it is below its target without    0 or 1
+    I       ``m.stock``                 stock at the end of the period            units
+    C       ``net.transfers.cover``     stock left after sending, days as units   units
+    c       ``net.transfers.cooldown``  no sending on for so many periods         periods
+    latin   ``m.flow``                  all that comes by transfer in the period  units
+    latout  ``m.flow``                  all that leaves by transfer               units
+    SS      ``net.places.safety``       target, 0 where none                      units
+    can     ``m.cancelled``             1 where the open order is cancelled       0 to 1
+    R       ``m.bounds.reach``          what can have come to the place           units
+    Ub      ``m.bounds.flow``           tight bound of the shipment               units
+    M       ``m.bounds``                most stock there can be, less the target  units
+    ======  ==========================  ========================================  =======
 
     C holds at the end of the ship period; a donor below it today does not send, so the rule binds
     from the first period that can comply (ruling 39). The Cooldown is that of the transfer by
     which goods came; an open order between places with such a lane counts too (firm: can = 0).
-    Where no target is stated the receiver must have nothing left. What arrives after the horizon
-    is compared with no target. Binaries exist only where a term needs them.
+    Only If Shortage compares the target with the stock the receiver would have without the
+    transfers of the period, in and out; where no target is stated it must have nothing. What
+    arrives after the horizon is compared with no target. Binaries exist only where needed.
     Source: Paterson, Kiesmüller, Teunter & Glazebrook, European Journal of Operational Research
     210 (2011). Sheet: TransferRules.
     """
@@ -255,7 +257,7 @@ def _shortages(m: pyo.ConcreteModel, net: Network, terms: Transfers, at: Ints) -
     target = net.places.safety[place, when]
     most = np.minimum(m.bounds.reach[place, when], m.bounds.need[place].max(axis=1))
     room = np.maximum(most - target, 0.0)
-    rows = Rows(m, "transfer_need", needed.key_list, "I - transfers in <= target where needed")
+    rows = Rows(m, "transfer_need", needed.key_list, "stock but for transfers <= target")
     rows.add(m.stock, 1.0, at=stock[place, when])
     rows.add(needed, room, at=np.arange(len(place)))
     here = np.flatnonzero(inside)
@@ -266,4 +268,5 @@ def _shortages(m: pyo.ConcreteModel, net: Network, terms: Transfers, at: Ints) -
         row=needed.grid[sink[here], due[here]],
         partial=True,
     )
+    rows.add(m.flow, 1.0, at=at[g, t], row=needed.grid[goods.source[k], t], partial=True)
     rows.at_most(target + room)

@@ -118,6 +118,19 @@ CASES: dict[str, Case] = {
         "R2 has 5 where 3 are wanted: nothing may go in period 1 and R1 holds 10 for 2 each. The "
         "sale of period 2 leaves 1, so all may go.",
     ),
+    "transfer_shortage_hub": Case(
+        {
+            "Locations": THREE,
+            "Products": TEA,
+            "Lanes": between("R1 R2", "R2 R3", **{"Unit Cost": 0}),
+            "Demand": demand("R3", "tea", 9),
+            "OpeningStock": [stock("R1", 10), stock("R2", 5)],
+            "StockTargets": [{"Location": "R2", "Safety Stock": 3, "Penalty": 0}],
+            "TransferRules": [rule(**{"Only If Shortage": "Y"})],
+        },
+        400.0,
+        "Without transfers R2 has 5, more than 3, so it may not receive what it would pass on.",
+    ),
     "move_quantity": Case(
         {
             "Locations": THREE[:2],
