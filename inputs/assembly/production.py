@@ -140,8 +140,9 @@ def _most(made: Production) -> Floats:
     most = recipes.most.copy()
     np.minimum.at(most, hours.recipe, units)
     multiple = recipes.multiple[:, None]
-    batches = np.floor(np.divide(most, multiple, out=most.copy(), where=multiple > 0.0) + 1e-9)
-    whole = np.where(multiple > 0.0, batches * multiple, most)
+    lots = multiple > 0.0
+    batches = np.floor(np.divide(most, multiple, out=most.copy(), where=lots) + 1e-9)
+    whole = np.multiply(batches, multiple, out=most.copy(), where=lots)
     least = recipes.min_batch[:, None]
     fits = (whole > 1e-9) & (whole >= least * (1.0 - 1e-9))
     return np.where(fits, np.maximum(whole, least), 0.0)

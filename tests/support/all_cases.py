@@ -1,10 +1,13 @@
 """All hand-solved networks of the families, by name."""
 
+from cases_calendars import CASES as CALENDARS
+from cases_rates import CASES as RATES
 from cases_returns import CASES as RETURNS
 from cases_strength import CASES as STRENGTH
 from cases_transfers import CASES as TRANSFERS
 from cases_substitution import CASES as SUBSTITUTION
 from cases_user_rows import CASES as USER_ROWS
+from cases_production import CASES as PRODUCTION
 from corners import CORNERS
 from families import CASES as USUAL
 from families import Case
@@ -12,6 +15,9 @@ from families import Case
 ALL: dict[str, Case] = {
     **USUAL,
     **CORNERS,
+    **PRODUCTION,
+    **CALENDARS,
+    **RATES,
     **RETURNS,
     **TRANSFERS,
     **SUBSTITUTION,
