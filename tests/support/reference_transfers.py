@@ -132,21 +132,20 @@ class Transfers:
 
     # moves
     def _moves(self) -> None:
-        groups: dict[tuple[str, str, str, int], list[tuple[Term, Term]]] = {}
+        groups: dict[tuple[str, str, str, int], list[tuple[str, int]]] = {}
         for origin, to, product, t, _, flow, _ in self.lateral:
-            row = self._terms(origin, to, product, t)
-            order = row.get("Count By") == "order"
+            order = self._terms(origin, to, product, t).get("Count By") == "order"
             key = (origin, to, "" if order else product, t)
-            worth = self.study.value(to, product, t)
-            groups.setdefault(key, []).append(((1.0, flow), (worth, flow)))
-        for (origin, to, product, t), flows in groups.items():
-            what = product or next(iter(self.study.products))
-            row = self._terms(origin, to, what, t)
+            groups.setdefault(key, []).append((product, flow))
+        for (origin, to, _, t), flows in groups.items():
+            row = self._terms(origin, to, flows[0][0], t)
             least, worth, cost = (row.get(n) or 0.0 for n in ("Min Qty", "Min Value", "Move Cost"))
             if least or worth or cost:
-                made = self._move([unit[1] for unit, _ in flows], cost)
-                self.program.row([*(unit for unit, _ in flows), (-least, made)], low=0)
-                self.program.row([*(money for _, money in flows), (-worth, made)], low=0)
+                made = self._move([flow for _, flow in flows], cost)
+                units: list[Term] = [(1, flow) for _, flow in flows]
+                money: list[Term] = [(self.study.value(to, p, t), flow) for p, flow in flows]
+                self.program.row([*units, (-least, made)], low=0)
+                self.program.row([*money, (-worth, made)], low=0)
 
     def _move(self, flows: list[int], cost: float = 0.0) -> int:
         made = self._switch(cost)
