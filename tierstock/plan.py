@@ -17,6 +17,7 @@ from tierstock.files import copied, writing
 from tierstock.inputs import Network
 from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.reading.originals import originals
+from tierstock.inputs.rules import rules_in_effect
 from tierstock.model.objective import ArrayObjective
 from tierstock.outputs import RunFacts, build_tables, write_workbook
 from tierstock.outputs.audit import AuditResult
@@ -27,6 +28,9 @@ from tierstock.solvers import solve as solve_model
 from tierstock.solvers.progress import Progress
 from tierstock.solvers.show import display
 from tierstock.words import tell
+
+RULES = 100_000
+"""Rules in effect that a results workbook lists at most."""
 
 
 def solve(
@@ -155,6 +159,11 @@ class Plan:
         """Headline figures with unit and definition."""
         return self.tables["Summary"]
 
+    @cached_property
+    def rules(self) -> pd.DataFrame:
+        """Which value rules where, from which row, and what it beat; see ``tierstock.rules``."""
+        return rules_in_effect(self.network)
+
     def facts(self, input_hash: str = "") -> RunFacts:
         """Return the facts of the run for Summary and RunInfo."""
         from tierstock import __version__
@@ -221,6 +230,7 @@ class Plan:
             self.audit = audited(source, draft, words)
             if not self.audit.passed:
                 raise AuditError(self.audit)
+            tables["RulesInEffect"] = rules_in_effect(self.network, language=words, most=RULES)
             with writing(target):
                 write_workbook(target, tables, words, copies, facts, audit_rows(self.audit))
         return self.audit

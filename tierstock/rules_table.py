@@ -8,6 +8,7 @@ import pandas as pd
 from tierstock.console import Console, width
 from tierstock.exits import Exit, Refused
 from tierstock.inputs import Network, inspect, read
+from tierstock.inputs.network import Texts
 from tierstock.inputs.reading.doors import Source
 from tierstock.inputs.rules import nearest_code, rules_in_effect
 from tierstock.inputs.schema import schema
@@ -109,18 +110,18 @@ def rules_file(
 def _tell(
     console: Console, net: Network, place: tuple[str | None, str | None], frame: pd.DataFrame
 ) -> None:
-    names = [
-        f"{code} {table.name[list(table.code).index(code)]}"
-        for code, table in zip(place, (net.locations, net.products), strict=True)
-        if code is not None
-    ]
+    location, product = place
+    names = [] if location is None else [_named(location, net.locations.code, net.locations.name)]
+    if product is not None:
+        names.append(_named(product, net.products.code, net.products.name))
     if names:
         console.line(" · ".join(names), style="bold")
     if not len(frame):
         console.say("no-rules")
         return
     shown = frame if None in place else _same(frame)
-    heads = [schema().sheet(SHEET).column(name).heading(console.language) for name in shown]
+    known = [schema().sheet(SHEET).column(str(name)) for name in shown]
+    heads = [column.heading(console.language) for column in known]
     texts = shown.astype(object).where(shown.notna(), "").astype(str)
     cells = [heads, *texts.itertuples(index=False, name=None)]
     right = [name == "Excel Row" for name in shown]
@@ -130,6 +131,12 @@ def _tell(
         for line in aligned(cells, right):
             console.line(line)
     console.say("rules-end", count=len(frame))
+
+
+def _named(code: str, codes: Texts, names: Texts) -> str:
+    """Return a code with its name behind it, where it has another one."""
+    name = str(names[list(codes).index(code)])
+    return code if name == code else f"{code} {name}"
 
 
 def _same(frame: pd.DataFrame) -> pd.DataFrame:

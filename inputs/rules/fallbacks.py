@@ -76,7 +76,7 @@ def setting_place(name: str, ground: Ground, words: Words) -> tuple[str, int]:
     own = read_settings(table, Findings())
     if name in own.stated and getattr(own, name) == getattr(settings, name):
         for at in range(len(table) - 1, -1, -1):
-            found = find_setting(table.frame["setting"].iat[at])
+            found = find_setting(str(table.frame["setting"].iat[at]))
             if found is not None and found.name == name and table.frame["value"].iat[at]:
                 return table.title, table.row(at)
     return COMMAND, NO_ROW
@@ -127,15 +127,15 @@ def _holding_cost(net: Network, ground: Ground, words: Words, grid: Grid) -> Fal
 
 
 def _penalty(net: Network, ground: Ground, words: Words, grid: Grid) -> Fallback:
-    wanted = (net.places.safety[grid.number] > 0.0).any(axis=1)
+    wanted = np.asarray((net.places.safety[grid.number] > 0.0).any(axis=1))
     return by_default(numbers(net.places.safety_penalty[grid.number], words), wanted, words)
 
 
 def _hardness(net: Network, ground: Ground, words: Words, grid: Grid) -> Fallback:
     places = net.places
-    wanted = (places.safety > 0.0) | np.isfinite(places.max_stock)
+    wanted = np.asarray((places.safety > 0.0) | np.isfinite(places.max_stock))
     value = np.full((len(grid), 1), words.pool.number(say("soft", words.language)))
-    return by_default(value, wanted[grid.number].any(axis=1), words)
+    return by_default(value, np.asarray(wanted[grid.number].any(axis=1)), words)
 
 
 def _kind(net: Network, ground: Ground, words: Words, grid: Grid) -> Fallback:

@@ -56,7 +56,7 @@ def _sets(teller: Teller, kind: str, codes: Ints) -> tuple[Sets, Sets, Sets]:
 
 def _groups(teller: Teller, sheet: str, column: str, values: Texts) -> tuple[Ints, Ints]:
     """Group of every code by a column, -1 where blank, and the text that selects each group."""
-    number, unique = pd.factorize(np.where(values == "", None, values))
+    number, unique = pd.factorize(pd.Series(values).replace("", None))
     language, pool = teller.words.language, teller.words.pool
     title = schema().sheet(sheet).column(column).heading(language)
     texts = [f"{title}={say(str(one), language, column)}" for one in unique]

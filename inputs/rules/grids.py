@@ -245,13 +245,9 @@ def parted(cells: Coverage, table: Table, source: Source) -> tuple[Coverage, Int
         The coverage of the new items, and for each of them the item of the grid and a row of the
         sheet that names it.
     """
-    if source.adds:
-        part = np.arange(len(table))
-    elif source.apart:
-        frame = table.frame[[column.field for column in source.apart]]
-        part = frame.groupby(list(frame.columns), sort=False, dropna=False).ngroup().to_numpy()
-    else:
-        part = np.zeros(len(table), dtype=np.int64)
+    names = [column.field for column in source.apart]
+    groups = table.frame.groupby(names, sort=False, dropna=False)
+    part = groups.ngroup().to_numpy(np.int64)
     size = int(part.max(initial=0)) + 1
     keys, first, item = np.unique(
         cells.item * size + part[cells.row], return_index=True, return_inverse=True

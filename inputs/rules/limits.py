@@ -30,7 +30,7 @@ def limit_lines(teller: Teller, source: Source, order: int) -> Iterator[tuple[Li
     table = teller.ground.tables.table(source.name)
     columns = dict.fromkeys((*source.values, *_main(source)))
     rank = {column.field: order + at for at, column in enumerate(columns)}
-    lines = []
+    lines: list[tuple[int, ...]] = []
     for row in range(len(table)):
         spots = _spots(teller, source, table, row)
         if not spots:
@@ -50,7 +50,7 @@ def _main(source: Source) -> list[Column]:
 
 
 def _blank(table: Table, column: Column, row: int) -> bool:
-    return bool(np.isnan(table.frame[column.field].iat[row]))
+    return bool(np.isnan(table.frame[column.field].to_numpy(np.float64)[row]))
 
 
 def _value(teller: Teller, column: Column, table: Table, row: int) -> int:

@@ -89,9 +89,9 @@ def joined(parts: Sequence[Lines]) -> Lines:
 
 def ordered(lines: Lines, *, one_place: bool) -> Lines:
     """Sort by location, product (all of them first), rule and period; one place by rule."""
-    keys = (lines.row, lines.first, lines.title, lines.order)
+    keys = [lines.row, lines.first, lines.title, lines.order]
     if not one_place:
-        keys = (*keys, _widest(lines.product), _widest(lines.location))
+        keys += [_widest(lines.product), _widest(lines.location)]
     return lines.take(np.lexsort(keys))
 
 
