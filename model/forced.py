@@ -74,7 +74,26 @@ def by_substitutes(net: Network) -> tuple[Floats, Floats]:
     return factor, amount
 
 
+def by_rates(net: Network) -> tuple[Floats, Floats]:
+    """What may be shipped only because more of it is cheaper (all-unit rates); both [P]."""
+    factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
+    rates = net.rates
+    if rates is None or len(rates) < 2:
+        return factor, amount
+    after = rates.start[1:] + rates.rate[1:] * rates.low[1:]
+    before = rates.start[:-1] + rates.rate[:-1] * rates.low[1:]
+    cheaper = (rates.lane[1:] == rates.lane[:-1]) & (after < before)
+    lot = np.zeros((len(net.lanes), net.products.measure.shape[1]))
+    np.maximum.at(lot, (rates.lane[1:][cheaper], rates.basis[1:][cheaper]), rates.low[1:][cheaper])
+    size = net.products.measure[net.goods.product]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        units = np.where(size > 0, lot[net.goods.lane] / size, 0.0).max(axis=1, initial=0.0)
+    np.add.at(amount, net.goods.product, units * len(net.periods))
+    return factor, amount
+
+
 FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
+    by_rates,
     by_returns,
     by_substitutes,
     by_user_rows,

@@ -30,7 +30,7 @@ def lane_charges(plan: Flows) -> Iterator[Charge]:
     origin, end = lanes.origin[goods.lane], lanes.destination[goods.lane]
     yield grid("freight", origin, goods.product, free(goods.unit_cost, plan.flow))
     yield grid("transit", end, goods.product, free(goods.transit_cost, plan.flow))
-    cost = trips.value * net.vehicles.trip_cost[trips["vehicle"]]
+    cost = trips.value * net.trip_cost()[trips["lane"], trips["vehicle"]]
     home = lanes.origin[trips["lane"]]
     yield Charge("trips", home, nowhere(home), trips["period"], cost)
     used = plan.made.dense("lane_used", "lane", "period")

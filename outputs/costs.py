@@ -20,6 +20,7 @@ from tierstock.outputs.base_charges import (
 from tierstock.outputs.charge import Charge
 from tierstock.outputs.expand import Flows, named
 from tierstock.outputs.production import production_charges
+from tierstock.outputs.rates import rate_charges
 from tierstock.outputs.returns import return_charges
 from tierstock.outputs.sales import sales_charges
 from tierstock.outputs.substitutions import substitution_charges
@@ -69,6 +70,7 @@ PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     place_charges,
     shortage_charges,
     end_charges,
+    rate_charges,
     substitution_charges,
     return_charges,
     user_row_charges,

@@ -280,6 +280,11 @@ class Flows:
         return self.made.sparse("trips", "lane", "vehicle", "period")
 
     @cached_property
+    def part_load(self) -> Sparse:
+        """Units by goods and period that go outside whole vehicles."""
+        return self.made.sparse("part_load", "goods", "period")
+
+    @cached_property
     def loaded(self) -> Sparse:
         """Units by goods, vehicle and period where several types share a lane."""
         return self.made.sparse("loaded", "goods", "vehicle", "period")

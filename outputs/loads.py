@@ -17,7 +17,8 @@ class Carried:
     period: Ints
     """[rows] ship period."""
     vehicle: Ints
-    """[rows] vehicle type; -1 where none is counted or several types carry the row."""
+    """[rows] vehicle type; -1 where none is counted or several types carry the row; V for what
+    goes as a part load, outside whole vehicles."""
     units: Floats
     """[rows] units."""
     share: Floats
@@ -46,13 +47,17 @@ class Rides:
         """Gather what is shipped and the trips it is shipped in."""
         net, loaded, trips = plan.net, plan.loaded, plan.trips
         apart, types = assigned(plan), len(net.vehicles)
-        row, period = np.nonzero(np.where(apart[net.goods.lane][:, None], 0.0, plan.flow) > NOISE)
         own = loaded.value > NOISE
-        self.goods = np.concatenate([row, loaded["goods"][own]])
-        self.period = np.concatenate([period, loaded["period"][own]])
-        self.units = np.concatenate([plan.flow[row, period], loaded.value[own]])
-        group = np.concatenate([np.full(len(row), types), loaded["vehicle"][own]])
-        self.shape = (len(net.lanes), types + 1, len(plan.net.periods))
+        part, beside = plan.part_load, plan.part_load.value > NOISE
+        whole = plan.flow.copy()
+        whole[part["goods"], part["period"]] -= part.value
+        row, period = np.nonzero(np.where(apart[net.goods.lane][:, None], 0.0, whole) > NOISE)
+        self.goods = np.concatenate([row, loaded["goods"][own], part["goods"][beside]])
+        self.period = np.concatenate([period, loaded["period"][own], part["period"][beside]])
+        self.units = np.concatenate([whole[row, period], loaded.value[own], part.value[beside]])
+        outside = np.full(int(beside.sum()), types + 1)
+        group = np.concatenate([np.full(len(row), types), loaded["vehicle"][own], outside])
+        self.shape = (len(net.lanes), types + 2, len(plan.net.periods))
         self.load = self.units[:, None] * measured(plan)[net.goods.product[self.goods]]
         key = np.ravel_multi_index((net.goods.lane[self.goods], group, self.period), self.shape)
         ride = np.where(apart[trips["lane"]], trips["vehicle"], types)
@@ -65,6 +70,8 @@ class Rides:
         self.loads = self.sums(self.group, self.load)
         self.total = np.bincount(self.group, self.units, len(self.groups))
         self.vehicle = self._single(trips["vehicle"])
+        beside = self.groups // self.shape[2] % self.shape[1] == types + 1
+        self.vehicle[beside] = types
 
     def sums(self, group: Ints, values: Floats) -> Floats:
         """Return [groups, 4] sums of values [rows, 4]."""
@@ -104,6 +111,7 @@ def carried(plan: Flows) -> Carried:
     """
     ride = Rides(plan)
     counts = np.isin(plan.net.goods.lane[ride.goods], np.nonzero(plan.net.lanes.vehicles)[0])
+    counts &= ride.vehicle[ride.group] < len(plan.net.vehicles)
     share = np.where(counts, ride.shares() * ride.trips[ride.group], np.nan)
     return Carried(ride.goods, ride.period, ride.vehicle[ride.group], ride.units, share)
 

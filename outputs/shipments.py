@@ -7,6 +7,7 @@ from tierstock.inputs.network import DIMENSIONS, Dates, Floats, Ints
 from tierstock.outputs.expand import NOISE, Flows, named
 from tierstock.outputs.loads import carried
 from tierstock.outputs.purchases import start_of
+from tierstock.outputs.rates import PART_LOAD, bracket_freight
 
 COLUMNS = (
     "Scenario",
@@ -54,8 +55,8 @@ def _planned(plan: Flows) -> pd.DataFrame:
         "Arrive Date": _arrival_date(plan, ship, goods.arrival_days[row, ship]),
         "Quantity": units,
         "Value": units * net.places.value[goods.sink[row], ship],
-        "Freight": units * goods.unit_cost[row, ship],
-        "Vehicle": named(net.vehicles.code, ride.vehicle),
+        "Freight": units * goods.unit_cost[row, ship] + bracket_freight(plan, ride),
+        "Vehicle": named(np.append(net.vehicles.code, PART_LOAD), ride.vehicle),
         "Vehicle Share": ride.share,
         "Status": np.where(inside, "new", "after horizon"),
         "Plan No": "",
@@ -105,11 +106,13 @@ def shipments(plan: Flows, scenario: str) -> pd.DataFrame:
     of InTransit that leaves within the horizon keeps its own number and has Status firm, with
     the quantity that is not cancelled. Where the model assigns goods to vehicle types, a product
     has one row per type; Vehicle is blank where several types share a lane and goods are not
-    assigned, and where no trips are counted. Quantity is what is shipped. Value is at the
-    standard cost of the destination. Freight = unit cost x quantity only; trips and departures
-    are in ``VehicleUse`` and ``Costs``. Ship Date is the first day of the ship period; Arrive
-    Date that day + the lead time as stated, in whole days, while Arrive Period is the period in
-    which the plan counts the arrival. An open order arrives on the first day of its due period.
+    assigned, and where no trips are counted, and LTL for a part load outside whole vehicles.
+    Quantity is what is shipped. Value is at the standard cost of the destination. Freight = unit
+    cost x quantity, on rated lanes the row's share of the bracket by its load; trips and
+    departures are in ``VehicleUse`` and ``Costs``. Ship Date is the first day of the ship period;
+    Arrive Date that day + the lead time as stated, in whole days, while Arrive Period is the
+    period in which the plan counts the arrival. An open order arrives on the first day of its due
+    period.
     """
     net = plan.net
     parts = [part for part in (_planned(plan), _open_orders(plan)) if len(part)]

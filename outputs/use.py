@@ -209,6 +209,6 @@ def vehicle_use(plan: Flows, scenario: str) -> pd.DataFrame:
         "Period": named(net.periods.id, period),
         "Trips": number,
         "Fill %": fills(plan),
-        "Cost": number * vehicles.trip_cost[vehicle],
+        "Cost": number * net.trip_cost()[lane, vehicle],
     }
     return pd.DataFrame(frame, columns=list(VEHICLES)).iloc[order].reset_index(drop=True)

@@ -15,6 +15,7 @@ from tierstock.inputs.assembly.notes import notes
 from tierstock.inputs.assembly.openings import check_stock_date, network_orders, scheduled
 from tierstock.inputs.assembly.parts import add_parts
 from tierstock.inputs.assembly.places import Pairs
+from tierstock.inputs.assembly.rates import without_unit_cost
 from tierstock.inputs.assembly.reach import earliest, live
 from tierstock.inputs.assembly.returns import returns
 from tierstock.inputs.assembly.stock_costs import StockCosts, stock_costs
@@ -49,7 +50,7 @@ def assemble(tables: Tables, findings: Findings) -> Network | None:
     places = keep(ground, links, pairs, supply, orders, goods, costs, forward)
     goods = keep_goods(goods, live(goods.allowed, goods.source, places.earliest))
     network = finish(ground, links, pairs, supply, orders, demand, goods, places, forward)
-    network = add_parts(network, ground, links)
+    network = without_unit_cost(add_parts(network, ground, links))
     check_network(network, ground, links)
     return freeze(replace(network, notes=notes(network, ground, links), ground=ground))
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.rates import build_rates
 from tierstock.inputs.assembly.returns import build_returns
 from tierstock.inputs.assembly.sales import sales
 from tierstock.inputs.assembly.service_targets import service_targets
 from tierstock.inputs.assembly.substitutes import build_substitutes
 from tierstock.inputs.assembly.transfer_terms import transfer_terms
+from tierstock.inputs.assembly.shelf_life import shelf_life
 from tierstock.inputs.assembly.user_rows import user_rows
 from tierstock.inputs.network import Network, Production
 
@@ -21,6 +23,7 @@ def made(net: Network, ground: Ground, links: Links) -> Production | None:
 
 
 PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
+    ("rates", build_rates),
     ("returns", build_returns),
     ("production", made),
     ("substitutes", build_substitutes),
@@ -28,6 +31,7 @@ PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("transfers", transfer_terms),
     ("sales", sales),
     ("service", service_targets),
+    ("shelf_life", shelf_life),
 )
 """Field of ``Network`` and what builds it from the tables, in the order of building."""
 

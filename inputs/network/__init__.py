@@ -32,6 +32,7 @@ from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicl
 from tierstock.inputs.network.production import Production
 from tierstock.inputs.network.substitutes import Substitutes
 from tierstock.inputs.network.transfers import MoveLimits, Moves, Transfers
+from tierstock.inputs.network.rates import Rates
 from tierstock.inputs.network.returns import Returns
 from tierstock.inputs.network.service import Fairness, Sales, Service, Targets
 from tierstock.inputs.network.shelf_life import EXPIRED, SEVERAL, ShelfLife
@@ -62,6 +63,7 @@ __all__ = [
     "Places",
     "Production",
     "Products",
+    "Rates",
     "Returns",
     "SEVERAL",
     "Sales",
@@ -102,6 +104,8 @@ class Network:
     terminal: Terminal
     production: Production | None = None
     """Recipes, the resources they need, and what goes in and comes out."""
+    rates: Rates | None = None
+    """Freight by bracket."""
     returns: Returns | None = None
     """Goods that customers bring back."""
     substitutes: Substitutes | None = None
@@ -140,3 +144,10 @@ class Network:
             ways = self.substitutes
             np.minimum.at(first, ways.stream, self.places.earliest[ways.place])
         return first
+
+    def trip_cost(self) -> Floats:
+        """Money per trip of every vehicle type on every lane; [A, V]."""
+        usual = np.broadcast_to(self.vehicles.trip_cost, (len(self.lanes), len(self.vehicles)))
+        if self.rates is None:
+            return usual
+        return np.where(np.isnan(self.rates.trip_cost), usual, self.rates.trip_cost)

@@ -36,13 +36,14 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     x_apvt   ``m.loaded``                  shipped by one vehicle type       units
     Cap      ``net.vehicles.limit``        most per trip, blank = no limit   dimension/trip
     ω        ``net.products.measure``      what one unit takes               dimension/unit
-    F        ``net.vehicles.trip_cost``    cost of a trip                    money/trip
+    F        ``net.trip_cost()``           cost of a trip                    money/trip
     =======  ============================  ================================  ==============
 
     The joint row is exact with one type, one common dimension or proportional limits; otherwise,
     and where one of several types has a minimum fill, goods are assigned to a type. A blank limit
     never acts as infinite in a sum. Trips are bounded by what the lane can carry. No packing: a
-    lower bound for mixed loads; trips are per lane, so shared rounds are overcounted.
+    lower bound for mixed loads; trips are per lane, so shared rounds are overcounted. What goes as
+    a part load (F14, LTL-to-FTL) is taken out of x here.
     Source: Nemhauser & Wolsey, Integer and Combinatorial Optimization, ch. II.1.
     Sheets: Vehicles, Lanes (Vehicle), Products (Weight, Volume, Units Per Pallet).
     """
@@ -68,7 +69,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     )
     if trips is None:
         return
-    m.costs.add("trips", trips, net.vehicles.trip_cost[v])
+    m.costs.add("trips", trips, net.trip_cost()[a, v])
     apart = lanes.vehicles.any(axis=1) & ~_joint(net)
     _joint_rows(m, net, lane_of, lanes.vehicles.any(axis=1) & ~apart)
     _loaded(m, net, lane_of, apart)
@@ -127,6 +128,7 @@ def _joint_rows(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, joint: 
         rows.add(
             m.flow, size, at=np.arange(len(k)), row=row_of[lane_of, dimension, t], partial=True
         )
+        _without_part_loads(m, net, rows, row_of[:, dimension], dimension)
         lane, vehicle, when = (m.trips.codes[c] for c in ("lane", "vehicle", "period"))
         rows.add(
             m.trips,
@@ -136,6 +138,19 @@ def _joint_rows(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, joint: 
             partial=True,
         )
     rows.at_most(0.0)
+
+
+def _without_part_loads(
+    m: pyo.ConcreteModel, net: Network, rows: Rows, row_of: np.ndarray, dimension: int
+) -> None:
+    """Take out of the load what goes outside whole vehicles (F14); ``row_of`` [A, T]."""
+    part = m.component("part_load")
+    if part is None:
+        return
+    k, t = part.codes["goods"], part.codes["period"]
+    size = np.nan_to_num(net.products.measure[net.goods.product[k], dimension])
+    row = row_of[net.goods.lane[k], t]
+    rows.add(part, -size, at=np.arange(len(part)), row=row, partial=True)
 
 
 def _loaded(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, apart: Flags) -> None:
@@ -160,6 +175,10 @@ def _loaded(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, apart: Flag
     rows = Rows(m, "loaded_split", whole, "x = sum over vehicle types")
     rows.add(m.flow, 1.0, at=flow_at)
     rows.add(loaded, -1.0, at=np.arange(len(at)), row=row_of[at])
+    part = m.component("part_load")
+    if part is not None:
+        whole_flow = m.flow.grid[part.codes["goods"], part.codes["period"]]
+        rows.add(part, -1.0, at=np.arange(len(part)), row=row_of[whole_flow], partial=True)
     rows.equals(0.0)
     _type_rows(m, net, apart)
 
@@ -202,6 +221,8 @@ def _fill_rows(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, apart: F
         size = np.nan_to_num(net.products.measure[net.goods.product[k], basis[v]])
         row = np.where(apart[lane_of], -1, row_of[lane_of, v, t])
         rows.add(m.flow, size, at=np.arange(len(k)), row=row, partial=True)
+        here = np.where(apart[:, None], -1, row_of[:, v])
+        _without_part_loads(m, net, rows, here, int(basis[v]))
     loaded = m.component("loaded")
     if loaded is not None:
         k, v, t = (loaded.codes[c] for c in ("goods", "vehicle", "period"))

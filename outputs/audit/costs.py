@@ -13,6 +13,8 @@ from tierstock.outputs.audit.limits import (
     supplied,
     used_capacity,
 )
+from tierstock.outputs.audit.plan import Shipment
+from tierstock.outputs.audit.rates import PART_LOAD
 from tierstock.outputs.audit.vehicles import vehicle_types
 
 Ledger = dict[tuple[str, str, str, int], float]
@@ -69,14 +71,21 @@ def _lanes(world: World, lines: Ledger) -> None:
                 lines["handling", *pair, t] += price * quantity
     for (lane, t), trips in world.plan.trips.items():
         for vehicle, number in trips.items():
-            lines["trips", lane[0], "", t] += types[vehicle].cost * number
+            price = world.rates.trip(lane, vehicle, types[vehicle].cost)
+            lines["trips", lane[0], "", t] += price * number
     for (lane, t), loaded in world.loads.items():
         if math.fsum(loaded.values()) > FLOW:
+            lines["freight", lane[0], "", t] += world.bracket_freight(lane, t)
             lines["departure", lane[0], "", t] += lanes.lane_number(lane, t, "Fixed Cost", 0.0)
 
 
 def unit_freight(world: World, lane: tuple[str, str, str], product: str, t: int) -> float:
-    """Return freight of one unit; ``value%`` counts the product's standard cost."""
+    """Return freight of one unit; ``value%`` counts the product's standard cost.
+
+    Nothing on lanes with brackets, which replace it.
+    """
+    if world.rates.of(lane) is not None:
+        return 0.0
     value = world.case.products[product].number("Unit Value", 0.0)
     return world.lanes.freight(lane, product, t, value)
 
@@ -218,6 +227,16 @@ def check_costs(world: World, lines: Ledger) -> dict[str, float]:
     return totals
 
 
+def _bracket_share(world: World, ship: Shipment) -> float:
+    """Freight of a shipment on a rated lane: its share, by load, of the lane's brackets."""
+    tariff, total = world.rates.of(ship.lane), world.priced(ship.lane, ship.t)
+    outside = tariff is not None and tariff.rule == "LTL-to-FTL" and ship.vehicle != PART_LOAD
+    if tariff is None or outside or total <= 0:
+        return 0.0
+    load = ship.quantity * world.case.measure(ship.product, tariff.basis)
+    return world.bracket_freight(ship.lane, ship.t) * load / total
+
+
 def check_amounts(world: World) -> None:
     """Check freight, purchase money and stock value on the rows of the plan."""
     report, plan, ids = world.report, world.plan, world.horizon.ids
@@ -225,6 +244,7 @@ def check_amounts(world: World) -> None:
     for ship in plan.shipments:
         if "Freight" in shipments.texts:
             wanted = unit_freight(world, ship.lane, ship.product, ship.t) * ship.quantity
+            wanted += _bracket_share(world, ship)
             found = float(plan.number("Shipments", "Freight", ship.row))
             where = (" → ".join(ship.lane[:2]), ship.product, ids[ship.t])
             report.equal("amounts", found, wanted, *where, "Freight")

@@ -6,6 +6,7 @@ from tierstock.outputs.audit.case import Case, Pair
 from tierstock.outputs.audit.lanes import Lane, Lanes
 from tierstock.outputs.audit.plan import Plan
 from tierstock.outputs.audit.prices import Prices
+from tierstock.outputs.audit.rates import PART_LOAD, Rates
 from tierstock.outputs.audit.supply import Supply
 from tierstock.outputs.audit.values import number
 
@@ -24,6 +25,7 @@ class World:
         self.worth = [(1.0 + discount) ** -t for t in range(len(case.horizon))]
         """What one unit of money of each period counts in Costs."""
         self.lanes = Lanes(case)
+        self.rates = Rates(case, self.lanes)
         self.supply = Supply(case, self.lanes)
         self.prices = Prices(case, self.lanes, self.supply)
         self.arrived: dict[Pair, list[float]] = defaultdict(plan.nothing)
@@ -185,3 +187,22 @@ class World:
                 result.append(held)
             self.stands[pair] = result
         return self.stands[pair]
+
+    def priced(self, lane: Lane, t: int) -> float:
+        """Return what the brackets of a lane are charged for, in their basis."""
+        tariff = self.rates.of(lane)
+        if tariff is None:
+            return 0.0
+        goods = self.loads[lane, t]
+        if tariff.rule == "LTL-to-FTL":
+            goods = self.riding[lane, t].get(PART_LOAD, {})
+        return sum(
+            units * self.case.measure(product, tariff.basis) for product, units in goods.items()
+        )
+
+    def bracket_freight(self, lane: Lane, t: int) -> float:
+        """Return the freight of a rated lane in a period; 0 on other lanes."""
+        tariff, total = self.rates.of(lane), self.priced(lane, t)
+        if tariff is None:
+            return 0.0
+        return tariff.cost(total, self.report.tolerance * max(1.0, total))

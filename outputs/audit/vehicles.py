@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.feasible import feasible
@@ -10,6 +10,7 @@ from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.lanes import Lane
 from tierstock.outputs.audit.limits import FLOW, Figures, compare_use, use_figures
 from tierstock.outputs.audit.matching import Selectors
+from tierstock.outputs.audit.rates import PART_LOAD
 
 DIMENSIONS = {"kg": "Max Weight", "m3": "Max Volume", "pallet": "Max Pallets", "unit": "Max Units"}
 
@@ -65,9 +66,16 @@ def check_vehicles(world: World) -> None:
                 report.fail("trips", *where, vehicle, "may not run here")
             if lane[0] in types[vehicle].home:
                 fleets[vehicle, t] += number
+        tariff = world.rates.of(lane)
+        allowed = tariff is not None and tariff.rule == "LTL-to-FTL"
+        if PART_LOAD in world.riding.get((lane, t), {}) and not allowed:
+            report.fail("trips", *where, PART_LOAD, "no such rate")
         if not known[lane]:
             continue
-        used = {v: (types[v], float(round(n))) for v, n in trips.items() if v in known[lane]}
+        priced = {
+            v: replace(types[v], cost=world.rates.trip(lane, v, types[v].cost)) for v in trips
+        }
+        used = {v: (priced[v], float(round(n))) for v, n in trips.items() if v in known[lane]}
         for goods, with_them in _rides(world, lane, t, used):
             if fits(world, goods, with_them):
                 _fewest(world, goods, with_them, where)
@@ -103,10 +111,13 @@ Used = dict[str, tuple[Vehicle, float]]
 
 def _rides(world: World, lane: Lane, t: int, used: Used) -> list[tuple[dict[str, float], Used]]:
     """Return goods and the trips that carry them: type by type where every row names one."""
-    riding = world.riding.get((lane, t), {})
+    riding = {v: g for v, g in world.riding.get((lane, t), {}).items() if v != PART_LOAD}
     if len(used) > 1 and riding and set(riding) <= set(used):
         return [(riding.get(v, {}), {v: pair}) for v, pair in used.items()]
-    goods = world.loads.get((lane, t), {})
+    goods: dict[str, float] = {}
+    for carried in riding.values():
+        for product, units in carried.items():
+            goods[product] = goods.get(product, 0.0) + units
     return [({p: q for p, q in goods.items() if q > FLOW}, used)]
 
 
@@ -180,12 +191,14 @@ def _figures(world: World, types: dict[str, Vehicle]) -> None:
         trips = float(plan.number("VehicleUse", "Trips", i))
         if "Cost" in table.texts:
             cost = float(plan.number("VehicleUse", "Cost", i))
-            world.report.equal("amounts", cost, trips * vehicle.cost, *where)
+            price = world.rates.trip((origin, to, mode), name, vehicle.cost)
+            world.report.equal("amounts", cost, trips * price, *where)
         key = ((origin, to, mode), plan.period(when))
         alone = sum(1 for n in plan.trips[key].values() if n) == 1
         room = {u: trips * most for u, most in vehicle.limits.items() if trips * most > 0}
         if alone and table.column("Fill %")[i] and room:
-            goods = world.loads.get(key, {})
+            beside = world.riding.get(key, {}).get(PART_LOAD, {})
+            goods = {p: q - beside.get(p, 0.0) for p, q in world.loads.get(key, {}).items()}
             fill = max(load(world, goods, u) / most for u, most in room.items())
             shown = float(plan.number("VehicleUse", "Fill %", i))
             world.report.equal("amounts", shown, fill, *where, "Fill %")

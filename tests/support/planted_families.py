@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from planted_flows import Book
+from planted_rates import RATE_FAULTS
 from planted_returns import RETURN_FAULTS
 from planted_substitutes import SUBSTITUTE_FAULTS
 from planted_transfers import TRANSFER_FAULTS
 from planted_user_rows import USER_ROW_FAULTS
 
 FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
+    **RATE_FAULTS,
     **RETURN_FAULTS,
     **SUBSTITUTE_FAULTS,
     **TRANSFER_FAULTS,

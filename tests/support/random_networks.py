@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from random_calendars import Calendars
 from random_policies import FIRST, Policies, Row, Sheets
+from random_rates import Rates
 from random_returns import Returns
 from random_transfers import Transfers
 from random_units import Units
@@ -52,7 +54,7 @@ def drawn(seed: int) -> Drawn:
     return Drawn(draw.short, draw.long, frozenset(draw.features))
 
 
-class _Draw(Policies, Returns, Substitutes, Units, UserRows, Transfers):
+class _Draw(Policies, Calendars, Rates, Returns, Substitutes, Units, UserRows, Transfers):
     def __init__(self, seed: int) -> None:
         self.rng, self.prices, self.seed = Random(seed), 0, seed
         self.short, self.long, self.features = {}, {}, set()
@@ -81,10 +83,12 @@ class _Draw(Policies, Returns, Substitutes, Units, UserRows, Transfers):
             self._targets,
             self._capacity,
             self._terminal,
+            self._rates,
             self._returns,
             self._substitutes,
             self._user_rows,
             self._transfer_terms,
+            self._calendars,
             self._units,  # the last: it says what the others drew in other words
         ):
             step()

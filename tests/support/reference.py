@@ -149,12 +149,13 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
         gives_up = self._has_deadline(wait, quantity, owed_before)
         for t in range(self.T):
             lost_cost, out = study.lost_cost(key, t), study.handling("Out", place, product, t)
-            reached = any(study.most(place, one, t) > 0 for one in self._stand_ins(key))
+            works = study.works(place, t)
+            reached = works and any(study.most(place, p, t) > 0 for p in self._stand_ins(key))
             loses = mode in ("lost", "partial") or (mode == "must" and not reached)
-            at_once = program.column(cost=out)
+            at_once = program.column(high=INF if works else 0.0, cost=out)
             lost = program.column(high=INF if loses else 0.0, cost=lost_cost)
             new = program.column(high=share * quantity[t])
-            late = program.column(cost=out)
+            late = program.column(high=INF if works else 0.0, cost=out)
             given_up = program.column(high=INF if gives_up else 0.0, cost=lost_cost)
             self.losses += [(place, product, t, lost), (place, product, t, given_up)]
             last = lost_cost if t == self.T - 1 else 0.0
@@ -259,12 +260,25 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
         here = self.opening[pair]
         for u in range(t + 1):
             here += self.decided_in[pair, u] - self.decided_out[pair, u]
-            here -= sum(q[u] for key, q in study.demand.items() if key[:2] == pair)
+            here -= sum(self._taken(key, u) for key in study.demand if key[:2] == pair)
             for rows in study.lanes().values():
                 goods = [row["Product"] for row in study.open_lanes(u) if row in rows]
                 if rows[0]["From"] == pair[0] and pair[1] in goods:
                     here -= default(of(rows, "Max Shipment"), INF)
         return max(0.0, here)
+
+    def _taken(self, key: Key, t: int) -> float:
+        """Most that a stream can take from stock in a period; a closed place makes it wait."""
+        study = self.study
+        if not study.works(key[0], t):
+            return 0.0
+        asked, u = study.demand[key][t], t - 1
+        row = study.classes.get(key[2], {})
+        share = {"backorder": 1.0, "partial": default(row.get("Backorder Share"), 1.0)}
+        while u >= 0 and not study.works(key[0], u):
+            asked += study.demand[key][u] * share.get(study.mode(key[2]), 0.0) ** (t - u)
+            u -= 1
+        return asked
 
     # --- F7, F8 -------------------------------------------------------------------------------
 
@@ -276,7 +290,8 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
 
     def _limit(self, row: Row, t: int) -> None:
         study, place, kind = self.study, row["Location"], row["Kind"]
-        factor = 1.0 if kind == "storage" or row.get("Per") == "bucket" else study.working[t]
+        factor = study.working_days(place, t, row.get("Calendar"))
+        factor = 1.0 if kind == "storage" or row.get("Per") == "bucket" else factor
         limit, zone = row["Limit"] * factor, row.get("Zone") or "*"
         terms: list[Term] = []
         known = 0.0  # what lies or comes without a decision of the plan

@@ -4,12 +4,13 @@ from typing import Any
 
 from outlook import Outlook
 from program import INF, Program, Term
+from reference_rates import Key, Rates
 from study import Row
 
 Pair = tuple[str, str]
 
 
-class Flows:
+class Flows(Rates):
     """Columns of what is bought and shipped; ``Reference`` balances them."""
 
     study: Outlook
@@ -50,7 +51,8 @@ class Flows:
     # --- F12, F13, F15 --------------------------------------------------------------------------
 
     def _lanes(self) -> None:
-        for (origin, to, _), rows in self.study.lanes().items():
+        for lane, rows in self.study.lanes().items():
+            origin, to, _ = lane
             for t in range(self.T):
                 goods = {
                     row["Product"]: self._flow(origin, to, row, t)
@@ -59,13 +61,16 @@ class Flows:
                 }
                 if goods:
                     self._lane_limits(rows, list(goods.values()), t)
-                    self._trips(origin, rows, goods, t)
+                    part = self._part_loads(lane, goods)
+                    self._charge_brackets(lane, goods, part)
+                    self._trips(lane, rows, goods, part, t)
         self._fleets()
 
     def _flow(self, origin: str, to: str, row: Row, t: int) -> int:
         study, product = self.study, row["Product"]
         share, due = default(row.get("Yield"), 1.0), study.lane_arrival(row, t)
-        cost = study.freight(row) + study.transit(row, t)
+        rated = self._brackets((origin, to, row.get("Mode") or "road"))
+        cost = study.transit(row, t) + (0.0 if rated else study.freight(row))
         cost += study.handling("Out", origin, product, t)
         if due < self.T:
             cost += share * study.handling("In", to, product, due)
@@ -86,7 +91,9 @@ class Flows:
             self.program.row([*total, (-min(default(most, INF), self.large), used)], high=0)
             self.program.row([*total, (-(least or 0.0), used)], low=0)
 
-    def _trips(self, origin: str, rows: list[Row], goods: dict[str, int], t: int) -> None:
+    def _trips(
+        self, lane: Key, rows: list[Row], goods: dict[str, int], part: dict[str, int], t: int
+    ) -> None:
         """Goods are always assigned to a type of vehicle: right for every mix of limits."""
         named = of(rows, "Vehicle")
         if not named:
@@ -94,14 +101,16 @@ class Flows:
         types = [row for row in self.study.rows("Vehicles") if row["Vehicle"] in named.split(",")]
         loaded: dict[str, list[Term]] = {product: [] for product in goods}
         for vehicle in types:
-            trips = self.program.column(cost=vehicle.get("Cost Per Trip") or 0.0, whole=True)
-            self.fleet_use.setdefault((vehicle["Vehicle"], t), []).append((origin, trips))
+            name, usual = vehicle["Vehicle"], vehicle.get("Cost Per Trip") or 0.0
+            trips = self.program.column(cost=self._trip_price(lane, name, usual), whole=True)
+            self.fleet_use.setdefault((name, t), []).append((lane[0], trips))
             on_board = {product: self.program.column() for product in goods}
             for product, load in on_board.items():
                 loaded[product].append((1, load))
             self._vehicle_limits(vehicle, trips, on_board)
         for product, flow in goods.items():
-            self.program.row([(-1, flow), *loaded[product]], low=0, high=0)
+            outside: list[Term] = [(1, part[product])] if product in part else []
+            self.program.row([(-1, flow), *loaded[product], *outside], low=0, high=0)
 
     def _vehicle_limits(self, vehicle: Row, trips: int, on_board: dict[str, int]) -> None:
         stated = {

@@ -57,7 +57,10 @@ class UserRows:
         low, high = (-INF if sense == "<=" else value), (INF if sense == ">=" else value)
         slack: list[Term] = []
         if price is not None:
-            slack = [(1.0, self.program.column(cost=price)), (-1.0, self.program.column(cost=price))]
+            slack = [
+                (1.0, self.program.column(cost=price)),
+                (-1.0, self.program.column(cost=price)),
+            ]
         self.program.row([*terms, *slack], low=low, high=high)
 
     def _fits(self, row: Row, column: str, t: int) -> bool:
