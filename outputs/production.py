@@ -128,11 +128,9 @@ class Runs:
 
     def overtime_share(self) -> Floats:
         """[B, T] overtime of the first resource, shared out by hours."""
-        line = self.of.recipes.resource
-        share = np.divide(
-            self.overtime, self.used, out=np.zeros(self.used.shape), where=self.used > 0
-        )
-        return clean(np.where(line[:, None] >= 0, share[line] * self.hours, 0.0))
+        none = np.zeros((1, self.used.shape[1]))
+        share = np.divide(self.overtime, self.used, out=self.used * 0.0, where=self.used > 0)
+        return clean(np.vstack([share, none])[self.of.recipes.resource] * self.hours)
 
     def moved(self, materials: Materials, period: Ints) -> Floats:
         """[N, T] units of materials by place; ``period`` [B, T] is when, T or later = not at all."""
