@@ -11,6 +11,7 @@ from tierstock.model.downstream import elsewhere
 from tierstock.model.forced import forced
 from tierstock.model.live import stuck
 from tierstock.model.movements import brought
+from tierstock.model.perishing import alive_reach
 from tierstock.model.production_bounds import explode, lots, most_made
 from tierstock.model.reach import gross, reach
 
@@ -42,6 +43,11 @@ class Bounds:
     def reach(self) -> Floats:
         """Most that can have come to a place by each period; shape [N, T]."""
         return reach(self._net, brought(self._m))
+
+    @cached_property
+    def alive(self) -> Floats:
+        """Most that can have come to a place and be alive after each period; shape [N, T]."""
+        return alive_reach(self._m, self._net, self.reach)
 
     @cached_property
     def need(self) -> Floats:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
+from tierstock.model.perishing import alive_lots, trapped, unripe, willing
 from tierstock.model.production_bounds import used_up
 
 Floats = NDArray[np.float64]
@@ -20,7 +21,8 @@ def stuck(net: Network, reach: Floats | None = None) -> Floats:
     ``taken`` is the share that the lanes can carry off together: of each lane its Max Shipment,
     its fleet and the outbound capacity of the site, shared by all products in proportion. Hard
     limits give way to what is stuck (mathematics F6, F7), so that today's excess is a warning
-    and not a contradiction. What recipes can use up of it is gone, too.
+    and not a contradiction. What recipes can use up of it is gone, too, and what has expired.
+    Demand that refuses an age takes nothing here, nor do lanes on which goods would expire.
 
     Args:
         net: the network.
@@ -28,15 +30,18 @@ def stuck(net: Network, reach: Floats | None = None) -> Floats:
     """
     places, last = net.places, len(net.periods)
     wanted = np.zeros((len(places), last))
-    np.add.at(wanted, net.demand.place, _asked(net))
+    np.add.at(wanted, net.demand.place, np.where(willing(net), _asked(net), 0.0))
+    alive, trap, raw = alive_lots(net), trapped(net), unripe(net)
     held = places.opening.copy()
     result = np.zeros((len(places), last))
     fleet = _fleet(net)
     for t in range(last):
         held = np.maximum(0.0, held + places.arriving[:, t] - places.leaving[:, t] - wanted[:, t])
-        held = held * (1.0 - _taken(net, held, fleet, t))
+        held = held * np.where(trap[:, t], 1.0, 1.0 - _taken(net, held, fleet, t))
         if reach is not None:
-            held = np.maximum(0.0, held - used_up(net, held, reach, t))
+            used = np.where(raw[:, t], 0.0, used_up(net, held, reach, t))
+            held = np.maximum(0.0, held - used)
+        held = np.minimum(held, alive[:, t])
         result[:, t] = held
     return result
 

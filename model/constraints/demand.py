@@ -59,9 +59,11 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
 
 def _servable(net: Network) -> np.ndarray:
-    """Where goods can have come and the location is open; shape [D, T]."""
+    """Where goods the class takes can have come and the location is open; shape [D, T]."""
     places, place = net.places, net.demand.place
     here = net.first_issue()[:, None] <= np.arange(len(net.periods))
+    if net.shelf_life is not None:
+        here = here & net.shelf_life.served
     servable: np.ndarray = here & net.locations.active[places.location[place]]
     return servable
 

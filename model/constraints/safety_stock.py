@@ -14,7 +14,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     .. math::
 
         I_{lpt} + \sigma^-_{lpt} \ge SS_{lpt}, \qquad \text{hard: } \sigma^-_{lpt} = 0
-        \text{ where enough can have come: } R_{lpt} \ge SS_{lpt}
+        \text{ where enough can have come and be alive: } R^{alive}_{lpt} \ge SS_{lpt}
 
         \text{cost} = \sum c^{\sigma}_{lpt}\, \sigma^-_{lpt}
 
@@ -38,7 +38,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         return
     stock = positions(m, "stock", (len(places), last))[n, t]
     target = places.safety[n, t]
-    hard = places.safety_hard[n, t] & (m.bounds.reach[n, t] >= target)
+    hard = places.safety_hard[n, t] & (m.bounds.alive[n, t] >= target)
     short = declare(
         m,
         "shortfall",
