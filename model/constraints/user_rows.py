@@ -145,19 +145,16 @@ def _sources(m: pyo.ConcreteModel, net: Network, rules: UserRows, number: int) -
             place = s if variable == "stock" else net.supply.place[s]
             where = places.location[place], places.product[place]
             yield family.local_name, np.arange(len(s)), weight, t, *where, None
-    elif variable in ("issue", "make"):
-        kind = "issued" if variable == "issue" else "produced"
-        for entry in m.movements.of(kind):
+    elif variable == "make":
+        family, made = m.component("make"), net.production
+        if family is not None and made is not None:
+            b, t = family.codes["recipe"], family.codes["period"]
+            where = made.recipes.location[b], made.recipes.product[b]
+            yield "make", np.arange(len(b)), np.ones(len(b)), t, *where, None
+    elif variable == "issue":
+        for entry in m.movements.of("issued"):
             where = places.location[entry.place], places.product[entry.place]
-            inside = entry.period < len(net.periods)
-            yield (
-                entry.variable,
-                entry.at[inside],
-                entry.amount[inside],
-                entry.period[inside],
-                *(codes[inside] for codes in where),
-                None,
-            )
+            yield entry.variable, entry.at, entry.amount, entry.period, *where, None
     elif variable == "lost":
         for name in ("lost", "given_up"):
             family = m.component(name)

@@ -113,6 +113,12 @@ def _items(world: World, row: Record) -> Iterator[Item]:
                 if units:
                     price = world.supply.number("Unit Cost", location, product, t, 0.0)
                     yield t, location, product, price * units
+    elif variable == "make":
+        recipes = {r.text("Recipe"): r.text("Output") for r in world.case.rows("Recipes")}
+        for i in world.plan.good["Production"]:
+            code, location, when = world.plan.key("Production", i)
+            units = float(world.plan.number("Production", "Quantity", i))
+            yield world.plan.period(when), location, recipes.get(code, ""), units
     elif variable == "lost":
         for key, rows in world.plan.service.items():
             for t, i in enumerate(rows):

@@ -146,4 +146,20 @@ CASES: dict[str, Case] = {
         204.0,
         "Two trips a day carry 8 of 9: 1 is lost each day, and 4 trips cost 1 each.",
     ),
+    "user_make": Case(
+        {
+            "Locations": [{"Location": "PL", "Tier": "plant"}],
+            "Products": [*TEA, {"Product": "mint", "Unit Value": 0, "Shortage Cost": 10}],
+            "Demand": demand("PL", "tea", 6) + demand("PL", "mint", 6),
+            "Recipes": [
+                {"Recipe": "T", "Location": "PL", "Output": "tea"},
+                {"Recipe": "M", "Location": "PL", "Output": "mint", "Yield": 0.5},
+            ],
+            "UserRows": [
+                {"Row": "both", "Variable": "make", "From": "PL", "Sense": "<=", "Value": 10},
+            ],
+        },
+        40.0,
+        "10 are made in all, gross: 6 tea, and 4 mint of which 2 are good: 4 mint are lost for 10.",
+    ),
 }
