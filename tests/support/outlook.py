@@ -31,12 +31,15 @@ class Outlook(Study):
         return found
 
     def open_lanes(self, t: int) -> list[Row]:
-        """Lane rows that are valid for what leaves in a period (ruling 20)."""
+        """Lane rows on which something can leave in a period (ruling 20, F16)."""
         day = str(self.start[t])
+        running = [rows for rows in self.lanes().values() if self.departs(rows, t)]
         return [
             row
-            for row in self.rows("Lanes")
+            for rows in running
+            for row in rows
             if (row.get("Active From") or "") <= day <= (row.get("Active To") or "9999")
+            and self.works(row["To"], self.lane_arrival(row, t))
         ]
 
     def most(self, place: str, product: str, t: int) -> float:
@@ -104,7 +107,8 @@ class Outlook(Study):
         """The cheapest replenish lane into each place."""
         best: dict[str, Row] = {}
         for row in self.rows("Lanes"):
-            if row["Product"] == product and not self.is_transfer(row):
+            ever = any(row in self.open_lanes(t) for t in range(self.T))
+            if ever and row["Product"] == product and not self.is_transfer(row):
                 to = row["To"]
                 if to not in best or self.freight(row) < self.freight(best[to]):
                     best[to] = row

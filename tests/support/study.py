@@ -8,13 +8,15 @@ Period holds in every period.
 from datetime import date, timedelta
 from typing import Any
 
+from reference_calendars import Calendars
+
 Row = dict[str, Any]
 Sheets = dict[str, list[Row]]
 
 NO_STOCK_TIERS = ("supplier", "customer")
 
 
-class Study:
+class Study(Calendars):
     """Planner's tables and the numbers that follow from them.
 
     Periods are numbered 0, 1, ...; T is their count. Period T means "after the horizon".
@@ -93,7 +95,13 @@ class Study:
             if self.locations[place]["Tier"] == "supplier" and place not in named:
                 for t in range(self.T):
                     stated[place, row["Product"], t] = {}
-        return stated
+        return {key: row for key, row in stated.items() if self._receives(key, row)}
+
+    def _receives(self, key: tuple[str, str, int], row: Row) -> bool:
+        """Whether a place works when it orders and when the order comes."""
+        place, _, t = key
+        lead = (row.get("Lead Time") or 0) if self.holds_stock(place) else 0
+        return self.works(place, t) and self.works(place, self.arrival(t, lead))
 
     def measure(self, product: str, dimension: str) -> float:
         """What one unit takes of a dimension."""
