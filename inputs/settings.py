@@ -13,7 +13,7 @@ from tierstock.inputs.reading.cell_dates import read_date
 from tierstock.inputs.reading.cell_numbers import plain_text, read_number
 from tierstock.inputs.reading.cell_texts import choice_values, choice_words, read_choice, read_flag
 from tierstock.inputs.reading.headings import find_setting, nearest_setting
-from tierstock.inputs.schema import Setting, fold
+from tierstock.inputs.schema import Setting, fold, say
 from tierstock.inputs.tables import Table
 from tierstock.inputs.units import MONEY_UNITS, RATE_UNITS, RATIO_UNIT, money_word
 
@@ -104,6 +104,12 @@ class Settings:
 
 LEVELS = ("service", "fairness", "cost", "profit", "moves", "capital", "carbon")
 """What a level of a lexicographic objective can be about."""
+
+
+def level_word(level: str, language: str) -> str:
+    """Return the name of a level in ``en`` or ``zh``; ``service 1`` is that of priority 1."""
+    word, _, priority = level.partition(" ")
+    return f"{say(word, language, 'level')} {priority}".strip()
 
 
 class _Bad(ValueError):

@@ -5,6 +5,7 @@ import pyomo.environ as pyo
 from tierstock.inputs.network import Network
 from tierstock.model.bounds import Bounds
 from tierstock.model.constraints import FAMILIES
+from tierstock.model.levels import aims_of
 from tierstock.model.movements import Movements
 from tierstock.model.names import Names
 from tierstock.model.objective import ArrayObjective, Costs
@@ -30,8 +31,9 @@ def build_model(net: Network, *, strength: Strength | None = None) -> pyo.Concre
         strength: means that help the solver; the best plans are the same with any of them.
 
     Returns:
-        The model with the objective ``m.cost``. A family whose sheet is absent has neither
-        variables nor rows.
+        The model with the objective ``m.cost``; where the settings ask for levels, ``m.aims`` are
+        these, and ``tierstock.solve`` takes them one after the other. A family whose sheet is
+        absent has neither variables nor rows.
     """
     m = pyo.ConcreteModel(name=net.name)
     m.network = net
@@ -46,4 +48,5 @@ def build_model(net: Network, *, strength: Strength | None = None) -> pyo.Concre
     for strengthen in STRENGTHENING:
         strengthen(m, net)
     m.cost = ArrayObjective(m.costs, m.columns.count)
+    m.aims = aims_of(m, net)
     return m

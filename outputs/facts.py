@@ -2,6 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class LevelFacts(NamedTuple):
+    """One level of a lexicographic objective, in the unit it counts."""
+
+    name: str
+    """``service 1`` (the first priority), ``service``, ``fairness``, ``cost`` and the like."""
+    value: float
+    """What the plan reaches."""
+    bound: float
+    """No plan that keeps the earlier levels is better; infinite where nothing is proven."""
+    gap: float
+    """Distance of the level's own best plan to the bound, as a share."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +34,7 @@ class RunFacts:
     last_day: str
     """Last day of the horizon, ISO."""
     objective: float
-    """Cost of the plan, money."""
+    """Cost of the plan, less revenue where profit counts, money."""
     bound: float
     """No plan can cost less, money; not a number where nothing is proven."""
     gap: float
@@ -47,8 +61,16 @@ class RunFacts:
     """Setting -> its value in force, as text."""
     warnings: tuple[str, ...] = ()
     """Sentences to worry about, worst first, in the language of the report."""
+    levels: tuple[LevelFacts, ...] = ()
+    """Levels of the objective, the first one first; none where there is one objective."""
     notes: tuple[str, ...] = ()
     """Sentences that explain the run, in the language of the report."""
+
+    @property
+    def earns(self) -> bool:
+        """Whether profit is the objective or one of its levels."""
+        levels = (level.name for level in self.levels)
+        return self.settings.get("objective") == "profit" or "profit" in levels
 
     @property
     def money_gap(self) -> float:

@@ -56,8 +56,23 @@ class Figures:
 
 
 def total_cost(f: Figures) -> float:
-    """Total cost = Σ terms."""
-    return sum(f.costs.values())
+    """Total cost = Σ terms, without revenue."""
+    return sum(f.costs.values()) - f.costs["revenue"]
+
+
+def revenue(f: Figures) -> float:
+    """Revenue = Σ price · issued, where profit counts."""
+    return -f.costs["revenue"] if f.facts.earns else np.nan
+
+
+def profit(f: Figures) -> float:
+    """Profit = revenue − total cost."""
+    return -sum(f.costs.values()) if f.facts.earns else np.nan
+
+
+def best_profit(f: Figures) -> float:
+    """Best possible profit = −bound."""
+    return -f.facts.bound if f.facts.earns and np.isfinite(f.facts.bound) else np.nan
 
 
 def fill_rate(f: Figures) -> float:
@@ -161,7 +176,7 @@ def gap(f: Figures) -> float:
 
 def bound(f: Figures) -> float:
     """Best possible cost = bound."""
-    return f.facts.bound if np.isfinite(f.facts.bound) else np.nan
+    return f.facts.bound if np.isfinite(f.facts.bound) and not f.facts.earns else np.nan
 
 
 def lost_units(f: Figures) -> float:
@@ -254,6 +269,9 @@ KPIS: dict[str, Callable[[Figures], float]] = {
     "Gap in money": money_gap,
     "Gap to best possible": gap,
     "Best possible cost": bound,
+    "Revenue": revenue,
+    "Profit": profit,
+    "Best possible profit": best_profit,
     "Capital tied up (opening)": capital_opening,
     "End cover asked": end_cover_asked,
     "Lost units": lost_units,
@@ -272,6 +290,9 @@ KPIS: dict[str, Callable[[Figures], float]] = {
     "Vehicle fill": vehicle_fill,
 }
 """Key figures by English name, in the order in which they are shown."""
+
+OF_PROFIT = ("Revenue", "Profit", "Best possible profit")
+"""Key figures shown only where profit counts."""
 
 
 @cache

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from tierstock.inputs.schema import Column, Sheet, say, schema
+from tierstock.inputs.settings import level_word
 from tierstock.outputs.kpi import about
 from tierstock.outputs.summary import COST
 from tierstock.outputs.words import known, tell, words
@@ -133,7 +134,10 @@ def _summary(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 def _item(item: str, language: str) -> str:
     group, colon, name = item.partition(": ")
     if colon:
-        own = say(name, language, "setting") if group == "Setting" else tell(name, language)
+        if group.startswith("Level"):
+            own = level_word(name, language)
+        else:
+            own = say(name, language, "setting") if group == "Setting" else tell(name, language)
         return f"{tell(group, language)}{'：' if language == 'zh' else ': '}{own}"
     word, _, number = item.rpartition(" ")
     if number.isdigit():

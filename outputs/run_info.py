@@ -18,7 +18,8 @@ def known(number: float) -> float | str:
 def run_info(facts: RunFacts) -> pd.DataFrame:
     """Return the sheet ``RunInfo``: items and their values; figures are numbers, the rest is text.
 
-    Money, shares (0.01 = 1 %), seconds and sizes are figures; a setting is the text that reads
+    Of a lexicographic objective every level tells its value, its bound and its gap. Money, shares
+    (0.01 = 1 %), seconds and sizes are figures; a setting is the text that reads
     back to it. Items of a group read ``Seconds: solve``, ``Size: columns``, ``Setting: gap``,
     ``Warning 1``, ``Note 1``.
     """
@@ -38,6 +39,12 @@ def run_info(facts: RunFacts) -> pd.DataFrame:
         ("Tierstock version", facts.version),
         ("Input hash", facts.input_hash),
     ]
+    for level in facts.levels:
+        rows += [
+            (f"Level: {level.name}", known(level.value)),
+            (f"Level bound: {level.name}", known(level.bound)),
+            (f"Level gap: {level.name}", known(level.gap)),
+        ]
     rows += [(f"Seconds: {phase}", float(took)) for phase, took in facts.seconds.items()]
     rows += [(f"Size: {part}", int(count)) for part, count in facts.size.items()]
     rows += [(f"Setting: {name}", value) for name, value in facts.settings.items()]

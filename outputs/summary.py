@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tierstock.outputs.costs import TERMS
-from tierstock.outputs.kpi import KPIS, Figures, about
+from tierstock.outputs.kpi import KPIS, OF_PROFIT, Figures, about
 
 COLUMNS = ("Scenario", "KPI", "Value", "Unit", "Definition")
 COST = "Cost: "
@@ -22,11 +22,12 @@ def summary(figures: Figures, scenario: str) -> pd.DataFrame:
     rows = [
         (scenario, name, function(figures), words[name]["unit"], words[name]["definition_en"])
         for name, function in KPIS.items()
+        if figures.facts.earns or name not in OF_PROFIT
     ]
     rows += [
         (scenario, COST + term, figures.costs[term], "money", COST_WORDS)
         for term in TERMS
-        if figures.costs[term] != 0
+        if figures.costs[term] != 0 and term != "revenue"
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["Unit"] = frame["Unit"].replace("money", currency)

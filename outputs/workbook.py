@@ -151,7 +151,7 @@ class Results:
 
 def figure_form(item: str, value: float) -> str:
     """Return the number format of a figure of RunInfo."""
-    if item in SHARES:
+    if item in SHARES or item.startswith("Level gap"):
         return PERCENT
     if item in MONEY:
         return WHOLE if abs(value) >= LARGE else PARTS

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from tierstock.outputs.facts import RunFacts
+from tierstock.inputs.settings import level_word
+from tierstock.outputs.facts import LevelFacts, RunFacts
 from tierstock.outputs.words import money, percent, tell, units
 
 MOST_SHORT, MOST_WARNINGS = 3, 4
@@ -173,19 +174,27 @@ def quality(facts: RunFacts, audit: pd.DataFrame, language: str) -> list[str]:
     if math.isfinite(facts.bound):
         lines = [
             tell(
-                "good proven",
+                "good proven profit" if facts.earns else "good proven",
                 language,
                 money=money(facts.money_gap),
                 currency=facts.currency,
                 share=percent(facts.gap),
-                bound=money(facts.bound),
+                bound=money(-facts.bound if facts.earns else facts.bound),
             )
         ]
     else:
         lines = [tell("good unknown", language)]
+    lines += [_level(number, one, language) for number, one in enumerate(facts.levels, start=1)]
     lines.append(tell(f"stopped {facts.stopped}", language, asked=asked))
     if len(audit):
         failed = int((audit["Result"] != "pass").sum())
         word = "audit fail" if failed else "audit pass"
         lines.append(tell(word, language, count=len(audit), failed=failed))
     return lines
+
+
+def _level(number: int, level: LevelFacts, language: str) -> str:
+    """Return the sentence on one level of the objective."""
+    word = "level proven" if math.isfinite(level.bound) else "level unknown"
+    values = {"value": units(level.value), "bound": units(level.bound)}
+    return tell(word, language, number=number, name=level_word(level.name, language), **values)

@@ -42,8 +42,15 @@ def solve(
         SolveError: the model or the solver cannot be used.
     """
     from tierstock.solvers.compile import compile_model
+    from tierstock.solvers.levels import aims_in_force, solve_levels
 
-    return solve_arrays(compile_model(m).arrays, options or SolveOptions(), on_progress)
+    arrays, options = compile_model(m).arrays, options or SolveOptions()
+    aims = aims_in_force(m)
+    if not aims:
+        return solve_arrays(arrays, options, on_progress)
+    check(arrays)
+    tolerance = m.network.settings.objective_tolerance
+    return solve_levels(arrays, aims, tolerance, options, on_progress)
 
 
 def solve_arrays(
@@ -62,10 +69,22 @@ class Drive:
     "infeasible", without presolve before it is believed; when the solver does not know, another
     seed, then the interior point method; when a plan got dearer by exact whole numbers, a
     stricter tolerance.
+
+    Args:
+        arrays: the model.
+        options: limits.
+        clock: when it has to stop.
+        listener: hears of progress.
+        start: a plan to begin with; the answer is never worse.
     """
 
     def __init__(
-        self, arrays: Arrays, options: SolveOptions, clock: Clock, listener: Listener | None
+        self,
+        arrays: Arrays,
+        options: SolveOptions,
+        clock: Clock,
+        listener: Listener | None,
+        start: Floats | None = None,
     ) -> None:
         self.arrays = arrays
         self.options = options
@@ -77,6 +96,8 @@ class Drive:
         self.best: Plan | None = None
         self.bound = self.relaxation = -math.inf * arrays.sense
         self._tried: set[str] = set()
+        if start is not None and arrays.violation(start) <= TOLERANCE:
+            self._offer(Plan(start, arrays.objective(start), True))
 
     def go(self) -> Solution:
         """Return the best plan found and why the search for it ended."""
@@ -89,6 +110,7 @@ class Drive:
             presolve=options.presolve,
             tolerance=options.tolerance,
             any_version=options.any_solver_version,
+            start=self._start(),
         )
         if not self.arrays.columns:
             return self._close(self._without_columns())

@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tierstock.inputs.settings import level_word
+
 PHASES: dict[str, dict[str, str]] = {
     "reading": {"en": "reading", "zh": "读取"},
     "checking": {"en": "checking", "zh": "检查"},
@@ -41,6 +43,7 @@ class Progress:
         gap: distance of both as a share of the cost, infinite where either is missing.
         elapsed: seconds since the solve began.
         limit: time limit in seconds, infinite where there is none.
+        level: level of the objective, whose amount stands for the cost; blank without levels.
     """
 
     phase: str
@@ -49,6 +52,7 @@ class Progress:
     gap: float = math.inf
     elapsed: float = 0.0
     limit: float = math.inf
+    level: str = ""
 
     def line(self, language: str = "en") -> str:
         """Return the record as one line of text in ``en`` or ``zh``."""
@@ -60,9 +64,10 @@ class Progress:
         telling = self.bound > 0 if alone else self.gap <= 1
         bound = self.bound if telling else math.inf
         if math.isfinite(self.incumbent) or math.isfinite(bound):
-            for name, value in (("cost", self.incumbent), ("bound", bound)):
+            level = level_word(self.level, language) if self.level else WORDS["cost"][language]
+            for name, value in ((level, self.incumbent), (WORDS["bound"][language], bound)):
                 amount = f"{value:,.0f}" if math.isfinite(value) else WORDS["unknown"][language]
-                parts.append(f"{WORDS[name][language]} {amount}")
+                parts.append(f"{name} {amount}")
         if telling and not alone:
             parts.append(f"{WORDS['gap'][language]} {self.gap:.2%}")
         return "  ".join(parts)

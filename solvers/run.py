@@ -11,6 +11,7 @@ from tierstock.solvers.clock import Clock
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.status import gap_of
+from tierstock.solvers.trim import trimmed
 from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
 
@@ -257,7 +258,7 @@ class Run:
         if values is None or not self._cleanable():
             return
         self._phase = "improving"
-        fixed = base(self.arrays, values)
+        fixed = trimmed(self.arrays, base(self.arrays, values))
         self._load(worker, self.arrays.fixed(fixed))
         options = self.order.solver_options(0.9 * self.clock.left(self.clock.hard))
         # Primal simplex from the plan itself: what it has when time ends is a plan too.

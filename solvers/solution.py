@@ -11,6 +11,23 @@ from tierstock.solvers.progress import Progress
 from tierstock.solvers.status import Quality, Stopped
 
 
+@dataclass(frozen=True)
+class LevelResult:
+    """What came of one level of a lexicographic objective.
+
+    Attributes:
+        name: the level, see ``tierstock.model.levels``.
+        value: amount in the plan, after all levels.
+        bound: no plan that keeps the earlier levels is better; infinite where nothing was proven.
+        gap: distance of the level's own best plan to the bound, as a share.
+    """
+
+    name: str
+    value: float
+    bound: float
+    gap: float
+
+
 @dataclass(frozen=True, eq=False)
 class Solution:
     """What came of a solve.
@@ -32,6 +49,7 @@ class Solution:
         row_duals: [m] money per unit of each row's limit with the whole numbers fixed, or None.
         reduced_costs: [n] money per unit of each column's bound, likewise, or None.
         solver_log: text the solver wrote.
+        levels: what came of each level of a lexicographic objective; empty without levels.
     """
 
     values: Floats = field(repr=False)
@@ -50,6 +68,7 @@ class Solution:
     row_duals: Floats | None = field(default=None, repr=False)
     reduced_costs: Floats | None = field(default=None, repr=False)
     solver_log: str = field(default="", repr=False)
+    levels: tuple[LevelResult, ...] = ()
 
 
 def load(m: Any, solution: Solution) -> None:

@@ -46,14 +46,16 @@ def relaxed(arrays: Arrays) -> Arrays:
 
 
 def steps(arrays: Arrays, order: Order, clock: Clock, tell: Listener) -> Iterator[Step]:
-    """Solve the two programs one after the other, as far as time and the stop key allow."""
-    for program, share, proves in (
-        (idle(arrays), IDLE_SHARE, False),
-        (relaxed(arrays), RELAXED_SHARE, True),
-    ):
+    """Solve the two programs one after the other, as far as time and the stop key allow.
+
+    With a plan to begin with the first one is left out.
+    """
+    programs = ((idle(arrays), IDLE_SHARE, False), (relaxed(arrays), RELAXED_SHARE, True))
+    for program, share, proves in programs[order.start is not None :]:
         if clock.cause:
             return
         until = min(clock.soft, time.monotonic() + share * clock.limit)
-        outcome = Run(program, order, clock, tell, until=until, proves=proves).go()
+        blank = replace(order, start=None)
+        outcome = Run(program, blank, clock, tell, until=until, proves=proves).go()
         done = proves and outcome.status == "kOptimal"
         yield Step(outcome, outcome.bound if done else None)

@@ -1,4 +1,4 @@
-"""Takes back whole numbers that cost money and carry nothing, such as a spare trip."""
+"""Takes back whole numbers that carry nothing, such as a spare trip."""
 
 import numpy as np
 
@@ -9,17 +9,18 @@ NEAR = 1e-9
 
 
 def trimmed(arrays: Arrays, values: Floats) -> Floats:
-    """Lower each whole-number column that costs money as far as its rows allow.
+    """Lower each whole-number column that earns nothing as far as its rows allow.
 
-    A plan within the asked gap may pay for a trip nobody needs. Each such column is lowered with
-    all others as they are, the dearest first, so the plan keeps every rule and only gets cheaper.
+    A plan within the asked gap may pay for a trip nobody needs, or count a stock-out where there
+    is none. Each such column is lowered with all others as they are, the dearest first, so the
+    plan keeps every rule and never gets dearer.
 
     Args:
         arrays: the model.
         values: [n] a plan that keeps every rule.
     """
     money = arrays.cost * arrays.sense
-    open_ = arrays.integer & (money > 0) & (values > arrays.lower + 0.5)
+    open_ = arrays.integer & (money >= 0) & (values > arrays.lower + 0.5)
     entry = np.flatnonzero(open_[arrays.index])
     if not len(entry):
         return values

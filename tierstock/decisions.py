@@ -36,6 +36,8 @@ def settings_in_force(settings: Settings) -> Mapping[str, str]:
 
 
 def _text(name: str, unit: str, value: object) -> str:
+    if name == "objective_levels":
+        return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     if isinstance(value, tuple):
         return "/".join(f"{100 * part:.12g}%" for part in value)
     if isinstance(value, float):

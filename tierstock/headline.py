@@ -1,10 +1,14 @@
 """The five lines a plan ends with, and its biggest transfers."""
 
+import math
+
 import pandas as pd
 
 from tierstock.console import Console
 from tierstock.inputs.schema import say
+from tierstock.inputs.settings import level_word
 from tierstock.plan import Plan
+from tierstock.solvers.solution import LevelResult
 from tierstock.words import tell
 
 MOVES = 3
@@ -17,11 +21,15 @@ def tell_plan(console: Console, plan: Plan) -> None:
     money = plan.network.settings.money_word(language)
     kpi = plan.kpis.set_index("KPI")["Value"]
     terms = plan.costs.groupby("Cost Bucket")["Amount"].sum().sort_values(ascending=False)
+    if "Profit" in kpi:
+        sums = {"profit": kpi["Profit"], "revenue": kpi["Revenue"]}
+        texts = {name: f"{amount:,.0f}" for name, amount in sums.items()}
+        console.title("profit", tell("profit-line", language, money=money, **texts))
     split = ", ".join(
         f"{say(str(term), language, 'cost')} {amount:,.0f}"
         for term, amount in terms.head(3).items()
     )
-    cost = f"{plan.cost:,.0f} {money}" + (f" ({split})" if split else "")
+    cost = f"{kpi['Total cost']:,.0f} {money}" + (f" ({split})" if split else "")
     console.title("cost", cost)
     console.title(
         "service",
@@ -46,6 +54,9 @@ def tell_plan(console: Console, plan: Plan) -> None:
     cover = {"end": kpi["End cover"], "opening": kpi["Opening cover"]}
     texts = {name: f"{days:.1f}" if pd.notna(days) else "–" for name, days in cover.items()}
     console.title("cover", tell("cover-line", language, **texts))
+    if plan.solution.levels:
+        lines = (_level(one, language) for one in plan.solution.levels)
+        console.title("levels", "; ".join(lines))
     console.title("quality", _quality(plan, language, money))
 
 
@@ -54,12 +65,18 @@ def _quality(plan: Plan, language: str, money: str) -> str:
     if not pd.notna(above) or above == float("inf"):
         return tell("quality-none", language)
     return tell(
-        "quality-line",
+        "quality-profit" if plan.network.settings.earns else "quality-line",
         language,
         gap=f"{above:,.0f}",
         money=money,
         share=f"{plan.gap:.2%}",
     )
+
+
+def _level(level: LevelResult, language: str) -> str:
+    bound = f"{level.bound:,.0f}" if math.isfinite(level.bound) else "–"
+    name = level_word(level.name, language)
+    return tell("level-line", language, name=name, value=f"{level.value:,.0f}", bound=bound)
 
 
 def tell_moves(console: Console, plan: Plan) -> None:

@@ -4,6 +4,7 @@ import math
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import astuple
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -23,6 +24,7 @@ from tierstock.outputs import RunFacts, build_tables, write_workbook
 from tierstock.outputs.audit import AuditResult
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import expand
+from tierstock.outputs.facts import LevelFacts
 from tierstock.solvers import Solution, SolveOptions, load
 from tierstock.solvers import solve as solve_model
 from tierstock.solvers.progress import Progress
@@ -95,9 +97,11 @@ class Plan:
         network: the network that was planned.
         solution: what the solver said.
         stopped: optimal, gap, time, memory, user, infeasible or fault.
-        quality: proven, feasible or none.
+        quality: proven, feasible or none; with levels proven where each level is.
         objective, bound, gap: total cost, the least any plan can cost, their distance as a share;
-            of the objective that was solved, also where it is not the cost of tierstock.
+            of the objective that was solved, also where it is not the cost of tierstock. Where
+            profit counts, cost less revenue. With levels, the least cost of plans that keep the
+            levels before cost; ``solution.levels`` tell of each level.
         options: how it was solved.
         own_objective: whether somebody changed the objective of the model.
         seconds: seconds by phase, filled in by whoever runs the phases.
@@ -189,6 +193,7 @@ class Plan:
             size=solution.size,
             settings=settings_in_force(net.settings),
             warnings=_warnings(net.findings),
+            levels=tuple(LevelFacts(*astuple(one)) for one in solution.levels),
             notes=net.notes + self.notes,
         )
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +243,7 @@ def no_answer(console: Console, warnings: int) -> dict[str, Any]:
         "objective": None,
         "bound": None,
         "gap": None,
+        "levels": [],
         "costs": {},
         "kpis": {},
         "audit": {"passed": False, "worst_violation": None},
@@ -265,6 +266,7 @@ def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> 
         "objective": plan.objective,
         "bound": plan.bound,
         "gap": plan.gap,
+        "levels": [asdict(level) for level in solution.levels],
         "costs": costs,
         "kpis": kpis,
         "audit": {

@@ -22,6 +22,8 @@ TEXT: dict[str, dict[str, str]] = {
     "stopped-fault": {"en": "solver fault", "zh": "求解器故障"},
     "checks": {"en": "{count} checks passed", "zh": "{count} 项检查全部通过"},
     "cost": {"en": "Cost", "zh": "成本"},
+    "profit": {"en": "Profit", "zh": "利润"},
+    "levels": {"en": "Levels", "zh": "层次"},
     "service": {"en": "Service", "zh": "服务"},
     "capital": {"en": "Capital", "zh": "资金"},
     "cover": {"en": "Cover", "zh": "可用天数"},
@@ -42,6 +44,18 @@ TEXT: dict[str, dict[str, str]] = {
     "quality-line": {
         "en": "at most {gap} {money} ({share}) above the best possible plan",
         "zh": "与最优方案最多相差 {gap} {money}（{share}）",
+    },
+    "quality-profit": {
+        "en": "at most {gap} {money} ({share}) less profit than the best possible plan",
+        "zh": "利润与最优方案最多相差 {gap} {money}（{share}）",
+    },
+    "profit-line": {
+        "en": "{profit} {money}: sales {revenue} less cost",
+        "zh": "{profit} {money}：销售额 {revenue} 减成本",
+    },
+    "level-line": {
+        "en": "{name} {value} (best possible {bound})",
+        "zh": "{name} {value}（最优 {bound}）",
     },
     "quality-none": {
         "en": "nothing is proven about the best possible plan",

@@ -18,7 +18,9 @@ def check_totals(world: World, terms: dict[str, float]) -> None:
     scale = math.fsum(map(abs, terms.values()))
     shown = math.fsum(plan.numbers("Costs", "Amount"))
     report.equal("total", shown, total, "Costs", terms=scale)
-    figures = {**_headline(world), "Total cost": total}
+    revenue = terms.get("revenue", 0.0)
+    figures = {**_headline(world), "Total cost": total - revenue}
+    figures |= {"Revenue": -revenue, "Profit": -total}
     seen = set()
     summary = plan.tables["Summary"]
     for i, text in enumerate(summary.column("KPI")):

@@ -1,0 +1,256 @@
+"""Lexicographic levels: one solve after the other, each keeping what the earlier ones reached."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from tierstock.model.levels import MONEY, Aim
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.drive import WORTH_A_RETRY_S, Drive
+from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.progress import Listener, Progress
+from tierstock.solvers.solution import LevelResult, Solution
+from tierstock.solvers.status import gap_of
+
+FINE = 1e-4
+"""Largest gap of a level that counts service or fairness: these are cheap to prove."""
+LAST_SHARE = 0.1
+"""Share of the time kept for the cost of the last plan."""
+ROOM, TIGHT = 1e-6, 1e-9
+"""How far a kept level may fall by the rounding of sums, as a share: in a search, where the solver
+keeps its rules no closer and a row without room makes it call plans optimal that are not; and in
+the last linear solve, which takes that room back."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an earlier level may not give up: coefficients x <= most."""
+
+    coefficients: Floats
+    most: float
+    constant: float
+    money: bool
+
+    def row(self, room: float) -> tuple[Floats, float]:
+        """Return coefficients and limit of the row, scaled to numbers near 1."""
+        size = np.abs(self.coefficients[self.coefficients != 0.0])
+        scale = math.sqrt(size.min() * size.max()) if len(size) else 1.0
+        limit = self.most + room * max(1.0, abs(self.most)) - self.constant
+        return self.coefficients / scale, limit / scale
+
+
+def solve_levels(
+    arrays: Arrays,
+    aims: Sequence[Aim],
+    tolerance: float,
+    options: SolveOptions,
+    on_progress: Listener | None = None,
+) -> Solution:
+    """Optimise one level after the other, then the cost of what the levels leave open.
+
+    Every level starts with the plan of the one before and keeps each earlier level within the
+    tolerance of its best value: of the proven bound where the level was proven, otherwise of the
+    plan itself, so that the levels together give up no more than the tolerance.
+
+    The levels share the time: each may take an equal part of what is left, and leaves the rest to
+    those behind it.
+
+    Args:
+        arrays: the model, with its cost as objective.
+        aims: the levels, the first one first.
+        tolerance: share of a level that later ones may give up.
+        options: limits for all levels together.
+        on_progress: hears of progress.
+
+    Returns:
+        The last plan. ``objective`` is its cost, ``bound`` the least cost with the earlier levels
+        kept, ``gap`` their distance; ``levels`` tell of each. It is proven where each level was
+        solved within the gap asked for.
+    """
+    with StopKey() as stop:
+        return _Levels(arrays, aims, tolerance, options, on_progress, stop).go()
+
+
+class _Levels:
+    def __init__(
+        self,
+        arrays: Arrays,
+        aims: Sequence[Aim],
+        tolerance: float,
+        options: SolveOptions,
+        listener: Listener | None,
+        stop: StopKey,
+    ) -> None:
+        self.arrays, self.aims, self.tolerance = arrays, tuple(aims), tolerance
+        self.options, self.stop = options, stop
+        self._listener = listener
+        self.began = time.monotonic()
+        self.kept: list[Kept] = []
+        self.solved: list[Solution] = []
+        self.values: Floats | None = None
+        self.priced: Floats | None = None
+        """The last plan whose cost was optimised, too."""
+
+    def go(self) -> Solution:
+        """Solve all levels as far as time and the stop key allow."""
+        for number, aim in enumerate(self.aims):
+            if self._over():
+                break
+            parts = len(self.aims) - number
+            seconds, gap = self._left() / parts, self._gap(aim)
+            solution = self._solve(self._level(aim), aim.name, seconds, gap, self.values)
+            self.solved.append(solution)
+            if solution.quality == "none":
+                break
+            self.values = solution.values
+            self.kept.append(self._keep(aim, solution))
+            if aim.name in MONEY:
+                self.priced = solution.values
+        if self.values is not None:
+            self._price()
+        return self._close()
+
+    def _left(self) -> float:
+        """Seconds left for levels; a part is kept for the cost of the last plan."""
+        whole = self.options.time_limit_s
+        kept = 0.0 if self.aims[-1].name in MONEY else LAST_SHARE * whole
+        return self.began + whole - kept - time.monotonic()
+
+    def _over(self) -> bool:
+        return bool(self.solved) and (self.stop.presses > 0 or self._left() < WORTH_A_RETRY_S)
+
+    def _gap(self, aim: Aim) -> float:
+        fine = aim.name.startswith("service") or aim.name == "fairness"
+        return min(self.options.gap, FINE) if fine else self.options.gap
+
+    def _level(self, aim: Aim) -> Arrays:
+        cost = np.zeros(self.arrays.columns)
+        cost[: len(aim.coefficients)] = aim.coefficients
+        arrays = self._keeping(self.kept, ROOM)
+        return replace(arrays, cost=cost, offset=aim.constant, sense=aim.sense)
+
+    def _keeping(self, kept: Sequence[Kept], room: float) -> Arrays:
+        """Return the model with a row for every level that is kept."""
+        arrays, made = self.arrays, [one.row(room) for one in kept]
+        rows = [np.flatnonzero(coefficients) for coefficients, _ in made]
+        ends = len(arrays.value) + np.cumsum([0, *(len(row) for row in rows)])
+        names, count = arrays.row_name, arrays.rows
+
+        def name(row: int) -> str:
+            return names(row) if row < count else f"level {row - count + 1}"
+
+        none = np.zeros(0)
+        values = [one[0][row] for one, row in zip(made, rows, strict=True)]
+        return replace(
+            arrays,
+            starts=np.concatenate([arrays.starts, ends[1:]]).astype(np.int32),
+            index=np.concatenate([arrays.index, *rows]).astype(np.int32),
+            value=np.concatenate([arrays.value, none, *values]),
+            row_lower=np.concatenate([arrays.row_lower, np.full(len(made), -math.inf)]),
+            row_upper=np.concatenate([arrays.row_upper, [limit for _, limit in made]]),
+            row_name=name,
+        )
+
+    def _keep(self, aim: Aim, solution: Solution) -> Kept:
+        """Return what a level may not give up."""
+        best = aim.sense * solution.objective
+        if solution.quality == "proven":
+            bound = aim.sense * solution.bound
+            best = max(best, bound + self.tolerance * abs(bound))
+        cost = np.zeros(self.arrays.columns)
+        cost[: len(aim.coefficients)] = aim.sense * aim.coefficients
+        return Kept(cost, best, aim.sense * aim.constant, aim.name in MONEY)
+
+    def _solve(
+        self, arrays: Arrays, level: str, seconds: float, gap: float, start: Floats | None = None
+    ) -> Solution:
+        before = time.monotonic() - self.began
+        options = replace(self.options, time_limit_s=max(seconds, WORTH_A_RETRY_S), gap=gap)
+
+        def tell(progress: Progress) -> None:
+            if self._listener is not None:
+                elapsed, limit = before + progress.elapsed, self.options.time_limit_s
+                self._listener(replace(progress, level=level, elapsed=elapsed, limit=limit))
+
+        clock = Clock(options, arrays, self.stop)
+        return Drive(arrays, options, clock, tell, start).go()
+
+    def _price(self) -> None:
+        """Bring down the cost of the last plan: its whole numbers and all levels stay."""
+        assert self.values is not None
+        seconds = self.began + self.options.time_limit_s - time.monotonic()
+        levels = [kept for kept in self.kept if not kept.money]
+        fixed = self._keeping(levels, TIGHT).fixed(self.values)
+        solution = self._solve(fixed, MONEY[0], seconds, self.options.gap)
+        if solution.quality != "none" and solution.stopped in ("optimal", "gap"):
+            self.values = solution.values
+        elif self.priced is not None:
+            self.values = self.priced  # a plan whose cost nobody looked at may waste money
+
+    def _close(self) -> Solution:
+        last, arrays, values = self.solved[-1], self.arrays, self.values
+        if values is None:
+            return replace(last, levels=self._results(last.values))
+        money = [s for s, aim in zip(self.solved, self.aims, strict=False) if aim.name in MONEY]
+        senses = [aim.sense for aim in self.aims if aim.name in MONEY]
+        bound = senses[0] * money[0].bound if money else -math.inf
+        objective = arrays.objective(values)
+        done = len(self.solved) == len(self.aims)
+        proven = done and all(solution.quality == "proven" for solution in self.solved)
+        ends = [s.stopped for s in self.solved if s.stopped not in ("optimal", "gap")]
+        if not done and not ends:
+            ends = ["user" if self.stop.presses else "time"]
+        gap = gap_of(objective, bound)
+        return replace(
+            last,
+            values=values,
+            objective=objective,
+            bound=bound,
+            gap=gap,
+            stopped=ends[0] if ends else "gap" if gap > 0 else "optimal",
+            quality="proven" if proven else "feasible",
+            exact=all(solution.exact for solution in self.solved),
+            log=tuple(record for solution in self.solved for record in solution.log),
+            seconds=time.monotonic() - self.began,
+            size=_size(arrays),
+            attempts=tuple(text for solution in self.solved for text in solution.attempts),
+            row_duals=None,
+            reduced_costs=None,
+            solver_log="".join(solution.solver_log for solution in self.solved),
+            levels=self._results(values),
+        )
+
+    def _results(self, values: Floats) -> tuple[LevelResult, ...]:
+        """Return for every level its value in the last plan and what was proven of it."""
+        found = []
+        for number, aim in enumerate(self.aims):
+            value = float(aim.coefficients @ values[: len(aim.coefficients)]) + aim.constant
+            solved = self.solved[number] if number < len(self.solved) else None
+            bound = -math.inf * aim.sense if solved is None else solved.bound
+            gap = math.inf if solved is None else solved.gap
+            found.append(LevelResult(aim.name, value, bound, gap))
+        return tuple(found)
+
+
+def _size(arrays: Arrays) -> dict[str, int]:
+    return {
+        "columns": arrays.columns,
+        "rows": arrays.rows,
+        "nonzeros": arrays.nonzeros,
+        "integers": int(arrays.integer.sum()),
+    }
+
+
+def aims_in_force(m: Any) -> tuple[Aim, ...]:
+    """Return the levels of a Pyomo model; none where it has none, or an objective of its own."""
+    from tierstock.model.objective import ArrayObjective
+
+    aims: tuple[Aim, ...] = getattr(m, "aims", ())
+    cost = getattr(m, "cost", None)
+    own = not isinstance(cost, ArrayObjective) or cost.custom or not cost.active
+    return () if own else aims
