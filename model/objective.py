@@ -1,4 +1,10 @@
-"""The objective: one array of costs per named term, and their sum as a Pyomo objective."""
+r"""The objective: one array of costs per named term, and their sum as a Pyomo objective.
+
+.. math:: \min\ \sum_k \Bigl(c^0_k + \sum_j c_{kj} X_j\Bigr)
+
+Each family states its own terms k, the cost of every decision X and what no decision changes. A
+term stands under its name in the results, and the terms add up to the objective.
+"""
 
 from typing import Any
 
