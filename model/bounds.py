@@ -92,7 +92,10 @@ class Bounds:
         return result
 
     def _lots(self) -> Floats:
-        """Quantities that minimum shipments and least fills may force; shape [P, T]."""
+        """Quantities that minimum shipments and least fills may force; shape [P, T].
+
+        Where locations may close, what earlier lots left there may have to move as well.
+        """
         net, last = self._net, len(self._net.periods)
         goods, vehicles = net.goods, net.vehicles
         lot = net.lanes.min_shipment[goods.lane].max(axis=1, initial=0.0)
@@ -105,7 +108,8 @@ class Bounds:
             lot = lot + np.where(usable, load, 0.0)
         total = np.zeros(len(net.products))
         np.add.at(total, goods.product, lot)
-        result: Floats = total[:, None] * np.arange(last, 0, -1)
+        times = np.arange(last, 0, -1) if net.sites is None else np.full(last, last)
+        result: Floats = total[:, None] * times
         return result
 
     @cached_property

@@ -22,6 +22,7 @@ from tierstock.outputs.expand import Flows, named
 from tierstock.outputs.production import production_charges
 from tierstock.outputs.rates import rate_charges
 from tierstock.outputs.returns import return_charges
+from tierstock.outputs.sites import site_charges
 from tierstock.outputs.sales import sales_charges
 from tierstock.outputs.substitutions import substitution_charges
 from tierstock.outputs.target_results import target_charges
@@ -54,6 +55,9 @@ TERMS = (
     "cancelled orders",
     "substitution",
     "disposal",
+    "site opening",
+    "site closing",
+    "site fixed",
     "user rule",
     "revenue",
 )
@@ -73,6 +77,7 @@ PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     rate_charges,
     substitution_charges,
     return_charges,
+    site_charges,
     user_row_charges,
     target_charges,
     sales_charges,

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.network import Floats, Ints, Network, Texts
+from tierstock.inputs.network import Flags, Floats, Ints, Network, Texts
 
 NOISE = 1e-9
 """What is smaller is an echo of floating point and counts as nothing."""
@@ -55,6 +55,7 @@ class Decisions:
         self._frames = frames
         self._sizes = {
             "goods": len(net.goods),
+            "location": len(net.locations),
             "place": len(net.places),
             "supply": len(net.supply),
             "stream": len(net.demand),
@@ -102,6 +103,20 @@ class Flows:
     def size(self) -> tuple[int, int]:
         """Numbers of places and of periods."""
         return len(self.net.places), len(self.net.periods)
+
+    @cached_property
+    def closed(self) -> Flags:
+        """[L, T] locations that the plan keeps closed or closes; others are not in here."""
+        closed = np.zeros((len(self.net.locations), self.size[1]), dtype=bool)
+        if self.net.sites is not None:
+            here = self.net.sites.location
+            closed[here] = self.made.dense("site_open", "location", "period")[here] < 0.5
+        return closed
+
+    @cached_property
+    def safety(self) -> Floats:
+        """[N, T] safety stock wanted, units; none where the location is closed."""
+        return np.where(self.closed[self.net.places.location], 0.0, self.net.places.safety)
 
     @cached_property
     def flow(self) -> Floats:

@@ -99,7 +99,7 @@ def mattering(plan: Flows) -> Flags:
     """Return [N] places where anything is or happens, with a target or with demand."""
     places, demand = plan.net.places, plan.net.demand
     moving = (plan.stock, plan.arrived, plan.shipped, plan.purchased, plan.issued)
-    known = (plan.order_in, plan.order_out, plan.order_way, places.safety)
+    known = (plan.order_in, plan.order_out, plan.order_way, plan.safety)
     kept = (places.opening > 0) | np.isfinite(places.max_stock).any(axis=1)
     further = [part(plan) for parts in MOVES.values() for part in parts]
     for values in (*moving, *known, *further):
@@ -123,10 +123,8 @@ def quantities(plan: Flows) -> dict[str, Floats]:
         "Issued": plan.issued,
         "Closing": plan.stock,
         "In Transit": in_transit(plan),
-        "Target": places.safety,
-        "Shortfall": clean(
-            np.where(places.keeps, np.maximum(places.safety - plan.stock, 0.0), 0.0)
-        ),
+        "Target": plan.safety,
+        "Shortfall": clean(np.where(places.keeps, np.maximum(plan.safety - plan.stock, 0.0), 0.0)),
         "Excess": clean(np.maximum(plan.stock - places.max_stock, 0.0)),
         "Daily Demand": forward_demand(plan),
         "Days Cover": np.where(places.keeps, np.stack(covers, axis=1), np.nan),

@@ -202,7 +202,7 @@ def stock_out_rate(f: Figures) -> float:
 
 def safety_missing(f: Figures) -> float:
     """Missing = mean_t Σ_{l,p} max(0, target − I)."""
-    missing = np.maximum(f.plan.net.places.safety - f.plan.stock, 0.0)
+    missing = np.maximum(f.plan.safety - f.plan.stock, 0.0)
     return float(missing.sum(axis=0).mean())
 
 

@@ -17,6 +17,7 @@ KINDS = {
     ("CapacityUse", "Zone"): "zone",
     ("CapacityUse", "Dimension"): "dimension",
     ("Service", "Stock Out"): "setting choice",
+    ("SiteResults", "Open"): "setting choice",
     ("DataIssues", "Level"): "result status",
     ("Audit", "Result"): "result status",
 }

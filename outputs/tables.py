@@ -16,6 +16,7 @@ from tierstock.outputs.purchases import purchases
 from tierstock.outputs.run_info import run_info
 from tierstock.outputs.service import service
 from tierstock.outputs.shipments import shipments
+from tierstock.outputs.sites import site_results
 from tierstock.outputs.substitutions import substitutions
 from tierstock.outputs.summary import summary
 from tierstock.outputs.target_results import target_results
@@ -25,6 +26,7 @@ OPTIONAL: dict[str, Callable[[Flows, str], pd.DataFrame | None]] = {
     "Production": production,
     "TargetResults": target_results,
     "Substitutions": substitutions,
+    "SiteResults": site_results,
 }
 """Sheets that only some plans have, and what makes them; None where the plan has none."""
 

@@ -46,6 +46,7 @@ SHEETS = (
     "Purchases",
     "CapacityUse",
     "VehicleUse",
+    "SiteResults",
     "DataIssues",
     "Audit",
     "RunInfo",

@@ -10,6 +10,8 @@ from tierstock.inputs.assembly.rates import build_rates
 from tierstock.inputs.assembly.returns import build_returns
 from tierstock.inputs.assembly.sales import sales
 from tierstock.inputs.assembly.service_targets import service_targets
+from tierstock.inputs.assembly.sites import sites
+from tierstock.inputs.assembly.sourcing import sourcing
 from tierstock.inputs.assembly.substitutes import build_substitutes
 from tierstock.inputs.assembly.transfer_terms import transfer_terms
 from tierstock.inputs.assembly.shelf_life import shelf_life
@@ -23,12 +25,14 @@ def made(net: Network, ground: Ground, links: Links) -> Production | None:
 
 
 PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
+    ("sites", sites),
     ("rates", build_rates),
     ("returns", build_returns),
     ("production", made),
     ("substitutes", build_substitutes),
     ("user_rows", user_rows),
     ("transfers", transfer_terms),
+    ("sourcing", sourcing),
     ("sales", sales),
     ("service", service_targets),
     ("shelf_life", shelf_life),

@@ -30,10 +30,12 @@ from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
 from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
 from tierstock.inputs.network.production import Production
+from tierstock.inputs.network.sourcing import Choices, Ranks, Shares, Sourcing
 from tierstock.inputs.network.substitutes import Substitutes
 from tierstock.inputs.network.transfers import MoveLimits, Moves, Transfers
 from tierstock.inputs.network.rates import Rates
 from tierstock.inputs.network.returns import Returns
+from tierstock.inputs.network.sites import Sites
 from tierstock.inputs.network.service import Fairness, Sales, Service, Targets
 from tierstock.inputs.network.shelf_life import EXPIRED, SEVERAL, ShelfLife
 from tierstock.inputs.network.user_rows import UserRows
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Capacity",
+    "Choices",
     "DIMENSIONS",
     "Dates",
     "Demand",
@@ -63,12 +66,16 @@ __all__ = [
     "Places",
     "Production",
     "Products",
+    "Ranks",
     "Rates",
     "Returns",
     "SEVERAL",
     "Sales",
     "Service",
+    "Sites",
+    "Shares",
     "ShelfLife",
+    "Sourcing",
     "Substitutes",
     "Supply",
     "THROUGHPUT_KINDS",
@@ -102,6 +109,8 @@ class Network:
     capacity: Capacity
     vehicles: Vehicles
     terminal: Terminal
+    sites: Sites | None = None
+    """Locations that may open or close."""
     production: Production | None = None
     """Recipes, the resources they need, and what goes in and comes out."""
     rates: Rates | None = None
@@ -120,6 +129,8 @@ class Network:
     """Sales prices, where profit counts or a target is measured in money."""
     shelf_life: ShelfLife | None = None
     """Ages of goods that expire; None where nothing can expire within the plan."""
+    sourcing: Sourcing | None = None
+    """Who serves whom."""
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
     source: str | Mapping[str, pd.DataFrame] = ""

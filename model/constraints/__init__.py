@@ -12,6 +12,7 @@ from tierstock.model.constraints import (
     demand,
     fairness,
     flow,
+    gates,
     initial,
     lane_use,
     max_stock,
@@ -23,6 +24,7 @@ from tierstock.model.constraints import (
     returns,
     revenue,
     safety_stock,
+    sites,
     service_cycle,
     service_fill,
     setups,
@@ -38,6 +40,7 @@ from tierstock.model.constraints import (
 )
 
 FAMILIES: tuple[Callable[[pyo.ConcreteModel, Network], None], ...] = (
+    sites.add,
     flow.add,
     stock.add,
     supply.add,
@@ -61,6 +64,7 @@ FAMILIES: tuple[Callable[[pyo.ConcreteModel, Network], None], ...] = (
     resource.add,
     transfers.add,
     moves.add,
+    gates.add,
     terminal.add,
     service_fill.add,
     service_cycle.add,

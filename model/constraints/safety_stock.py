@@ -29,7 +29,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     Days of cover were turned into units by forward demand (tables.md, ruling on cover days). Rows
     with SS = 0 are left out. The shortfall column has SS as its bound; where nothing can have
-    come to the place yet it is fixed at SS, so that what is missing is shown and charged.
+    come to the place yet it is fixed at SS, so that what is missing is shown and charged. A location
+    that may be closed (``m.site_open``) wants its safety stock only while it is open.
     Source: Silver, Pyke & Thomas, ch. 6. Sheet: StockTargets.
     """
     places, last = net.places, len(net.periods)
@@ -37,6 +38,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     if not len(n):
         return
     stock = positions(m, "stock", (len(places), last))[n, t]
+    gate = positions(m, "site_open", (len(net.locations), last))[places.location[n], t]
     target = places.safety[n, t]
     hard = places.safety_hard[n, t] & (m.bounds.alive[n, t] >= target)
     short = declare(
@@ -45,13 +47,14 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         m.names.at_place(n, t),
         {"place": n, "period": t},
         (len(places), last),
-        lower=np.where(stock >= 0, 0.0, target),
+        lower=np.where((stock >= 0) | (gate >= 0), 0.0, target),
         upper=np.where(hard, 0.0, target),
         doc="missing to the safety stock, units",
     )
-    here = np.flatnonzero(stock >= 0)
+    here = np.flatnonzero((stock >= 0) | (gate >= 0))
     rows = Rows(m, "safety_stock", m.names.at_place(n[here], t[here]), "I + shortfall >= target")
     rows.add(m.component("stock"), 1.0, at=stock[here])
     rows.add(short, 1.0, at=here)
-    rows.at_least(target[here])
+    rows.add(m.component("site_open"), -target[here], at=gate[here])
+    rows.at_least(np.where(gate[here] >= 0, 0.0, target[here]))
     m.costs.add("safety shortfall", short, places.safety_penalty[n, t])

@@ -7,7 +7,7 @@ from tierstock.inputs.network import Network
 from tierstock.model.keys import Keys
 from tierstock.model.members import Members
 from tierstock.model.rows import Rows
-from tierstock.model.variables import declare
+from tierstock.model.variables import declare, positions
 
 UNDER_WAY = ("received", "order in", "purchased", "produced")
 """Movements that count as left at the end when they come after the horizon."""
@@ -37,7 +37,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     ======  ============================  ===================================  ==========
 
     A rule sums over the places of its level (network, tier or location). Everything under way
-    counts, so nothing is gained or lost by shipping just before the end.
+    counts, so nothing is gained or lost by shipping just before the end. A rule over one location
+    that may be closed wants nothing when it is closed at the end.
     Source: Fisher, Ramdas & Zheng, Management Science 2001.
     Sheets: Terminal, Settings (terminal_rule, terminal_days).
     """
@@ -52,11 +53,25 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     if short is not None:
         rows, known = _left(m, net, "terminal", wants)
         rows.add(short, 1.0, at=np.arange(len(wants)))
-        rows.at_least(terminal.target[wants] - known)
+        gate = _gate(m, net)[wants]
+        target = terminal.target[wants]
+        rows.add(m.component("site_open"), -target, at=gate)
+        rows.at_least(np.where(gate >= 0, 0.0, target) - known)
     if credit is not None:
         rows, known = _left(m, net, "terminal_value", earns)
         rows.add(credit, -1.0, at=np.arange(len(earns)))
         rows.at_least(-known)
+
+
+def _gate(m: pyo.ConcreteModel, net: Network) -> np.ndarray:
+    """For rules over one location that may be closed, whether it is open at the end; else -1."""
+    terminal, shape = net.terminal, (len(net.locations), len(net.periods))
+    location = net.places.location[terminal.place]
+    low, high = np.full(len(terminal), shape[0]), np.full(len(terminal), -1)
+    np.minimum.at(low, terminal.row, location)
+    np.maximum.at(high, terminal.row, location)
+    last = positions(m, "site_open", shape)[:, -1]
+    return np.where(low == high, last[np.maximum(high, 0)], -1)
 
 
 def _declare(m: pyo.ConcreteModel, net: Network, name: str, rules: np.ndarray, doc: str) -> pyo.Var:

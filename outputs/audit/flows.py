@@ -28,6 +28,7 @@ class World:
         self.rates = Rates(case, self.lanes)
         self.supply = Supply(case, self.lanes)
         self.prices = Prices(case, self.lanes, self.supply)
+        self.prices.closed = plan.closed
         self.arrived: dict[Pair, list[float]] = defaultdict(plan.nothing)
         self.shipped: dict[Pair, list[float]] = defaultdict(plan.nothing)
         self.purchased: dict[Pair, list[float]] = defaultdict(plan.nothing)

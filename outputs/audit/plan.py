@@ -8,7 +8,7 @@ from decimal import Decimal
 from tierstock.outputs.audit.case import Case, Pair
 from tierstock.outputs.audit.lanes import Lane
 from tierstock.outputs.audit.report import Report
-from tierstock.outputs.audit.values import exact
+from tierstock.outputs.audit.values import exact, flag
 from tierstock.outputs.audit.words import Table, words
 
 KEYS = {
@@ -22,6 +22,7 @@ KEYS = {
     "CapacityUse": ("Location", "Zone", "From", "To", "Kind", "Dimension", "Period"),
     "VehicleUse": ("From", "To", "Mode", "Vehicle", "Period"),
     "Costs": ("Cost Bucket", "Location", "Product", "Period"),
+    "SiteResults": ("Location", "Period"),
 }
 NEEDED = {
     "Shipments": ("Quantity",),
@@ -34,6 +35,7 @@ NEEDED = {
     "CapacityUse": ("Limit", "Used"),
     "VehicleUse": ("Trips",),
     "Costs": ("Amount",),
+    "SiteResults": ("Fixed Cost", "Throughput"),
 }
 MAY_BE_ABSENT = (
     "TargetResults",
@@ -41,6 +43,7 @@ MAY_BE_ABSENT = (
     "Purchases",
     "CapacityUse",
     "VehicleUse",
+    "SiteResults",
     "Substitutions",
 )
 """Sheets that a plan without such rows need not have."""
@@ -90,6 +93,13 @@ class Plan:
             for pair, rows in self.inventory.items()
         }
         self.service = self._services()
+        opened = self.tables["SiteResults"].column("Open")
+        self.closed: set[tuple[str, int]] = {
+            (self.key("SiteResults", i)[0], self.period(self.key("SiteResults", i)[1]))
+            for i in self.good["SiteResults"]
+            if not flag(opened[i], False)
+        }
+        """Locations that the plan keeps closed, with the period."""
         self.purchases: dict[Pair, list[float]] = defaultdict(self.nothing)
         for i in self.good["Purchases"]:
             to, product, when = self.key("Purchases", i)
@@ -270,5 +280,6 @@ NEEDED_KEYS = {
     "CapacityUse": (),
     "VehicleUse": ("From", "To", "Vehicle"),
     "Costs": ("Cost Bucket",),
+    "SiteResults": ("Location",),
 }
 """Keys that may not be blank."""

@@ -20,6 +20,8 @@ class Prices:
         self.targets = case.policy("StockTargets")
         self.usual_rate = rate(case.settings.get("carrying_rate", ""), 0.12)
         self.forward = Forward(case, lanes, supply)
+        self.closed: set[tuple[str, int]] = set()
+        """Locations that the plan keeps closed, with the period: no safety stock is wanted."""
 
     def cost(self, column: str, place: str, product: str, t: int, default: float) -> float:
         """Return the winning number of a StockCosts column."""
@@ -56,6 +58,8 @@ class Prices:
 
     def safety(self, place: str, product: str, t: int) -> float:
         """Return the safety stock: the larger of units and days of forward cover."""
+        if (place, t) in self.closed:
+            return 0.0
         units = self.target("Safety Stock", place, product, t, 0.0)
         days = self.target("Safety Days", place, product, t, 0.0)
         return max(units, self.forward.cover(place, product, t, days) if days > 0 else 0.0)

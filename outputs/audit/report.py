@@ -40,6 +40,10 @@ NAMES = {
         "Closed places issue nothing, places without stock are empty",
         "关闭地点不出库、不存货地点无库存",
     ),
+    "sites": (
+        "Closed locations rest, opening rules hold",
+        "关闭地点无活动、开设规则成立",
+    ),
     "lane limits": ("Minimum and maximum shipment of lanes", "线路起运量与上限"),
     "supply": ("Supply within its limits", "供应在上下限之内"),
     "capacity": ("Storage, receipts and shipments within capacity", "仓储与收发不超能力"),

@@ -104,5 +104,5 @@ def add_terminal(world: World, lines: Ledger) -> None:
         have = sum(left(world, pair) for pair in rule.members)
         if rule.rule == "value":
             lines[key] -= rule.credit * min(have, rule.target)
-        else:
+        elif (place, last) not in world.plan.closed:
             lines[key] += rule.penalty * max(0.0, rule.target - have)

@@ -3,6 +3,7 @@
 from cases_calendars import CASES as CALENDARS
 from cases_rates import CASES as RATES
 from cases_returns import CASES as RETURNS
+from cases_sites import CASES as SITES
 from cases_strength import CASES as STRENGTH
 from cases_transfers import CASES as TRANSFERS
 from cases_substitution import CASES as SUBSTITUTION
@@ -19,6 +20,7 @@ ALL: dict[str, Case] = {
     **CALENDARS,
     **RATES,
     **RETURNS,
+    **SITES,
     **TRANSFERS,
     **SUBSTITUTION,
     **USER_ROWS,

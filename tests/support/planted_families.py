@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 
+from planted_calendars import CALENDAR_FAULTS
 from planted_flows import Book
 from planted_rates import RATE_FAULTS
 from planted_returns import RETURN_FAULTS
+from planted_sites import SITE_FAULTS
 from planted_substitutes import SUBSTITUTE_FAULTS
 from planted_transfers import TRANSFER_FAULTS
 from planted_user_rows import USER_ROW_FAULTS
 
 FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
+    **CALENDAR_FAULTS,
     **RATE_FAULTS,
     **RETURN_FAULTS,
+    **SITE_FAULTS,
     **SUBSTITUTE_FAULTS,
     **TRANSFER_FAULTS,
     **USER_ROW_FAULTS,
