@@ -34,8 +34,8 @@ PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("transfers", transfer_terms),
     ("sourcing", sourcing),
     ("sales", sales),
-    ("service", service_targets),
     ("shelf_life", shelf_life),
+    ("service", service_targets),
 )
 """Field of ``Network`` and what builds it from the tables, in the order of building."""
 

@@ -12,7 +12,7 @@ from tierstock.inputs.assembly.sales import prices
 from tierstock.inputs.assembly.service_wishes import Wish, members, wishes
 from tierstock.inputs.findings import Findings, show
 from tierstock.inputs.network import Flags, Floats, Ints, Network, Texts
-from tierstock.inputs.network.service import Service, Targets, servable
+from tierstock.inputs.network.service import Service, Targets
 from tierstock.inputs.tables import Table
 
 WHOLE = 1e-9
@@ -40,7 +40,7 @@ def service_targets(net: Network, ground: Ground, links: Links) -> Service | Non
     if not len(table):
         return None
     rows = list(wishes(table, net, ground))
-    reached = servable(net.demand, net.places, net.locations)
+    reached = net.servable()
     price, basis = prices(net, ground), ladder.basis(net.products)
     parts = [_targets(wish, net, price, basis, reached, table, findings) for wish in rows]
     joined = _joined(parts)

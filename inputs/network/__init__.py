@@ -156,6 +156,13 @@ class Network:
             np.minimum.at(first, ways.stream, self.places.earliest[ways.place])
         return first
 
+    def servable(self) -> Flags:
+        """Periods in which goods a stream takes can have come and its place is open; [D, T]."""
+        here = self.first_issue()[:, None] <= np.arange(len(self.periods))
+        if self.shelf_life is not None:
+            here = here & self.shelf_life.served
+        return np.asarray(here & self.locations.active[self.places.location[self.demand.place]])
+
     def trip_cost(self) -> Floats:
         """Money per trip of every vehicle type on every lane; [A, V]."""
         usual = np.broadcast_to(self.vehicles.trip_cost, (len(self.lanes), len(self.vehicles)))

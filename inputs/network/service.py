@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tierstock.inputs.network.arrays import Flags, Floats, Ints, Texts
-from tierstock.inputs.network.ground import Locations
-from tierstock.inputs.network.keeping import Demand, Places
+from tierstock.inputs.network.keeping import Demand
 
 
 @dataclass(frozen=True)
@@ -125,12 +124,6 @@ class Sales:
     """[D, T] sales price, money per unit issued in the period."""
     counted: bool
     """Whether revenue is part of the objective."""
-
-
-def servable(demand: Demand, places: Places, locations: Locations) -> Flags:
-    """Periods in which goods can have come to the place of a stream and it is open; [D, T]."""
-    here = places.earliest[demand.place][:, None] <= np.arange(demand.quantity.shape[1])
-    return np.asarray(here & locations.active[places.location[demand.place]])
 
 
 def ranked_pairs(demand: Demand) -> tuple[Ints, Ints]:

@@ -58,22 +58,12 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
             m.costs.add("handling", family, sign * out[d, t])
 
 
-def _servable(net: Network) -> np.ndarray:
-    """Where goods the class takes can have come and the location is open; shape [D, T]."""
-    places, place = net.places, net.demand.place
-    here = net.first_issue()[:, None] <= np.arange(len(net.periods))
-    if net.shelf_life is not None:
-        here = here & net.shelf_life.served
-    servable: np.ndarray = here & net.locations.active[places.location[place]]
-    return servable
-
-
 def _lost(m: pyo.ConcreteModel, net: Network) -> None:
     demand, last = net.demand, len(net.periods)
     mode = demand.mode.astype(str)
     waits = (demand.owed_share > 0)[:, None] & (demand.clear_by > np.arange(last))
     may_lose = np.isin(mode, ("lost", "partial"))[:, None] | ~(waits | (mode == "must")[:, None])
-    out_of_reach = ~_servable(net) & ~waits
+    out_of_reach = ~net.servable() & ~waits
     d, t = np.nonzero((demand.quantity > 0) & (may_lose | out_of_reach))
     wanted = demand.quantity[d, t]
     lost = declare(
@@ -98,7 +88,7 @@ def _owed(m: pyo.ConcreteModel, net: Network) -> None:
     limited = ((demand.clear_by < last) & new).any(axis=1) | (
         owes & (demand.opening_clear_by < last)
     )
-    servable = _servable(net)
+    servable = net.servable()
     wanted = demand.owed_share[:, None] * demand.quantity
     forced = np.where(~servable & (demand.owed_share == 1)[:, None], wanted, 0.0)
     kinds = (
@@ -172,4 +162,4 @@ def _partial_rows(m: pyo.ConcreteModel, net: Network) -> None:
     rows.add(lost, 1.0, at=lost.grid[d, t])
     rows.add(new, 1.0, at=new.grid[d, t])
     wanted = net.demand.quantity[d, t]
-    rows.between(np.where(_servable(net)[d, t], -np.inf, wanted), wanted)
+    rows.between(np.where(net.servable()[d, t], -np.inf, wanted), wanted)

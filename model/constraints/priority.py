@@ -7,7 +7,7 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
-from tierstock.inputs.network.service import ranked_pairs, servable
+from tierstock.inputs.network.service import ranked_pairs
 from tierstock.model.keys import Keys, Level
 from tierstock.model.rows import Rows
 from tierstock.model.variables import ArrayVar, declare
@@ -62,6 +62,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     where l waits without limit. Then a plan that serves l while h is short gets cheaper by handing
     l's unit to h. Whoever waits can always be let wait a little longer, so a waiting class above
     another one, equal costs, and classes that must be served below another one need the binary.
+    Nothing is asked where goods cannot reach h in time, nor where l takes goods that h may not
+    have: older ones, or a substitute of its channel.
     Sheets: ServiceClasses, Demand.
     """
     pairs = open_pairs(net)
@@ -132,12 +134,42 @@ def open_pairs(net: Network) -> Pairs:
     """Return the pairs of streams that meet, and where the costs do not keep their order."""
     demand = net.demand
     high, low = ranked_pairs(demand)
-    most, reached = _most(net), servable(net.demand, net.places, net.locations)
-    must = (demand.mode == "must")[:, None]
-    short = (most > 0.0) & ~(must & reached)
-    issued = (most > 0.0) & reached
-    meet = short[high] & issued[low]
+    served = (_most(net) > 0.0) & net.servable()
+    short = served & (demand.mode != "must")[:, None]
+    meet = short[high] & served[low] & _takes_all(net, high, low)
     return Pairs(high, low, meet & ~_kept_by_costs(net, high, low))
+
+
+def _takes_all(net: Network, high: Ints, low: Ints) -> Flags:
+    """Whether the higher stream takes whatever the lower one may be served with; [X, T]."""
+    stream, place, oldest = _takers(net)
+    most = len(net.places)
+    order = np.argsort(stream * most + place, kind="stable")
+    keys = (stream * most + place)[order]
+    by_stream = np.argsort(stream, kind="stable")
+    first = np.searchsorted(stream[by_stream], low, side="left")
+    count = np.searchsorted(stream[by_stream], low, side="right") - first
+    pair = np.repeat(np.arange(len(low)), count)
+    step = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
+    taker = by_stream[np.repeat(first, count) + step]
+    wanted = high[pair] * most + place[taker]
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    same = order[at]
+    takes = (keys[at] == wanted)[:, None] & (oldest[same] <= oldest[taker])
+    found = np.ones((len(low), len(net.periods)), dtype=bool)
+    np.logical_and.at(found, pair, takes)
+    return found
+
+
+def _takers(net: Network) -> tuple[Ints, Ints, Ints]:
+    """Stream, place and oldest age taken [V, T] of every way to serve demand."""
+    life, ways, demand = net.shelf_life, net.substitutes, net.demand
+    if life is not None:
+        return life.taker_stream, life.taker_place, life.oldest_age
+    stream, place = np.arange(len(demand)), demand.place
+    if ways is not None:
+        stream, place = np.append(stream, ways.stream), np.append(place, ways.place)
+    return stream, place, np.zeros((len(stream), len(net.periods)), dtype=np.int64)
 
 
 def _most(net: Network) -> Floats:
@@ -157,8 +189,8 @@ def _most(net: Network) -> Floats:
 def _kept_by_costs(net: Network, high: Ints, low: Ints) -> Flags:
     """Whether handing a unit of the lower class to the higher one always pays; [X, T]."""
     demand, last = net.demand, len(net.periods)
-    plain = net.settings.objective != "lexicographic" and net.service is None
-    if not plain or net.user_rows is not None:
+    plain = net.settings.objective != "lexicographic" and net.substitutes is None
+    if not plain or net.service is not None or net.user_rows is not None:
         return np.zeros((len(high), last), dtype=bool)
     lost = demand.lost_cost
     earned = net.sales.price if net.sales is not None and net.sales.counted else 0.0

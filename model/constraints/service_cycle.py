@@ -4,7 +4,6 @@ import numpy as np
 import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
-from tierstock.inputs.network.service import servable
 from tierstock.model.rows import Rows
 from tierstock.model.ruled import add_missed, can_miss, keys_of
 from tierstock.model.variables import declare
@@ -43,7 +42,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     records = np.unique(targets.stream[counted] * size[1] + targets.period[counted])
     d, t = np.divmod(records, size[1])
     keys = m.names.of_stream(d, t)
-    away = ~servable(net.demand, net.places, net.locations)[d, t]
+    away = ~net.servable()[d, t]
     short = declare(
         m,
         "stock_out",

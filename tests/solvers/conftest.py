@@ -137,7 +137,7 @@ def model() -> pyo.ConcreteModel:
     costs = Costs()
     costs.add("freight", flow, 1.0 + 0.1 * a)
     costs.add("trips", trips, 5.0)
-    costs.add_constant("holding", 3.0)
+    costs.add_constant("holding", 3.0, 0)
     m.costs = costs
     m.cost = ArrayObjective(costs, m.columns.count)
     return m
