@@ -109,9 +109,9 @@ def lead_times(ground: Ground, stated: Stated) -> tuple[Ints, Floats]:
 
 
 def open_ends(ground: Ground, location: Ints, lead: Ints) -> Flags:
-    """[B, T] location active when a recipe is released and when its output is there."""
+    """[B, T] location active at release, and active or keeping stock when the output is there."""
     active, count = ground.sites.locations.active, len(ground.periods)
-    later = np.column_stack([active, ground.sites.open_after])
+    later = np.column_stack([active | ground.sites.keeps, ground.sites.open_after])
     there = np.minimum(np.arange(count) + lead, count)
     return np.asarray(active[location] & later[location[:, None], there])
 

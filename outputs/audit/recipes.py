@@ -141,11 +141,11 @@ class Recipes:
         return self.case.horizon.arrival(t, recipe.number("Lead Time"))
 
     def is_open(self, recipe: Recipe, t: int) -> bool:
-        """Tell whether the place is open at release and when the output is there."""
-        case, last = self.case, len(self.case.horizon)
-        return case.is_open(recipe.place, t) and case.is_open(
-            recipe.place, min(self.due(recipe, t), last)
-        )
+        """Tell whether the place is open at release, and open or keeping stock afterwards."""
+        case, place = self.case, recipe.place
+        due = min(self.due(recipe, t), len(case.horizon))
+        kept = due < len(case.horizon) and case.keeps(place, due)
+        return case.is_open(place, t) and (case.is_open(place, due) or kept)
 
     def most(self, recipe: Recipe, t: int) -> float:
         """Return the most of a period by Max, hours and batches; 0 where it cannot run."""

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Iterator
 
+from outlook_production import Making
 from study import Row, Study
 
 INF = math.inf
 
 
-class Outlook(Study):
+class Outlook(Study, Making):
     """A study with what follows from it: reach (C.6.1), forward demand and cover (ruling 32)."""
 
     def live(self) -> set[tuple[str, str]]:
@@ -27,6 +28,13 @@ class Outlook(Study):
                 (row["To"], row["Product"])
                 for row in self.rows("Lanes")
                 if (row["From"], row["Product"]) in found
+            }
+            found |= {
+                (row["Location"], product)
+                for row in self.rows("Recipes")
+                if any(self.room(row, t) > 0 for t in range(self.T))
+                and all((row["Location"], part) in found for part in self.goes_in(row))
+                for product in self.comes_out(row)
             }
         return found
 
@@ -66,7 +74,20 @@ class Outlook(Study):
         for ends, rows in self.lanes().items():
             if ends[1] == place and ends[0] not in behind:
                 total += self._most_by_lane(rows, product, t, (*behind, place))
+        for recipe in self.made_by(place, product):
+            total += self._most_made(recipe, product, t, behind)
         return total
+
+    def _most_made(self, recipe: Row, product: str, t: int, behind: tuple[str, ...]) -> float:
+        """What a recipe can have made by now, of what can have come of every component."""
+        code, place = f"recipe {recipe['Recipe']}", recipe["Location"]
+        times = self.released(recipe, t)
+        if code in behind or not times:
+            return 0.0
+        runs = sum(self.room(recipe, u) for u in times)
+        for part, units in self.goes_in(recipe).items():
+            runs = min(runs, self._most(place, part, max(times), (*behind, code)) / units)
+        return runs * self.comes_out(recipe)[product]
 
     def _most_by_lane(
         self, rows: list[Row], product: str, t: int, behind: tuple[str, ...]
@@ -97,7 +118,21 @@ class Outlook(Study):
         for row in self._feeding(product):
             if row["From"] == place:
                 total += self.forward(row["To"], product, t + self._shift(row, t))
+        for part, (_, made), units, row in self._uses():
+            if part == (place, product):
+                total += units * self.forward(place, made, self.ready(row, t))
         return total
+
+    def _uses(self) -> list[tuple[tuple[str, str], tuple[str, str], float, Row]]:
+        """What is made of what, see ``uses``; looked up once."""
+        if not hasattr(self, "_known_uses"):
+            fed = {
+                ((row["From"], product), (row["To"], product))
+                for product in (self.products if self.rows("Recipes") else ())
+                for row in self._feeding(product)
+            }
+            self._known_uses = self.uses(fed)
+        return self._known_uses
 
     def _shift(self, row: Row, t: int) -> int:
         """Periods on a lane; after the horizon as many as at its end would be needed."""

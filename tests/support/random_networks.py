@@ -11,8 +11,10 @@ from random import Random
 
 from random_calendars import Calendars
 from random_policies import FIRST, Policies, Row, Sheets
+from random_production import Production
 from random_rates import Rates
 from random_returns import Returns
+from random_shelf_life import ShelfLife
 from random_transfers import Transfers
 from random_units import Units
 from random_substitutes import Substitutes
@@ -54,7 +56,7 @@ def drawn(seed: int) -> Drawn:
     return Drawn(draw.short, draw.long, frozenset(draw.features))
 
 
-class _Draw(Policies, Calendars, Rates, Returns, Substitutes, Units, UserRows, Transfers):
+class _Draw(Policies, Calendars, Production, Rates, Returns, ShelfLife, Substitutes, Units, UserRows, Transfers):
     def __init__(self, seed: int) -> None:
         self.rng, self.prices, self.seed = Random(seed), 0, seed
         self.short, self.long, self.features = {}, {}, set()
@@ -89,6 +91,8 @@ class _Draw(Policies, Calendars, Rates, Returns, Substitutes, Units, UserRows, T
             self._user_rows,
             self._transfer_terms,
             self._calendars,
+            self._production,
+            self._shelf_life,
             self._units,  # the last: it says what the others drew in other words
         ):
             step()

@@ -6,7 +6,9 @@ without Pyomo and without tierstock, so that two readings of the same pages can 
 
 from outlook import Outlook
 from program import INF, Program, Term
+from reference_ages import Ages
 from reference_flows import Flows, Pair, add, default, of, times
+from reference_production import Production
 from reference_returns import Returns
 from reference_transfers import Transfers
 from reference_substitutes import Substitutes
@@ -21,7 +23,7 @@ def least_cost(sheets: Sheets) -> float | None:
     return Reference(Outlook(sheets)).program.least()
 
 
-class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
+class Reference(Ages, Flows, Production, Returns, Substitutes, Transfers, UserRows):
     """Columns by place, lane and period, and the rows between them."""
 
     def __init__(self, study: Outlook) -> None:
@@ -42,19 +44,28 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
         self.fleet_use: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self.shipments: list[tuple[str, str, str, str, int, int]] = []
         self.ordered: list[tuple[str, str, int, float, int]] = []
+        self.made: dict[tuple[Pair, int], list[Term]] = {}
+        self.used: dict[tuple[Pair, int], list[Term]] = {}
         self.came_back: dict[tuple[Pair, int], list[Term]] = {}
         self.thrown: dict[tuple[Pair, int], list[Term]] = {}
         self.gone: dict[int, int] = {}
         self.later: list[tuple[Pair, int, int]] = []
         self.losses: list[tuple[str, str, int, int]] = []
+        self.handed: dict[tuple[Key, Pair, int], list[Term]] = {}
+        self.scrapped: dict[tuple[Pair, int], list[Term]] = {}
+        self.dead: dict[tuple[Pair, int], float] = {}
         self._openings()
+        self._lives()
         self.live = study.live()
         self.large = self._large()
         self._supply()
         self._lanes()
         self._demand()
         self._returns()
+        self._production()
+        self._expire()
         self._stock()
+        self._ages()
         self._rank_rows()
         self._targets()
         self._capacity()
@@ -115,10 +126,11 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
             "Supply": ("Min",),
             "Terminal": ("Quantity",),
             "Vehicles": ("Max Units", "Max Pallets", "Max Weight", "Max Volume"),
+            "Recipes": ("Min Batch", "Batch Multiple"),
         }
         for sheet, names in columns.items():
             total += sum(row.get(name) or 0.0 for row in study.rows(sheet) for name in names)
-        return 3 * study.T * total
+        return 3 * study.T * total * self._blow_up()
 
     # --- F3 -----------------------------------------------------------------------------------
 
@@ -150,7 +162,7 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
         for t in range(self.T):
             lost_cost, out = study.lost_cost(key, t), study.handling("Out", place, product, t)
             works = study.works(place, t)
-            reached = works and any(study.most(place, p, t) > 0 for p in self._stand_ins(key))
+            reached = works and any(self._can_serve(key, place, p, t) for p in self._stand_ins(key))
             loses = mode in ("lost", "partial") or (mode == "must" and not reached)
             at_once = program.column(high=INF if works else 0.0, cost=out)
             lost = program.column(high=INF if loses else 0.0, cost=lost_cost)
@@ -172,6 +184,7 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
                 self._in_time(owed, list(cleared), t - int(wait // study.days[t]), owed_before)
             add(self.issued, ((place, product), t), 1.0, at_once)
             add(self.issued, ((place, product), t), 1.0, late)
+            self.handed[key, (place, product), t] = [(1.0, at_once), (1.0, late)]
             self._substitute(key, t, [at_once, late])
 
     def _has_deadline(self, wait: float | None, quantity: list[float], owed: float) -> bool:
@@ -211,6 +224,7 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
 
     def _balance(self, pair: Pair, t: int) -> None:
         known = self.pipe[pair, t] - self.leave[pair, t] + (self.opening[pair] if t == 0 else 0)
+        known -= self.dead.get((pair, t), 0.0)
         terms: list[Term] = [(1, self.stock[pair, t])]
         if t > 0:
             terms.append((-1, self.stock[pair, t - 1]))
@@ -221,8 +235,11 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
             (1, self.issued),
             (1, self.cancelled),
             (-1, self.stayed),
+            (-1, self.made),
+            (1, self.used),
             (-1, self.came_back),
             (1, self.thrown),
+            (1, self.scrapped),
         ):
             terms += [(sign * share, column) for share, column in flows.get((pair, t), [])]
         self.program.row(terms, low=known, high=known)
@@ -243,7 +260,7 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
             most = min(default(most, INF), study.cover(*pair, row["Max Days"], t))
         if safety:
             price = default(row.get("Penalty"), 0.02 * study.basis(pair[1]) * study.days[t] / 7)
-            binds = hard and study.most(*pair, t) >= safety
+            binds = hard and self._alive_most(pair, t) >= safety
             short = self.program.column(high=0.0 if binds else INF, cost=price)
             self.program.row([(1, stock), (1, short)], low=safety)
         if most is not None:
@@ -257,6 +274,8 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
     def stuck(self, pair: Pair, t: int) -> float:
         """Stock that nothing can have taken away by the end of t (F6)."""
         study = self.study
+        if pair[1] in self.perishing:
+            return self._stuck_alive(pair, t)
         here = self.opening[pair]
         for u in range(t + 1):
             here += self.decided_in[pair, u] - self.decided_out[pair, u]
@@ -265,6 +284,9 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
                 goods = [row["Product"] for row in study.open_lanes(u) if row in rows]
                 if rows[0]["From"] == pair[0] and pair[1] in goods:
                     here -= default(of(rows, "Max Shipment"), INF)
+            for row in study.rows("Recipes"):
+                if row["Location"] == pair[0] and pair[1] in study.goes_in(row):
+                    here -= study.goes_in(row)[pair[1]] * study.room(row, u)
         return max(0.0, here)
 
     def _taken(self, key: Key, t: int) -> float:
@@ -349,6 +371,7 @@ class Reference(Flows, Returns, Substitutes, Transfers, UserRows):
         """What is in stock at the end and under way: terms and what is known."""
         after = [(1.0, self.stock[pair, self.T - 1])]
         after += self.received.get((pair, self.T), []) + self.bought.get((pair, self.T), [])
+        after += self.made.get((pair, self.T), [])
         after += times(-1, self.cancelled.get((pair, self.T), []))
         return after, self.pipe[pair, self.T]
 

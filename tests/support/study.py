@@ -89,7 +89,7 @@ class Study(Calendars):
             for t in range(self.T):
                 if row.get("Period") in (None, self.periods[t]):
                     stated[row["Location"], row["Product"], t] = row
-        named = {row["Location"] for row in self.rows("Supply")}
+        named = {row["Location"] for sheet in ("Supply", "Recipes") for row in self.rows(sheet)}
         for row in self.rows("Lanes"):
             place = row["From"]
             if self.locations[place]["Tier"] == "supplier" and place not in named:

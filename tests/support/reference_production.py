@@ -1,0 +1,100 @@
+"""Production in the reference model (F10, F11): recipes, setups, families, batches, hours."""
+
+from typing import Any
+
+from program import Program, Term
+
+Row = dict[str, Any]
+Pair = tuple[str, str]
+
+
+class Production:
+    """Columns of what is made; ``Reference`` balances what goes in and comes out."""
+
+    study: Any
+    program: Program
+    T: int
+    large: float
+    made: dict[tuple[Pair, int], list[Term]]
+    used: dict[tuple[Pair, int], list[Term]]
+
+    def _production(self) -> None:
+        self.work: dict[tuple[str, str, int], list[Term]] = {}
+        self.paid: dict[tuple[str, str, int], int] = {}
+        recipes = self.study.rows("Recipes")
+        for t in range(self.T):
+            self._make_lines(t)
+            shared: dict[tuple[str, str, str], int] = {}
+            for recipe in recipes:
+                self._make_recipe(recipe, t, shared)
+        for (resource, place, t), terms in self.work.items():
+            self._make_hours(resource, place, t, terms)
+
+    def _make_lines(self, t: int) -> None:
+        for resource, place in {(r["Resource"], r["Location"]) for r in self.study.rows("Resources")}:
+            fixed = self.study.hours(resource, place, t, "Fixed Cost")
+            if fixed:
+                column = self.program.column(high=1.0, cost=fixed, whole=True)
+                self.paid[resource, place, t] = column
+
+    def _make_recipe(self, recipe: Row, t: int, shared: dict[tuple[str, str, str], int]) -> None:
+        study, program, place = self.study, self.program, recipe["Location"]
+        room = study.room(recipe, t)
+        made = program.column(high=room, cost=recipe.get("Unit Cost") or 0.0)
+        for part, units in study.goes_in(recipe).items():
+            self.used.setdefault(((place, part), t), []).append((units, made))
+        due = study.ready(recipe, t)
+        for output, units in study.comes_out(recipe).items():
+            self.made.setdefault(((place, output), due), []).append((units, made))
+        if recipe.get("Batch Multiple"):
+            lots = program.column(whole=True)
+            program.row([(1, made), (-recipe["Batch Multiple"], lots)], low=0, high=0)
+        runs = self._make_switch(recipe, t, made, min(room, self.large), shared)
+        for resource, (rate, setup) in study.work(recipe).items():
+            terms = self.work.setdefault((resource, place, t), [])
+            terms.append((rate, made))
+            terms += [(setup, runs)] if runs is not None else []
+            if (resource, place, t) in self.paid:
+                paid = self.paid[resource, place, t]
+                program.row([(1, made), (-min(room, self.large), paid)], high=0)
+
+    def _make_switch(
+        self,
+        recipe: Row,
+        t: int,
+        made: int,
+        most: float,
+        shared: dict[tuple[str, str, str], int],
+    ) -> int | None:
+        """The binary of the setup that the recipe has to count; a family counts it once."""
+        study, program = self.study, self.program
+        cost = study.setup(recipe, "Setup Cost")
+        least = recipe.get("Min Batch")
+        needs = cost or any(setup for _, setup in study.work(recipe).values())
+        if least:
+            runs = program.column(high=1.0, whole=True)
+            program.row([(1, made), (-most, runs)], high=0)
+            program.row([(1, made), (-least, runs)], low=0)
+        if not needs:
+            return None
+        key = (recipe["Location"], recipe.get("Family") or "", recipe.get("Resource") or "")
+        alone = not recipe.get("Family")
+        first = alone or key not in shared
+        if first:
+            shared[key] = program.column(high=1.0, cost=cost, whole=True)
+        program.row([(1, made), (-most, shared[key])], high=0)
+        return shared[key] if first else None
+
+    def _make_hours(self, resource: str, place: str, t: int, terms: list[Term]) -> None:
+        hours = self.study.hours(resource, place, t, "Hours")
+        more = self.study.hours(resource, place, t, "Overtime Hours")
+        price = self.study.hours(resource, place, t, "Overtime Cost")
+        late = self.program.column(high=more, cost=price)
+        self.program.row([*terms, (-1, late)], high=hours)
+
+    def _blow_up(self) -> float:
+        """How many times more components than goods there may be, for the largest quantity."""
+        rows = self.study.rows("RecipeInputs")
+        most = max((row["Quantity"] * (1 + (row.get("Scrap") or 0)) for row in rows), default=0)
+        least = min((self.study.good(row) for row in self.study.rows("Recipes")), default=1)
+        return float((1 + most / least) ** 2) if self.study.rows("Recipes") else 1.0
