@@ -7,11 +7,22 @@ in both languages.
 
 import pandas as pd
 
-from tierstock.inputs.samples import sample_rebalancing
+from tierstock.inputs.samples import (
+    sample_medicine,
+    sample_promotion,
+    sample_quarter,
+    sample_rebalancing,
+)
 
 __all__ = ["NAMES", "sample"]
 
-NAMES = ("starter", "rebalancing")
+MADE = {
+    "rebalancing": sample_rebalancing.tables,
+    "quarter": sample_quarter.tables,
+    "promotion": sample_promotion.tables,
+    "medicine": sample_medicine.tables,
+}
+NAMES = ("starter", *MADE)
 """Samples that can be asked for."""
 
 
@@ -19,8 +30,10 @@ def sample(name: str, language: str = "en") -> dict[str, pd.DataFrame]:
     """Return the tables of a sample study.
 
     Args:
-        name: one of ``NAMES``: ``starter`` (four sheets, a first look) or ``rebalancing`` (a
-            network of home appliances whose stock lies in the wrong places).
+        name: one of ``NAMES``: ``starter`` (four sheets, a first look), ``rebalancing`` (a
+            network of home appliances whose stock lies in the wrong places), or a client's brief:
+            ``quarter`` (transfers within the region), ``promotion`` (packaged food with a shelf
+            life), ``medicine`` (two companies, a cold zone, a cap on capital).
         language: ``en`` or ``zh``, the language of names and selectors.
 
     Raises:
@@ -33,9 +46,9 @@ def sample(name: str, language: str = "en") -> dict[str, pd.DataFrame]:
         raise ValueError(f"language {language!r}: choose en or zh.")
     if name == "starter":
         return _starter(chinese=language == "zh")
-    if name == "rebalancing":
-        return sample_rebalancing.tables(chinese=language == "zh")
-    raise ValueError(f"There is no sample {name!r}: choose {' or '.join(NAMES)}.")
+    if name in MADE:
+        return MADE[name](chinese=language == "zh")
+    raise ValueError(f"There is no sample {name!r}: choose {', '.join(NAMES)}.")
 
 
 def _starter(chinese: bool) -> dict[str, pd.DataFrame]:

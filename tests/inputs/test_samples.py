@@ -135,7 +135,7 @@ def test_the_chinese_study_is_the_same_network() -> None:
 
 
 def test_a_sample_that_does_not_exist_is_refused_with_the_known_names() -> None:
-    with pytest.raises(ValueError, match="starter or rebalancing"):
+    with pytest.raises(ValueError, match="starter, rebalancing"):
         sample("appliance")
     with pytest.raises(ValueError, match="en or zh"):
         sample("starter", "fr")
