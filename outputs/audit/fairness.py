@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.flows import World
-from tierstock.outputs.audit.selection import Wish, member_name, wishes
+from tierstock.outputs.audit.selection import Wish, member_name, reached, wishes
+from tierstock.outputs.audit.substitutes import Ways
 
 
 @dataclass
@@ -89,11 +90,11 @@ def _name(wish: Wish, pair: Pair) -> str:
 def _fills(world: World, wish: Wish, window: str, periods: list[int]) -> Group:
     """Compare fill rates over the demand that can be reached."""
     members: dict[str, Member] = defaultdict(Member)
-    last = 0
+    last, ways = 0, Ways(world)
     for key in wish.streams:
         pair, stream = (key[0], key[1]), world.case.streams[key]
         for t in periods:
-            if stream.wanted[t] > 0 and world.servable(pair, t):
+            if stream.wanted[t] > 0 and reached(world, ways, key, t):
                 member, i = members[_name(wish, pair)], world.plan.service[key][t]
                 member.wanted += stream.wanted[t]
                 member.has += float(world.plan.number("Service", "On Time", i)) if i >= 0 else 0.0

@@ -16,6 +16,7 @@ from tierstock.outputs.audit.costs import (
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
 from tierstock.outputs.audit.plan import SHEETS, Plan
+from tierstock.outputs.audit.priorities import check_priorities
 from tierstock.outputs.audit.production import (
     charge_production,
     check_production,
@@ -25,11 +26,11 @@ from tierstock.outputs.audit.report import AuditResult, Report
 from tierstock.outputs.audit.returns import charge_returns, move_returns
 from tierstock.outputs.audit.sales import charge_sales
 from tierstock.outputs.audit.service import check_service
-from tierstock.outputs.audit.sites import charge_sites, check_sites
 from tierstock.outputs.audit.service_targets import (
     charge_service_targets,
     check_service_targets,
 )
+from tierstock.outputs.audit.sites import charge_sites, check_sites
 from tierstock.outputs.audit.stock import check_stock
 from tierstock.outputs.audit.substitutes import charge_substitutes, check_substitutes
 from tierstock.outputs.audit.terminal import add_terminal
@@ -46,6 +47,7 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     move_returns,
     check_stock,
     check_service,
+    check_priorities,
     check_service_targets,
     check_supply,
     check_capacity,

@@ -7,6 +7,7 @@ from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.demand import STANDARD, Key
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.matching import Selectors
+from tierstock.outputs.audit.substitutes import Ways
 from tierstock.outputs.audit.values import bare
 
 Windows = list[tuple[str, list[int]]]
@@ -99,6 +100,16 @@ def member_name(each: str, location: str, product: str) -> str:
         "each location": location,
         "each product": product,
     }.get(each, f"{location} / {product}")
+
+
+def reached(world: World, ways: Ways, key: Key, t: int) -> bool:
+    """Tell whether goods, a substitute too, can have come to the place of a stream."""
+    location, product, _, channel = key
+    return world.servable((location, product), t) or any(
+        world.servable((location, other), t)
+        for other in world.case.products
+        if ways.of(product, other, channel) is not None
+    )
 
 
 def common(pairs: Collection[Pair]) -> Pair:

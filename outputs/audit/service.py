@@ -1,14 +1,11 @@
 """Checks of service: demand as in the input, the service identity, rules of the classes (F3)."""
 
-from itertools import permutations
-
-from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.demand import Stream
 from tierstock.outputs.audit.flows import World
 
 
 def check_service(world: World) -> None:
-    """Check every demand stream period by period, then which classes come first."""
+    """Check every demand stream period by period."""
     for key, stream in world.case.streams.items():
         rows = world.plan.service[key]
         owed, fresh = stream.owed, []
@@ -22,7 +19,6 @@ def check_service(world: World) -> None:
             owed, new = _row(world, stream, i, t, owed, where)
             fresh.append(new)
             _in_time(world, stream, t, owed, fresh, where)
-    _check_priorities(world)
 
 
 def _row(
@@ -79,25 +75,3 @@ def _in_time(
     if edges[t + 1] <= edges[0] - horizon.days[0] + stream.wait:
         waiting += stream.owed
     world.report.at_most("promise", backlog, waiting, *where, "Max Wait", terms=waiting)
-
-
-def _check_priorities(world: World) -> None:
-    """Check that nothing is issued to a class while a higher one is short or owed (ruling 29)."""
-    case, ids = world.case, world.horizon.ids
-    meeting: dict[Pair, list[Stream]] = {}
-    for stream in case.streams.values():
-        meeting.setdefault((stream.location, stream.product), []).append(stream)
-    for streams in meeting.values():
-        for high, low in permutations(streams, 2):
-            if case.wants.priority(high.grade) < case.wants.priority(low.grade):
-                for t, when in enumerate(ids):
-                    short = _number(world, high, "Lost", t) + _number(world, high, "Backlog", t)
-                    wrong = min(short, _number(world, low, "Issued", t))
-                    where = (high.location, high.product, when, f"{high.grade} > {low.grade}")
-                    world.report.at_most("priorities", wrong, 0.0, *where)
-
-
-def _number(world: World, stream: Stream, column: str, t: int) -> float:
-    key = (stream.location, stream.product, stream.grade, stream.channel)
-    i = world.plan.service[key][t]
-    return float(world.plan.number("Service", column, i)) if i >= 0 else 0.0

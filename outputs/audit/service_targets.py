@@ -10,7 +10,8 @@ from tierstock.outputs.audit.costs import Ledger
 from tierstock.outputs.audit.demand import Key
 from tierstock.outputs.audit.fairness import Group, groups
 from tierstock.outputs.audit.flows import World
-from tierstock.outputs.audit.selection import Wish, common, member_name, wishes
+from tierstock.outputs.audit.selection import Wish, common, member_name, reached, wishes
+from tierstock.outputs.audit.substitutes import Ways
 from tierstock.outputs.audit.words import words
 
 SHORT = 1e-6
@@ -67,7 +68,7 @@ def rules(world: World) -> Iterator[Rule]:
 
 def sums(world: World, rule: Rule) -> Sums:
     """Add up the records of a rule."""
-    wish, case = rule.wish, world.case
+    wish, case, ways = rule.wish, world.case, Ways(world)
     wanted = served = near = worth = 0.0
     for key, t in rule.records:
         stream = case.streams[key]
@@ -77,7 +78,7 @@ def sums(world: World, rule: Rule) -> Sums:
         cycle = wish.measure == "cycle"
         amount, good = (1.0, full) if cycle else (weight * units, weight * done)
         wanted, served, worth = wanted + amount, served + good, worth + case.basis(key[1]) * units
-        near += amount if world.servable((key[0], key[1]), t) else 0.0
+        near += amount if reached(world, ways, key, t) else 0.0
     if wish.measure == "cycle":
         allowed = math.floor((1 - wish.minimum) * wanted + 1e-9)
         required = max(allowed, wanted - near) if wish.hard else float(allowed)
