@@ -92,12 +92,36 @@ def by_rates(net: Network) -> tuple[Floats, Floats]:
     return factor, amount
 
 
+def by_sourcing(net: Network) -> tuple[Floats, Floats]:
+    """Shares tie what one origin sends to what all send; ranks ask for full lanes; both [P].
+
+    What is forced onto one lane brings up to 1 / share of it to the place; a place that keeps no
+    stock hands it on to the next.
+    """
+    factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
+    if net.sourcing is None:
+        return factor, amount
+    shares, places, goods = net.sourcing.shares, net.places, net.goods
+    some = shares.share > 0
+    np.maximum.at(factor, places.product[shares.place[some]], 1.0 / shares.share[some])
+    through = ~places.keeps[shares.place].any(axis=1)
+    factor **= 1 + len(np.unique(places.location[shares.place[through]]))
+    ranked = net.sourcing.ranks.goods
+    most = net.lanes.max_shipment[goods.lane[ranked]]
+    np.add.at(amount, goods.product[ranked], np.where(np.isfinite(most), most, 0.0).sum(axis=1))
+    supply = np.isin(net.supply.place, goods.source[ranked[net.sourcing.ranks.by_supply]])
+    product = places.product[net.supply.place[supply]]
+    np.add.at(amount, product, net.supply.most[supply].sum(axis=1))
+    return factor, amount
+
+
 FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
     by_rates,
     by_returns,
     by_substitutes,
     by_user_rows,
     by_transfers,
+    by_sourcing,
 )
 """Each gives, by product, a factor on the need and an amount besides; 1 and 0 where it is still."""
 

@@ -18,6 +18,7 @@ from tierstock.inputs.assembly.places import Pairs
 from tierstock.inputs.assembly.rates import without_unit_cost
 from tierstock.inputs.assembly.reach import earliest, live
 from tierstock.inputs.assembly.returns import returns
+from tierstock.inputs.assembly.sourcing_rows import stated_shares, wares
 from tierstock.inputs.assembly.stock_costs import StockCosts, stock_costs
 from tierstock.inputs.assembly.stock_targets import stock_targets
 from tierstock.inputs.assembly.supply import build_supply
@@ -106,6 +107,7 @@ def look_forward(
             pairs.of,
             ground.products.unit_value,
         ),
+        stated_shares(ground, wares(links.lanes, goods.lane, goods.product, goods.sink)),
     )
 
 

@@ -5,11 +5,12 @@ A place must serve its own demand and that of the places it feeds::
     fwd[l, t] = own[l, t] + sum over j fed by l of fwd[j, t + lead]
 
 Each place is fed by one lane: the cheapest replenish lane that is open in the period (of equal
-cost the fastest). Transfers, returns and expedited lanes never count. A component also serves
-what is made of it (``component_demand``). Beyond the horizon it is
-the mean of the last min(T, 4) periods. All is kept as units per day, so periods of different
-length need no further rule: a period sees the daily demand of the period in which its shipments
-arrive, and days of cover take parts of periods by share.
+cost the fastest), or by one from each origin to which Sourcing gives a share. Transfers, returns
+and expedited lanes never count. A component also serves what is made of it
+(``component_demand``). Beyond the horizon it is the mean of the last min(T, 4) periods. All is
+kept as units per day, so periods of different length need no further rule: a period sees the
+daily demand of the period in which its shipments arrive, and days of cover take parts of periods
+by share.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tierstock.inputs.assembly.component_demand import Uses, pass_back, without_circles
+from tierstock.inputs.assembly.shared_feeds import slots_of, weights
+from tierstock.inputs.assembly.sourcing_rows import StatedShares
 from tierstock.inputs.network import Flags, Floats, Goods, Ints, Texts
 
 MEAN_OF = 4
@@ -34,9 +37,12 @@ class ForwardDemand:
     after: Floats
     """[N] units per day after the horizon."""
     fed_by: Ints
-    """[N] place that feeds this one at the end of the horizon, -1 where none."""
+    """[N] place that feeds this one at the end of the horizon, -1 where none; [S, N] where rules
+    of sourcing share the demand among several."""
     days: Floats
     """[T] length of the periods."""
+    fed_share: Floats | None = None
+    """Share of each place of ``fed_by``; None = all of it."""
 
     def cover(self, days: Floats | float) -> Floats:
         """Units needed for so many days from the end of each period on, [N, T].
@@ -67,6 +73,7 @@ def forward_demand(
     location: Ints,
     tier: Texts,
     uses: Uses | None = None,
+    shares: StatedShares | None = None,
 ) -> ForwardDemand:
     """Add up the demand each place has to serve, from the last places of the network upwards.
 
@@ -81,20 +88,24 @@ def forward_demand(
         location: [N] location of each place.
         tier: [L] tier of each location.
         uses: what is made of what, each output by its cheapest recipe.
+        shares: rules that divide what a place takes among its origins (ruling 32); each gets its
+            share by its cheapest lane, and what is left over goes by the cheapest other one.
     """
     places, periods = own.shape
     depth = np.array([TIER_ORDER.get(name, 0) for name in tier], dtype=np.int64)[location]
     order = np.lexsort((-np.arange(len(replenish)), -goods.lead[:, 0]))
     usable = replenish.copy()
-    feeder = _cheapest(goods, usable, order, places)
+    slots, weight_of = slots_of(goods, shares, location)
+    feeder = _feeders(goods, usable, order, slots, weight_of)
     level = _levels(feeder, goods, places)
     while (level < 0).any():
         circle = _circle(feeder, goods, level < 0)
         ring = usable & circle[goods.source] & circle[goods.sink]
         upward = ring & (depth[goods.sink] < depth[goods.source])
         usable &= ~(upward if upward.any() else ring)
-        feeder = _cheapest(goods, usable, order, places)
+        feeder = _feeders(goods, usable, order, slots, weight_of)
         level = _levels(feeder, goods, places)
+    weight = weights(feeder, weight_of)
     if uses is not None:
         uses = without_circles(uses, *_feeding(feeder, goods, places), places)
         level = _levels(feeder, goods, places, uses)
@@ -104,12 +115,25 @@ def forward_demand(
     for step in range(int(level.max(initial=0)) + 1):
         here = np.flatnonzero(level == step)
         after[here] = (daily[here, last] * days[last]).sum(axis=1) / days[last].sum()
-        _pass_on(daily, after, feeder, goods, here)
+        _pass_on(daily, after, feeder, weight, goods, here)
         if uses is not None:
             pass_back(daily, after, uses, here)
     final = feeder[:, -1]
     fed_by = np.where(final >= 0, goods.source[final], -1) if len(usable) else final
-    return ForwardDemand(daily, after, fed_by, days)
+    if len(weight_of) == 1:
+        return ForwardDemand(daily, after, fed_by, days)
+    shape = len(weight_of), places
+    return ForwardDemand(daily, after, fed_by.reshape(shape), days, weight[:, -1].reshape(shape))
+
+
+def _feeders(goods: Goods, usable: Flags, order: Ints, slots: Ints, share: Floats) -> Ints:
+    """Good that feeds each place in each period by each slot, [S x N, T]; -1 where none is open.
+
+    Row s x N + n is slot s of place n; slots are numbered inside a place.
+    """
+    count, places = share.shape
+    parts = [_cheapest(goods, usable & (slots == slot), order, places) for slot in range(count)]
+    return np.concatenate(parts)
 
 
 def _cheapest(goods: Goods, usable: Flags, order: Ints, places: int) -> Ints:
@@ -139,8 +163,8 @@ def _feeding(feeder: Ints, goods: Goods, places: int) -> tuple[Ints, Ints]:
     """Places that feed others by lanes in any period, and those they feed; each pair once."""
     new = feeder >= 0
     new[:, 1:] &= feeder[:, 1:] != feeder[:, :-1]
-    sink, period = np.nonzero(new)
-    pairs = np.unique(goods.source[feeder[sink, period]] * places + sink)
+    row, period = np.nonzero(new)
+    pairs = np.unique(goods.source[feeder[row, period]] * places + row % max(places, 1))
     source, sink = np.divmod(pairs, max(places, 1))
     return source, sink
 
@@ -164,8 +188,8 @@ def _levels(feeder: Ints, goods: Goods, places: int, uses: Uses | None = None) -
 
 def _circle(feeder: Ints, goods: Goods, ring: Flags) -> Flags:
     """Places on a circle of feeding lanes, [N]: those of ``ring`` that are fed from within it."""
-    sink, period = np.nonzero(feeder >= 0)
-    source = goods.source[feeder[sink, period]]
+    row, period = np.nonzero(feeder >= 0)
+    source, sink = goods.source[feeder[row, period]], row % len(ring)
     while True:
         fed = np.zeros_like(ring)
         fed[sink[ring[source]]] = True
@@ -174,13 +198,17 @@ def _circle(feeder: Ints, goods: Goods, ring: Flags) -> Flags:
         ring = ring & fed
 
 
-def _pass_on(daily: Floats, after: Floats, feeder: Ints, goods: Goods, here: Ints) -> None:
+def _pass_on(
+    daily: Floats, after: Floats, feeder: Ints, weight: Floats, goods: Goods, here: Ints
+) -> None:
     """Add the demand of the places ``here`` to the places that feed them, in place."""
-    periods = daily.shape[1]
-    row, period = np.nonzero(feeder[here] >= 0)
-    sink = here[row]
-    good = feeder[sink, period]
+    places, periods = daily.shape
+    slots = len(feeder) // max(places, 1)
+    rows = (np.arange(slots)[:, None] * places + here).ravel()
+    number, period = np.nonzero(feeder[rows] >= 0)
+    row = rows[number]
+    sink, good = row % max(places, 1), feeder[row, period]
     arrives = period + goods.lead[good, period]
     inside = np.minimum(arrives, periods - 1)
     rate = np.where(arrives < periods, daily[sink, inside], after[sink])
-    np.add.at(daily, (goods.source[good], period), rate)
+    np.add.at(daily, (goods.source[good], period), weight[row, period] * rate)

@@ -11,6 +11,7 @@ from tierstock.inputs.assembly.periods import lead_in_days, leads
 from tierstock.inputs.assembly.places import Pairs, number_pairs, open_on_arrival
 from tierstock.inputs.assembly.production import Making, build_making
 from tierstock.inputs.assembly.returns import ComingBack, coming_back
+from tierstock.inputs.assembly.sourcing_rows import forbidden, wares
 from tierstock.inputs.assembly.stock_costs import YEAR, StockCosts
 from tierstock.inputs.assembly.substitutes import StandIns, stand_ins
 from tierstock.inputs.assembly.supply import (
@@ -174,7 +175,8 @@ def build_goods(
         ground.findings,
     )
     sink = pairs.at(destination, goods.product)
-    sites, valid = ground.sites, goods.valid & rules
+    shut = forbidden(ground, wares(lanes, goods.lane, goods.product, sink))
+    sites, valid = ground.sites, goods.valid & rules & ~shut[:, None]
     active, windowed = sites.locations.active, sites.windowed
     allowed = valid & goods.departs & active[origin]
     allowed &= open_on_arrival(sites, active, destination, lead)

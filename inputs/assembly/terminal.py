@@ -197,9 +197,11 @@ def _target(
         days = default_days if np.isnan(wish.quantity) else 0.0
     group = np.full(len(data.pairs), -1, dtype=np.int64)
     group[places] = row
-    feeder = data.forward.fed_by[places]
+    forward = data.forward
+    feeder = np.atleast_2d(forward.fed_by)[:, places]
     inside = (feeder >= 0) & (group[feeder] == row)
-    daily = np.where(inside, 0.0, data.forward.after[places])
+    share = 1.0 if forward.fed_share is None else forward.fed_share[:, places]
+    daily = forward.after[places] * (1.0 - (inside * share).sum(axis=0))
     return np.asarray(np.fmax(np.bincount(row, daily, rules) * days, wish.quantity))
 
 

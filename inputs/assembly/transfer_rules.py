@@ -93,7 +93,7 @@ def rule_coverage(
     columns = [
         Column(catalog.ranks("location", table, "from", findings), origin, 0),
         Column(catalog.to_ranks(table, "to", findings), destination, 1),
-        Column(_relation(table, catalog, origin, destination), np.arange(len(origin)), 1, False),
+        Column(relation(table, catalog, origin, destination), np.arange(len(origin)), 1, False),
         Column(_within(table, catalog, origin, destination), np.arange(len(origin)), 1, False),
         Column(catalog.ranks("product", table, "product", findings), product, 2),
     ]
@@ -101,7 +101,7 @@ def rule_coverage(
     return columns, cover(columns, when, periods)
 
 
-def _relation(table: Table, catalog: Catalog, origin: Ints, destination: Ints) -> Ranked:
+def relation(table: Table, catalog: Catalog, origin: Ints, destination: Ints) -> Ranked:
     """To cells that compare both ends (``Region=same``) over the goods; all others hold."""
 
     def rank(text: str) -> Ranks:

@@ -4,6 +4,7 @@ from cases_calendars import CASES as CALENDARS
 from cases_rates import CASES as RATES
 from cases_returns import CASES as RETURNS
 from cases_sites import CASES as SITES
+from cases_sourcing import CASES as SOURCING
 from cases_strength import CASES as STRENGTH
 from cases_transfers import CASES as TRANSFERS
 from cases_substitution import CASES as SUBSTITUTION
@@ -21,6 +22,7 @@ ALL: dict[str, Case] = {
     **RATES,
     **RETURNS,
     **SITES,
+    **SOURCING,
     **TRANSFERS,
     **SUBSTITUTION,
     **USER_ROWS,
