@@ -85,7 +85,9 @@ class Making:
         if recipe.get("Resource"):
             rate = recipe.get("Hours Per Unit") or 0.0
             found[recipe["Resource"]] = (rate, self.setup(recipe, "Setup Hours"))
-        here = {r["Resource"] for r in self.rows("Resources") if r["Location"] == recipe["Location"]}
+        here = {
+            r["Resource"] for r in self.rows("Resources") if r["Location"] == recipe["Location"]
+        }
         for row in self.rows("RecipeResources"):
             if row["Recipe"] == recipe["Recipe"] and row["Resource"] in here:
                 hours = row.get("Hours Per Unit") or 0.0, row.get("Setup Hours") or 0.0
@@ -123,9 +125,7 @@ class Making:
 
     def released(self, recipe: Row, t: int) -> list[int]:
         """Periods whose releases are there by the end of t."""
-        return [
-            u for u in range(t + 1) if self.room(recipe, u) > 0 and self.ready(recipe, u) <= t
-        ]
+        return [u for u in range(t + 1) if self.room(recipe, u) > 0 and self.ready(recipe, u) <= t]
 
     def chosen(self) -> list[Row]:
         """The cheapest recipe of every output: processing and parts, less co-products."""

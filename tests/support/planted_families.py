@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from planted_calendars import CALENDAR_FAULTS
 from planted_flows import Book
+from planted_production import PRODUCTION_FAULTS
 from planted_rates import RATE_FAULTS
 from planted_returns import RETURN_FAULTS
 from planted_sites import SITE_FAULTS
@@ -13,6 +14,7 @@ from planted_user_rows import USER_ROW_FAULTS
 
 FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
     **CALENDAR_FAULTS,
+    **PRODUCTION_FAULTS,
     **RATE_FAULTS,
     **RETURN_FAULTS,
     **SITE_FAULTS,

@@ -55,7 +55,9 @@ class Production:
         """Whether no limit of the place gives way to what recipes leave of today's stock."""
         if "hard max stock" in self.features and code == self.holding[-1]:
             return False
-        kept = {row["Location"] for row in self.long.get("Capacity", []) if row["Kind"] == "storage"}
+        kept = {
+            row["Location"] for row in self.long.get("Capacity", []) if row["Kind"] == "storage"
+        }
         return code not in kept or not self._settled(code)
 
     # --- lines --------------------------------------------------------------------------------

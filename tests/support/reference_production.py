@@ -31,7 +31,9 @@ class Production:
             self._make_hours(resource, place, t, terms)
 
     def _make_lines(self, t: int) -> None:
-        for resource, place in {(r["Resource"], r["Location"]) for r in self.study.rows("Resources")}:
+        for resource, place in {
+            (r["Resource"], r["Location"]) for r in self.study.rows("Resources")
+        }:
             fixed = self.study.hours(resource, place, t, "Fixed Cost")
             if fixed:
                 column = self.program.column(high=1.0, cost=fixed, whole=True)
