@@ -16,9 +16,9 @@ REGIONS = (
     ("W", "West", "西部"),
 )
 PRODUCTS = (
-    ("WASH", "Washing machine", "洗衣机", 1400, 65, 0.55, 4, 6),
-    ("FRIDGE", "Refrigerator", "冰箱", 2100, 75, 0.9, 2, 5),
-    ("OVEN", "Microwave oven", "微波炉", 380, 13, 0.07, 30, 14),
+    ("WASH", "Washing machine", "洗衣机", 1400, 65, 0.55, 4, 30),
+    ("FRIDGE", "Refrigerator", "冰箱", 2100, 75, 0.9, 2, 25),
+    ("OVEN", "Microwave oven", "微波炉", 380, 13, 0.07, 30, 70),
 )
 """Code, names, value, kg, m3, units per pallet, weekly demand of a store."""
 LEAN, FULL = 1.5, 7.0
@@ -58,7 +58,7 @@ def tables(chinese: bool) -> dict[str, pd.DataFrame]:
         "InTransit": sheet(
             "To|Product|Quantity|Due Date|Order No",
             [
-                (f"RDC-{code}", p[0], p[7] * 20, f"2026-02-{day:02d}", f"PO-{code}-{p[0]}")
+                (f"RDC-{code}", p[0], p[7] * 40, f"2026-02-{day:02d}", f"PO-{code}-{p[0]}")
                 for (code, *_), day in zip(REGIONS, (2, 2, 9, 9), strict=True)
                 for p in PRODUCTS
             ],
@@ -90,7 +90,7 @@ def _locations(say: Words) -> pd.DataFrame:
 def _opening(stores: list[str]) -> list[tuple[object, ...]]:
     """Every other store of a region has too much of what its neighbours lack."""
     rows: list[tuple[object, ...]] = [
-        (f"RDC-{code}", p[0], p[7] * 24) for code, *_ in REGIONS for p in PRODUCTS
+        (f"RDC-{code}", p[0], p[7] * 4) for code, *_ in REGIONS for p in PRODUCTS
     ]
     for number, store in enumerate(stores):
         for at, p in enumerate(PRODUCTS):
