@@ -125,6 +125,8 @@ def _share(m: pyo.ConcreteModel, net: Network, life: ShelfLife, entry: Entry) ->
         age = life.supply_age[codes["supply"], codes["period"]]
     elif entry.variable == "cancelled":
         age = life.order_age[codes["order"]]
+    elif entry.variable == "order_by_expiry":
+        age = np.full(len(at), SEVERAL)  # expired behind the horizon; not left
     elif entry.kind == "produced":
         last = len(net.periods)
         new = life.new_age[net.places.product[place], np.minimum(period, last - 1)]

@@ -142,7 +142,7 @@ def unripe(net: Network) -> Flags:
 
 
 def _extremes(net: Network) -> tuple[Ints, Ints]:
-    """Oldest and youngest age that can be at each place and period, [N, T]; none: beyond all, -1."""
+    """Oldest and youngest age that can be at each place, [N, T]; beyond all and -1 for none."""
     life = net.shelf_life
     assert life is not None
     oldest = np.full(life.here.shape, np.iinfo(np.int64).max)

@@ -65,8 +65,7 @@ def _receipts(
     receipt = t + supply.lead[s, t]
     product = places.product[supply.place[s]]
     bought = ages.of(product, found.supply_day[s, t], receipt)
-    made = np.repeat(made_at(net), last)
-    when = np.tile(np.arange(last), len(made) // max(last, 1))
+    made, when = made_at(net)
     new = ages.of(places.product[made], found.new_day[places.product[made], when], when)
     k, u = np.nonzero(goods.allowed)
     place = np.concatenate([lots, net.orders.place, supply.place[s], made, goods.sink[k]])

@@ -50,12 +50,11 @@ def sources(net: Network, found: Lives, counted: Flags) -> Sources:
 
     Only of counted products, [P].
     """
-    last, places, supply, orders = len(net.periods), net.places, net.supply, net.orders
+    places, supply, orders = net.places, net.supply, net.orders
     lots = places.of[found.lot_location, found.lot_product]
     own = np.flatnonzero((orders.origin < 0) | (orders.ship < 0))
     s, t = np.nonzero(supply.most > 0.0)
-    made = made_at(net)
-    new = np.repeat(made, last), np.tile(np.arange(last), len(made))
+    new = made_at(net)
     place = np.concatenate([lots, orders.place[own], supply.place[s], new[0]])
     now = np.zeros(len(lots), dtype=np.int64)
     period = np.concatenate([now, orders.due[own], t + supply.lead[s, t], new[1]])
@@ -65,11 +64,14 @@ def sources(net: Network, found: Lives, counted: Flags) -> Sources:
     return Sources(place[kept], period[kept], day[kept])
 
 
-def made_at(net: Network) -> Ints:
-    """Places at which something is made."""
+def made_at(net: Network) -> tuple[Ints, Ints]:
+    """Places and periods in which what is made can come into stock."""
     if net.production is None:
-        return np.zeros(0, dtype=np.int64)
-    return np.unique(net.production.place(net.places.of, net.production.outputs))
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    made = np.unique(net.production.place(net.places.of, net.production.outputs))
+    first = net.places.earliest[made]
+    at, period = np.nonzero(first[:, None] <= np.arange(len(net.periods)))
+    return made[at], period
 
 
 def build_ages(net: Network, found: Lives, came: Sources, who: "Takers") -> Ages:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyomo.environ as pyo
 
-from tierstock.inputs.network import SEVERAL, Network, ShelfLife
+from tierstock.inputs.network import EXPIRED, Network, ShelfLife
 from tierstock.model.by_age import Floats, Ints, Part, numbers
 from tierstock.model.keys import Keys
 from tierstock.model.rows import Rows
@@ -36,7 +36,6 @@ def add_takers(
         fixed: [Y, T] what comes to batches without a decision.
     """
     issues = _issues(m, net, life)
-    _refused(net, life, issues)
     _fresh(m, net, life, parts, fixed, issues)
     _ripe(m, net, life, parts, fixed)
 
@@ -58,19 +57,6 @@ def _issues(m: pyo.ConcreteModel, net: Network, life: ShelfLife) -> list[Issue]:
         at, when = entry.at[here].astype(np.int64), entry.period[here].astype(np.int64)
         found.append(Issue(variable, at, entry.amount[here], taker, when))
     return found
-
-
-def _refused(net: Network, life: ShelfLife, issues: list[Issue]) -> None:
-    """Where a lone age is refused, no substitute is handed over."""
-    for issue in issues:
-        if issue.variable.local_name != "substituted":
-            continue
-        place = life.taker_place[issue.taker]
-        age, t = life.here[place, issue.period], issue.period
-        ripe = life.ripe_age[net.places.product[place], t]
-        refused = (age >= 0) & ((age < life.oldest_age[issue.taker, t]) | (age > ripe))
-        substitute = issue.amount > 0
-        issue.variable.upper[issue.at[refused & substitute]] = 0.0
 
 
 @dataclass(frozen=True)
@@ -105,9 +91,13 @@ class Claims:
 
 
 def _claims(net: Network, life: ShelfLife) -> Claims:
-    """Takers that refuse an age which can be at their place; equal ones are told once."""
+    """Takers that refuse an age which can be at their place; equal ones are told once.
+
+    Where nobody can be served the bounds of the demand say so.
+    """
     place, oldest = life.taker_place, life.oldest_age
-    here = (life.here[place] == SEVERAL) & life.by_age[net.places.product[place]][:, None]
+    here = (life.here[place] != EXPIRED) & life.by_age[net.places.product[place]][:, None]
+    here &= life.served[life.taker_stream]
     there = np.full(life.here.shape, np.iinfo(np.int64).max)
     y, t = np.nonzero(life.batch_there)
     np.minimum.at(there, (life.batch_place[y], t), life.batch_age[y])
@@ -170,7 +160,7 @@ def _ripe(
     now = np.arange(shape[1])
     ripe = life.ripe_age[places.product[place]] >= life.batch_age[:, None]
     ends = life.age_last[life.batch_age][:, None] == now
-    mixed = (life.here == SEVERAL) & life.by_age[places.product][:, None]
+    some_age = (life.here != EXPIRED) & life.by_age[places.product][:, None]
     takes = np.zeros(shape, dtype=bool)
     for entry in m.movements.of("issued", "consumed"):
         inside = entry.period < shape[1]
@@ -182,7 +172,7 @@ def _ripe(
         some = np.zeros(shape, dtype=bool)
         y, t = np.nonzero(life.batch_there & raw)
         some[place[y], t] = True
-        n, t = np.nonzero(some & takes & mixed)
+        n, t = np.nonzero(some & takes & some_age)
         keys = m.names.at_place(n, t)
         rows = Rows(m, name, keys, "issued + consumed (+ w) <= used of ripe (or expiring) ages")
         number = numbers(shape, n, t)

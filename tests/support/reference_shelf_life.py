@@ -199,7 +199,8 @@ class ShelfLife:
             if product in self.study.comes_out(recipe):
                 for t in range(self.T):
                     day = self._new(product, self._begin(t))
-                    if self._last(day) >= t:
+                    can = self.study.most(recipe["Location"], product, t) > 0
+                    if can and self._last(day) >= t:
                         there.add((recipe["Location"], day, t))
         for t in range(self.T):
             before = -1
