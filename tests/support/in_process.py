@@ -1,6 +1,7 @@
 """Tables to the least cost of tierstock's own model, without a child process."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -10,11 +11,14 @@ from program import settle
 
 import tierstock as ts
 from tierstock.inputs import Network
+from tierstock.model.levels import Aim
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.compile import compile_model
 
 Sheets = Mapping[str, Sequence[Mapping[str, Any]]]
 LANES = ["From", "To", "Lead Time"]
+ROOM = 1e-7
+"""Room of a level that is kept, as a share, so that rounding does not make it infeasible."""
 
 
 def frames(sheets: Sheets) -> dict[str, pd.DataFrame]:
@@ -29,7 +33,31 @@ def frames(sheets: Sheets) -> dict[str, pd.DataFrame]:
 
 def least_cost_of(net: Network) -> float | None:
     """Return the least cost of a network at gap 0; None when nothing is feasible."""
-    return least(compile_model(ts.build(net)).arrays)
+    m = ts.build(net)
+    arrays = compile_model(m).arrays
+    value = least(arrays) if not m.aims else None
+    for aim in m.aims:
+        level = replace(arrays, cost=aim.coefficients, offset=aim.constant, sense=aim.sense)
+        value = least(level)
+        if value is None:
+            return None
+        arrays = _kept(arrays, aim, value, net.settings.objective_tolerance)
+    return -value if m.aims and m.aims[-1].name == "profit" else value
+
+
+def _kept(arrays: Arrays, aim: Aim, value: float, tolerance: float) -> Arrays:
+    """Return the model with a row that keeps a level within its tolerance."""
+    best = aim.sense * value
+    most = best + tolerance * abs(best) + ROOM * max(1.0, abs(best))
+    used = np.flatnonzero(aim.coefficients)
+    return replace(
+        arrays,
+        starts=np.append(arrays.starts, len(arrays.value) + len(used)).astype(np.int32),
+        index=np.append(arrays.index, used).astype(np.int32),
+        value=np.append(arrays.value, aim.sense * aim.coefficients[used]),
+        row_lower=np.append(arrays.row_lower, -np.inf),
+        row_upper=np.append(arrays.row_upper, most - aim.sense * aim.constant),
+    )
 
 
 def cost_of(sheets: Sheets) -> float | None:
@@ -43,6 +71,7 @@ def least(arrays: Arrays) -> float | None:
     model.num_col_, model.num_row_ = arrays.columns, arrays.rows
     model.col_cost_, model.offset_ = arrays.cost, arrays.offset
     model.col_lower_, model.col_upper_ = arrays.lower, arrays.upper
+    model.sense_ = highspy.ObjSense.kMinimize if arrays.sense == 1 else highspy.ObjSense.kMaximize
     model.row_lower_, model.row_upper_ = arrays.row_lower, arrays.row_upper
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = arrays.starts

@@ -17,6 +17,7 @@ from random_returns import Returns
 from random_shelf_life import ShelfLife
 from random_transfers import Transfers
 from random_units import Units
+from random_service import Service
 from random_substitutes import Substitutes
 from random_user_rows import UserRows
 
@@ -56,7 +57,7 @@ def drawn(seed: int) -> Drawn:
     return Drawn(draw.short, draw.long, frozenset(draw.features))
 
 
-class _Draw(Policies, Calendars, Production, Rates, Returns, ShelfLife, Substitutes, Units, UserRows, Transfers):
+class _Draw(Policies, Service, Calendars, Production, Rates, Returns, ShelfLife, Substitutes, Units, UserRows, Transfers):
     def __init__(self, seed: int) -> None:
         self.rng, self.prices, self.seed = Random(seed), 0, seed
         self.short, self.long, self.features = {}, {}, set()
@@ -93,6 +94,7 @@ class _Draw(Policies, Calendars, Production, Rates, Returns, ShelfLife, Substitu
             self._calendars,
             self._production,
             self._shelf_life,
+            self._service,
             self._units,  # the last: it says what the others drew in other words
         ):
             step()

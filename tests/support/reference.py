@@ -11,6 +11,7 @@ from reference_flows import Flows, Pair, add, default, of, times
 from reference_production import Production
 from reference_returns import Returns
 from reference_transfers import Transfers
+from reference_service import Service
 from reference_substitutes import Substitutes
 from reference_user_rows import UserRows
 from study import Row, Sheets
@@ -20,10 +21,10 @@ Key = tuple[str, str, str, str]
 
 def least_cost(sheets: Sheets) -> float | None:
     """Return the least total cost of explicit planner's tables; None when nothing is feasible."""
-    return Reference(Outlook(sheets)).program.least()
+    return Reference(Outlook(sheets)).least()
 
 
-class Reference(Ages, Flows, Production, Returns, Substitutes, Transfers, UserRows):
+class Reference(Ages, Flows, Production, Returns, Service, Substitutes, Transfers, UserRows):
     """Columns by place, lane and period, and the rows between them."""
 
     def __init__(self, study: Outlook) -> None:
@@ -51,6 +52,8 @@ class Reference(Ages, Flows, Production, Returns, Substitutes, Transfers, UserRo
         self.gone: dict[int, int] = {}
         self.later: list[tuple[Pair, int, int]] = []
         self.losses: list[tuple[str, str, int, int]] = []
+        self.served: dict[tuple[Key, int], dict[str, int]] = {}
+        self.reached: dict[tuple[Key, int], bool] = {}
         self.handed: dict[tuple[Key, Pair, int], list[Term]] = {}
         self.scrapped: dict[tuple[Pair, int], list[Term]] = {}
         self.dead: dict[tuple[Pair, int], float] = {}
@@ -72,6 +75,7 @@ class Reference(Ages, Flows, Production, Returns, Substitutes, Transfers, UserRo
         self._terminal()
         self._transfers()
         self._user_rows()
+        self._service_rows()
 
     # --- F27 ----------------------------------------------------------------------------------
 
@@ -172,6 +176,15 @@ class Reference(Ages, Flows, Production, Returns, Substitutes, Transfers, UserRo
             self.losses += [(place, product, t, lost), (place, product, t, given_up)]
             last = lost_cost if t == self.T - 1 else 0.0
             backlog = program.column(cost=study.back_cost(key, t) + last)
+            self.reached[key, t] = reached
+            self.served[key, t] = {
+                "at_once": at_once,
+                "lost": lost,
+                "new": new,
+                "late": late,
+                "given_up": given_up,
+                "backlog": backlog,
+            }
             program.row([(1, at_once), (1, new), (1, lost)], low=quantity[t], high=quantity[t])
             start = owed_before if t == 0 else 0.0
             program.row(
