@@ -59,7 +59,7 @@ class Grid:
 
 
 def build_grid(kind: str, net: Network, catalog: Catalog, asked: Asked) -> Grid:
-    """Return the items of a kind: place, location, product, good, lane or transfer.
+    """Return the items of a kind: place, stock, location, product, good, lane or transfer.
 
     A lane and its goods are told at the location they lead to; where a location is asked for,
     also those that leave it, and all of them are told there. Transfers are also told where they
@@ -72,8 +72,10 @@ def build_grid(kind: str, net: Network, catalog: Catalog, asked: Asked) -> Grid:
     if kind == "transfer":
         return _transfers(net, asked)
     places = net.places
-    if kind == "place":
+    if kind in ("place", "stock"):
         number = np.flatnonzero(_at(places.location, asked.location))
+        if kind == "stock":
+            number = number[places.keeps[number].any(axis=1)]
         number = number[_at(places.product[number], asked.product)]
         location, product = places.location[number], places.product[number]
     elif kind == "location":

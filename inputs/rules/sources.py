@@ -52,6 +52,8 @@ MASTER = {
 """Columns of the master sheets that are told as values of a place."""
 ADDING_VALUES = {"TransferRules": ("max_moves", "count_by")}
 """Columns of other sheets that are limits over all a row matches, so that none beats another."""
+OF_STOCK = ("StockTargets",)
+"""Sheets that speak only of places that may hold stock."""
 OF_LANE = ("kind", "distance", "vehicle", "fixed_cost", "min_shipment", "max_shipment")
 """Columns of Lanes that belong to the lane, not to its products (ruling 20)."""
 TOLD_OF_DEMAND = ("channel", "lost_cost", "lost_cost_share", "backorder_cost")
@@ -80,6 +82,7 @@ ON = {
     "transfer": ("from", "to", "within", "product", "period"),
     "lane": ("from", "to", "mode", "period"),
     "place": ("location", "tier", "product", "channel", "period"),
+    "stock": ("location", "tier", "product", "channel", "period"),
     "location": ("location", "tier", "channel", "period"),
     "product": ("product", "period"),
     "stream": (),
@@ -93,7 +96,7 @@ class Source:
 
     sheet: Sheet
     grid: str
-    """What its values belong to: place, location, product, good, transfer, lane or stream."""
+    """What its values belong to: place, stock, location, product, good, transfer, lane, stream."""
     chooses: dict[str, str]
     """Field of every choosing column by its role, in the order of the sheet."""
     apart: tuple[Column, ...]
@@ -134,6 +137,8 @@ def _grid(sheet: Sheet) -> str:
     if {"from", "to"} <= roles:
         return "transfer" if "within" in roles else "good"
     if "location" in roles:
+        if sheet.name in OF_STOCK:
+            return "stock"
         return "place" if "product" in roles else "location"
     return "product"
 
