@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.matching import same_columns
+from tierstock.outputs.audit.sourcing import SourcingRules
 from tierstock.outputs.audit.values import day, flag
 from tierstock.outputs.audit.words import Record
 
@@ -47,6 +48,7 @@ class Lanes:
                         self.entries[lane].append(Entry(rank, products, row))
         self.carried: dict[tuple[Lane, str], list[tuple[tuple[int, ...], Record]]] = {}
         self.rules = [self._rule(row) for row in case.rows("TransferRules")]
+        self.sourcing = SourcingRules(case)
 
     def alike(self, origin: str, to: str, columns: list[str]) -> bool:
         """Tell whether both ends have the same text in some columns of Locations."""

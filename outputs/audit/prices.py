@@ -80,8 +80,9 @@ class Prices:
 class Forward:
     """Forward demand per day: own demand plus that of the places fed by replenish lanes.
 
-    A place is fed by its cheapest replenish lane, of equal cost the fastest; a period sees the
-    daily demand of the period in which its shipments arrive (ruling 32).
+    A place is fed by its cheapest replenish lane, of equal cost the fastest, or by shares of
+    Sourcing; a period sees the daily demand of the period in which its shipments arrive (ruling
+    32).
     """
 
     def __init__(self, case: Case, lanes: Lanes, supply: Supply) -> None:
@@ -100,7 +101,7 @@ class Forward:
                 self.feeds[lane[0]].append(lane)
                 self.into[lane[1]].append(lane)
         self.known: dict[Pair, list[float]] = {}
-        self.chosen: dict[tuple[str, str, int], Lane | None] = {}
+        self.chosen: dict[tuple[str, str, int], list[tuple[Lane, float]]] = {}
         self.used = self._used()
         """By place and component: what is made of it there, each by its cheapest recipe."""
 
@@ -112,8 +113,7 @@ class Forward:
         for place in self.into if chosen else ():
             for product in self.case.products:
                 for t in range(len(self.case.horizon)):
-                    lane = self.source(place, product, t)
-                    if lane is not None:
+                    for lane, _ in self.sources(place, product, t):
                         links.add(((lane[0], product), (place, product)))
         around = ring(links)
         for recipe in chosen:
@@ -123,8 +123,12 @@ class Forward:
                     found[recipe.place, part].append(recipe)
         return found
 
-    def source(self, place: str, product: str, t: int) -> Lane | None:
-        """Return the lane that feeds a place in a period."""
+    def sources(self, place: str, product: str, t: int) -> list[tuple[Lane, float]]:
+        """Return the lanes that feed a place in a period, and the share of each.
+
+        Origins with a Sourcing ratio get theirs, what is left over goes to the cheapest of the
+        others; shares of origins without an open lane go to the others in proportion.
+        """
         key = (place, product, t)
         if key not in self.chosen:
             lanes, value = self.lanes, self.case.products[product].number("Unit Value", 0.0)
@@ -137,7 +141,17 @@ class Forward:
                 for lane in self.into[place]
                 if self.supply.feeds(lane, product, t)
             ]
-            self.chosen[key] = min(found)[2] if found else None
+            origins = sorted({lane[0] for lane in self.into[place]})
+            shares = lanes.sourcing.shares(place, product, origins)
+            rest = max(0.0, 1.0 - sum(shares.values())) if shares else 1.0
+            best: dict[str, tuple[float, int, Lane]] = {}
+            for one in sorted(found):
+                best.setdefault(one[2][0] if one[2][0] in shares else "", one)
+            total = sum(shares.get(name, rest) for name in best)
+            self.chosen[key] = [
+                (best[name][2], shares.get(name, rest) / total if total else float(not at))
+                for at, name in enumerate(sorted(best, key=lambda name: (not name, name)))
+            ]
         return self.chosen[key]
 
     def daily(self, place: str, product: str) -> list[float]:
@@ -148,10 +162,15 @@ class Forward:
             result = list(self.own.get(key, [0.0] * len(days)))
             self.known[key] = [*result, 0.0]  # a place on a ring of lanes does not feed itself
             for lane in self.feeds[place]:
-                turns = [t for t in range(len(days)) if self.source(lane[1], product, t) == lane]
+                turns = [
+                    (t, share)
+                    for t in range(len(days))
+                    for one, share in self.sources(lane[1], product, t)
+                    if one == lane and share
+                ]
                 fed = self.daily(lane[1], product) if turns else []
-                for t in turns:
-                    result[t] += fed[self.supply.arrival(lane, product, t)]
+                for t, share in turns:
+                    result[t] += share * fed[self.supply.arrival(lane, product, t)]
             for recipe in self.used.get(key, ()):
                 units = recipe.inputs[product] / recipe.number("Yield", 1.0)
                 made = self.daily(place, recipe.output)

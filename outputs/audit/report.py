@@ -36,6 +36,7 @@ NAMES = {
         "Donor cover, cooldown, shortage and moves of transfers",
         "调拨的保留量、禁回调期、缺货条件与笔数",
     ),
+    "sourcing": ("Sources as the rules of sourcing say", "货源符合寻源规则"),
     "places": (
         "Closed places issue nothing, places without stock are empty",
         "关闭地点不出库、不存货地点无库存",

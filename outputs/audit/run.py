@@ -31,6 +31,7 @@ from tierstock.outputs.audit.service_targets import (
     check_service_targets,
 )
 from tierstock.outputs.audit.sites import charge_sites, check_sites
+from tierstock.outputs.audit.sourcing_checks import check_sourcing
 from tierstock.outputs.audit.stock import check_stock
 from tierstock.outputs.audit.substitutes import charge_substitutes, check_substitutes
 from tierstock.outputs.audit.terminal import add_terminal
@@ -56,6 +57,7 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     check_sites,
     check_substitutes,
     check_transfers,
+    check_sourcing,
     check_user_rows,
 )
 """Checks in their order; what fills ``World.moves`` comes before the check of stock."""
@@ -101,7 +103,9 @@ def audit(
     if tolerance is None:
         tolerance = number(settings.get("audit_tolerance", ""), default=1e-6)
     report = Report(tolerance)
-    plan = Plan(outputs, Case(inputs, settings), report)
+    case = Case(inputs, settings)
+    case.previous = previous_end(input_path, settings.get("previous_plan", ""))
+    plan = Plan(outputs, case, report)
     world = World(plan.case, plan)
     input_hash = content_hash(input_path)
     for check in CHECKS:
@@ -118,6 +122,19 @@ def audit(
     checks = report.checks(language)
     passed = all(check.passed for check in checks)
     return AuditResult(passed, checks, input_hash, content_hash(plan_path))
+
+
+def previous_end(input_path: str | Path, name: str) -> dict[tuple[str, str], float]:
+    """Return what a previous plan leaves in stock and under way, by location and product."""
+    if not name:
+        return {}
+    near = Path(input_path).absolute().parent / name
+    table = read_tables(near if near.exists() else name, "output", ("Inventory",))["Inventory"]
+    found = {}
+    for row in table.records():
+        left = row.number("Closing", 0.0) + row.number("In Transit", 0.0)
+        found[row.text("Location"), row.text("Product")] = left
+    return found
 
 
 def read_settings(inputs: dict[str, Table], outputs: dict[str, Table]) -> dict[str, str]:

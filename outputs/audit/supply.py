@@ -122,6 +122,7 @@ class Supply:
             and case.in_window(lane[0], t)
             and case.in_window(lane[1], due)
             and self.lanes.permitted(lane, product, t)
+            and not self.lanes.sourcing.forbids(*lane[:2], product)
             and (not self.first or (lane[0], product) in self.first)
         )
 

@@ -33,7 +33,7 @@ def terminal_rules(world: World) -> list[Rule]:
         wish = {c: row.number(c) for c in ("Days", "Quantity", "Penalty", "Value") if row.text(c)}
         rules += _rules(world, row.text("Rule"), row.text("Level") or "network", chosen, wish)
     usual = case.settings.get("terminal_rule", "none")
-    if usual in ("cover", "opening"):
+    if usual in ("cover", "opening", "baseline"):
         rules += _rules(world, usual, "network", sorted(untouched), {})
     return rules
 
@@ -41,7 +41,7 @@ def terminal_rules(world: World) -> list[Rule]:
 def _rules(
     world: World, rule: str, level: str, places: list[Pair], wish: dict[str, float]
 ) -> list[Rule]:
-    if rule not in ("cover", "opening", "value"):
+    if rule not in ("cover", "opening", "baseline", "value"):
         return []
     groups: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in places:
@@ -63,14 +63,16 @@ def _target(world: World, rule: str, members: list[Pair], wish: dict[str, float]
         return wish.get("Quantity", 0.0)
     if rule == "opening":
         return sum(_at_start(world, pair) for pair in members)
+    if rule == "baseline":
+        return sum(world.case.previous.get(pair, 0.0) for pair in members)
     usual = float(world.case.settings.get("terminal_days") or 14)
     days = wish.get("Days", 0.0 if "Quantity" in wish else usual)
     last, inside = len(world.horizon) - 1, set(members)
     daily = 0.0
     for place, product in members:
-        lane = world.prices.forward.source(place, product, last)
-        if lane is None or (lane[0], product) not in inside:
-            daily += world.prices.forward.daily(place, product)[-1]
+        feeding = world.prices.forward.sources(place, product, last)
+        handed_on = sum(share for lane, share in feeding if (lane[0], product) in inside)
+        daily += (1.0 - handed_on) * world.prices.forward.daily(place, product)[-1]
     return max(daily * days, wish.get("Quantity", 0.0))
 
 

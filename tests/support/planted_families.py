@@ -9,6 +9,7 @@ from planted_rates import RATE_FAULTS
 from planted_returns import RETURN_FAULTS
 from planted_sites import SITE_FAULTS
 from planted_substitutes import SUBSTITUTE_FAULTS
+from planted_sourcing import SOURCING_FAULTS
 from planted_transfers import TRANSFER_FAULTS
 from planted_user_rows import USER_ROW_FAULTS
 
@@ -19,6 +20,7 @@ FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
     **RETURN_FAULTS,
     **SITE_FAULTS,
     **SUBSTITUTE_FAULTS,
+    **SOURCING_FAULTS,
     **TRANSFER_FAULTS,
     **USER_ROW_FAULTS,
 }
