@@ -32,12 +32,16 @@ class Bounds:
         net: its network.
         tight: whether shipments and orders get a bound of their own; otherwise all of them share
             the total of what the network can need.
+        taken: [P] what a consultant's families may take besides all demand.
     """
 
-    def __init__(self, m: pyo.ConcreteModel, net: Network, *, tight: bool = True) -> None:
+    def __init__(
+        self, m: pyo.ConcreteModel, net: Network, *, tight: bool = True, taken: Floats
+    ) -> None:
         self._m = m
         self._net = net
         self._tight = tight
+        self._taken = taken
 
     @cached_property
     def reach(self) -> Floats:
@@ -84,6 +88,7 @@ class Bounds:
         of = places.product
         passed_on = wanted + fixed[:, None] + self._lots()
         factor, amount = forced(net)
+        amount = amount + self._taken
         onward, loss = gross(net), np.ones(products)
         np.maximum.at(loss, of, onward)
         passed_on, moved = explode(net, passed_on + amount[:, None], moved, loss, factor)
@@ -145,8 +150,9 @@ class Bounds:
         arrival = np.minimum(np.arange(last) + goods.lead, last - 1)
         share = np.where(goods.allowed, goods.arriving_share, 1.0)
         there = self.use[goods.sink[:, None], arrival] / share
-        result: Floats = np.minimum(self._net.lanes.max_shipment[goods.lane], here)
-        return np.minimum(result, there)
+        most = np.minimum(here, there)
+        result: Floats = np.minimum(self._net.lanes.max_shipment[goods.lane], most)
+        return result
 
     @cached_property
     def order(self) -> Floats:

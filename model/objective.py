@@ -75,6 +75,13 @@ class Costs:
         found: Floats = self.discount[np.minimum(period, len(self.discount) - 1)]
         return found
 
+    def include(self, other: "Costs") -> None:
+        """Charge all that others charge, too."""
+        for term, entries in other.entries.items():
+            self.entries.setdefault(term, []).extend(entries)
+        for term, money in other.constants.items():
+            self.constants[term] = self.constants.get(term, 0.0) + money
+
     def vector(self, columns: int) -> Floats:
         """Return the cost of each column, all terms together; shape [columns]."""
         total = np.zeros(columns)

@@ -67,6 +67,15 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "The solution has {value} columns, the model has {count}. Solve this model first.",
         "zh": "方案有 {value} 列，而模型有 {count} 列。请先求解该模型。",
     },
+    "no-values": {
+        "en": "No variable of the model has a value. Solve it with another solver first.",
+        "zh": "模型中没有任何变量有取值。请先用其他求解器求解。",
+    },
+    "breaks-rules": {
+        "en": "The values on the model break its rules by {value} (at most {high} is allowed). "
+        "Solve it with tighter tolerances.",
+        "zh": "模型上的取值违反约束达 {value}（最多允许 {high}）。请收紧容差后重新求解。",
+    },
 }
 """Words of every message in both languages; the same fields in each."""
 

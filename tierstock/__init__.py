@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tierstock.inputs.samples import sample
     from tierstock.model import Strength
     from tierstock.model import build_model as build
-    from tierstock.plan import Plan, solve
+    from tierstock.plan import Plan, collect, solve
     from tierstock.rules_table import rules
     from tierstock.solvers import SolveError
 
@@ -31,6 +31,7 @@ _HOME = {
     "SolveError": ("tierstock.solvers", "SolveError"),
     "Strength": ("tierstock.model", "Strength"),
     "build": ("tierstock.model", "build_model"),
+    "collect": ("tierstock.plan", "collect"),
     "read": ("tierstock.inputs", "read"),
     "rules": ("tierstock.rules_table", "rules"),
     "sample": ("tierstock.inputs.samples", "sample"),
@@ -46,6 +47,7 @@ __all__ = [
     "Strength",
     "__version__",
     "build",
+    "collect",
     "read",
     "rules",
     "sample",

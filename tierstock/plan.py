@@ -19,13 +19,13 @@ from tierstock.inputs import Network
 from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.reading.originals import originals
 from tierstock.inputs.rules import rules_in_effect
-from tierstock.model.objective import ArrayObjective
 from tierstock.outputs import RunFacts, build_tables, write_workbook
 from tierstock.outputs.audit import AuditResult
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import expand
 from tierstock.outputs.facts import LevelFacts
-from tierstock.solvers import Solution, SolveOptions, load
+from tierstock.own import own_objective, own_results
+from tierstock.solvers import Solution, SolveOptions, load, read_solution
 from tierstock.solvers import solve as solve_model
 from tierstock.solvers.progress import Progress
 from tierstock.solvers.show import display
@@ -90,6 +90,27 @@ def solve_with(
     return Plan(m, solution, options)
 
 
+def collect(m: pyo.ConcreteModel, *, bound: float | None = None, solver: str = "") -> "Plan":
+    """Return the plan that another solver of Pyomo has put on the model.
+
+    Whole numbers are made exactly whole and every rule is checked; the costs are computed from
+    the data.
+
+    Args:
+        m: model of ``tierstock.build``, solved by ``pyo.SolverFactory(...).solve(m)``.
+        bound: limit no plan can beat, as that solver proved it; without it the plan is feasible,
+            never proven.
+        solver: its name and version, for the results.
+
+    Raises:
+        SolveError: the model holds no values, or they break one of its rules.
+    """
+    settings = m.network.settings
+    solution = read_solution(m, bound=bound, solver=solver, gap=settings.gap)
+    load(m, solution)
+    return Plan(m, solution, SolveOptions(gap=settings.gap))
+
+
 class Plan:
     """What to ship, make and hold, where and when, and what it costs.
 
@@ -103,7 +124,9 @@ class Plan:
             profit counts, cost less revenue. With levels, the least cost of plans that keep the
             levels before cost; ``solution.levels`` tell of each level.
         options: how it was solved.
-        own_objective: whether somebody changed the objective of the model.
+        own_objective: whether somebody changed the objective of the model, or a family of a
+            consultant charges something.
+        own: tables of the variables a consultant added, by name, and of own ``costs``.
         seconds: seconds by phase, filled in by whoever runs the phases.
     """
 
@@ -113,10 +136,13 @@ class Plan:
         self.stopped, self.quality = solution.stopped, solution.quality
         self.objective, self.bound, self.gap = solution.objective, solution.bound, solution.gap
         self.options = options
-        self.own_objective = _is_own(m)
+        self.own_objective = own_objective(m)
         self.seconds: dict[str, float] = {"solve": solution.seconds}
         self.audit: AuditResult | None = None
         self._decisions = decisions(m, solution.values)
+        self.own: Mapping[str, pd.DataFrame] = (
+            {} if self.quality == "none" else own_results(m, solution.values)
+        )
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -269,12 +295,6 @@ class Plan:
             for _, row in top.iterrows()
         )
         return f"<b>{name}</b><table>{rows}</table>"
-
-
-def _is_own(m: pyo.ConcreteModel) -> bool:
-    """Return whether the objective is not the one of ``tierstock.build`` any more."""
-    active = m.component_data_objects(pyo.Objective, active=True, descend_into=True)
-    return not all(isinstance(one, ArrayObjective) and not one.custom for one in active)
 
 
 def _warnings(findings: pd.DataFrame | None) -> tuple[str, ...]:

@@ -40,7 +40,10 @@ from tierstock.model.constraints import (
     vehicles,
 )
 
-FAMILIES: tuple[Callable[[pyo.ConcreteModel, Network], None], ...] = (
+Family = Callable[[pyo.ConcreteModel, Network], None]
+"""A function that adds its variables, rows and costs to a model, or nothing."""
+
+FAMILIES: tuple[Family, ...] = (
     sites.add,
     flow.add,
     stock.add,

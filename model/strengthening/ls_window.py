@@ -6,7 +6,7 @@ import pyomo.environ as pyo
 from tierstock.inputs.network import Network
 from tierstock.model.keys import Keys
 from tierstock.model.rows import Rows
-from tierstock.model.strength import MOST_COEFFICIENTS
+from tierstock.model.strength import MOST_OF_WINDOWS
 from tierstock.model.strengthening.gates import Gates, read_gates
 from tierstock.model.strengthening.nodes import (
     TINY,
@@ -63,7 +63,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     gated = gates.binary[nodes.column] >= 0
     needs = nodes.need(PERIODS)
     windows = [_windows(nodes, gated, needs, more) for more in range(len(needs))]
-    if m.strength.windows is None and _size(nodes, windows) > MOST_COEFFICIENTS:
+    if m.strength.windows is None and _size(nodes, windows) > MOST_OF_WINDOWS:
         return
     place, first = (np.concatenate([one[axis] for one in windows]) for axis in (0, 1))
     length = np.repeat(np.arange(len(windows)), [len(one[0]) for one in windows])

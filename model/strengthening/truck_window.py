@@ -8,7 +8,7 @@ import pyomo.environ as pyo
 from tierstock.inputs.network import Network
 from tierstock.model.keys import Keys
 from tierstock.model.rows import ArrayConstraint, Rows
-from tierstock.model.strength import MOST_COEFFICIENTS
+from tierstock.model.strength import MOST_OF_TRUCKS
 from tierstock.model.strengthening.nodes import (
     TINY,
     ColumnFacts,
@@ -65,7 +65,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     trucks = _trucks(net, nodes, loads, facts)
     needed = [trucks.needed(net, need) for need in trucks.needs]
     windows = [_windows(net, trucks, needed, more) for more in range(len(needed))]
-    if m.strength.trucks is None and _size(net, trucks, windows) > MOST_COEFFICIENTS:
+    if m.strength.trucks is None and _size(net, trucks, windows) > MOST_OF_TRUCKS:
         return
     location, first = (np.concatenate([one[axis] for one in windows]) for axis in (0, 1))
     length = np.repeat(np.arange(len(windows)), [len(one[0]) for one in windows])
