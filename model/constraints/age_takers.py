@@ -161,7 +161,7 @@ def _ripe(
     ripe = life.ripe_age[places.product[place]] >= life.batch_age[:, None]
     ends = life.age_last[life.batch_age][:, None] == now
     some_age = (life.here != EXPIRED) & life.by_age[places.product][:, None]
-    takes = np.zeros(shape, dtype=bool)
+    takes = m.movements.known("issued", "consumed")[:, : shape[1]] > 0.0
     for entry in m.movements.of("issued", "consumed"):
         inside = entry.period < shape[1]
         takes[entry.place[inside], entry.period[inside]] = True
