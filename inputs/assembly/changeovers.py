@@ -110,5 +110,5 @@ def _labels(name: Texts, keys: Ints, resources: Resources) -> Texts:
     """Names that differ within a location: the family, with its line where it has several."""
     _, pair, count = np.unique(keys[:, :2], axis=0, return_inverse=True, return_counts=True)
     line = np.append(resources.code, "")[keys[:, 2]]
-    several = count[pair.reshape(-1)] > 1
+    several = (count[pair.reshape(-1)] > 1) & (line != "")
     return np.asarray(np.where(several, name + " (" + line + ")", name), dtype=object)
