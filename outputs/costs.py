@@ -24,6 +24,7 @@ from tierstock.outputs.rates import rate_charges
 from tierstock.outputs.returns import return_charges
 from tierstock.outputs.sites import site_charges
 from tierstock.outputs.sales import sales_charges
+from tierstock.outputs.shelf_life import scrap_charges
 from tierstock.outputs.substitutions import substitution_charges
 from tierstock.outputs.target_results import target_charges
 from tierstock.outputs.transfers import move_charges
@@ -54,6 +55,7 @@ TERMS = (
     "terminal credit",
     "cancelled orders",
     "substitution",
+    "scrap",
     "disposal",
     "site opening",
     "site closing",
@@ -76,6 +78,7 @@ PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     end_charges,
     rate_charges,
     substitution_charges,
+    scrap_charges,
     return_charges,
     site_charges,
     user_row_charges,

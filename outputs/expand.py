@@ -34,6 +34,18 @@ def named(names: Texts, codes: Ints) -> pd.Series:
     return pd.Series(padded[codes], dtype="str")
 
 
+def by_age(net: Network) -> dict[str, int]:
+    """Sizes of the codes of ages; none where nothing expires."""
+    life = net.shelf_life
+    if life is None:
+        return {}
+    return {
+        "batch": len(life.batch_age),
+        "load": len(life.load_age),
+        "ride": len(life.ride_age),
+    }
+
+
 @dataclass(frozen=True)
 class Sparse:
     """Decisions kept as a list of the cells that are not 0."""
@@ -55,6 +67,7 @@ class Decisions:
         self._frames = frames
         self._sizes = {
             "goods": len(net.goods),
+            **by_age(net),
             "location": len(net.locations),
             "place": len(net.places),
             "supply": len(net.supply),

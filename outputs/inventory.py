@@ -9,6 +9,7 @@ from tierstock.inputs.network import Flags, Floats
 from tierstock.outputs.expand import Flows, clean, named
 from tierstock.outputs.production import consumed, produced
 from tierstock.outputs.returns import disposed, returned
+from tierstock.outputs.shelf_life import expiring, scrapped
 
 COLUMNS = (
     "Scenario",
@@ -33,6 +34,7 @@ COLUMNS = (
     "Excess",
     "Daily Demand",
     "Days Cover",
+    "Expiring",
     "Value",
 )
 
@@ -40,7 +42,7 @@ MOVES: dict[str, tuple[Callable[[Flows], Floats], ...]] = {
     "Produced": (produced,),
     "Returned": (returned,),
     "Consumed": (consumed,),
-    "Scrapped": (),
+    "Scrapped": (scrapped,),
     "Disposed": (disposed,),
     "Adjusted": (),
 }
@@ -128,6 +130,7 @@ def quantities(plan: Flows) -> dict[str, Floats]:
         "Excess": clean(np.maximum(plan.stock - places.max_stock, 0.0)),
         "Daily Demand": forward_demand(plan),
         "Days Cover": np.where(places.keeps, np.stack(covers, axis=1), np.nan),
+        "Expiring": expiring(plan),
         "Value": plan.stock * places.value,
     }
 

@@ -7,6 +7,7 @@ from tierstock.inputs.network import DIMENSIONS, Dates, Floats, Ints
 from tierstock.outputs.expand import NOISE, Flows, named
 from tierstock.outputs.loads import carried
 from tierstock.outputs.purchases import start_of
+from tierstock.outputs.shelf_life import order_ages, shipped_ages
 from tierstock.outputs.rates import PART_LOAD, bracket_freight
 
 COLUMNS = (
@@ -23,6 +24,7 @@ COLUMNS = (
     "Arrive Period",
     "Arrive Date",
     "Quantity",
+    "Expiry",
     "Cases",
     "Pallets",
     "Weight",
@@ -54,6 +56,7 @@ def _planned(plan: Flows) -> pd.DataFrame:
         "Mode": lanes.mode[lane],
         "Arrive Date": _arrival_date(plan, ship, goods.arrival_days[row, ship]),
         "Quantity": units,
+        "Expiry": shipped_ages(plan, row, ship, units),
         "Value": units * net.places.value[goods.sink[row], ship],
         "Freight": units * goods.unit_cost[row, ship] + bracket_freight(plan, ride),
         "Vehicle": named(np.append(net.vehicles.code, PART_LOAD), ride.vehicle),
@@ -89,6 +92,7 @@ def _open_orders(plan: Flows) -> pd.DataFrame:
         "Mode": "",
         "Arrive Date": np.where(inside, due, np.datetime64("NaT", "D")),
         "Quantity": units,
+        "Expiry": order_ages(plan, row),
         "Value": units * net.places.value[end, ship],
         "Freight": 0.0,
         "Vehicle": "",
@@ -141,4 +145,5 @@ def shipments(plan: Flows, scenario: str) -> pd.DataFrame:
         "Company From": named(net.locations.company, origin),
         "Company To": named(net.locations.company, end),
     }
-    return frame.assign(**names)[list(COLUMNS)]
+    ages = ("Expiry",) if net.shelf_life is None else ()
+    return frame.assign(**names)[[name for name in COLUMNS if name not in ages]]
