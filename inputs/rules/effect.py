@@ -16,7 +16,8 @@ from tierstock.inputs.rules.lines import NO_ROW, Lines, joined, ordered
 from tierstock.inputs.rules.measures import rival_lines
 from tierstock.inputs.rules.policies import Teller, column_lines, laid
 from tierstock.inputs.rules.short_costs import cost_lines
-from tierstock.inputs.rules.sources import Source, sources
+from tierstock.inputs.rules.sources import ADDS, TOP, Source, sources
+from tierstock.inputs.rules.tops import top_lines
 from tierstock.inputs.rules.words import Words, number_text
 from tierstock.inputs.schema import say, schema
 from tierstock.inputs.selecting.selectors import nearest
@@ -111,7 +112,7 @@ def _parts(teller: Teller) -> Iterator[tuple[Lines, Grid | None]]:
         rank[source.name] += STEP // 2
         if source.grid == "stream":
             yield from treatment_lines(teller, source, order)
-        elif source.adds:
+        elif source.how == ADDS:
             yield from limit_lines(teller, source, order)
         else:
             yield from _policies(teller, source, order)
@@ -120,12 +121,15 @@ def _parts(teller: Teller) -> Iterator[tuple[Lines, Grid | None]]:
 
 def _policies(teller: Teller, source: Source, order: int) -> Iterator[tuple[Lines, Grid]]:
     frame = teller.ground.tables.table(source.name).frame
-    if source.grid in ("good", "transfer") and teller.asked == Asked():
+    if source.grid in ("good", "transfer", "able") and teller.asked == Asked():
         alike = frame[source.chooses["product"]].isin(("", "*")).all()
         grid = teller.grid(source.grid, by_lane=bool(alike))
     else:
         grid = teller.grid(source.grid)
     if not len(grid):
+        return
+    if source.how == TOP:
+        yield from top_lines(teller, source, grid, order)
         return
     sheet = laid(teller, source, grid)
     for at, column in enumerate(source.values):

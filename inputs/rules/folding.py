@@ -18,13 +18,12 @@ def short(teller: Teller, lines: Lines, grid: Grid) -> Lines:
     """
     if not len(lines):
         return lines
-    told = np.unique(lines.item)
     places = _sets(teller, "location", grid.location)
     goods = _sets(teller, "product", grid.product)
     if (grid.lane >= 0).any():
         _, first, number = np.unique(grid.lane, return_index=True, return_inverse=True)
         lane = Sets(number, grid.location[first])
-        return folded(lines, told, [(lane, goods[0]), (lane, goods[1])])
+        return folded(lines, [(lane, goods[0]), (lane, goods[1])])
     everywhere, tier, location = places
     every, family, product = goods
     ways = [
@@ -37,7 +36,7 @@ def short(teller: Teller, lines: Lines, grid: Grid) -> Lines:
         (tier, product),
         (location, family),
     ]
-    return folded(lines, told, ways)
+    return folded(lines, ways)
 
 
 def _sets(teller: Teller, kind: str, codes: Ints) -> tuple[Sets, Sets, Sets]:

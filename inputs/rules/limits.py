@@ -10,6 +10,7 @@ from tierstock.inputs.rules.grids import EVERY, Grid
 from tierstock.inputs.rules.lines import Lines
 from tierstock.inputs.rules.policies import Teller
 from tierstock.inputs.rules.sources import Source
+from tierstock.inputs.rules.tops import main_choice
 from tierstock.inputs.rules.words import run_text
 from tierstock.inputs.schema import Column
 from tierstock.inputs.selecting.catalog import Ranked
@@ -28,25 +29,19 @@ def limit_lines(teller: Teller, source: Source, order: int) -> Iterator[tuple[Li
     it states.
     """
     table = teller.ground.tables.table(source.name)
-    columns = dict.fromkeys((*source.values, *_main(source)))
+    columns = dict.fromkeys((*source.values, *main_choice(source)))
     rank = {column.field: order + at for at, column in enumerate(columns)}
     lines: list[tuple[int, ...]] = []
     for row in range(len(table)):
         spots = _spots(teller, source, table, row)
         if not spots:
             continue
-        stated = [c for c in source.values if not _blank(table, c, row)] or _main(source)
+        stated = [c for c in source.values if not _blank(table, c, row)] or main_choice(source)
         for column in stated:
             rule, first = _rule(teller, source, table, row, column)
             value = _value(teller, column, table, row)
             lines += [(*spot, rank[column.field], first, rule, value, row) for spot in spots]
     yield _made(teller, table, lines), None
-
-
-def _main(source: Source) -> list[Column]:
-    """The choice that a row without any number still makes: its required one."""
-    choices = [c for c in source.apart if c.type == "choice" and c.required]
-    return choices[-1:]
 
 
 def _blank(table: Table, column: Column, row: int) -> bool:

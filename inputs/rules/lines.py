@@ -111,15 +111,18 @@ class Sets:
     """[S] how each set is told: a code, ``EVERY``, or below it a text."""
 
 
-def folded(lines: Lines, told: Ints, ways: Sequence[tuple[Sets, Sets]]) -> Lines:
+def folded(lines: Lines, ways: Sequence[tuple[Sets, Sets]]) -> Lines:
     """Say once what holds alike for a whole set of locations and a whole set of products.
+
+    A set is whole when all its items of which the rule is told at all are alike.
 
     Args:
         lines: lines of one column of a sheet; no two equal ones are about one item.
-        told: items the column is told for.
         ways: sets of locations with sets of products, the largest first.
     """
     alike = _alike(lines)
+    count = int(lines.item.max(initial=0)) + 1
+    told = np.divmod(np.unique(lines.title * count + lines.item), count)
     left, parts = np.arange(len(lines)), []
     for locations, products in ways:
         pair = np.where(
@@ -127,7 +130,7 @@ def folded(lines: Lines, told: Ints, ways: Sequence[tuple[Sets, Sets]]) -> Lines
             locations.of * len(products.name) + products.of,
             -1,
         )
-        whole, left = _complete(alike, pair, lines.item, left, told)
+        whole, left = _complete(lines, alike, pair, left, told)
         location, product = np.divmod(pair[lines.item[whole]], max(len(products.name), 1))
         fresh = {"location": locations.name[location], "product": products.name[product]}
         parts.append(replace(lines.take(whole), **fresh))
@@ -143,15 +146,21 @@ def _alike(lines: Lines) -> Ints:
     return number
 
 
-def _complete(alike: Ints, pair: Ints, item: Ints, left: Ints, told: Ints) -> tuple[Ints, Ints]:
+def _complete(
+    lines: Lines, alike: Ints, pair: Ints, left: Ints, told: tuple[Ints, Ints]
+) -> tuple[Ints, Ints]:
     """One line of each lot of equal lines about all told items of a set, and the other lines."""
-    able = pair[item[left]] >= 0
+    able = pair[lines.item[left]] >= 0
     chosen, rest = left[able], left[~able]
-    known = pair[told]
-    size = np.bincount(known[known >= 0], minlength=int(pair.max(initial=0)) + 1)
-    keys = alike[chosen] * len(size) + pair[item[chosen]]
-    unique, first, number, count = np.unique(
+    size = int(pair.max(initial=0)) + 1
+    title, item = told
+    inside = pair[item] >= 0
+    sets, items = np.unique(title[inside] * size + pair[item[inside]], return_counts=True)
+    keys = alike[chosen] * size + pair[lines.item[chosen]]
+    _, first, number, count = np.unique(
         keys, return_index=True, return_inverse=True, return_counts=True
     )
-    good = (count == size[unique % len(size)]) & (count > 1)
-    return chosen[first[good]], np.concatenate([chosen[~good[number]], rest])
+    lead = chosen[first]
+    wanted = items[np.searchsorted(sets, lines.title[lead] * size + pair[lines.item[lead]])]
+    good = (count == wanted) & (count > 1)
+    return lead[good], np.concatenate([chosen[~good[number]], rest])

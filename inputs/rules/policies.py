@@ -1,5 +1,6 @@
 """Lines of policy sheets: per column the row that won, when, and the rows it beat (ruling 10)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +16,8 @@ from tierstock.inputs.rules.fallbacks import (
     by_default,
     default_text,
 )
-from tierstock.inputs.rules.grids import Asked, Grid, build_grid, coverage, lanes_of, parted
+from tierstock.inputs.rules.grids import Asked, Grid, build_grid
+from tierstock.inputs.rules.laying import coverage, parted
 from tierstock.inputs.rules.lines import Lines, joined, lines_of
 from tierstock.inputs.rules.sources import Source
 from tierstock.inputs.rules.spells import Spells, beaten, spells
@@ -43,9 +45,7 @@ class Teller:
 
     def grid(self, kind: str, *, by_lane: bool = False) -> Grid:
         """Return the items of a kind that are asked for; goods as their lanes ``by_lane``."""
-        if by_lane:
-            return lanes_of(kind, self.net, self.ground.catalog, self.asked)
-        return build_grid(kind, self.net, self.ground.catalog, self.asked)
+        return build_grid(kind, self.net, self.ground.catalog, self.asked, by_lane=by_lane)
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,31 @@ def laid(teller: Teller, source: Source, grid: Grid) -> Sheet:
     }
     table = table.with_columns(changed) if changed else table
     cells = _timeless(coverage(source, table, grid, teller.net, teller.ground.catalog))
-    item = named = np.arange(len(grid))
+    item = row = np.arange(len(grid))
     if source.apart:
-        cells, item, named = parted(cells, table, source)
-    keys = np.stack([grid.lane[item], named if source.apart else np.zeros_like(named)], axis=1)
-    unique, label = np.unique(keys, axis=0, return_inverse=True)
-    lanes = np.append(teller.net.lanes.label, "")
+        cells, item, row = parted(cells, table, source)
+    labels, label = labels_of_rows(teller, source.apart, table, grid, item, row)
+    return Sheet(teller, source, table, grid, cells, item, labels, label)
+
+
+def labels_of_rows(
+    teller: Teller, columns: Sequence[Column], table: Table, grid: Grid, item: Ints, row: Ints
+) -> tuple[list[str], Ints]:
+    """Label of items and rows that name them: the lane, and what tells the row apart.
+
+    Returns:
+        The different labels, and the number of the label of each, [X].
+    """
+    names, name = np.unique(grid.label.astype(str), return_inverse=True)
+    part = row if columns else np.zeros_like(item)
+    keys = name[item] * (len(table) + 1) + part
+    unique, label = np.unique(keys, return_inverse=True)
     labels = []
-    for lane, row in unique.tolist():
-        said = teller.words.qualities(source.apart, table, row) if source.apart else []
-        labels.append(", ".join(text for text in (str(lanes[lane]), *said) if text))
-    return Sheet(teller, source, table, grid, cells, item, labels, label.reshape(-1))
+    for key in unique.tolist():
+        at, one = divmod(key, len(table) + 1)
+        said = teller.words.qualities(columns, table, one) if columns else []
+        labels.append(teller.words.between.join(text for text in (str(names[at]), *said) if text))
+    return labels, label
 
 
 def _timeless(cells: Coverage) -> Coverage:

@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from tierstock.inputs.schema import Column, Sheet, schema
 from tierstock.inputs.tables import Tables
 
-ADDING = frozenset(
-    {
-        "Budgets",
-        "Capacity",
-        "Events",
-        "Finance",
-        "Rates",
-        "ServiceTargets",
-        "Sourcing",
-        "Terminal",
-        "UserRows",
-    }
-)
-"""Sheets whose rows all hold; none beats another (ruling 11)."""
+WINS, ADDS, TOP = "wins", "adds", "top"
+"""How rows of a sheet meet: the most specific one wins cell by cell (ruling 10), all hold
+(ruling 11), or all of the most specific ones hold together."""
+HOW = {
+    "Budgets": ADDS,
+    "Capacity": ADDS,
+    "Events": ADDS,
+    "Finance": ADDS,
+    "Rates": TOP,
+    "ServiceTargets": ADDS,
+    "Sourcing": TOP,
+    "Terminal": ADDS,
+    "UserRows": ADDS,
+}
+"""Sheets in which rows do not win cell by cell."""
 FACTS = frozenset(
     {
         "Calendars",
@@ -45,17 +46,27 @@ FACTS = frozenset(
     }
 )
 """Sheets that state what is, or what other rows refer to; they rule no place by themselves."""
-MASTER = {
+ONLY = {
     "Locations": ("calendar",),
     "Products": ("shelf_life", "maturation", "scrap_cost", "lifecycle", "end_of_life"),
 }
 """Columns of the master sheets that are told as values of a place."""
-ADDING_VALUES = {"TransferRules": ("max_moves", "count_by")}
-"""Columns of other sheets that are limits over all a row matches, so that none beats another."""
-OF_STOCK = ("StockTargets",)
-"""Sheets that speak only of places that may hold stock."""
-OF_LANE = ("kind", "distance", "vehicle", "fixed_cost", "min_shipment", "max_shipment")
+LIMITS = {"TransferRules": ("max_moves",)}
+"""Columns of other sheets that limit all a row matches, so that none beats another."""
+GRIDS = {
+    "Rates": "lane",
+    "Returns": "demand",
+    "ServiceClasses": "stream",
+    "Sourcing": "able",
+    "StockTargets": "stock",
+    "Substitutes": "standin",
+    "TransferRules": "transfer",
+}
+"""What the values of a sheet belong to, where its columns do not say it."""
+OF_LANE = ("fixed_cost", "min_shipment", "max_shipment", "departure_days")
 """Columns of Lanes that belong to the lane, not to its products (ruling 20)."""
+ONCE = ("kind", "distance", "vehicle")
+"""Those of them that hold in all periods, whatever the window of the row."""
 TOLD_OF_DEMAND = ("channel", "lost_cost", "lost_cost_share", "backorder_cost")
 """Columns of ServiceClasses that decide the class of a demand and its costs, told there."""
 ALWAYS = ("StockCosts",)
@@ -64,30 +75,22 @@ NO_VALUE = ("note", "currency", "unit", "active_from", "active_to")
 """Columns that say how or when to read the others."""
 ROLES = {"output": "product", "party": "location"}
 """Columns that name a place or a product under another heading."""
-CHOOSING = (
-    "location",
-    "tier",
-    "from",
-    "to",
-    "within",
-    "product",
-    "channel",
-    "mode",
-    "vehicle",
-    "period",
-)
-"""Roles of columns that choose what a row speaks about."""
 ON = {
+    "able": ("from", "to", "product"),
+    "demand": ("location", "product"),
     "good": ("from", "to", "product", "mode", "period"),
-    "transfer": ("from", "to", "within", "product", "period"),
     "lane": ("from", "to", "mode", "period"),
-    "place": ("location", "tier", "product", "channel", "period"),
-    "stock": ("location", "tier", "product", "channel", "period"),
     "location": ("location", "tier", "channel", "period"),
+    "place": ("location", "tier", "product", "channel", "period"),
     "product": ("product", "period"),
+    "standin": ("product", "substitute", "channel"),
+    "stock": ("location", "tier", "product", "channel", "period"),
     "stream": (),
+    "transfer": ("from", "to", "within", "product", "period"),
 }
-"""Roles that choose among the items of each kind of grid; others only tell rows apart."""
+"""Roles of columns that choose among the items of each kind of grid; others tell rows apart."""
+ADDING = ("location", "from", "to", "product", "period")
+"""Roles of columns that choose in sheets whose rows all hold."""
 
 
 @dataclass(frozen=True)
@@ -96,15 +99,17 @@ class Source:
 
     sheet: Sheet
     grid: str
-    """What its values belong to: place, stock, location, product, good, transfer, lane, stream."""
+    """What its values belong to: a key of ``ON``."""
     chooses: dict[str, str]
     """Field of every choosing column by its role, in the order of the sheet."""
     apart: tuple[Column, ...]
     """Columns that tell rows with one subject apart; rows that differ there never meet."""
     values: tuple[Column, ...]
     """Columns of values."""
-    adds: bool
-    """Whether all rows hold."""
+    how: str
+    """``WINS``, ``ADDS`` or ``TOP``."""
+    windows: bool
+    """Whether rows hold only in the window in which they are active."""
 
     @property
     def name(self) -> str:
@@ -119,59 +124,60 @@ def sources(tables: Tables) -> Iterator[Source]:
             continue
         if not tables.has(sheet.name) and sheet.name not in ALWAYS:
             continue
-        if sheet.name == "ServiceClasses":
-            yield _source(sheet, "stream", adds=False, leave=TOLD_OF_DEMAND)
-        elif sheet.name == "Lanes":
-            yield _source(sheet, "good", adds=False, leave=OF_LANE)
-            yield _source(sheet, "lane", adds=False, only=OF_LANE)
+        if sheet.name == "Lanes":
+            yield _source(sheet, "good", leave=OF_LANE + ONCE)
+            yield _source(sheet, "lane", only=OF_LANE)
+            yield _source(sheet, "lane", only=ONCE, windows=False)
+        elif sheet.name == "ServiceClasses":
+            yield _source(sheet, GRIDS[sheet.name], leave=TOLD_OF_DEMAND)
         else:
-            limits = ADDING_VALUES.get(sheet.name, ())
-            only = MASTER.get(sheet.name, ())
-            yield _source(sheet, _grid(sheet), adds=sheet.name in ADDING, only=only, leave=limits)
+            limits, how = LIMITS.get(sheet.name, ()), HOW.get(sheet.name, WINS)
+            only = ONLY.get(sheet.name, ())
+            yield _source(sheet, _grid(sheet), how=how, only=only, leave=limits)
             if limits:
-                yield _source(sheet, _grid(sheet), adds=True, only=limits)
+                yield _source(sheet, _grid(sheet), how=ADDS, only=limits)
 
 
 def _grid(sheet: Sheet) -> str:
     roles = {_role(column) for column in sheet.columns}
+    if sheet.name in GRIDS:
+        return GRIDS[sheet.name]
     if {"from", "to"} <= roles:
-        return "transfer" if "within" in roles else "good"
+        return "good"
     if "location" in roles:
-        if sheet.name in OF_STOCK:
-            return "stock"
         return "place" if "product" in roles else "location"
     return "product"
 
 
 def _role(column: Column) -> str:
-    """Return the role of a column; blank where it chooses nothing."""
-    role = ROLES.get(column.field, column.field)
-    return role if role in CHOOSING else ""
+    return ROLES.get(column.field, column.field)
 
 
 def _source(
     sheet: Sheet,
     grid: str,
     *,
-    adds: bool,
+    how: str = WINS,
     only: tuple[str, ...] = (),
     leave: tuple[str, ...] = (),
+    windows: bool = True,
 ) -> Source:
-    chosen = {_role(c): c.field for c in sheet.columns if _role(c) in ON[grid] and _is_key(c)}
+    roles = ADDING if how == ADDS else ON[grid]
+    chosen = {_role(c): c.field for c in sheet.columns if _role(c) in roles and _is_key(c)}
     apart, values = [], []
     for column in sheet.columns:
         key = column.name in sheet.key
         if column.field in (*chosen.values(), *NO_VALUE, *leave) or column.status == "later":
             continue
+        if only and column.field not in only and (not key or how == ADDS):
+            continue
         if grid == "lane" and column.field == "product":
             continue
-        if only and column.field not in only and not key:
-            continue
-        if key or (adds and column.type != "number"):
+        if key or (how != WINS and column.type != "number"):
             apart.append(column)
         else:
             values.append(column)
-    return Source(sheet, grid, chosen, tuple(apart), tuple(values), adds)
+    return Source(sheet, grid, chosen, tuple(apart), tuple(values), how, windows)
 
 
 def _is_key(column: Column) -> bool:

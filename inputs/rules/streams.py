@@ -42,8 +42,8 @@ def stream_grid(teller: Teller) -> Grid:
     if asked.product is not None:
         mine &= product == asked.product
     number = np.flatnonzero(mine)
-    lane = np.full(len(number), -1)
-    return Grid("stream", number, location[mine], product[mine], lane, {})
+    lane, none = np.full(len(number), -1), np.full(len(number), "", dtype=object)
+    return Grid("stream", number, location[mine], product[mine], lane, none, {})
 
 
 def streams_of(teller: Teller, table: Table, rows: Ints) -> Ints:

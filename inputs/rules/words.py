@@ -52,6 +52,7 @@ class Words:
         self.none = self.pool.number("")
         self.default = phrase("rule-default", language, {})
         self.comma = "、" if language == "zh" else ", "
+        self.between = "，" if language == "zh" else ", "
 
     def title(self, sheet: Sheet, column: Column | None) -> str:
         """Return a sheet and its column in words, ``StockTargets Safety Days``."""
@@ -68,8 +69,8 @@ class Words:
         if not said:
             return title
         if self.language == "zh":
-            return f"{title}（{'，'.join(said)}）"
-        return f"{title} ({', '.join(said)})"
+            return f"{title}（{self.between.join(said)}）"
+        return f"{title} ({self.between.join(said)})"
 
     def rules(
         self, title: str, labels: Sequence[str], label: Ints, found: Spells
@@ -201,7 +202,12 @@ class Words:
 
     def qualities(self, columns: Sequence[Column], table: Table, row: int) -> list[str]:
         """Return what tells a row apart from others of its sheet, one text per filled column."""
-        return [self.value(c, table.frame[c.field].iat[row]) for c in columns]
+        said = []
+        for column in columns:
+            text = self.value(column, table.frame[column.field].iat[row])
+            number = column.type in ("number", "integer") and text
+            said.append(f"{column.heading(self.language)} {text}" if number else text)
+        return said
 
 
 def _once(values: Texts) -> tuple[Texts, Ints]:

@@ -9,7 +9,7 @@ from retail import WEEKS, Rows, built, demand
 
 from tierstock.inputs import Network, read
 from tierstock.inputs.rules import rules_in_effect
-from tierstock.inputs.rules.sources import ADDING, FACTS, MASTER, sources
+from tierstock.inputs.rules.sources import ADDS, FACTS, GRIDS, HOW, LIMITS, ON, ONLY, sources
 from tierstock.inputs.schema import schema
 
 Told = tuple[str, str, str, Any, str]
@@ -422,7 +422,8 @@ def test_every_input_sheet_is_told_or_states_facts() -> None:
 
     assert told_sheets | FACTS | later == set(inputs)
     assert told_sheets & FACTS == set()
-    assert set(inputs) >= ADDING and set(MASTER) <= set(inputs)
+    assert set(inputs) >= {*HOW, *GRIDS, *ONLY, *LIMITS}
+    assert set(GRIDS.values()) <= set(ON)
 
 
 def test_every_value_column_of_a_policy_sheet_is_told() -> None:
@@ -434,6 +435,7 @@ def test_every_value_column_of_a_policy_sheet_is_told() -> None:
         mine = [one for one in sources(Everything()) if one.name == name]  # type: ignore[arg-type]
         seen = {field for one in mine for field in one.chooses.values()}
         seen |= {column.field for one in mine for column in (*one.values, *one.apart)}
+        assert name != "Capacity" or {one.how for one in mine} == {ADDS}
         unsaid = {
             c.field
             for c in schema().sheet(name).columns
