@@ -19,7 +19,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Part:
-    """One piece of a docstring: ``text``, ``math`` or ``signs``."""
+    """One piece of a docstring: ``text``, ``math`` (line by line) or ``signs``."""
 
     kind: str
     text: str = ""
@@ -86,7 +86,7 @@ def read_parts(doc: str) -> list[Part]:
 def _part(block: list[str]) -> Part:
     if block[0].startswith(("\0", " ")) or block[0] == "math":
         lines = [line.lstrip("\0").strip() for line in block if line != "math"]
-        return Part("math", " ".join(lines))
+        return Part("math", "\n".join(lines))
     if set(block[0]) <= {"=", " "}:
         return Part("signs", signs=tuple(_signs(block)))
     return Part("text", " ".join(line.strip() for line in block))

@@ -56,18 +56,6 @@ _WORDS = {
     "outputs": ("Result sheets", "结果表"),
     "when": ("Switched on by", "启用条件"),
 }
-_SAFE = {
-    "\\,": "\\thinspace ",
-    "\\;": "\\thickspace ",
-    "\\!": "\\negthinspace ",
-    "\\ ": "~",
-    "\\{": "\\lbrace ",
-    "\\}": "\\rbrace ",
-    "\\|": "\\Vert ",
-    "\\\\": "\\cr ",
-}
-"""Commands of one character that Markdown would eat, and what says the same."""
-_SIGNS = {"-": "^-", "+": "^+", "°": "^\\circ"}
 
 
 def _sibling(name: str) -> ModuleType:
@@ -80,6 +68,7 @@ def _sibling(name: str) -> ModuleType:
 
 
 docstrings = _sibling("docstrings")
+formulas = _sibling("formulas")
 
 
 class Page:
@@ -128,7 +117,7 @@ class Page:
     @staticmethod
     def inline(text: str) -> str:
         """Turn the marks of a docstring into those of Markdown."""
-        found = re.sub(r":math:`([^`]+)`", lambda one: f"${safe(one[1])}$", text)
+        found = re.sub(r":math:`([^`]+)`", lambda one: f"${formulas.typeset(one[1])}$", text)
         return re.sub(r"``([^`]+)``", r"`\1`", found)
 
     def math(self, formula: str) -> None:
@@ -140,8 +129,13 @@ class Page:
             after = text[len(text.rstrip()) :]
             return f"\\text{{{before}{self.say(text.strip())}{after}}}"
 
-        words = re.sub(r"\\text\{([^}]*)\}", spoken, formula)
-        self.lines += ["$$", safe(words), "$$", ""]
+        words = [
+            re.sub(r"\\text\{([^}]*)\}", spoken, line) for line in formulas.whole_lines(formula)
+        ]
+        if len(words) > 1:
+            inner = " \\cr\n& \\quad ".join(map(formulas.safe, words))
+            words = [f"\\begin{{aligned}}\n& {inner}\n\\end{{aligned}}"]
+        self.lines += ["$$", *map(formulas.typeset, words), "$$", ""]
 
     def table(self, headings: list[str], rows: list[list[str]]) -> None:
         """Add a table."""
@@ -183,24 +177,6 @@ class Page:
         name, equals, value = words.partition(" = ")
         heading = schema().sheet(sheet).column(name).heading(self.language)
         return heading + equals + (say(value, self.language) if equals else "")
-
-
-def safe(formula: str) -> str:
-    """Return a formula without commands that Markdown would take for escapes."""
-    return re.sub(r"\\[,;! {}|\\]", lambda one: _SAFE[one[0]], formula).strip()
-
-
-def symbol(sign: str) -> str:
-    """Return a sign of a table as a formula: ``σ-, x_apvt`` becomes two symbols."""
-    if not re.search(r"\w", sign):
-        return sign
-    parts = []
-    for part in sign.split(", "):
-        name, _, index = part.partition("_")
-        for mark, raised in _SIGNS.items():
-            name = name.replace(mark, raised) if name[1:] else name
-        parts.append(f"{name}_{{{index.strip('{}')}}}" if index else name)
-    return f"${', '.join(parts)}$"
 
 
 def sheet_names(names: str) -> list[tuple[str, list[str]]]:
@@ -284,7 +260,7 @@ def _family(page: Page, number: str, add: Callable[..., Any]) -> None:
 def _signs(page: Page, signs: tuple[Any, ...]) -> None:
     rows = [
         [
-            symbol(one.sign),
+            formulas.symbol(one.sign),
             page.inline(page.say(one.code) if "``" not in one.code else one.code),
             page.say(one.meaning),
             page.unit(one.unit),
@@ -300,7 +276,7 @@ def _notation(page: Page) -> None:
         page.lines += [f"**{page.word(kind)}**", ""]
         rows = [
             [
-                f"${safe(row['symbol'])}$" if row["symbol"] else "",
+                f"${formulas.typeset(row['symbol'])}$" if row["symbol"] else "",
                 f"`{row['name']}`",
                 row[page.language],
                 say(row["unit"], page.language, kind="unit"),
