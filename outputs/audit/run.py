@@ -15,6 +15,7 @@ from tierstock.outputs.audit.costs import (
 )
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
+from tierstock.outputs.audit.lots import check_lots, check_quotas
 from tierstock.outputs.audit.plan import SHEETS, Plan
 from tierstock.outputs.audit.priorities import check_priorities
 from tierstock.outputs.audit.production import (
@@ -30,6 +31,7 @@ from tierstock.outputs.audit.service_targets import (
     charge_service_targets,
     check_service_targets,
 )
+from tierstock.outputs.audit.shelf_life import charge_scrap, check_life
 from tierstock.outputs.audit.sites import charge_sites, check_sites
 from tierstock.outputs.audit.sourcing_checks import check_sourcing
 from tierstock.outputs.audit.stock import check_stock
@@ -46,11 +48,14 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     check_lanes,
     move_production,
     move_returns,
+    check_life,
     check_stock,
     check_service,
     check_priorities,
     check_service_targets,
     check_supply,
+    check_lots,
+    check_quotas,
     check_capacity,
     check_production,
     check_vehicles,
@@ -67,6 +72,7 @@ CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
     charge_user_rows,
     charge_production,
     charge_returns,
+    charge_scrap,
     charge_substitutes,
     charge_moves,
     charge_user_rows,
