@@ -92,6 +92,28 @@ def by_rates(net: Network) -> tuple[Floats, Floats]:
     return factor, amount
 
 
+def by_lots(net: Network) -> tuple[Floats, Floats]:
+    """Least orders and whole lots, and what quotas make others deliver; both [P].
+
+    Every order and shipment may bring up to one lot more than is needed. For one unit of a
+    supplier that may give at most the share u of what enters, 1 / u enters.
+    """
+    factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
+    lots, product = net.lots, net.places.product[net.supply.place]
+    if lots is None:
+        return factor, amount
+    np.add.at(amount, product, np.maximum(lots.moq, lots.order).sum(axis=1))
+    np.add.at(amount, net.goods.product, lots.shipment.sum(axis=1))
+    least = np.zeros((len(net.products), lots.moq.shape[1]))
+    np.add.at(least, product, lots.share_min)
+    largest = np.minimum(lots.share_max, 1.0 - least[product] + lots.share_min)
+    with np.errstate(divide="ignore"):
+        times = np.where(largest > 0, 1.0 / largest, 1.0).max(axis=1, initial=1.0)
+        others = np.where(least < 1, 1.0 / (1.0 - least), 1.0).max(axis=1, initial=1.0)
+    np.maximum.at(factor, product, times)
+    return np.maximum(factor, others), amount
+
+
 def by_sourcing(net: Network) -> tuple[Floats, Floats]:
     """Shares tie what one origin sends to what all send; ranks ask for full lanes; both [P].
 
@@ -116,6 +138,7 @@ def by_sourcing(net: Network) -> tuple[Floats, Floats]:
 
 
 FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
+    by_lots,
     by_rates,
     by_returns,
     by_substitutes,

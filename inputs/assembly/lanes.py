@@ -14,7 +14,7 @@ from tierstock.inputs.assembly.places import within
 from tierstock.inputs.assembly.unique import told_apart
 from tierstock.inputs.assembly.vehicles import lane_vehicles
 from tierstock.inputs.network import Flags, Floats, Ints, Lanes, Texts
-from tierstock.inputs.tables import Table
+from tierstock.inputs.tables import Table, own_unit
 
 DEFAULT_MODE = "road"
 
@@ -37,6 +37,8 @@ class LaneGoods:
     """[K, T] freight, money per unit shipped."""
     arriving_share: Floats
     """[K, T] yield."""
+    multiple: Floats
+    """[K, T] shipped in whole multiples of this, units; 0 where none."""
 
     def __len__(self) -> int:
         return len(self.lane)
@@ -99,7 +101,14 @@ def _goods(
     report_missing(freight, ask.table, ask.ground.tables.table("Products"), ask.ground.findings)
     share = ask.number(cells, "yield", 1.0)
     return LaneGoods(
-        lane, product, cells.valid(), departs[lane], lead, freight.per_unit(), share
+        lane=lane,
+        product=product,
+        valid=cells.valid(),
+        departs=departs[lane],
+        lead=lead,
+        unit_cost=freight.per_unit(),
+        arriving_share=share,
+        multiple=ask.quantity(cells, "order_multiple", product),
     )
 
 
@@ -133,12 +142,22 @@ class _Asking:
         rate = self.ground.exchange.times(self.table, row)
         return np.where(row >= 0, np.append(stated, np.nan)[row], default), rate
 
+    def quantity(self, cells: Layers, field: str, product: Ints) -> Floats:
+        """Base units, from the unit the cell names; 0 where no row states any."""
+        if self.table.frame[field].isna().all():
+            return np.zeros((cells.keys, cells.when.shape[1]))
+        row = self._row(cells, field, (own_unit(field),))
+        stated = self.table.frame[field].to_numpy(np.float64)
+        times = self.ground.measures.times(self.table, field, row, product[:, None])
+        return np.where(row >= 0, np.append(stated, np.nan)[row], 0.0) * times
+
     def _row(self, cells: Layers, field: str, beside: tuple[str, ...]) -> Ints:
         """[K, T] row that states a cell's number; -1 where none does.
 
         Of rows that say the same, in these columns too, any may be it.
         """
         frame = self.table.frame
+        beside = tuple(name for name in beside if name in frame)
         meaning = frame.groupby([field, *beside], dropna=False, sort=False).ngroup().to_numpy()
         first = np.unique(meaning, return_index=True)[1]
         column = np.where(frame[field].isna(), np.nan, first[meaning].astype(np.float64))

@@ -6,6 +6,7 @@ from typing import Any
 
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.lots import build_lots
 from tierstock.inputs.assembly.rates import build_rates
 from tierstock.inputs.assembly.returns import build_returns
 from tierstock.inputs.assembly.sales import sales
@@ -26,6 +27,7 @@ def made(net: Network, ground: Ground, links: Links) -> Production | None:
 
 PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("sites", sites),
+    ("lots", build_lots),
     ("rates", build_rates),
     ("returns", build_returns),
     ("production", made),

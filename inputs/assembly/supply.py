@@ -7,18 +7,13 @@ import numpy as np
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.periods import leads
 from tierstock.inputs.assembly.places import Pairs, Sites, open_on_arrival
+from tierstock.inputs.assembly.supply_asking import Asking
+from tierstock.inputs.assembly.supply_lots import lot_terms
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Flags, Floats, Ints, Supply
 from tierstock.inputs.selecting.catalog import Catalog
-from tierstock.inputs.selecting.precedence import (
-    Column,
-    Coverage,
-    cover,
-    numbers,
-    resolve,
-    winners,
-)
-from tierstock.inputs.tables import Table, own_unit
+from tierstock.inputs.selecting.precedence import Column, Coverage, cover, resolve, winners
+from tierstock.inputs.tables import Table
 
 
 @dataclass(frozen=True)
@@ -37,6 +32,12 @@ class Offers:
     """[S, T] lead time as stated."""
     remaining_life: Floats
     """[S, T] days of life left at receipt; not a number where not stated."""
+    moq: Floats
+    """[S, T] least order; 0 where none."""
+    multiple: Floats
+    """[S, T] orders come in whole multiples of this; 0 where none."""
+    share_min: Floats
+    share_max: Floats
 
     def __len__(self) -> int:
         return len(self.location)
@@ -51,7 +52,7 @@ def stated_offers(ground: Ground) -> Offers:
     table, periods = ground.tables.table("Supply"), len(ground.periods)
     coverage, location, product = _coverage(table, ground.catalog, periods, ground.findings)
     offered = _offered(coverage)
-    ask = _Asking(ground, table, coverage, product)
+    ask = Asking(ground, table, coverage, product)
     active = ground.sites.locations.active[location]
     most, least = ask.quantity("max", np.inf), ask.quantity("min", 0.0)
     _check_bounds(coverage, table, least, most, ground.findings)
@@ -65,32 +66,8 @@ def stated_offers(ground: Ground) -> Offers:
         fixed_cost=ask.money("fixed_cost", 0.0),
         lead=resolve(coverage, table, "lead_time", ground.findings, 0.0),
         remaining_life=resolve(coverage, table, "remaining_life", ground.findings, np.nan),
+        **lot_terms(ask, offered & active, most),
     )
-
-
-@dataclass(frozen=True)
-class _Asking:
-    """Asks the rows of Supply for one column, [S, T]."""
-
-    ground: Ground
-    table: Table
-    coverage: Coverage
-    product: Ints
-
-    def quantity(self, field: str, default: float) -> Floats:
-        """Units, from the unit the winning row or cell names."""
-        row = self._winners(field, ("unit", own_unit(field)))
-        times = self.ground.measures.times(self.table, field, row, self.product[:, None])
-        return numbers(row, self.table, field, default) * times
-
-    def money(self, field: str, default: float) -> Floats:
-        """Home money, from the currency of the winning row."""
-        row = self._winners(field, ("currency",))
-        times = self.ground.exchange.times(self.table, row)
-        return numbers(row, self.table, field, default) * times
-
-    def _winners(self, field: str, beside: tuple[str, ...]) -> Ints:
-        return winners(self.coverage, self.table, field, self.ground.findings, beside=beside)
 
 
 def _coverage(
@@ -153,6 +130,10 @@ def with_free(offers: Offers, carried: Flags, sites: Sites) -> Offers:
         fixed_cost=nothing,
         lead=nothing,
         remaining_life=np.full(active.shape, np.nan),
+        moq=nothing,
+        multiple=nothing,
+        share_min=nothing,
+        share_max=np.ones(active.shape),
     )
     parts = {
         item.name: np.concatenate([getattr(offers, item.name), getattr(free, item.name)])

@@ -28,6 +28,7 @@ from tierstock.inputs.network.arrays import (
 )
 from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
+from tierstock.inputs.network.lots import Lots
 from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
 from tierstock.inputs.network.production import Production
 from tierstock.inputs.network.sourcing import Choices, Ranks, Shares, Sourcing
@@ -111,6 +112,8 @@ class Network:
     terminal: Terminal
     sites: Sites | None = None
     """Locations that may open or close."""
+    lots: Lots | None = None
+    """Least orders, whole lots and quotas."""
     production: Production | None = None
     """Recipes, the resources they need, and what goes in and comes out."""
     rates: Rates | None = None

@@ -29,7 +29,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     =====  =============================  =================================  ===========
 
     Without a Min Penalty the take-or-pay quantity is a lower bound of q and there is no f. The
-    order has a binary only where it costs something. Ub is the supply limit or, where there is
+    order has a binary only where it costs something or has a least size. Ub is the supply limit or, where there is
     none, what the network can need (mathematics C.6.2), never a constant.
     Source: Pochet & Wolsey, Production Planning by Mixed Integer Programming (2006), ch. 4.
     Sheet: Supply.
@@ -63,7 +63,10 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
 def _orders(m: pyo.ConcreteModel, net: Network) -> None:
     supply, last = net.supply, len(net.periods)
-    s, t = np.nonzero((supply.fixed_cost > 0) & (m.purchase.grid >= 0))
+    switched = supply.fixed_cost > 0
+    if net.lots is not None:
+        switched = switched | net.lots.needs_switch()
+    s, t = np.nonzero(switched & (m.purchase.grid >= 0))
     keys = m.names.at_place(supply.place[s], t)
     order = declare(
         m,

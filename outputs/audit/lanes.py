@@ -92,6 +92,13 @@ class Lanes:
                 return row
         return None
 
+    def multiple(self, lane: Lane, product: str, t: int) -> float:
+        """Return the lot in which a product is shipped, in base units; 0 = any quantity."""
+        row = self.stating(lane, product, t, "Order Multiple")
+        if row is None:
+            return 0.0
+        return self.case.measures.quantity(row, "Order Multiple", product)
+
     def rate(self, row: Record | None, t: int) -> float:
         """Return the home money for one unit of the currency of a row."""
         if row is None:

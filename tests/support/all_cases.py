@@ -9,6 +9,7 @@ from cases_strength import CASES as STRENGTH
 from cases_transfers import CASES as TRANSFERS
 from cases_substitution import CASES as SUBSTITUTION
 from cases_user_rows import CASES as USER_ROWS
+from cases_lots import CASES as LOTS
 from cases_production import CASES as PRODUCTION
 from corners import CORNERS
 from families import CASES as USUAL
@@ -17,6 +18,7 @@ from families import Case
 ALL: dict[str, Case] = {
     **USUAL,
     **CORNERS,
+    **LOTS,
     **PRODUCTION,
     **CALENDARS,
     **RATES,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from planted_calendars import CALENDAR_FAULTS
 from planted_flows import Book
+from planted_lots import LOT_FAULTS
 from planted_production import PRODUCTION_FAULTS
 from planted_rates import RATE_FAULTS
 from planted_returns import RETURN_FAULTS
@@ -15,6 +16,7 @@ from planted_user_rows import USER_ROW_FAULTS
 
 FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
     **CALENDAR_FAULTS,
+    **LOT_FAULTS,
     **PRODUCTION_FAULTS,
     **RATE_FAULTS,
     **RETURN_FAULTS,

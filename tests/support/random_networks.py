@@ -10,15 +10,17 @@ from datetime import timedelta
 from random import Random
 
 from random_calendars import Calendars
+from random_lots import Lots
 from random_policies import FIRST, Policies, Row, Sheets
 from random_production import Production
 from random_rates import Rates
 from random_returns import Returns
+from random_service import Service
 from random_shelf_life import ShelfLife
+from random_sourcing import Sourcing
+from random_substitutes import Substitutes
 from random_transfers import Transfers
 from random_units import Units
-from random_service import Service
-from random_substitutes import Substitutes
 from random_user_rows import UserRows
 
 SHAPES: dict[str, tuple[dict[str, str], list[tuple[str, str]]]] = {
@@ -57,7 +59,21 @@ def drawn(seed: int) -> Drawn:
     return Drawn(draw.short, draw.long, frozenset(draw.features))
 
 
-class _Draw(Policies, Service, Calendars, Production, Rates, Returns, ShelfLife, Substitutes, Units, UserRows, Transfers):
+class _Draw(
+    Policies,
+    Service,
+    Calendars,
+    Lots,
+    Production,
+    Rates,
+    Returns,
+    ShelfLife,
+    Substitutes,
+    Units,
+    UserRows,
+    Transfers,
+    Sourcing,
+):
     def __init__(self, seed: int) -> None:
         self.rng, self.prices, self.seed = Random(seed), 0, seed
         self.short, self.long, self.features = {}, {}, set()
@@ -91,7 +107,9 @@ class _Draw(Policies, Service, Calendars, Production, Rates, Returns, ShelfLife,
             self._substitutes,
             self._user_rows,
             self._transfer_terms,
+            self._sourcing,
             self._calendars,
+            self._lots,
             self._production,
             self._shelf_life,
             self._service,

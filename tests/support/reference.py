@@ -10,10 +10,12 @@ from reference_ages import Ages
 from reference_flows import Flows, Pair, add, default, of, times
 from reference_production import Production
 from reference_returns import Returns
-from reference_transfers import Transfers
 from reference_service import Service
+from reference_sourcing import Sourcing
 from reference_substitutes import Substitutes
+from reference_transfers import Transfers
 from reference_user_rows import UserRows
+from sourcing_rules import without_forbidden
 from study import Row, Sheets
 
 Key = tuple[str, str, str, str]
@@ -21,10 +23,12 @@ Key = tuple[str, str, str, str]
 
 def least_cost(sheets: Sheets) -> float | None:
     """Return the least total cost of explicit planner's tables; None when nothing is feasible."""
-    return Reference(Outlook(sheets)).least()
+    return Reference(Outlook(without_forbidden(sheets))).least()
 
 
-class Reference(Ages, Flows, Production, Returns, Service, Substitutes, Transfers, UserRows):
+class Reference(
+    Ages, Flows, Production, Returns, Service, Sourcing, Substitutes, Transfers, UserRows
+):
     """Columns by place, lane and period, and the rows between them."""
 
     def __init__(self, study: Outlook) -> None:
@@ -47,6 +51,7 @@ class Reference(Ages, Flows, Production, Returns, Service, Substitutes, Transfer
         self.ordered: list[tuple[str, str, int, float, int]] = []
         self.made: dict[tuple[Pair, int], list[Term]] = {}
         self.used: dict[tuple[Pair, int], list[Term]] = {}
+        self.entered: dict[tuple[str, int], list[Term]] = {}
         self.came_back: dict[tuple[Pair, int], list[Term]] = {}
         self.thrown: dict[tuple[Pair, int], list[Term]] = {}
         self.gone: dict[int, int] = {}
@@ -74,7 +79,9 @@ class Reference(Ages, Flows, Production, Returns, Service, Substitutes, Transfer
         self._capacity()
         self._terminal()
         self._transfers()
+        self._sourcing()
         self._user_rows()
+        self._quotas()
         self._service_rows()
 
     # --- F27 ----------------------------------------------------------------------------------
@@ -126,8 +133,8 @@ class Reference(Ages, Flows, Production, Returns, Service, Substitutes, Transfer
         total += sum(self.pipe.values()) + sum(map(abs, self.opening.values()))
         columns = {
             "StockTargets": ("Safety Stock",),
-            "Lanes": ("Min Shipment",),
-            "Supply": ("Min",),
+            "Lanes": ("Min Shipment", "Order Multiple"),
+            "Supply": ("Min", "MOQ", "Order Multiple"),
             "Terminal": ("Quantity",),
             "Vehicles": ("Max Units", "Max Pallets", "Max Weight", "Max Volume"),
             "Recipes": ("Min Batch", "Batch Multiple"),

@@ -4,13 +4,14 @@ from typing import Any
 
 from outlook import Outlook
 from program import INF, Program, Term
+from reference_lots import Lots
 from reference_rates import Key, Rates
 from study import Row
 
 Pair = tuple[str, str]
 
 
-class Flows(Rates):
+class Flows(Rates, Lots):
     """Columns of what is bought and shipped; ``Reference`` balances them."""
 
     study: Outlook
@@ -40,6 +41,7 @@ class Flows(Rates):
             price = row.get("Min Penalty")
             short = self.program.column(high=0 if price is None else INF, cost=price or 0.0)
             self.program.row([(1, ordered), (1, short)], low=least)
+        self._order_lots(row, ordered, most)
         place, product = pair
         self.ordered.append((place, product, t, row.get("Unit Cost") or 0.0, ordered))
         lead = (row.get("Lead Time") or 0) if self.study.holds_stock(place) else 0
@@ -75,6 +77,7 @@ class Flows(Rates):
         if due < self.T:
             cost += share * study.handling("In", to, product, due)
         flow = self.program.column(cost=cost)
+        self._whole(flow, row.get("Order Multiple") or 0.0)
         self.shipments.append((origin, to, row.get("Mode") or "road", product, t, flow))
         add(self.shipped, ((origin, product), t), 1.0, flow)
         add(self.received, ((to, product), due), share, flow)

@@ -17,6 +17,7 @@ class Production:
     large: float
     made: dict[tuple[Pair, int], list[Term]]
     used: dict[tuple[Pair, int], list[Term]]
+    entered: dict[tuple[str, int], list[Term]]
 
     def _production(self) -> None:
         self.work: dict[tuple[str, str, int], list[Term]] = {}
@@ -48,6 +49,7 @@ class Production:
         due = study.ready(recipe, t)
         for output, units in study.comes_out(recipe).items():
             self.made.setdefault(((place, output), due), []).append((units, made))
+            self.entered.setdefault((output, t), []).append((units, made))
         if recipe.get("Batch Multiple"):
             lots = program.column(whole=True)
             program.row([(1, made), (-recipe["Batch Multiple"], lots)], low=0, high=0)
