@@ -46,7 +46,7 @@ def sourcing(net: Network, ground: Ground, links: Links) -> Sourcing | None:
         return None
     goods = wares(net.lanes, net.goods.lane, net.goods.product, net.goods.sink)
     entries = ruled(ground, goods, findings)
-    check_shares(net, ground, entries, goods)
+    check_shares(net, ground, links, entries, goods)
     by_supply = _by_supply(net)[net.goods.source]
     check_ranks(net, ground, entries, goods, by_supply)
     return Sourcing(

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
-from tierstock.inputs.assembly.sourcing_rows import ROUNDED, Ruled, Wares, holds, shares
+from tierstock.inputs.assembly.sourcing_rows import ROUNDED, Ruled, Wares, holds, shares, wares
 from tierstock.inputs.findings import Both, Findings, show
 from tierstock.inputs.network import Flags, Ints, Network
 from tierstock.inputs.schema import say
@@ -56,7 +57,7 @@ def _word(rule: object) -> Both:
     return Both(say(str(rule), "en"), say(str(rule), "zh"))
 
 
-def check_shares(net: Network, ground: Ground, entries: Ruled, goods: Wares) -> None:
+def check_shares(net: Network, ground: Ground, links: Links, entries: Ruled, goods: Wares) -> None:
     """One kind of rule per place; shares that make a whole; no share in Supply besides."""
     _one_kind(net, ground, entries, goods)
     found = shares(entries, goods, ground.findings)
@@ -76,9 +77,7 @@ def check_shares(net: Network, ground: Ground, entries: Ruled, goods: Wares) -> 
             other=table.cell(one, "hold"),
             stated=holds(table)[one],
         )
-    size = int(goods.origin.max(initial=0)) + 1
-    listed = np.isin(goods.sink * size + goods.origin, found.place * size + found.origin)
-    others = np.bincount(goods.sink[goods.source & ~listed], minlength=len(places)) > 0
+    others = _others(net, links, found.place, found.origin)
     total = np.bincount(found.place, found.share, minlength=len(places))
     wrong = (total > 1.0 + ROUNDED) | ((total < 1.0 - ROUNDED) & ~others)
     for at in first[wrong[found.place[first]]]:
@@ -93,6 +92,18 @@ def check_shares(net: Network, ground: Ground, entries: Ruled, goods: Wares) -> 
             total=show(round(float(total[place]), 6)),
         )
     _beside_supply(ground, entries, goods)
+
+
+def _others(net: Network, links: Links, place: Ints, origin: Ints) -> Flags:
+    """Places that have a lane from an origin without a share, be it of use or not; [N]."""
+    lane, product = links.goods.lane, links.goods.product
+    sink = net.places.of[links.lanes.destination[lane], product]
+    every = wares(links.lanes, lane, product, sink)
+    size = len(net.locations)
+    listed = np.isin(every.sink * size + every.origin, place * size + origin)
+    return np.asarray(
+        np.bincount(every.sink[every.source & ~listed], minlength=len(net.places)) > 0
+    )
 
 
 def _one_kind(net: Network, ground: Ground, entries: Ruled, goods: Wares) -> None:

@@ -12,6 +12,8 @@ from tierstock.model.variables import ArrayVar, declare, positions
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+TINY = 1e-9
+"""Shares that miss 1 by less leave nothing over."""
 
 
 def add(m: pyo.ConcreteModel, net: Network) -> None:
@@ -49,9 +51,10 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     Origins are chosen, not modes: all lanes of a pair share src. Product ``*`` of single and dual
     is one choice for all products of the place (one warehouse serves a customer), any other
-    selector one choice for each product. A ratio is not asked in a window in which one of its
-    origins can send nothing (ruling 39). Origins without a rank come after those with one;
-    origins of one rank together. ``forbid`` is no row: the lane has no column.
+    selector one choice for each product. A ratio is not asked in a window in which an origin with
+    a share, or all those for the rest, can send nothing (ruling 39). Origins without a rank come
+    after those with one; origins of one rank serve together. ``forbid`` is no row: the lane has
+    no column.
     Source: Geoffrion & Graves, Management Science 20 (1974). Sheet: Sourcing.
     """
     rules = net.sourcing
@@ -123,6 +126,7 @@ def _shares(m: pyo.ConcreteModel, net: Network, shares: Shares, goods: Ints) -> 
     can[entry, shares.window[entry, period]] = True
     missing = np.zeros((len(net.places), last), dtype=bool)
     np.logical_or.at(missing, shares.place, ~can & (shares.share > 0)[:, None])
+    missing |= _rest_missing(net, shares, net.goods.sink[goods[~listed]], live[~listed])
     has = np.zeros((len(shares), last), dtype=bool)
     np.put_along_axis(has, shares.window, np.ones_like(shares.window, dtype=bool), axis=1)
     h, w = np.nonzero(has & ~missing[shares.place])
@@ -150,6 +154,25 @@ def _shares(m: pyo.ConcreteModel, net: Network, shares: Shares, goods: Ints) -> 
     at_flow = grid[goods[g[entry]], t[entry]]
     rows.add(m.flow, -shares.share[of], at=at_flow, row=row, partial=True)
     rows.equals(0.0)
+
+
+def _rest_missing(net: Network, shares: Shares, sink: Ints, live: Flags) -> Flags:
+    """Windows in which no origin without a share can send what the shares leave over; [N, T].
+
+    Args:
+        net: the network.
+        shares: stated shares.
+        sink: place to which each good of such an origin goes.
+        live: whether it can be sent, by period.
+    """
+    places, last = len(net.places), live.shape[1]
+    rest = 1.0 - np.bincount(shares.place, shares.share, minlength=places)
+    window = np.zeros((places, last), dtype=np.int64)
+    window[shares.place] = shares.window
+    able = np.zeros((places, last), dtype=bool)
+    entry, period = np.nonzero(live)
+    able[sink[entry], window[sink[entry], period]] = True
+    return (rest > TINY)[:, None] & ~able
 
 
 def _priorities(m: pyo.ConcreteModel, net: Network, ranks: Ranks, goods: Ints) -> None:

@@ -90,7 +90,8 @@ def _shares(world: World, to: str, product: str, origins: list[str], units: Sent
             for lane in _lanes_to(world, to)
             if any(_can_send(world, lane, product, t) for t in window)
         }
-        if any(share > 0 and origin not in able for origin, share in shares.items()):
+        rest = sum(shares.values()) < 1 - 1e-9 and not able - set(shares)
+        if rest or any(share > 0 and origin not in able for origin, share in shares.items()):
             continue
         total = math.fsum(quantity for (_, t), quantity in units.items() if t in window)
         for origin, share in shares.items():

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from outlook_production import Making
+from sourcing_rules import by_origin
 from study import Row, Study
 
 INF = math.inf
@@ -115,9 +116,9 @@ class Outlook(Study, Making):
         total = sum(
             quantity[t] for key, quantity in self.demand.items() if key[:2] == (place, product)
         )
-        for row in self._feeding(product):
-            if row["From"] == place:
-                total += self.forward(row["To"], product, t + self._shift(row, t))
+        for row, share in self._feeding(product):
+            if row["From"] == place and share:
+                total += share * self.forward(row["To"], product, t + self._shift(row, t))
         for part, (_, made), units, row in self._uses():
             if part == (place, product):
                 total += units * self.forward(place, made, self.ready(row, t))
@@ -129,7 +130,7 @@ class Outlook(Study, Making):
             fed = {
                 ((row["From"], product), (row["To"], product))
                 for product in (self.products if self.rows("Recipes") else ())
-                for row in self._feeding(product)
+                for row, _ in self._feeding(product)
             }
             self._known_uses = self.uses(fed)
         return self._known_uses
@@ -138,29 +139,39 @@ class Outlook(Study, Making):
         """Periods on a lane; after the horizon as many as at its end would be needed."""
         return self.lane_arrival(row, t) - t
 
-    def _feeding(self, product: str) -> Iterator[Row]:
-        """The cheapest replenish lane into each place."""
-        best: dict[str, Row] = {}
+    def _feeding(self, product: str) -> Iterator[tuple[Row, float]]:
+        """The cheapest replenish lane into each place, or one from each origin with a share."""
+        best: dict[str, dict[str, Row]] = {}
+        shares: dict[str, dict[str, float]] = {}
         for row in self.rows("Lanes"):
             ever = any(row in self.open_lanes(t) for t in range(self.T))
             if ever and row["Product"] == product and not self.is_transfer(row):
                 to = row["To"]
-                if to not in best or self.freight(row) < self.freight(best[to]):
-                    best[to] = row
-        yield from best.values()
+                if to not in shares:
+                    shares[to] = by_origin(self.rows("Sourcing"), to, product, "ratio")
+                slot = row["From"] if row["From"] in shares[to] else ""
+                found = best.setdefault(to, {})
+                if slot not in found or self.freight(row) < self.freight(found[slot]):
+                    found[slot] = row
+        for to, found in best.items():
+            rest = 1.0 - sum(shares[to].values())
+            stated = {slot: shares[to].get(slot, max(0.0, rest)) for slot in found}
+            total = sum(stated.values())
+            for slot, row in found.items():
+                yield row, stated[slot] / total if total else 1.0
 
     def cover_after(self, places: list[tuple[str, str]], days: float) -> float:
         """Days of demand after the horizon that leaves a group of places.
 
         What the group hands on inside itself is counted once, where it enters the group.
         """
-        fed = {
-            (row["To"], product)
-            for _, product in places
-            for row in self._feeding(product)
-            if (row["From"], product) in places
-        }
-        return sum(self.cover(*pair, days, self.T - 1) for pair in places if pair not in fed)
+        inside = dict.fromkeys(places, 0.0)
+        for product in {product for _, product in places}:
+            for row, share in self._feeding(product):
+                if (row["From"], product) in inside and (row["To"], product) in inside:
+                    inside[row["To"], product] += share
+        last = self.T - 1
+        return sum((1 - inside[pair]) * self.cover(*pair, days, last) for pair in places)
 
     def cover(self, place: str, product: str, days: float, t: int) -> float:
         """Stock at the end of t that covers the next days; t = T - 1 looks after the horizon."""

@@ -32,13 +32,13 @@ class Transfers:
                 row = rows[product]
                 due, share = self.study.lane_arrival(row, t), default(row.get("Yield"), 1.0)
                 self.lateral.append((origin, to, product, t, due, flow, share))
-        self._keep_cover()
-        self._wait()
+        self._keep_donor_cover()
+        self._wait_before_sending()
         self._only_if_short()
-        self._moves()
-        self._most_moves()
+        self._transfer_moves()
+        self._most_transfer_moves()
 
-    def _terms(self, origin: str, to: str, product: str, t: int) -> Row:
+    def _transfer_terms(self, origin: str, to: str, product: str, t: int) -> Row:
         """The row of the cell; a row of the period beats one without."""
         usual: Row = {}
         special: Row = {}
@@ -55,9 +55,9 @@ class Transfers:
         return self.program.column(high=1, cost=cost, whole=True)
 
     # a shipment needs a donor that keeps its cover
-    def _keep_cover(self) -> None:
+    def _keep_donor_cover(self) -> None:
         for origin, to, product, t, _, flow, _ in self.lateral:
-            row = self._terms(origin, to, product, t)
+            row = self._transfer_terms(origin, to, product, t)
             days = row.get("Donor Min Days") or 0.0
             least = max(
                 row.get("Donor Min Qty") or 0.0,
@@ -70,9 +70,9 @@ class Transfers:
                 self.program.row([(1, stock), (-least, sends)], low=0)
 
     # who has received waits
-    def _wait(self) -> None:
+    def _wait_before_sending(self) -> None:
         for origin, to, product, t, due, flow, _ in self.lateral:
-            length = int(self._terms(origin, to, product, t).get("Cooldown") or 0)
+            length = int(self._transfer_terms(origin, to, product, t).get("Cooldown") or 0)
             if length:
                 gets = self._switch()
                 self.program.row([(1, flow), (-self.large, gets)], high=0)
@@ -88,7 +88,7 @@ class Transfers:
             return
         left = order.get("Ship Date") or ""
         t = self.study.period_of(left) if left >= str(self.study.start[0]) else 0
-        length = int(self._terms(str(origin), to, product, t).get("Cooldown") or 0)
+        length = int(self._transfer_terms(str(origin), to, product, t).get("Cooldown") or 0)
         due = self.study.period_of(order["Due Date"])
         if length:
             gone = self.gone.get(id(order))
@@ -108,7 +108,7 @@ class Transfers:
     # a receiver that is not short receives nothing
     def _only_if_short(self) -> None:
         for origin, to, product, t, due, flow, _ in self.lateral:
-            row = self._terms(origin, to, product, t)
+            row = self._transfer_terms(origin, to, product, t)
             if row.get("Only If Shortage") != "Y" or due >= self.T:
                 continue
             if not self.study.holds_stock(to):
@@ -131,14 +131,14 @@ class Transfers:
         )
 
     # moves
-    def _moves(self) -> None:
+    def _transfer_moves(self) -> None:
         groups: dict[tuple[str, str, str, int], list[tuple[str, int]]] = {}
         for origin, to, product, t, _, flow, _ in self.lateral:
-            order = self._terms(origin, to, product, t).get("Count By") == "order"
+            order = self._transfer_terms(origin, to, product, t).get("Count By") == "order"
             key = (origin, to, "" if order else product, t)
             groups.setdefault(key, []).append((product, flow))
         for (origin, to, _, t), flows in groups.items():
-            row = self._terms(origin, to, flows[0][0], t)
+            row = self._transfer_terms(origin, to, flows[0][0], t)
             least, worth, cost = (row.get(n) or 0.0 for n in ("Min Qty", "Min Value", "Move Cost"))
             if least or worth or cost:
                 made = self._move([flow for _, flow in flows], cost)
@@ -153,7 +153,7 @@ class Transfers:
             self.program.row([(1, flow), (-self.large, made)], high=0)
         return made
 
-    def _most_moves(self) -> None:
+    def _most_transfer_moves(self) -> None:
         for row in self.study.rows("TransferRules"):
             if row.get("Max Moves") is not None:
                 for t in range(self.T):
@@ -166,7 +166,9 @@ class Transfers:
             named = {"From": origin, "To": to, "Product": product}
             if when != t or any((row.get(n) or "*") not in ("*", c) for n, c in named.items()):
                 continue
-            counted = row.get("Count By") or self._terms(origin, to, product, t).get("Count By")
+            counted = row.get("Count By") or self._transfer_terms(origin, to, product, t).get(
+                "Count By"
+            )
             key = (origin, to) if counted == "order" else (origin, to, product)
             groups.setdefault(key, []).append(flow)
         moves: list[Term] = [(1, self._move(flows)) for flows in groups.values()]
