@@ -71,11 +71,9 @@ CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
     charge_sites,
     charge_user_rows,
     charge_production,
-    charge_returns,
     charge_scrap,
     charge_substitutes,
     charge_moves,
-    charge_user_rows,
     charge_service_targets,
     charge_sales,
 )
