@@ -132,8 +132,10 @@ def previous_end(input_path: str | Path, name: str) -> dict[tuple[str, str], flo
     """Return what a previous plan leaves in stock and under way, by location and product."""
     if not name:
         return {}
-    near = Path(input_path).absolute().parent / name
-    table = read_tables(near if near.exists() else name, "output", ("Inventory",))["Inventory"]
+    folder = Path(input_path).absolute().parent
+    near = [folder / name, folder / Path(name).name]
+    path = next((path for path in near if path.exists()), Path(name))
+    table = read_tables(path, "output", ("Inventory",))["Inventory"]
     found = {}
     for row in table.records():
         left = row.number("Closing", 0.0) + row.number("In Transit", 0.0)
