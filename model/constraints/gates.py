@@ -37,7 +37,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     Whatever a family posts to the ledger of movements at such a location is gated, each variable
     with a bound of its own: never the sum of several against a large number. What arrives after
     the horizon needs the location open in the last period. Goods that come or leave without a
-    decision (firm open orders) keep the location open. A location can close only when it is empty.
+    decision (firm open orders) and blocked stock keep the location open. A location can close only
+    when it is empty.
     Source: Melo, Nickel & Saldanha-da-Gama 2009; disaggregated links as in Geoffrion & Graves,
     Management Science 1974. Sheets: Sites, Locations (Status).
     """
@@ -47,6 +48,14 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         _gate(m, one)
     for kind in (*INTO, *OUT_OF):
         _known(m, net, kind)
+    held = net.places.location[net.places.blocked > 0]
+    _keep_open(m, m.site_open.grid[held].ravel())
+
+
+def _keep_open(m: pyo.ConcreteModel, at: NDArray[np.int32]) -> None:
+    """What is there whatever the plan decides keeps its location open."""
+    at = at[at >= 0]
+    m.site_open.lower[at] = np.minimum(1.0, m.site_open.upper[at])
 
 
 def _gate(m: pyo.ConcreteModel, one: Passing) -> None:
@@ -74,8 +83,7 @@ def _known(m: pyo.ConcreteModel, net: Network, kind: str) -> None:
         mine = entry.amount < 0
         loose[entry.place[mine], entry.period[mine]] = True
     n, t = np.nonzero((amount > 0) & ~loose)
-    forced = m.site_open.grid[places.location[n], np.minimum(t, last - 1)]
-    m.site_open.lower[forced] = np.minimum(1.0, m.site_open.upper[forced])
+    _keep_open(m, m.site_open.grid[places.location[n], np.minimum(t, last - 1)])
     n, t = np.nonzero((amount > 0) & loose)
     row_of = np.full(amount.shape, -1, dtype=np.int64)
     row_of[n, t] = np.arange(len(n))

@@ -27,6 +27,7 @@ from tierstock.outputs.audit.report import AuditResult, Report
 from tierstock.outputs.audit.returns import charge_returns, move_returns
 from tierstock.outputs.audit.sales import charge_sales
 from tierstock.outputs.audit.service import check_service
+from tierstock.outputs.audit.sites import charge_sites, check_sites
 from tierstock.outputs.audit.service_targets import (
     charge_service_targets,
     check_service_targets,
@@ -67,13 +68,15 @@ CHECKS: tuple[Callable[[World], None], ...] = (
 )
 """Checks in their order; what fills ``World.moves`` comes before the check of stock."""
 CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
-    charge_returns,
-    charge_sites,
-    charge_user_rows,
     charge_production,
     charge_scrap,
     charge_substitutes,
     charge_moves,
+<<<<<<< HEAD
+    charge_sites,
+    charge_user_rows,
+=======
+>>>>>>> base
     charge_service_targets,
     charge_sales,
 )

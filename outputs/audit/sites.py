@@ -63,7 +63,7 @@ def _rules(world: World, code: str, state: list[bool], row: Record | None) -> No
         latest = -1 if day < world.horizon.starts[0] else len(ids)
     least = math.ceil(row.number("Min Open", 0.0)) if row else 0
     for t, is_open in enumerate(state):
-        if is_open and not world.case.is_open(code, t):
+        if is_open and not world.case.in_window(code, t):
             world.report.fail("sites", code, ids[t], "open outside its window")
         if is_open and not (state[t - 1] if t else before):
             if latest is not None and t > latest:

@@ -26,6 +26,7 @@ MONEY = {
     "Capacity": ("Extra Cost",),
     "ServiceClasses": ("Lost Cost", "Backorder Cost"),
     "Terminal": ("Penalty", "Value"),
+    "Sites": ("Open Cost", "Close Cost", "Fixed Cost"),
 }
 QUANTITIES = {
     "Demand": ("Quantity",),
@@ -37,6 +38,7 @@ QUANTITIES = {
     "StockTargets": ("Safety Stock", "Max Stock"),
     "Capacity": ("Limit", "Extra Limit"),
     "Terminal": ("Quantity",),
+    "Sites": ("Open Cost", "Close Cost", "Fixed Cost"),
 }
 LIMITS = {"Lanes": ("Max Shipment",), "Vehicles": ("Fleet",), "Capacity": ("Limit", "Extra Limit")}
 
@@ -163,6 +165,8 @@ def test_a_network_beside_its_copy_costs_twice(network: Drawn) -> None:
     )
     for row in twin.get("InTransit", []):
         row["Order No"] += "b"
+    for row in twin.get("Sites", []):
+        row.update({"Group": f"{row['Group']}b"} if row.get("Group") else {})
     for row in twin.get("Vehicles", []):
         row["Vehicle"] += "b"
     for row in twin.get("Lanes", []):

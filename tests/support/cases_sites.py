@@ -190,6 +190,18 @@ CASES: dict[str, Case] = {
         "B is open both days (80), brings 10 + 4 for 2 each and keeps 3 and then 4 (7); nothing is "
         "wanted at A, which is closed. A would be 100 + 14 + 7.",
     ),
+    "site_blocked": Case(
+        {
+            "Locations": [depot("A", "open"), *shops("C1")],
+            "Products": TEA,
+            "Lanes": [route("A", "C1")],
+            "Demand": demand("C1", "tea", 2, 0, 0),
+            "OpeningStock": [stock("A", 3, Blocked=1)],
+            "Sites": [{"Location": "A", "Fixed Cost": 50}],
+        },
+        150.0,
+        "2 are sold on the first day, but one is blocked and stays, and so does A: 3 x 50.",
+    ),
     "site_lead": Case(
         {
             "Locations": [depot("A")],

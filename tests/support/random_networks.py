@@ -17,6 +17,7 @@ from random_rates import Rates
 from random_returns import Returns
 from random_service import Service
 from random_shelf_life import ShelfLife
+from random_sites import Sites
 from random_sourcing import Sourcing
 from random_substitutes import Substitutes
 from random_transfers import Transfers
@@ -68,6 +69,7 @@ class _Draw(
     Rates,
     Returns,
     ShelfLife,
+    Sites,
     Substitutes,
     Units,
     UserRows,
@@ -113,6 +115,7 @@ class _Draw(
             self._production,
             self._shelf_life,
             self._service,
+            self._sites,
             self._units,  # the last: it says what the others drew in other words
         ):
             step()

@@ -11,6 +11,7 @@ from reference_flows import Flows, Pair, add, default, of, times
 from reference_production import Production
 from reference_returns import Returns
 from reference_service import Service
+from reference_sites import Sites
 from reference_sourcing import Sourcing
 from reference_substitutes import Substitutes
 from reference_transfers import Transfers
@@ -27,7 +28,7 @@ def least_cost(sheets: Sheets) -> float | None:
 
 
 class Reference(
-    Ages, Flows, Production, Returns, Service, Sourcing, Substitutes, Transfers, UserRows
+    Ages, Flows, Production, Returns, Service, Sites, Sourcing, Substitutes, Transfers, UserRows
 ):
     """Columns by place, lane and period, and the rows between them."""
 
@@ -57,6 +58,7 @@ class Reference(
         self.gone: dict[int, int] = {}
         self.later: list[tuple[Pair, int, int]] = []
         self.losses: list[tuple[str, str, int, int]] = []
+        self.released: list[tuple[str, int, int]] = []
         self.served: dict[tuple[Key, int], dict[str, int]] = {}
         self.reached: dict[tuple[Key, int], bool] = {}
         self.handed: dict[tuple[Key, Pair, int], list[Term]] = {}
@@ -75,6 +77,7 @@ class Reference(
         self._stock()
         self._ages()
         self._rank_rows()
+        self._site_states()
         self._targets()
         self._capacity()
         self._terminal()
@@ -83,6 +86,7 @@ class Reference(
         self._user_rows()
         self._quotas()
         self._service_rows()
+        self._site_gates()
 
     # --- F27 ----------------------------------------------------------------------------------
 
@@ -282,7 +286,9 @@ class Reference(
             price = default(row.get("Penalty"), 0.02 * study.basis(pair[1]) * study.days[t] / 7)
             binds = hard and self._alive_most(pair, t) >= safety
             short = self.program.column(high=0.0 if binds else INF, cost=price)
-            self.program.row([(1, stock), (1, short)], low=safety)
+            gate = self.open_at.get((pair[0], t))  # where it may be closed, only while it is open
+            wanted: list[Term] = [] if gate is None else [(-safety, gate)]
+            self.program.row([(1, stock), (1, short), *wanted], low=0 if wanted else safety)
         if most is not None:
             over = self.program.column(
                 high=0.0 if hard else INF, cost=row.get("Over Penalty") or 0.0
@@ -408,7 +414,10 @@ class Reference(
             target = self._end_target(row, pairs)
             ladder = 0.15 * self.study.basis(row["Product"])
             short = self.program.column(cost=default(row.get("Penalty"), ladder))
-            self.program.row([(1, short), *left], low=target - known)
+            places = {pair[0] for pair in pairs}
+            gate = self.open_at.get((min(places), self.T - 1)) if len(places) == 1 else None
+            wanted: list[Term] = [] if gate is None else [(-target, gate)]
+            self.program.row([(1, short), *left, *wanted], low=-known if wanted else target - known)
 
     def _end_target(self, row: Row, pairs: list[Pair]) -> float:
         if row["Rule"] == "cover":

@@ -46,6 +46,7 @@ class Production:
         made = program.column(high=room, cost=recipe.get("Unit Cost") or 0.0)
         for part, units in study.goes_in(recipe).items():
             self.used.setdefault(((place, part), t), []).append((units, made))
+        self.released.append((place, t, made))
         due = study.ready(recipe, t)
         for output, units in study.comes_out(recipe).items():
             self.made.setdefault(((place, output), due), []).append((units, made))
