@@ -69,14 +69,12 @@ CHECKS: tuple[Callable[[World], None], ...] = (
 """Checks in their order; what fills ``World.moves`` comes before the check of stock."""
 CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
     charge_production,
+    charge_returns,
     charge_scrap,
     charge_substitutes,
     charge_moves,
-<<<<<<< HEAD
     charge_sites,
     charge_user_rows,
-=======
->>>>>>> base
     charge_service_targets,
     charge_sales,
 )
