@@ -94,25 +94,28 @@ def _still(
 
 
 def _standins(net: Network, catalog: Catalog, asked: Asked) -> Grid:
-    """Substitutes by the stream they may serve, told at the product they stand in for."""
+    """Substitutes by the place and channel they may serve, told at what they stand in for."""
     none = np.zeros(0, dtype=np.int64)
     stream = none if net.substitutes is None else net.substitutes.stream
     place = none if net.substitutes is None else net.substitutes.place
-    wanted = net.demand.place[stream]
-    location, product = net.places.location[wanted], net.places.product[wanted]
-    mine = np.flatnonzero(_at(location, asked.location) & _at(product, asked.product))
-    other = net.places.product[place[mine]]
-    names = net.demand.channel[stream[mine]]
-    channel = catalog.positions("channel", names)
+    known = catalog.positions("channel", net.demand.channel)
     blank = catalog.positions("channel", np.array([""], dtype=object))[0]
-    codes = {
-        "product": product[mine],
-        "substitute": other,
-        "channel": np.where(channel < 0, blank, channel),
-    }
+    ways = np.stack(
+        [
+            net.places.location[net.demand.place[stream]],
+            net.places.product[net.demand.place[stream]],
+            net.places.product[place],
+            np.where(known < 0, blank, known)[stream],
+        ]
+    )
+    ways, first = np.unique(ways, axis=1, return_index=True)
+    mine = np.flatnonzero(_at(ways[0], asked.location) & _at(ways[1], asked.product))
+    location, product, other, channel = ways[:, mine]
+    names = net.demand.channel[stream[first[mine]]]
+    codes = {"product": product, "substitute": other, "channel": channel}
     label = net.products.code[other] + np.where(names == "", "", "/" + names)
     lane = np.full(len(mine), -1)
-    return Grid("standin", stream[mine], location[mine], product[mine], lane, label, codes)
+    return Grid("standin", other, location, product, lane, label, codes)
 
 
 def _moving(kind: str, net: Network, catalog: Catalog, asked: Asked, *, by_lane: bool) -> Grid:

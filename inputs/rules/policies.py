@@ -30,6 +30,8 @@ from tierstock.inputs.tables import Table
 
 LEAST = {("TransferRules", "allowed")}
 """Columns in which the smaller value wins at equal specificity: N beats Y (ruling 22)."""
+REPLACED = ("Lanes", "unit_cost")
+"""Column that is of no effect on lanes with rates (F14)."""
 FILLED = {("TransferRules", "allowed"): 1.0}
 """Columns in which a blank cell is a statement, and what it states."""
 
@@ -119,6 +121,8 @@ def column_lines(sheet: Sheet, column: Column, order: int) -> Lines:
     values = sheet.table.frame[column.field].to_numpy()
     filled = ~np.isnan(values) if values.dtype.kind == "f" else _stated(values)
     won = winners(sheet.cells, sheet.table, column.field, Findings(), least=place in LEAST)
+    mute = _muted(sheet, column)
+    won = np.where(mute[:, None], -1, won)
     behind = None
     if place in FALLBACKS and (filled.any() or place not in WHERE_STATED):
         behind = FALLBACKS[place](teller.net, teller.ground, teller.words, sheet.grid)
@@ -131,8 +135,16 @@ def column_lines(sheet: Sheet, column: Column, order: int) -> Lines:
     if filled.any():
         parts.append(_won(sheet, column, order, won, filled, behind))
     if behind is not None:
-        parts.append(_fallen(sheet, column, order, won, behind))
+        parts.append(_fallen(sheet, column, order, (won < 0) & ~mute[:, None], behind))
     return joined(parts)
+
+
+def _muted(sheet: Sheet, column: Column) -> Flags:
+    """[M] items for which a column is of no effect: freight per unit where there are rates."""
+    rates = sheet.teller.net.rates
+    if (sheet.source.name, column.field) != REPLACED or rates is None:
+        return np.zeros(len(sheet.item), dtype=bool)
+    return np.asarray(rates.rated[sheet.grid.lane[sheet.item]])
 
 
 def _stated(values: "np.ndarray[tuple[int], np.dtype[np.generic]]") -> Flags:
@@ -158,10 +170,10 @@ def _won(
     )
 
 
-def _fallen(sheet: Sheet, column: Column, order: int, won: Ints, behind: Fallback) -> Lines:
-    """Lines of what holds where no row states the column."""
-    free = (won < 0) & behind.told[sheet.item][:, None]
-    found = spells(np.where(free, behind.value[sheet.item], -1))
+def _fallen(sheet: Sheet, column: Column, order: int, free: Flags, behind: Fallback) -> Lines:
+    """Lines of what holds in the cells, [M, T], in which no row states the column."""
+    told = free & behind.told[sheet.item][:, None]
+    found = spells(np.where(told, behind.value[sheet.item], -1))
     item = sheet.item[found.item]
     none = np.full(len(found), sheet.teller.words.none)
     return _lines(

@@ -14,9 +14,12 @@ from tierstock.inputs.rules.lines import Lines, lines_of
 from tierstock.inputs.rules.policies import Teller, labels_of_rows
 from tierstock.inputs.rules.sources import Source
 from tierstock.inputs.rules.spells import beaten, whole_spells
-from tierstock.inputs.schema import Column
+from tierstock.inputs.schema import Column, schema
 from tierstock.inputs.selecting.precedence import Coverage
 from tierstock.inputs.tables import Table
+
+REPLACED = (("Lanes", "unit_cost"), ("Vehicles", "cost_per_trip"))
+"""Columns that brackets, and rates of trips, replace."""
 
 
 def top_lines(
@@ -107,6 +110,8 @@ def _lines(
     words, table = teller.words, teller.ground.tables.table(source.name)
     item, row, group = item[told], row[told], group[told]
     texts, values = words.values(column, table)
+    for choice in main_choice(source):
+        texts = np.where(texts == "", words.cells(choice, table), texts)
     found = whole_spells(group, row, lost.shape[1])
     rows = table.frame["row"].to_numpy(np.int64)
     behind = beaten(found, lost, np.ones(len(table), dtype=bool))
@@ -121,5 +126,18 @@ def _lines(
         values[row],
         np.full(len(row), words.pool.number(table.title)),
         rows[row],
-        words.beats(found, behind, rows, texts),
+        words.beats(found, behind, rows, texts, _replaced(teller, table, row)),
     )
+
+
+def _replaced(teller: Teller, table: Table, row: Ints) -> Ints:
+    """Text of the column of another sheet that rates replace, [X]: freight, or cost per trip."""
+    words, tables = teller.words, teller.ground.tables
+    texts = [words.none, words.none]
+    if table.sheet == "Rates":
+        for at, (name, field) in enumerate(REPLACED):
+            if tables.table(name).frame[field].notna().any():
+                sheet = schema().sheet(name)
+                texts[at] = words.pool.number(words.title(sheet, sheet.column(field)))
+    trip = (_lots(table) > 0).astype(np.int64)
+    return np.array(texts)[trip[row]]
