@@ -47,6 +47,8 @@ class Settings:
     """none, cover, opening or value; rows of Terminal beat it."""
     terminal_days: float = 14.0
     """Days of cover for terminal_rule cover."""
+    previous_plan: str = ""
+    """Results workbook of a previous plan, for terminal_rule baseline; beside the input."""
     home_currency: str = "CNY"
     """Currency of all results."""
     money_unit: str = "1"

@@ -15,6 +15,7 @@ from tierstock.inputs.assembly.notes import notes
 from tierstock.inputs.assembly.openings import check_stock_date, network_orders, scheduled
 from tierstock.inputs.assembly.parts import add_parts
 from tierstock.inputs.assembly.places import Pairs
+from tierstock.inputs.assembly.previous import located, previous_end
 from tierstock.inputs.assembly.rates import without_unit_cost
 from tierstock.inputs.assembly.reach import earliest, live
 from tierstock.inputs.assembly.returns import returns
@@ -187,7 +188,7 @@ def finish(
 ) -> Network:
     """Add limits, vehicles and what should be left at the end, and bind all together."""
     tables, catalog, findings = ground.tables, ground.catalog, ground.findings
-    settings, products = tables.settings, ground.products
+    settings, products = located(tables.settings, tables.source), ground.products
     made = vehicles(tables.table("Vehicles"), catalog, findings)
     require_measures(
         links.lanes.vehicles,
@@ -208,6 +209,13 @@ def finish(
         forward=forward,
         start=left_at_start(places.opening, orders),
         basis=ladder.basis(products),
+        previous=previous_end(
+            settings,
+            pairs,
+            ground.sites.locations.code,
+            products.code,
+            findings,
+        ),
     )
     rule, days = settings.terminal_rule, settings.terminal_days
     return Network(

@@ -16,6 +16,7 @@ from tierstock.inputs.tables import Table
 
 UNUSED = {
     "opening": ("days", "quantity", "value"),
+    "baseline": ("days", "quantity", "value"),
     "value": ("days", "penalty"),
     "cover": ("value",),
 }
@@ -68,6 +69,8 @@ class TerminalData:
     """[N] opening stock and open orders, see ``left_at_start``."""
     basis: Floats
     """[P] basis b of the penalty ladder."""
+    previous: Floats | None
+    """[N] what the previous plan leaves; None without one."""
 
 
 def left_at_start(opening: Floats, orders: Orders) -> Floats:
@@ -96,6 +99,7 @@ def terminal(
       is the least. Demand handed on inside the group is counted once, so ``network`` asks for
       days of what leaves the network, not of every tier again.
     * opening: what was there and under way at the start.
+    * baseline: what a previous plan (Settings.previous_plan) leaves, stock and under way.
     * value: a credit of Value per unit, up to Quantity.
 
     Places that a row names, with rule none too, are not touched by the setting.
@@ -118,11 +122,15 @@ def terminal(
         chosen = places[here & product.mask(row)[data.pairs.product[places]]]
         untouched[chosen] = False
         wish = _wish(table, row)
-        if _complete(wish, table, row, findings):
+        if wish.rule == "baseline" and data.previous is None:
+            findings.add("terminal-without-plan", table=table, index=row, field="rule")
+        elif _complete(wish, table, row, findings):
             parts.append(_part(wish, chosen, data, days))
     if rule == "value":
         findings.add("terminal-value-setting", sheet="Settings", value=rule)
-    elif rule in ("cover", "opening"):
+    elif rule == "baseline" and data.previous is None:
+        findings.add("terminal-without-plan", sheet="Settings", value=rule)
+    elif rule in ("cover", "opening", "baseline"):
         wish = Wish(rule, "network", np.nan, np.nan, np.nan, np.nan, "Settings")
         parts.append(_part(wish, np.flatnonzero(untouched), data, days))
     return _joined(parts)
@@ -152,7 +160,7 @@ def _complete(wish: Wish, table: Table, row: int, findings: Findings) -> bool:
         for field in missing:
             findings.add("terminal-value-incomplete", table=table, index=row, field=field)
         return not missing
-    return wish.rule in ("cover", "opening")
+    return wish.rule in ("cover", "opening", "baseline")
 
 
 def _part(wish: Wish, places: Ints, data: TerminalData, default_days: float) -> _Part:
@@ -192,6 +200,8 @@ def _target(
         return np.full(rules, wish.quantity)
     if wish.rule == "opening":
         return np.bincount(row, data.start[places], rules).astype(np.float64)
+    if wish.rule == "baseline" and data.previous is not None:
+        return np.bincount(row, data.previous[places], rules).astype(np.float64)
     days = wish.days
     if np.isnan(days):
         days = default_days if np.isnan(wish.quantity) else 0.0

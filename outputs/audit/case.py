@@ -41,6 +41,8 @@ class Case:
     tables: dict[str, Table]
     settings: dict[str, str]
     horizon: Horizon = field(init=False)
+    previous: dict[Pair, float] = field(default_factory=dict)
+    """What a previous plan leaves at its end."""
 
     def __post_init__(self) -> None:
         """Index locations, products, selectors and classes; then demand, stock and orders."""
