@@ -29,7 +29,7 @@ def told(net: Network, location: str, product: str, starts: str) -> list[tuple[A
 
 
 def test_the_most_specific_rules_of_sourcing_hold_together() -> None:
-    rules = [
+    rules: Rows = [
         {"To": "Tier=store", "Product": "*", "From": "*", "Rule": "single"},
         {"To": "S1", "Product": "A", "From": "DC", "Rule": "ratio", "Value": 0.7},
         {"To": "S1", "Product": "A", "From": "SUP", "Rule": "ratio", "Value": 0.3},
@@ -44,7 +44,7 @@ def test_the_most_specific_rules_of_sourcing_hold_together() -> None:
 
 
 def test_a_forbidden_source_is_told_beside_the_other_rules() -> None:
-    rules = [
+    rules: Rows = [
         {"To": "Tier=store", "Product": "*", "From": "*", "Rule": "single"},
         {"To": "S1", "Product": "*", "From": "SUP", "Rule": "forbid"},
     ]
@@ -55,7 +55,7 @@ def test_a_forbidden_source_is_told_beside_the_other_rules() -> None:
 
 
 def test_rates_of_the_most_specific_rows_replace_the_unit_cost() -> None:
-    rates = [
+    rates: Rows = [
         {"From": "SUP", "To": "*", "Bracket From": 0.0, "Basis": "kg", "Rate": 2.0},
         {"From": "SUP", "To": "S1", "Bracket From": 0.0, "Basis": "unit", "Rate": 3.0},
         {"From": "SUP", "To": "S1", "Bracket From": 100.0, "Basis": "unit", "Rate": 2.5},
@@ -70,7 +70,7 @@ def test_rates_of_the_most_specific_rows_replace_the_unit_cost() -> None:
 
 
 def test_a_rate_of_trips_is_told_by_vehicle() -> None:
-    rates = [
+    rates: Rows = [
         {"From": "*", "To": "*", "Vehicle": "T8", "Bracket From": 0.0, "Basis": "trip"}
         | {"Rate": 500.0},
         {"From": "SUP", "To": "S1", "Vehicle": "T8", "Bracket From": 0.0, "Basis": "trip"}
@@ -86,7 +86,7 @@ def test_a_rate_of_trips_is_told_by_vehicle() -> None:
 
 
 def test_a_recipe_is_told_where_it_makes_its_output() -> None:
-    recipes = [
+    recipes: Rows = [
         {"Recipe": "R1", "Location": "Tier=CDC", "Output": "A", "Resource": "L1"}
         | {"Unit Cost": 2.0, "Hours Per Unit": 1.0},
         {"Recipe": "R1", "Location": "DC", "Output": "A", "Resource": "", "Unit Cost": 3.0},
@@ -109,7 +109,7 @@ def test_a_recipe_is_told_where_it_makes_its_output() -> None:
 
 
 def test_returns_are_told_where_there_is_demand() -> None:
-    rows = [
+    rows: Rows = [
         {"Location": "*", "Product": "*", "Ratio": 0.1, "Disposal Cost": 1.0},
         {"Location": "S1", "Product": "*", "Ratio": 0.2, "Disposal Cost": None},
     ]
@@ -123,7 +123,7 @@ def test_returns_are_told_where_there_is_demand() -> None:
 
 
 def test_substitutes_are_told_at_the_product_they_stand_in_for() -> None:
-    rows = [
+    rows: Rows = [
         {"Product": "A", "Substitute": "B", "Cost": 2.0},
         {"Product": "*", "Substitute": "B", "Cost": 3.0},
     ]
@@ -137,7 +137,7 @@ def test_substitutes_are_told_at_the_product_they_stand_in_for() -> None:
 
 def test_terms_of_transfers_inherit_and_limits_on_moves_add() -> None:
     lanes = [*LANES[:2], {"From": "S1", "To": "S2", "Lead Time": 0.0}]
-    rules = [
+    rules: Rows = [
         {"From": "*", "To": "*", "Donor Min Days": 10.0, "Max Moves": 20.0, "Count By": "order"},
         {"From": "S1", "To": "*", "Donor Min Days": 7.0, "Max Moves": 3.0, "Count By": ""},
     ]
@@ -156,11 +156,11 @@ def test_terms_of_transfers_inherit_and_limits_on_moves_add() -> None:
 
 
 def test_targets_and_own_rows_hold_together_under_their_names() -> None:
-    goals = [
+    goals: Rows = [
         {"Target": "T1", "Location": "Tier=store", "Product": "*", "Minimum": 0.9, "Window": ""},
         {"Target": "T2", "Location": "S1", "Product": "A", "Minimum": 0.95, "Window": "month"},
     ]
-    own = {"Row": "cap", "Variable": "ship", "From": "DC", "To": "S1"}
+    own: dict[str, Any] = {"Row": "cap", "Variable": "ship", "From": "DC", "To": "S1"}
     own |= {"Sense": "<=", "Value": 50.0, "Each": "each period"}
     net = built(ServiceTargets=goals, UserRows=[own])
 

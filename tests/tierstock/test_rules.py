@@ -1,5 +1,6 @@
 """``tierstock rules``: which row sets each value, asked on the command line and in a notebook."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def shops(starter: Path) -> Path:
     return starter
 
 
-def safety(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+def safety(rows: Sequence[Mapping[Any, Any]]) -> list[tuple[Any, ...]]:
     """Value, sheet, row and beaten rows of Safety Days."""
     return [
         (row["Value"], row["Sheet"], row["Excel Row"], row["Beat"])
