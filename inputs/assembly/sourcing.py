@@ -41,14 +41,15 @@ def sourcing(net: Network, ground: Ground, links: Links) -> Sourcing | None:
     selector once for each. Ratio and priority hold for each product by itself.
     """
     table, findings = ground.tables.table("Sourcing"), ground.findings
-    check_rows(table, findings)
+    sound = check_rows(table, findings)
     if not (table.frame["rule"] != "forbid").any():
         return None
     goods = wares(net.lanes, net.goods.lane, net.goods.product, net.goods.sink)
     entries = ruled(ground, goods, findings)
-    check_shares(net, ground, links, entries, goods)
     by_supply = _by_supply(net)[net.goods.source]
-    check_ranks(net, ground, entries, goods, by_supply)
+    if sound:
+        check_shares(net, ground, links, entries, goods)
+        check_ranks(net, ground, entries, goods, by_supply)
     return Sourcing(
         goods=np.flatnonzero(goods.source),
         choices=_choices(net, entries, goods),

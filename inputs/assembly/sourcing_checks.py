@@ -16,8 +16,12 @@ HOLDS = ("single", "dual", "ratio")
 """Rules for which Hold says something."""
 
 
-def check_rows(table: Table, findings: Findings) -> None:
-    """A Value for rules that need one, within its range; nothing typed that has no use."""
+def check_rows(table: Table, findings: Findings) -> bool:
+    """A Value for rules that need one, within its range; nothing typed that has no use.
+
+    Returns:
+        Whether every rule has a Value it can be kept by.
+    """
     rule = table.frame["rule"].to_numpy(dtype=object)
     value = table.frame["value"].to_numpy(np.float64)
     needs = np.isin(rule, NEEDS_VALUE)
@@ -46,6 +50,7 @@ def check_rows(table: Table, findings: Findings) -> None:
             findings.add(
                 "sourcing-unused", table=table, index=int(row), field=field, rule=_word(rule[row])
             )
+    return not (over | broken | (needs & np.isnan(value))).any()
 
 
 def _idle_hold(table: Table, rule: np.ndarray) -> Flags:

@@ -135,7 +135,7 @@ def shares(entries: Ruled, goods: Wares, findings: Findings) -> StatedShares:
     by rounding are taken as 1.
     """
     ratio = entries.of("ratio")
-    value = entries.table.frame["value"].to_numpy(np.float64)
+    value = np.nan_to_num(entries.table.frame["value"].to_numpy(np.float64))
     size = int(goods.origin.max(initial=0)) + 1
     key = goods.sink[ratio.good] * size + goods.origin[ratio.good]
     order = np.lexsort((ratio.row, -ratio.specific, key))
@@ -145,10 +145,10 @@ def shares(entries: Ruled, goods: Wares, findings: Findings) -> StatedShares:
     clash = (specific == specific[lead]) & (value[row] != value[row[lead]])
     _tell_clashes(entries.table, "value", row[clash], row[lead][clash], findings)
     place, origin = np.divmod(key[first], size)
-    share = np.nan_to_num(value[row[first]])
+    share = value[row[first]]
     total = np.bincount(place, share, minlength=int(place.max(initial=-1)) + 1)[place]
-    rounded = (np.abs(total - 1.0) <= ROUNDED) & (total > 0.0)
-    return StatedShares(place, origin, np.where(rounded, share / total, share), row[first])
+    whole = np.where(np.abs(total - 1.0) <= ROUNDED, total, 1.0)
+    return StatedShares(place, origin, share / whole, row[first])
 
 
 def _tell_clashes(table: Table, field: str, rows: Ints, others: Ints, findings: Findings) -> None:

@@ -1,11 +1,13 @@
 """Rules of the sheet Sourcing, row by row (F25): which of them hold for a place and product."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from tierstock.outputs.audit.case import Case
-from tierstock.outputs.audit.matching import same_columns
-from tierstock.outputs.audit.words import Record
+from tierstock.outputs.audit.matching import SAME
+from tierstock.outputs.audit.values import bare
+from tierstock.outputs.audit.words import Record, words
 
 SOURCES = ("replenish", "expedite")
 """Kinds of lanes that count as sources."""
@@ -18,7 +20,19 @@ class _Rule:
     to: dict[str, int]
     product: dict[str, int]
     origin: dict[str, int]
-    same: list[str]
+    ends: list[tuple[str, bool]]
+    """Columns of Locations that both ends must share, or must not."""
+
+
+def _compared(selector: str) -> list[tuple[str, bool]]:
+    """Return the tests of both ends: ``Region=same`` and, negated, ``Region!=same``."""
+    found = []
+    for part in filter(None, map(str.strip, re.split("[;；,，]", selector))):
+        column, _, value = re.sub("[!！]", "", part.replace("＝", "=")).partition("=")
+        if bare(words().choice(value.strip())) == SAME:
+            column = words().column("Locations", column.strip())
+            found.append((column, bool(re.search("[!！]", part))))
+    return found
 
 
 class SourcingRules:
@@ -33,7 +47,7 @@ class SourcingRules:
                 case.of_location.ranked(row.text("To")),
                 case.of_product.ranked(row.text("Product")),
                 case.of_location.ranked(row.text("From")),
-                same_columns(row.text("To")),
+                _compared(row.text("To")),
             )
             for row in case.rows("Sourcing")
         ]
@@ -60,7 +74,7 @@ class SourcingRules:
         for rule in self.rules:
             mine = {o for o in origins if self._matches(rule, o, to, product)}
             if mine and rule.row.text("Rule") != "forbid":
-                place = max(rule.to[to], 2) if rule.same else rule.to[to]
+                place = max(rule.to[to], 2) if rule.ends else rule.to[to]
                 found.append(((place, rule.product[product]), rule.row, mine))
         top = max((rank for rank, _, _ in found), default=(0, 0))
         return [(row, mine) for rank, row, mine in found if rank == top]
