@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from tierstock.outputs.audit.case import Case, Pair
+from tierstock.outputs.audit.demand import Key
 from tierstock.outputs.audit.lanes import Lane, Lanes
 from tierstock.outputs.audit.plan import Plan
 from tierstock.outputs.audit.prices import Prices
@@ -52,6 +53,12 @@ class World:
             column: defaultdict(plan.nothing) for column in MOVES
         }
         """Further parts of the stock identity, by column of Inventory."""
+        self.alive: dict[Pair, list[float]] = {}
+        """Where goods expire: most of today's stock and firm orders that lives on after t."""
+        self.refused: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        """Demand that may refuse goods because of their age."""
+        self.fit: dict[Key, list[bool]] = {}
+        """Streams that ask for an age: whether goods they take are left after the period."""
         self._move()
         self._issue()
         self.cancelled: dict[Pair, list[float]] = defaultdict(plan.nothing)
@@ -178,13 +185,15 @@ class World:
 
         H(t) = max(0, H(t-1) + firm arrivals - firm leavings - demand), H(0) = opening stock. What
         lanes could take away is not counted: hard limits give way to no more than this (F6, F7).
+        What has expired is gone; demand that may refuse goods takes none here.
         """
         if pair not in self.stands:
             case, held, result = self.case, self.case.opening.get(pair, 0.0), []
             for t in range(len(self.horizon)):
                 wanted = self.wanted[pair][t] if case.is_open(pair[0], t) else 0.0
                 held += self.firm_in[pair][t] - self.firm_out[pair][t]
-                held = max(0.0, held - wanted)
+                held = max(0.0, held - max(0.0, wanted - self.refused[pair][t]))
+                held = min(held, self.alive[pair][t]) if pair in self.alive else held
                 result.append(held)
             self.stands[pair] = result
         return self.stands[pair]

@@ -85,15 +85,19 @@ class Lives:
             return made + math.floor(row.number("Shelf Life")) - 1
         return made + UNLIMITED - 1 if self.ripens(product) else FOREVER
 
-    def least(self, grade: str, product: str, t: int) -> int:
-        """Return the first last-usable-day that a class takes in a period."""
+    def asks(self, grade: str, product: str) -> int:
+        """Return the days of life a class asks for at delivery."""
         asked, row = 0.0, self.case.classes.get(grade)
         if row is not None:
             life = self.case.products[product]
             share = row.number("Min Life Share", 0.0)
             whole = math.floor(life.number("Shelf Life")) if life.text("Shelf Life") else 0
             asked = max(row.number("Min Remaining Life", 0.0), share * whole)
-        return max(self.ends[t], self.begin(t) + math.ceil(asked - 1e-9) - 1)
+        return math.ceil(asked - 1e-9)
+
+    def least(self, grade: str, product: str, t: int) -> int:
+        """Return the first last-usable-day that a class takes in a period."""
+        return max(self.ends[t], self.begin(t) + self.asks(grade, product) - 1)
 
     def most(self, product: str, t: int) -> int:
         """Return the largest last-usable-day of goods that are mature in a period."""

@@ -46,6 +46,25 @@ def check_life(world: World) -> None:
         scrapped = [_number(world, pair, t, "Scrapped") for t in range(len(world.horizon))]
         world.moves["Scrapped"][pair] = scrapped
         _check(world, lives, pair, places[pair], scrapped)
+        _today(world, lives, pair)
+
+
+def _today(world: World, lives: Lives, pair: Pair) -> None:
+    """Note what expiry and claims on age do to today's stock, for the limits that give way."""
+    last = len(world.horizon)
+    riding = any(
+        order.leaves >= 0 and (order.to, order.product) == pair for order in world.case.orders
+    )
+    world.alive[pair] = [
+        sum(b.units for b in lives.batches[pair] if b.t <= t < lives.last(b.until))
+        + (float("inf") if riding else 0.0)
+        for t in range(last)
+    ]
+    for stream in world.case.streams.values():
+        asks = lives.asks(stream.grade, pair[1]) > 0 or lives.ripens(pair[1]) > 0
+        if (stream.location, stream.product) == pair and asks:
+            for t, wanted in enumerate(stream.wanted):
+                world.refused[pair][t] += wanted + (stream.owed if t == 0 else 0.0)
 
 
 def charge_scrap(world: World, lines: Ledger) -> None:
@@ -204,9 +223,21 @@ def _check(world: World, lives: Lives, pair: Pair, place: Place, scrapped: list[
             report.at_most("life", missing, 0.0, *pair, when, "beyond its life", terms=scale)
         if sure:
             report.at_most("life", left[t], 0.0, *pair, when, "expired, kept", terms=scale)
+        _note_fit(world, lives, pair, t, there)
         for until in [day for day in there if lives.last(day) <= t]:
             del there[until]
         _figures(world, pair, t, scrapped[t], total[t] + dead[t] if sure else scale)
+
+
+def _note_fit(world: World, lives: Lives, pair: Pair, t: int, there: dict[int, float]) -> None:
+    """Note for every stream of a place whether goods it takes are left over."""
+    enough = world.report.tolerance * max(1.0, sum(there.values()))
+    most = lives.most(pair[1], t)
+    for key in world.case.streams:
+        if key[:2] == pair:
+            least = lives.least(key[2], pair[1], t)
+            units = sum(there[day] for day in there if least <= day <= most)
+            world.fit.setdefault(key, []).append(units > enough)
 
 
 def _take(lives: Lives, use: Use, there: dict[int, float], left: list[float]) -> float:

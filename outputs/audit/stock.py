@@ -99,11 +99,25 @@ def _hard_targets(world: World, pair: Pair, t: int, came: float) -> None:
         return
     where, stock = (*pair, world.horizon.ids[t]), world.stock(pair, t)
     safety, most = prices.safety(*pair, t), prices.most(*pair, t)
-    if stock < safety <= came and safety <= entered(world, pair, t):
+    if pair in world.alive:
+        came = surviving(world, pair, t)
+    elif stock < safety:
+        came = min(came, entered(world, pair, t))
+    if stock < safety <= came:
         report.at_most("targets", safety - stock, 0.0, *where, "Safety Stock", terms=safety)
     if stock > most:
         limit = max(most, world.standing(pair)[t])
         report.at_most("targets", stock, limit, *where, "Max Stock")
+
+
+def surviving(world: World, pair: Pair, t: int) -> float:
+    """Return what was there in a period and did not expire in it."""
+    i = world.plan.inventory[pair][t]
+    here = ("Opening", "Received", "Purchased", "Produced")
+    known = world.plan.tables["Inventory"].texts
+    came = sum(float(world.plan.number("Inventory", c, i)) for c in here if c in known)
+    gone = float(world.plan.number("Inventory", "Expiring", i)) if "Expiring" in known else came
+    return came - gone
 
 
 def entered(world: World, pair: Pair, t: int) -> float:
