@@ -15,6 +15,7 @@ from tierstock.inputs.fingerprint import fingerprint
 
 Sheets = dict[str, list[dict[str, Any]]]
 PLACES = ("Location", "From", "To", "Home")
+PRODUCTS = ("Product", "Output", "Component")
 MONEY = {
     "Products": ("Unit Value", "Price", "Shortage Cost"),
     "Lanes": ("Unit Cost", "Fixed Cost"),
@@ -27,6 +28,8 @@ MONEY = {
     "ServiceClasses": ("Lost Cost", "Backorder Cost"),
     "Terminal": ("Penalty", "Value"),
     "Sites": ("Open Cost", "Close Cost", "Fixed Cost"),
+    "Recipes": ("Unit Cost", "Setup Cost"),
+    "Resources": ("Overtime Cost", "Fixed Cost"),
 }
 QUANTITIES = {
     "Demand": ("Quantity",),
@@ -39,6 +42,9 @@ QUANTITIES = {
     "Capacity": ("Limit", "Extra Limit"),
     "Terminal": ("Quantity",),
     "Sites": ("Open Cost", "Close Cost", "Fixed Cost"),
+    "Recipes": ("Setup Hours", "Setup Cost", "Min Batch", "Max", "Batch Multiple"),
+    "Resources": ("Hours", "Overtime Hours", "Fixed Cost"),
+    "RecipeResources": ("Setup Hours",),
 }
 LIMITS = {"Lanes": ("Max Shipment",), "Vehicles": ("Fleet",), "Capacity": ("Limit", "Extra Limit")}
 
@@ -71,8 +77,9 @@ def renamed(sheets: Sheets, places: dict[str, str], products: dict[str, str]) ->
         for row in rows:
             for column in PLACES:
                 row.update({column: places.get(row[column], row[column])} if column in row else {})
-            if "Product" in row:
-                row["Product"] = products[row["Product"]]
+            for column in PRODUCTS:
+                if column in row:
+                    row[column] = products[row[column]]
     return result
 
 
@@ -169,6 +176,9 @@ def test_a_network_beside_its_copy_costs_twice(network: Drawn) -> None:
         row.update({"Group": f"{row['Group']}b"} if row.get("Group") else {})
     for row in twin.get("Vehicles", []):
         row["Vehicle"] += "b"
+    for sheet in ("Recipes", "RecipeInputs", "RecipeResources"):
+        for row in twin.get(sheet, []):
+            row["Recipe"] += "b"
     for row in twin.get("Lanes", []):
         if row.get("Vehicle"):
             row["Vehicle"] = ",".join(f"{name}b" for name in row["Vehicle"].split(","))
