@@ -63,7 +63,7 @@ class Units:
             {"Currency": "CHF", "Period": self.names[0], "Rate": 0.5},
             {"Currency": "CHF", "Period": "*", "Rate": 9},
         ]
-        prices = ("Unit Value", "Price", "Shortage Cost")
+        prices = ("Unit Value", "Price", "Shortage Cost", "Scrap Cost")
         self.short["Products"] = [
             _priced(row, prices, "CHF", 0.5) if rng.random() < 0.5 else row
             for row in self.short["Products"]

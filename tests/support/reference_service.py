@@ -55,13 +55,18 @@ class Service:
                     self.program.charge(columns[name], -self._sales_price(key, t))
 
     def _sales_price(self, key: Key, t: int) -> float:
-        """Mean price of the rows of a period, else that of the period before, else the product's."""
+        """Mean price of the rows of a period, else of the period before, else the product's."""
         usual = self.study.products[key[1]].get("Price")
         units = money = 0.0
         for row in self.study.rows("Demand"):
             place = self.study.locations[row["Location"]]
             channel = row.get("Channel") or place.get("Channel") or ""
-            mine = (row["Location"], row["Product"], self.study._class(row, channel), channel) == key
+            mine = (
+                row["Location"],
+                row["Product"],
+                self.study._class(row, channel),
+                channel,
+            ) == key
             if mine and str(row["Period"]) == self.study.periods[t]:
                 units += row["Quantity"]
                 money += row["Quantity"] * (usual if row.get("Price") is None else row["Price"])
@@ -79,17 +84,24 @@ class Service:
                 continue
             high, low = (one, two) if study.rank(one[2]) > study.rank(two[2]) else (two, one)
             for t in range(self.T):
-                if self.reached[high, t] and self._takes_all(high, low):
+                if self.reached[high, t] and self._takes_all(high, low, t):
                     self._first(self.served[high, t], self.served[low, t])
 
-    def _takes_all(self, high: Key, low: Key) -> bool:
+    def _takes_all(self, high: Key, low: Key, t: int) -> bool:
         """Whether the higher stream may be met with whatever the lower one may."""
         rows = self.study.rows("Substitutes")
         mine, other = (
-            {r["Substitute"] for r in rows if r["Product"] == k[1] and r.get("Channel") in (None, k[3])}
+            {
+                r["Substitute"]
+                for r in rows
+                if r["Product"] == k[1] and r.get("Channel") in (None, k[3])
+            }
             for k in (high, low)
         )
-        return other <= mine
+        return other <= mine and all(self._as_old(high, low, p, t) for p in {low[1], *other})
+
+    def _as_old(self, high: Key, low: Key, product: str, t: int) -> bool:
+        raise NotImplementedError
 
     def _first(self, high: dict[str, int], low: dict[str, int]) -> None:
         most = sum(sum(quantity) for quantity in self.study.demand.values())
@@ -286,7 +298,10 @@ class Service:
             if terms is not None:
                 program.cost, program.constant = [0.0] * len(money), 0.0
                 for share, column in terms:
-                    program.cost[column] += share
+                    if column < 0:
+                        program.constant += share
+                    else:
+                        program.cost[column] += share
             value = program.least()
             if value is None:
                 return None
@@ -296,7 +311,7 @@ class Service:
         return value
 
     def _levels(self) -> list[list[Term] | None]:
-        """Terms to minimise, one after the other; None is the money."""
+        """Terms to minimise, one after the other, with column -1 for 1; None is the money."""
         settings = self.study.settings
         names = ["cost"]
         if settings.get("objective") == "lexicographic":
@@ -310,7 +325,13 @@ class Service:
                 first = [key for key in self.study.demand if self.study.rank(key[2]) == most]
                 rest = [key for key in self.study.demand if key not in first]
                 for keys in filter(None, (first, rest)):
-                    found.append([(-1.0, self.served[key, t]["at_once"]) for key in keys for t in range(self.T)])
+                    found.append(
+                        [
+                            (-1.0, self.served[key, t]["at_once"])
+                            for key in keys
+                            for t in range(self.T)
+                        ]
+                    )
             elif name == "fairness":
                 found.append([(-whole, worst) for whole, worst in self.worst])
             elif name == "moves":
@@ -330,12 +351,14 @@ class Service:
         return terms
 
     large: float
+    blocked: dict[tuple[str, str], float]
 
     def _capital(self) -> list[Term]:
         study = self.study
         terms: list[Term] = []
         for (pair, t), column in self.stock.items():
-            terms.append((study.value(*pair, t) / self.T, column))
+            value = study.value(*pair, t) / self.T
+            terms += [(value, column), (value * self.blocked[pair], -1)]
         for origin, to, mode, product, t, column in self.shipments:
             rows = [r for r in study.lanes()[origin, to, mode] if r["Product"] == product]
             for u in range(t, min(study.lane_arrival(rows[0], t), self.T)):

@@ -234,6 +234,17 @@ class ShelfLife:
         fresh = day >= self._begin(t + 1) - 1 and day >= self._begin(t) + wanted - 1
         return fresh and self._ripe(product, day, t)
 
+    def _as_old(self, high: Key, low: Key, product: str, t: int) -> bool:
+        """Whether one class takes all goods of a product, however old, that another one takes."""
+        if product not in self.perishing:
+            return True
+        there = {day for _, day, _ in self.present[product]}
+        return all(
+            self._takes(high, product, day, t)
+            for day in there
+            if self._takes(low, product, day, t)
+        )
+
     def _ripe(self, product: str, day: int, t: int) -> bool:
         born = day - self._life(product) + 1
         return not self._ripens(product) or born + self._ripens(product) <= self._begin(t)
