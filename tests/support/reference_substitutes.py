@@ -14,6 +14,7 @@ class Substitutes:
     program: Program
     large: float
     issued: dict[tuple[Pair, int], list[Term]]
+    handed: dict[tuple[tuple[str, str, str, str], Pair, int], list[Term]]
     stock: dict[tuple[Pair, int], int]
     later: list[tuple[Pair, int, int]]
     """A better substitute at its place, the period, and the switch of a later rank."""
@@ -42,6 +43,8 @@ class Substitutes:
             shares.append((1.0, used))
             self.issued.setdefault(((place, other), t), []).append((ratio, used))
             self.issued.setdefault(((place, product), t), []).append((-1.0, used))
+            self.handed.setdefault((key, (place, other), t), []).append((ratio, used))
+            self.handed[key, (place, product), t].append((-1.0, used))
             by_rank.setdefault(row.get("Rank") or 1, []).append((other, used))
         if shares:
             self.program.row([*shares, *((-1.0, column) for column in issues)], high=0)
