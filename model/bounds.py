@@ -12,7 +12,7 @@ from tierstock.model.forced import forced
 from tierstock.model.live import stuck
 from tierstock.model.movements import brought
 from tierstock.model.perishing import alive_reach
-from tierstock.model.production_bounds import explode, lots, most_made
+from tierstock.model.production_bounds import explode, lots, most_made, spare_lots
 from tierstock.model.reach import gross, reach
 
 Floats = NDArray[np.float64]
@@ -92,6 +92,7 @@ class Bounds:
         onward, loss = gross(net), np.ones(products)
         np.maximum.at(loss, of, onward)
         passed_on, moved = explode(net, passed_on + amount[:, None], moved, loss, factor)
+        moved = moved + spare_lots(net)
         whole = onward[:, None] * passed_on[of] + moved[of, None]
         result: Floats = factor[of, None] * whole
         return result
@@ -175,7 +176,9 @@ class Bounds:
             useful = self.total / least + lots(production)
             result: Floats = np.minimum(production.recipes.most, useful[:, None])
             return result
-        return most_made(self._net, self.reach, self.need)
+        spare = forced(self._net)[0] * spare_lots(self._net)
+        useful = self.need - spare[self._net.places.product][:, None]
+        return most_made(self._net, self.reach, useful)
 
     @cached_property
     def stuck(self) -> Floats:

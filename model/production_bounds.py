@@ -79,6 +79,16 @@ def lots(made: Production) -> Floats:
     return result
 
 
+def spare_lots(net: Network) -> Floats:
+    """Units that least batches and multiples of all periods may leave over; [P]."""
+    spare, made = np.zeros(len(net.products)), net.production
+    if made is not None:
+        outputs = made.outputs
+        left = outputs.units * lots(made)[outputs.recipe] * len(net.periods)
+        np.add.at(spare, outputs.product, left)
+    return spare
+
+
 def explode(
     net: Network, need: Floats, moved: Floats, loss: Floats, factor: Floats
 ) -> tuple[Floats, Floats]:
@@ -88,11 +98,12 @@ def explode(
 
         need_{ct} \mathrel{+}= \sum_o \max_b \frac{\beta_{bc}}{f_{bo}}\, (g_o\, need_{ot} + moved_o)
             + (T - t) \sum_b \beta_{bc}\, lot_b, \qquad
-        moved_o \mathrel{+}= \sum_c \max_b \frac{f_{bo}}{\beta_{bc}}\, moved_c
-            + \sum_b f_{bo} \Bigl(T\, lot_b + \sum_{o'} g_{o'}\, need_{o'1} / f_{bo'}\Bigr)
+        moved_o \mathrel{+}= \sum_c \max_b \frac{f_{bo}}{\beta_{bc}}\, (moved_c + spare_c)
+            + \sum_b f_{bo} \sum_{o'} g_{o'}\, need_{o'1} / f_{bo'}
 
     The last sum is over the other outputs of a recipe: what one of them asks for brings the other
-    with it. Stock of a component may be made into something that costs less to keep.
+    with it. Stock of a component may be made into something that costs less to keep, what least
+    batches leave of it (``spare_lots``) as well.
 
     Args:
         net: the network.
@@ -109,17 +120,16 @@ def explode(
         return need, moved
     per = _Ratios(made, len(net.products))
     last, lot = need.shape[1], lots(made)
-    own, stock = need.copy(), moved.copy()
+    own, stock, spare = need.copy(), moved.copy(), spare_lots(net)
     inputs, outputs = made.inputs, made.outputs
-    spare = np.arange(last, 0, -1)
-    np.add.at(own, inputs.product, (inputs.units * lot[inputs.recipe])[:, None] * spare)
-    np.add.at(stock, outputs.product, outputs.units * lot[outputs.recipe] * last)
+    rest = np.arange(last, 0, -1)
+    np.add.at(own, inputs.product, (inputs.units * lot[inputs.recipe])[:, None] * rest)
     need, moved = own, stock
     for _ in range(len(np.unique(outputs.product)) + 1):
         whole = factor[:, None] * (loss[:, None] * need + moved[:, None])
         wanted, kept = own.copy(), stock.copy()
         np.add.at(wanted, per.component, per.used[:, None] * whole[per.output])
-        np.add.at(kept, per.output, per.given * moved[per.component])
+        np.add.at(kept, per.output, per.given * (moved + spare)[per.component])
         np.add.at(kept, per.beside, per.beside_units * (factor * loss * need[:, 0])[per.asked])
         if (wanted == need).all() and (kept == moved).all():
             break
