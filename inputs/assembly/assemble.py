@@ -142,6 +142,7 @@ def keep(
         ladder.basis(ground.products),
         ground.findings,
     )
+    wanted = ground.lifecycle.targeted[pairs.product, :count]
     return Places(
         location=pairs.location,
         product=pairs.product,
@@ -164,8 +165,8 @@ def keep(
         value=costs.value,
         handling_in=costs.handling_in,
         handling_out=costs.handling_out,
-        safety=targets.safety,
-        safety_hard=targets.safety_hard,
+        safety=np.where(wanted, targets.safety, 0.0),
+        safety_hard=targets.safety_hard & wanted,
         safety_penalty=targets.safety_penalty,
         max_stock=targets.max_stock,
         max_hard=targets.max_hard,
@@ -209,6 +210,7 @@ def finish(
         forward=forward,
         start=left_at_start(places.opening, orders),
         basis=ladder.basis(products),
+        ended=~ground.lifecycle.targeted[:, -1],
         previous=previous_end(
             settings,
             pairs,

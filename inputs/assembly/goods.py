@@ -19,6 +19,7 @@ from tierstock.inputs.assembly.supply import (
     free_suppliers,
     passed_on,
     stated_offers,
+    while_supplied,
     with_free,
 )
 from tierstock.inputs.assembly.transfer_rules import open_transfers
@@ -72,6 +73,7 @@ def connect(ground: Ground) -> Links:
     carried = np.zeros((len(sites.locations), size), dtype=bool)
     carried[lanes.origin[goods.lane], goods.product] = True
     offers = with_free(offers, carried & free[:, None], sites)
+    offers = while_supplied(offers, ground.lifecycle.supplied)
     folds = ~sites.holds & (sites.locations.tier == "supplier")
     offers, extra = passed_on(offers, folds, lanes.origin[goods.lane], goods.product, size)
     filled = np.unique(rows.pair)
@@ -177,6 +179,7 @@ def build_goods(
     sink = pairs.at(destination, goods.product)
     shut = forbidden(ground, wares(lanes, goods.lane, goods.product, sink))
     sites, valid = ground.sites, goods.valid & rules & ~shut[:, None]
+    valid &= ground.lifecycle.carried(lanes, goods.lane, goods.product)
     active, windowed = sites.locations.active, sites.windowed
     allowed = valid & goods.departs & active[origin]
     allowed &= open_on_arrival(sites, active, destination, lead)

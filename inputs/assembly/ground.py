@@ -10,6 +10,7 @@ from tierstock.inputs.assembly.demand import with_backlog
 from tierstock.inputs.assembly.demand_rows import Streams, build_streams
 from tierstock.inputs.assembly.exchange import Exchange, build_exchange, home_prices
 from tierstock.inputs.assembly.horizon import build_periods
+from tierstock.inputs.assembly.lifecycle import Lifecycle, lifecycle
 from tierstock.inputs.assembly.measures import Measures, base_quantities, build_measures
 from tierstock.inputs.assembly.openings import Opening, OpenOrders, build_opening, build_orders
 from tierstock.inputs.assembly.places import Sites, build_products, build_sites
@@ -35,6 +36,8 @@ class Ground:
     calendars: Calendars
     sites: Sites
     products: Products
+    lifecycle: Lifecycle
+    """Until when products are supplied and wanted."""
     classes: Classes
     rule: ClassRule
     catalog: Catalog
@@ -102,6 +105,7 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
         calendars=calendars,
         sites=sites,
         products=products,
+        lifecycle=lifecycle(tables.table("Products"), goods, periods, findings),
         classes=classes,
         rule=rule,
         catalog=build_catalog(written, places, goods, periods, findings, abc),

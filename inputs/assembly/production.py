@@ -63,6 +63,7 @@ def build_making(ground: Ground) -> Making | None:
     inputs, outputs = materials(ground, stated)
     number = stated.numbers
     opened = open_ends(ground, stated.location, lead)
+    opened &= ground.lifecycle.supplied[stated.product]
     recipes = Recipes(
         code=stated.code,
         location=stated.location,

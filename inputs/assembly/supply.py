@@ -143,6 +143,13 @@ def with_free(offers: Offers, carried: Flags, sites: Sites) -> Offers:
     return Offers(**{name: part[order] for name, part in parts.items()})
 
 
+def while_supplied(offers: Offers, supplied: Flags) -> Offers:
+    """Offer nothing in periods in which a product is no longer supplied, ``supplied`` [P, T]."""
+    on = supplied[offers.product]
+    most, least = np.where(on, offers.most, 0.0), np.where(on, offers.least, 0.0)
+    return replace(offers, most=most, least=least)
+
+
 def passed_on(
     offers: Offers, folds: Flags, origin: Ints, product: Ints, products: int
 ) -> tuple[Offers, Floats]:

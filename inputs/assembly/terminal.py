@@ -69,6 +69,8 @@ class TerminalData:
     """[N] opening stock and open orders, see ``left_at_start``."""
     basis: Floats
     """[P] basis b of the penalty ladder."""
+    ended: Flags
+    """[P] End Of Life is in the horizon: nothing of it is wanted at the end."""
     previous: Floats | None
     """[N] what the previous plan leaves; None without one."""
 
@@ -180,6 +182,7 @@ def _part(wish: Wish, places: Ints, data: TerminalData, default_days: float) -> 
     if not np.isnan(wish.penalty):
         penalty = np.full(len(unique), wish.penalty)
     valued = wish.rule == "value"
+    target = np.where(data.ended[unique[:, 0]] & (not valued), 0.0, target)
     return _Part(
         label=label,
         rule=wish.rule,

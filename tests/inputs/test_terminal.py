@@ -36,6 +36,8 @@ def rules(study: Any, *rows: dict[str, Any], rule: str = "none") -> tuple[Any, T
         forward,
         start,
         np.array([20.0, 50.0, 10.0]),
+        ended=np.zeros(3, dtype=bool),
+        previous=None,
     )
     return made, terminal(made.table("Terminal"), made.catalog, data, rule, 14.0, made.findings)
 
