@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tierstock.inputs.network import Network, UserRows
 from tierstock.model.keys import Keys, Level
 from tierstock.model.rows import Rows
-from tierstock.model.variables import ArrayVar, declare
+from tierstock.model.variables import ArrayVar, declare, positions
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -106,6 +106,13 @@ def _entries(
             location[chosen],
             product[chosen],
         )
+    if rules.variable[number] == "open":
+        sites = positions(m, "site_open", (len(net.locations), len(net.periods)))
+        where, t = np.nonzero(net.locations.active & (sites < 0))
+        chosen = rules.place[number][where] & rules.period[number][t]
+        where, t = where[chosen], t[chosen]
+        one, none = np.full(len(t), factor), np.full(len(t), -1)
+        yield _Entries(int(rules.row[number]), None, where, one, t, where, none)
     if rules.variable[number] == "issue":
         known = m.movements.known("issued")[:, : len(net.periods)]
         n, t = np.nonzero(known)

@@ -113,6 +113,11 @@ def _items(world: World, row: Record) -> Iterator[Item]:
                 if units:
                     price = world.supply.number("Unit Cost", location, product, t, 0.0)
                     yield t, location, product, price * units
+    elif variable == "open":
+        for location in world.case.locations:
+            for t in range(len(world.horizon)):
+                is_open = world.case.is_open(location, t)
+                yield t, location, "", float(is_open and (location, t) not in world.plan.closed)
     elif variable == "make":
         recipes = {r.text("Recipe"): r.text("Output") for r in world.case.rows("Recipes")}
         for i in world.plan.good["Production"]:

@@ -162,4 +162,33 @@ CASES: dict[str, Case] = {
         40.0,
         "10 are made in all, gross: 6 tea, and 4 mint of which 2 are good: 4 mint are lost for 10.",
     ),
+    "user_open": Case(
+        {
+            "Locations": [
+                {"Location": "DC", "Tier": "RDC", "Status": "consider"},
+                {"Location": "D2", "Tier": "RDC", "Status": "consider"},
+                {"Location": "S1", "Tier": "store"},
+                {"Location": "S2", "Tier": "store"},
+            ],
+            "Products": TEA,
+            "Lanes": [
+                {"From": "DC", "To": "S1", "Lead Time": 0},
+                {"From": "D2", "To": "S2", "Lead Time": 0},
+            ],
+            "Demand": demand("S1", "tea", 5) + demand("S2", "tea", 7),
+            "Supply": [
+                {"Location": "DC", "Product": "tea"},
+                {"Location": "D2", "Product": "tea"},
+            ],
+            "Sites": [
+                {"Location": "DC", "Fixed Cost": 10},
+                {"Location": "D2", "Fixed Cost": 10},
+            ],
+            "UserRows": [
+                {"Row": "one of them", "Variable": "open", "Sense": "<=", "Value": 3},
+            ],
+        },
+        510.0,
+        "With the two stores, which are open, one warehouse may be: that for the store wanting 7.",
+    ),
 }
