@@ -46,6 +46,8 @@ class Family:
 
 
 ENDING = re.compile(r"\b(Sources?|Sheets?): ")
+DESIGN = re.compile(r" \((?:mathematics|tables\.md|rulings?|C\.\d)[^)]*\)")
+"""Notes for those who work on the code, which a reader of the page has no use for."""
 
 
 def read_family(add: Callable[..., Any]) -> Family:
@@ -89,7 +91,7 @@ def _part(block: list[str]) -> Part:
         return Part("math", "\n".join(lines))
     if set(block[0]) <= {"=", " "}:
         return Part("signs", signs=tuple(_signs(block)))
-    return Part("text", " ".join(line.strip() for line in block))
+    return Part("text", DESIGN.sub("", " ".join(line.strip() for line in block)))
 
 
 def _signs(block: list[str]) -> list[Sign]:
@@ -103,4 +105,4 @@ def _signs(block: list[str]) -> list[Sign]:
             rows.append(cells)
         else:
             rows[-1] = [f"{one} {more}".strip() for one, more in zip(rows[-1], cells, strict=True)]
-    return [Sign(*(row + [""] * 4)[:4]) for row in rows]
+    return [Sign(*(DESIGN.sub("", cell) for cell in (row + [""] * 4)[:4])) for row in rows]

@@ -12,7 +12,7 @@ import importlib.util
 import inspect
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
@@ -103,8 +103,8 @@ class Page:
         """Return a unit; those of the schema have their Chinese there."""
         if self.language == "en":
             return english
-        known = say(english, self.language, kind="unit")
-        return known if known != english else self.say(english)
+        known = {one.word: one.zh for one in schema().words if one.kind == "unit"}
+        return known[english] if english in known else self.say(english)
 
     def heading(self, level: int, text: str) -> None:
         """Add a heading."""
@@ -152,7 +152,7 @@ class Page:
         for name in re.findall(r"``([^`]+)``", code):
             short = re.sub(r"^(net|m)\.", "", name.strip())
             found += self._columns.get(short, [])
-        return ", ".join(map(self.address, dict.fromkeys(found)))
+        return self.listed(map(self.address, dict.fromkeys(found)))
 
     def address(self, place: str) -> str:
         """Return ``Sheet.Column`` in the language of the page."""
@@ -168,8 +168,17 @@ class Page:
             sheet = schema().sheet(name)
             heading = sheet.heading(self.language)
             inside = [self._column(name, column) for column in columns]
-            found.append(f"{heading} ({', '.join(inside)})" if inside else heading)
-        return ", ".join(found)
+            found.append(f"{heading} ({self.listed(inside)})" if inside else heading)
+        return self.listed(found)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Return words one after the other."""
+        return ("、" if self.language == "zh" else ", ").join(words)
+
+    def note(self, name: str, text: str) -> str:
+        """Return ``Name: text.`` as a line of its own."""
+        colon, stop = ("：", "。") if self.language == "zh" else (": ", ".")
+        return f"{self.word(name)}{colon}{text}{stop}"
 
     def _column(self, sheet: str, words: str) -> str:
         if sheet == "Settings":
@@ -193,7 +202,9 @@ def chinese() -> dict[str, str]:
 
 def nomenclature() -> dict[str, list[str]]:
     """Return the columns that state each array or variable of the program."""
-    return {row["name"]: [one for one in row["columns"].split("|") if one] for row in symbols()}
+    with (HERE / "formulation_columns.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*symbols(), *csv.DictReader(file)]
+    return {row["name"]: [one for one in row["columns"].split("|") if one] for row in rows}
 
 
 def symbols() -> list[dict[str, str]]:
@@ -251,9 +262,9 @@ def _family(page: Page, number: str, add: Callable[..., Any]) -> None:
             _signs(page, part.signs)
     notes = [f"`{family.name}`"]
     if family.source:
-        notes.append(f"{page.word('source')}: {family.source}.")
+        notes.append(page.note("source", family.source))
     if family.sheets:
-        notes.append(f"{page.word('sheets')}: {page.sheets(family.sheets)}.")
+        notes.append(page.note("sheets", page.sheets(family.sheets)))
     page.lines += ["  \n".join(notes), ""]
 
 
@@ -280,7 +291,7 @@ def _notation(page: Page) -> None:
                 f"`{row['name']}`",
                 row[page.language],
                 say(row["unit"], page.language, kind="unit"),
-                ", ".join(page.address(one) for one in row["columns"].split("|") if one),
+                page.listed(page.address(one) for one in row["columns"].split("|") if one),
             ]
             for row in symbols()
             if row["kind"] == kind
@@ -294,7 +305,7 @@ def _objective(page: Page) -> None:
     for part in docstrings.read_parts(inspect.getdoc(objective) or ""):
         page.math(part.text) if part.kind == "math" else page.text(part.text)
     rows = [
-        [say(term, page.language), ", ".join(dict.fromkeys(_short(page, one) for one in titles))]
+        [say(term, page.language), page.listed(dict.fromkeys(_short(page, one) for one in titles))]
         for term, titles in cost_terms().items()
     ]
     page.table(["term", "stated"], rows)
@@ -311,7 +322,7 @@ def _index(page: Page) -> None:
     for row in index():
         inputs = row["inputs"].split("|") if row["inputs"] else sheets.get(row["family"], [])
         spoken = [
-            ", ".join(schema().sheet(one).heading(page.language) for one in names if one)
+            page.listed(schema().sheet(one).heading(page.language) for one in names if one)
             for names in (inputs, row["outputs"].split("|"))
         ]
         name = f"{row['family']} {row[page.language]}"

@@ -43,7 +43,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     A zone's row holds besides the row of the whole site (zone ``*``). Today's excess and open
     orders already on the way widen the limit until they can have left (tables.md, ruling on hard
-    limits). Sheets: Capacity, Products (Weight, Volume, Units Per Pallet, Zone).
+    limits).
+    Source: Stadtler, Kilger & Meyr, Supply Chain Management and Advanced Planning, ch. Master
+    Planning. Sheets: Capacity, Products (Weight, Volume, Units Per Pallet, Zone).
     """
     capacity = net.capacity
     c, t = np.nonzero(np.isfinite(capacity.limit))

@@ -30,7 +30,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     A shipment that would leave before anything can be at its origin has no column
     (mathematics C.6.1). In transit is charged in full, also when it arrives after the horizon.
-    Sheets: Lanes, StockCosts.
+    Source: Ahuja, Magnanti & Orlin, Network Flows (1993), ch. 1. Sheets: Lanes, StockCosts.
     """
     goods, places, last = net.goods, net.places, len(net.periods)
     time = np.arange(last)

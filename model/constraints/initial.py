@@ -24,7 +24,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     c     ``net.orders.saving``    purchase cost saved                    money/unit
     ====  =======================  =====================================  ==========
 
-    Opening stock and firm orders are constants of the stock balance. Sheet: InTransit (Firm = N).
+    Opening stock and firm orders are constants of the stock balance.
+    Source: Stadtler, Kilger & Meyr, Supply Chain Management and Advanced Planning, ch. Master
+    Planning. Sheet: InTransit (Firm = N).
     """
     orders, last = net.orders, len(net.periods)
     into, out_of = np.zeros((len(net.places), last + 1)), np.zeros((len(net.places), last + 1))

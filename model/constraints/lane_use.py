@@ -30,7 +30,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     =====  ===============================  ====================================  ============
 
     y exists only where a minimum or a fixed cost is stated, or a user row counts departures. The
-    links are per product: summed up they would be weaker (31 % against 9 % gap on the instance of mathematics C.6.3).
+    links are per product: summed up they are weaker (a gap of 19 % instead of 14 % on the instance
+    ``charge`` of benchmarks/strength.py).
     Source: Croxton, Gendron & Magnanti, Management Science 2003 (strong forcing rows).
     Sheet: Lanes (Max Shipment, Min Shipment, Fixed Cost).
     """

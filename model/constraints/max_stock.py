@@ -30,6 +30,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     MAX = 0 means transit only; blank means no limit. A hard maximum is a bound on the stock and
     needs no row. A soft maximum is not widened: its excess is priced and shown.
+    Source: Silver, Pyke & Thomas, Inventory and Production Management in Supply Chains, ch. 6.
     Sheet: StockTargets (Max Stock, Max Days).
     """
     places, last = net.places, len(net.periods)

@@ -64,6 +64,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     another one, equal costs, and classes that must be served below another one need the binary.
     Nothing is asked where goods cannot reach h in time, nor where l takes goods that h may not
     have: older ones, or a substitute of its channel.
+    Source: Sherali & Soyster, Journal of Optimization Theory and Applications 39 (1983).
     Sheets: ServiceClasses, Demand.
     """
     pairs = open_pairs(net)

@@ -89,6 +89,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         upper=np.where(convex, np.maximum(high - rates.low[e], 0.0), high),
         doc="total of the lane inside the bracket, in its basis",
     )
+    if load is None:
+        return
     m.costs.add("freight", load, rates.rate[e])
     _choices(m, net, (e, t), high)
     _totals(m, net, lane_of)

@@ -23,6 +23,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     Demand.Price beats Products.Price; of several rows of a period their mean by quantity. What is
     issued in a period without demand is sold at the price of the last period with demand.
+    Source: Shapiro, Modeling the Supply Chain (2007), ch. 3.
     Sheets: Settings (objective), Demand, Products.
     """
     if net.sales is None or not net.sales.counted:

@@ -24,7 +24,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     ====  ====================  ==================================  =========
 
     Only with objective = lexicographic and ``moves`` among the levels. A move is one lane, product
-    and ship period (ruling 22). Sheet: Settings (objective_levels).
+    and ship period (ruling 22).
+    Source: Nemhauser & Wolsey, Integer and Combinatorial Optimization (1988), ch. I.1.
+    Sheet: Settings (objective_levels).
     """
     settings, flow = net.settings, m.component("flow")
     if settings.objective != "lexicographic" or "moves" not in settings.objective_levels:

@@ -26,7 +26,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     blk   ``net.places.blocked``   never usable, still held        units
     ====  =======================  ==============================  =================
 
-    Places that hold no stock have no column. Sheets: StockCosts, Locations, OpeningStock.
+    Places that hold no stock have no column.
+    Source: Silver, Pyke & Thomas, Inventory and Production Management in Supply Chains, ch. 2.
+    Sheets: StockCosts, Locations, OpeningStock.
     """
     places, last = net.places, len(net.periods)
     live = places.keeps & (places.earliest[:, None] <= np.arange(last))

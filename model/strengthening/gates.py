@@ -29,8 +29,8 @@ class Gates:
 def read_gates(m: pyo.ConcreteModel, facts: ColumnFacts) -> Gates:
     r"""Find the gates in rows of the form :math:`\sum_j a_j x_j \le b\, y`, whoever added them.
 
-    Where several binaries shut a column the one that shuts fewest counts: a departure rather
-    than a site.
+    Where several binaries shut a column, one that costs something counts, and of these the one
+    that shuts fewest: a departure rather than a site.
 
     Args:
         m: model with all families.
@@ -44,7 +44,8 @@ def read_gates(m: pyo.ConcreteModel, facts: ColumnFacts) -> Gates:
         return result
     column, by, amount = (np.concatenate(parts) for parts in zip(*found, strict=True))
     shuts = np.bincount(by, minlength=len(binary))[by]
-    order = np.lexsort((shuts, column))
+    free = m.costs.vector(len(binary))[by] <= 0
+    order = np.lexsort((shuts, free, column))
     first = np.ones(len(order), dtype=bool)
     first[1:] = column[order[1:]] != column[order[:-1]]
     best = order[first]
