@@ -169,6 +169,20 @@ class Case:
             return True
         return self.in_window(location, t) and self.in_window(location, t + 1)
 
+    def supplied(self, product: str, t: int) -> bool:
+        """Tell whether a product is still ordered, made and sent as replenishment.
+
+        Not in periods that start after the End Of Life of a phase-out product.
+        """
+        row = self.products[product]
+        end = day(row.text("End Of Life"))
+        return row.text("Lifecycle") != "phase-out" or end is None or self.horizon.starts[t] <= end
+
+    def targeted(self, product: str, t: int) -> bool:
+        """Tell whether stock of a product is wanted: not from the period of its End Of Life."""
+        end = day(self.products[product].text("End Of Life"))
+        return end is None or self.horizon.ends[t] < end
+
     def holds(self, location: str) -> bool:
         """Tell whether a location holds stock at all."""
         row = self.locations[location]

@@ -192,7 +192,7 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
         rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
         gone = min(rest / max(known), most) if max(known) > 0 else 0.0
         lines[key] -= max(known) * gone
-        world.late[pair] += most - gone
+        world.late[pair] += max(0.0, most - gone - world.dead_later[pair])
 
 
 def _saving(world: World, order: Order) -> float:

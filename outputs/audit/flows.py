@@ -55,6 +55,8 @@ class World:
         """Further parts of the stock identity, by column of Inventory."""
         self.alive: dict[Pair, list[float]] = {}
         """Where goods expire: most of today's stock and firm orders that lives on after t."""
+        self.dead_later: dict[Pair, float] = defaultdict(float)
+        """Open orders behind the horizon that may be cancelled and have expired by then."""
         self.refused: dict[Pair, list[float]] = defaultdict(plan.nothing)
         """Demand that may refuse goods because of their age."""
         self.fit: dict[Key, list[bool]] = {}

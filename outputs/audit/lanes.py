@@ -134,6 +134,10 @@ class Lanes:
         same = self.case.tier(lane[0]) == self.case.tier(lane[1])
         return "transfer" if same else "replenish"
 
+    def replenishes(self, lane: Lane) -> bool:
+        """Tell whether a lane brings fresh supply; transfers and returns do not."""
+        return self.kind(lane) in ("replenish", "expedite")
+
     def lead(self, lane: Lane, product: str, t: int) -> float:
         """Return the lead time as stated, in days or in whole periods."""
         return self.value(lane, product, t, "Lead Time", 0.0)

@@ -23,7 +23,8 @@ def check_lanes(world: World) -> None:
         if ship.quantity <= FLOW:
             continue
         where = (" → ".join(ship.lane[:2]), ship.lane[2], ship.product, world.horizon.ids[ship.t])
-        if not lanes.carries(ship.lane, ship.product, ship.t):
+        ended = lanes.replenishes(ship.lane) and not world.case.supplied(ship.product, ship.t)
+        if ended or not lanes.carries(ship.lane, ship.product, ship.t):
             report.fail("lanes", *where, "no lane", amount=ship.quantity)
             continue
         if not lanes.permitted(ship.lane, ship.product, ship.t):

@@ -54,6 +54,8 @@ class Lives:
             if row.text("Shelf Life") or self.ripens(code) or code in self.dated | bought
         }
         self.batches: dict[Pair, list[Batch]] = defaultdict(list)
+        self.later: list[tuple[Pair, int, float, bool]] = []
+        """Open orders due behind the horizon: place, last usable day, units, firm."""
         self.loose: set[Pair] = set()
         """Places where orders of several lives may have been cancelled."""
         self._lots()
@@ -139,11 +141,12 @@ class Lives:
                 continue
             t = self.horizon.of_day(due)
             t = 0 if t is None and due < self.horizon.starts[0] else t
-            if t is None:
-                continue
             made = ship.toordinal() if ship else max(due.toordinal(), self.begin(0))
             until, units = _stated(row) or self.fresh(pair[1], made), row.number("Quantity", 0.0)
-            if flag(row.text("Firm"), True):
+            firm = flag(row.text("Firm"), True)
+            if t is None:
+                self.later.append((pair, until, units, firm))
+            elif firm:
                 self.batches[pair].append(Batch(t, until, units))
             else:
                 kept[pair, t].append((until, units))

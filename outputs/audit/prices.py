@@ -58,7 +58,7 @@ class Prices:
 
     def safety(self, place: str, product: str, t: int) -> float:
         """Return the safety stock: the larger of units and days of forward cover."""
-        if (place, t) in self.closed:
+        if (place, t) in self.closed or not self.case.targeted(product, t):
             return 0.0
         units = self.target("Safety Stock", place, product, t, 0.0)
         days = self.target("Safety Days", place, product, t, 0.0)

@@ -42,11 +42,28 @@ def check_life(world: World) -> None:
     lives = Lives(world)
     places = {pair: _place(world, lives, pair) for pair in _pairs(world, lives)}
     _travel(world, lives, places)
+    _late(world, lives)
     for pair in sorted(places):
         scrapped = [_number(world, pair, t, "Scrapped") for t in range(len(world.horizon))]
         world.moves["Scrapped"][pair] = scrapped
         _check(world, lives, pair, places[pair], scrapped)
         _today(world, lives, pair)
+
+
+def _late(world: World, lives: Lives) -> None:
+    """What comes behind the horizon and has expired by then is not left."""
+    last = len(world.horizon)
+    for pair, ordered in world.plan.purchases.items():
+        for t, units in enumerate(ordered):
+            due = world.supply.receipt(*pair, t) if units and pair[1] in lives.counted else 0
+            if due >= last and lives.last(lives.supplied(pair, t)) < due:
+                world.late[pair] -= units
+    for pair, until, units, firm in lives.later:
+        if lives.last(until) < last:
+            if firm:
+                world.late[pair] -= units
+            else:
+                world.dead_later[pair] += units
 
 
 def _today(world: World, lives: Lives, pair: Pair) -> None:

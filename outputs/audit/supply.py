@@ -48,7 +48,7 @@ class Supply:
 
     def offered(self, place: str, product: str, t: int) -> bool:
         """Tell whether a place buys or makes a product in a period."""
-        if not self.case.is_open(place, t):
+        if not self.case.is_open(place, t) or not self.case.supplied(product, t):
             return False
         if not self.case.is_open(place, self.receipt(place, product, t)):
             return False
@@ -122,6 +122,7 @@ class Supply:
             and case.in_window(lane[0], t)
             and case.in_window(lane[1], due)
             and self.lanes.permitted(lane, product, t)
+            and (case.supplied(product, t) or not self.lanes.replenishes(lane))
             and not self.lanes.sourcing.forbids(*lane[:2], product)
             and (not self.first or (lane[0], product) in self.first)
         )

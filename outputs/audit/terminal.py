@@ -49,7 +49,8 @@ def _rules(
         groups[area, pair[1]].append(pair)
     found = []
     for (_, product), members in groups.items():
-        target = _target(world, rule, members, wish)
+        ended = rule != "value" and not world.case.targeted(product, len(world.horizon) - 1)
+        target = 0.0 if ended else _target(world, rule, members, wish)
         penalty = wish.get("Penalty", 0.15 * world.case.basis(product))
         if target > 0:
             credit = wish.get("Value", 0.0) if rule == "value" else 0.0
