@@ -100,3 +100,23 @@ def numbers(
 
 def _number(text: str) -> float:
     return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+
+
+Told = tuple[str, str, str, Any, str]
+
+
+def told(net: Network, *place: str | None, starts: str = "", language: str = "en") -> list[Told]:
+    """Return rule, value, sheet, row and beaten rows of a place, in the order of the table."""
+    frame = rules_in_effect(net, *place, language=language)
+    rows = frame[frame["Rule"].str.startswith(starts)]
+    row = [None if pd.isna(one) else int(one) for one in rows["Excel Row"]]
+    columns = (rows["Rule"], rows["Value"], rows["Sheet"], row, rows["Beat"])
+    return list(zip(*columns, strict=True))
+
+
+def targets(
+    *rows: tuple[Any, ...], columns: str = "Location,Product,Period,Safety Stock"
+) -> list[dict[str, Any]]:
+    """Return rows of StockTargets from their values."""
+    names = columns.split(",")
+    return [dict(zip(names, row, strict=True)) for row in rows]
