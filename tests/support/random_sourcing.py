@@ -33,6 +33,12 @@ class Sourcing:
             return
         to = rng.choice(several)
         rule = rng.choice(("single", "single", "ratio", "ratio", "priority", "forbid"))
+        if rule == "ratio" and any(
+            row.get(name) is not None
+            for row in self.long.get("Supply", [])
+            for name in ("Share Min", "Share Max")
+        ):
+            rule = "single"  # shares stand in one of the two sheets only
         self._rule(rng, rule, to, sorted(into[to]))
 
     def _further_lane(self, rng: Random, origin: str, to: str) -> None:

@@ -117,11 +117,13 @@ class Sourcing:
             u: r for (a, p, u), r in self.study.supply().items() if (a, p) == (origin, product)
         }
         limited = supply and all(row.get("Max") is not None for row in supply.values())
-        if limited and len(supply) == self.T and not fed and not self._made_there(origin, product):
+        if limited and not fed and not self._made_there(origin, product):
             out = self.program.column(high=1, whole=True)
             for place, what, u, _, column in self.ordered:
+                if (place, what) != (origin, product):
+                    continue
                 lead = (supply[u].get("Lead Time") or 0) if self.study.holds_stock(origin) else 0
-                if (place, what) == (origin, product) and self.study.arrival(u, lead) == t:
+                if self.study.arrival(u, lead) == t:
                     self.program.row([(1, column), (-supply[u]["Max"], out)], low=0)
             stock = self.stock[(origin, product), t]
             self.program.row([(1, stock), (self.large, out)], high=self.large)
