@@ -49,6 +49,7 @@ class Outlook(Study, Making):
             for row in rows
             if (row.get("Active From") or "") <= day <= (row.get("Active To") or "9999")
             and self.works(row["To"], self.lane_arrival(row, t))
+            and self.goes_on(row, t)
         ]
 
     def most(self, place: str, product: str, t: int) -> float:

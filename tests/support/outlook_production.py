@@ -27,6 +27,9 @@ class Making:
     def works(self, place: str, t: int) -> bool:
         raise NotImplementedError
 
+    def supplied(self, product: str, t: int) -> bool:
+        raise NotImplementedError
+
     def holds_stock(self, place: str) -> bool:
         raise NotImplementedError
 
@@ -100,6 +103,8 @@ class Making:
     def room(self, recipe: Row, t: int) -> float:
         """Most of a period: Max, hours behind the setup, whole batches; 0 where it cannot run."""
         place, due = recipe["Location"], self.ready(recipe, t)
+        if not self.supplied(recipe["Output"], t):
+            return 0.0
         if not self.works(place, t) or not (self.works(place, due) or self.holds_stock(place)):
             return 0.0
         most = INF if recipe.get("Max") is None else float(recipe["Max"])

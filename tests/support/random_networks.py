@@ -114,6 +114,7 @@ class _Draw(
             self._lots,
             self._production,
             self._shelf_life,
+            self._lifecycle,
             self._service,
             self._sites,
             self._units,  # the last: it says what the others drew in other words

@@ -43,6 +43,20 @@ class ShelfLife:
         if lives and rng.random() < 0.5:
             self._on_classes(rng, lives)
 
+    def _lifecycle(self) -> None:
+        """One product may end within the plan, and be phased out with its end."""
+        rng = Random(f"{self.seed}-lifecycle")
+        if rng.random() > 0.15:
+            return
+        length = (self.start[-1] - FIRST).days
+        rows = rng.choice(self._each("Products"))
+        end = FIRST + timedelta(days=rng.randint(0, length + 2))
+        self._set(rows, **{"End Of Life": str(end)})
+        self.features.add("end of life")
+        if rng.random() < 0.7:
+            self.features.add("phase-out")
+            self._set(rows, Lifecycle="phase-out")
+
     def _each(self, sheet: str) -> list[tuple[Row, Row]]:
         """Rows of a sheet that both ways of writing share, in the same order."""
         pairs = zip(self.short.get(sheet, []), self.long.get(sheet, []), strict=True)

@@ -280,6 +280,7 @@ class Reference(
         study, hard, stock = self.study, row.get("Hardness") == "hard", self.stock[pair, t]
         days, most = row.get("Safety Days"), row.get("Max Stock")
         safety = max(row.get("Safety Stock") or 0.0, study.cover(*pair, days, t) if days else 0.0)
+        safety = safety if study.wanted(pair[1], t) else 0.0
         if row.get("Max Days") is not None:
             most = min(default(most, INF), study.cover(*pair, row["Max Days"], t))
         if safety:
@@ -420,6 +421,8 @@ class Reference(
             self.program.row([(1, short), *left, *wanted], low=-known if wanted else target - known)
 
     def _end_target(self, row: Row, pairs: list[Pair]) -> float:
+        if not self.study.wanted(row["Product"], self.T - 1):
+            return 0.0
         if row["Rule"] == "cover":
             return self.study.cover_after(pairs, row["Days"])
         return sum(self.opening[pair] + self._under_way(pair) for pair in pairs)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from reference_calendars import Calendars
+from study_lifecycle import Lifecycle
 
 Row = dict[str, Any]
 Sheets = dict[str, list[Row]]
@@ -16,7 +17,7 @@ Sheets = dict[str, list[Row]]
 NO_STOCK_TIERS = ("supplier", "customer")
 
 
-class Study(Calendars):
+class Study(Calendars, Lifecycle):
     """Planner's tables and the numbers that follow from them.
 
     Periods are numbered 0, 1, ...; T is their count. Period T means "after the horizon".
@@ -95,7 +96,11 @@ class Study(Calendars):
             if self.locations[place]["Tier"] == "supplier" and place not in named:
                 for t in range(self.T):
                     stated[place, row["Product"], t] = {}
-        return {key: row for key, row in stated.items() if self._receives(key, row)}
+        return {
+            key: row
+            for key, row in stated.items()
+            if self._receives(key, row) and self.supplied(*key[1:])
+        }
 
     def _receives(self, key: tuple[str, str, int], row: Row) -> bool:
         """Whether a place works when it orders and when the order comes."""
