@@ -134,7 +134,7 @@ def build_calendars(table: Table, periods: Periods, findings: Findings) -> Calen
     names = {name: at for at, name in enumerate(spelled)}
     day = np.arange(periods.start[0], periods.end[-1] + ONE_DAY, ONE_DAY).astype("datetime64[D]")
     grid = _Grid(table, first, last, opens, np.where(np.isnan(factor), 1.0, factor), day, findings)
-    made = [grid.calendar([r for r in rows if numbers[r] == name]) for name in names]
+    made = [grid.calendar([r for r in rows.tolist() if numbers[r] == name]) for name in names]
     shape = (len(names), len(day))
     return Calendars(
         names,

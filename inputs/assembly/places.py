@@ -154,7 +154,9 @@ def _working(
     """[L, T] whether any day is open, and days by which daily limits are multiplied (ruling 12)."""
     works = np.ones((len(calendar), len(periods)), dtype=bool)
     working = np.tile(periods.working_days, (len(calendar), 1))
-    for name in np.unique(calendar.astype(str)) if calendars is not None else ():
+    if calendars is None:
+        return works, working
+    for name in np.unique(calendar.astype(str)):
         if name and calendars.knows(name):
             here = calendar == name
             works[here] = calendars.any_day(calendars.days(name))

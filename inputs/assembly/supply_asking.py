@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tierstock.inputs.assembly.ground import Ground
-from tierstock.inputs.network import Floats, Ints
+from tierstock.inputs.network import Flags, Floats, Ints
 from tierstock.inputs.selecting.precedence import Coverage, numbers, winners
 from tierstock.inputs.tables import Table, own_unit
 
@@ -40,11 +40,11 @@ class Asking:
         """Row that states a quantity in every cell; -1 where none does."""
         return self._winners(field, ("unit", own_unit(field)))
 
-    def tell(self, code: str, field: str, wrong: np.ndarray, **values: object) -> None:
+    def tell(self, code: str, field: str, wrong: Flags) -> None:
         """Find something at every row that states the column in a marked cell [S, T]."""
         row = self.rows(field)
         for at in np.unique(row[wrong & (row >= 0)]).tolist():
-            self.ground.findings.add(code, table=self.table, index=at, field=field, **values)
+            self.ground.findings.add(code, table=self.table, index=at, field=field)
 
     def _winners(self, field: str, beside: tuple[str, ...]) -> Ints:
         return winners(self.coverage, self.table, field, self.ground.findings, beside=beside)

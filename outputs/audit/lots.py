@@ -22,8 +22,8 @@ def check_lots(world: World) -> None:
     for ship in world.plan.shipments:
         shipped[ship.lane, ship.product, ship.t] += ship.quantity
     for (lane, product, t), quantity in sorted(shipped.items()):
-        where = (" → ".join(lane[:2]), lane[2], product, ids[t])
-        _whole(world, quantity, world.lanes.multiple(lane, product, t), *where)
+        lot = world.lanes.multiple(lane, product, t)
+        _whole(world, quantity, lot, " → ".join(lane[:2]), lane[2], product, ids[t])
 
 
 def _whole(world: World, quantity: float, lot: float, *where: str) -> None:

@@ -21,7 +21,8 @@ class Lots:
             self._order_lots(rng, rng.choice(places))
         if self.long["Lanes"] and rng.random() < 0.25:
             self._shipment_lots(rng)
-        if len(places) > 1 and rng.random() < 0.5:
+        ratios = any(row["Rule"] == "ratio" for row in self.long.get("Sourcing", []))
+        if len(places) > 1 and not ratios and rng.random() < 0.5:
             self.features.add("quotas")
             share = rng.choice(({"Share Max": 0.5}, {"Share Min": 0.25}, {"Share Max": 0.75}))
             self._offer(rng.choice(places), share)
