@@ -17,12 +17,12 @@ from tierstock.inputs.assembly.sourcing_rows import (
 from tierstock.inputs.assembly.unique import told_apart
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import (
-    Choices,
     Flags,
     Ints,
     Network,
-    Ranks,
-    Shares,
+    SourceChoices,
+    SourceRanks,
+    SourceShares,
     Sourcing,
     Texts,
 )
@@ -58,7 +58,7 @@ def sourcing(net: Network, ground: Ground, links: Links) -> Sourcing | None:
     )
 
 
-def _choices(net: Network, entries: Ruled, goods: Wares) -> Choices:
+def _choices(net: Network, entries: Ruled, goods: Wares) -> SourceChoices:
     """One choice per row and place, or per row and location where all products go together."""
     table, rule = entries.table, entries.table.frame["rule"].to_numpy(dtype=object)
     mine = np.isin(rule[entries.row], tuple(MOST))
@@ -78,7 +78,7 @@ def _choices(net: Network, entries: Ruled, goods: Wares) -> Choices:
     members = np.lexsort((good, number[choice]))
     window = {name: windows(net.periods, name) for name in np.unique(hold.astype(str))}
     shape = len(unique), len(net.periods)
-    return Choices(
+    return SourceChoices(
         label=told_apart(label.astype(object)),
         most=most[order],
         window=np.array([window[str(name)] for name in hold[order]], np.int64).reshape(shape),
@@ -97,11 +97,11 @@ def _in_order(keys: Ints, most: Ints, hold: Texts, choice: Ints, good: Ints) -> 
     return number
 
 
-def _shares(net: Network, entries: Ruled, goods: Wares) -> Shares:
+def _shares(net: Network, entries: Ruled, goods: Wares) -> SourceShares:
     found = shares(entries, goods, Findings())
     hold = holds(entries.table)[found.row]
     window = np.array([windows(net.periods, str(name)) for name in hold], dtype=np.int64)
-    return Shares(
+    return SourceShares(
         place=found.place,
         origin=found.origin,
         share=found.share,
@@ -109,14 +109,14 @@ def _shares(net: Network, entries: Ruled, goods: Wares) -> Shares:
     )
 
 
-def _ranks(entries: Ruled, by_supply: Flags) -> Ranks:
+def _ranks(entries: Ruled, by_supply: Flags) -> SourceRanks:
     """Of rows that match one good the one with the most specific From gives the rank."""
     mine = entries.of("priority")
     order = np.lexsort((mine.row, -mine.specific, mine.good))
     good, row = mine.good[order], mine.row[order]
     first = np.diff(good, prepend=-1) != 0
     value = entries.table.frame["value"].to_numpy(np.float64)[row[first]]
-    return Ranks(
+    return SourceRanks(
         goods=good[first],
         rank=np.rint(np.nan_to_num(value)).astype(np.int64),
         by_supply=by_supply[good[first]],

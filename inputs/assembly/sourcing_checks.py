@@ -169,6 +169,7 @@ def check_ranks(
     ranked = entries.of("priority")
     if not len(ranked.row):
         return
+    _tell_lots(net, ground, ranked)
     value = ranked.table.frame["value"].to_numpy(np.float64)[ranked.row]
     last = np.full(len(net.places), -np.inf)
     np.maximum.at(last, goods.sink[ranked.good], np.nan_to_num(value))
@@ -187,6 +188,24 @@ def check_ranks(
             lane=net.lanes.label[net.goods.lane[good]],
             product=net.products.code[goods.product[good]],
         )
+
+
+def _tell_lots(net: Network, ground: Ground, ranked: Ruled) -> None:
+    """Refuse ranks on a lane whose products come in different lots: how full it gets is open."""
+    if net.lots is None:
+        return
+    limited = np.isfinite(net.lanes.max_shipment)
+    least, most = np.full(limited.shape, np.inf), np.zeros(limited.shape)
+    lot = np.where(net.goods.allowed, net.lots.shipment, np.nan)
+    np.fmin.at(least, net.goods.lane, lot)
+    np.fmax.at(most, net.goods.lane, lot)
+    mixed = (limited & (least > 0.0) & (least < most)).any(axis=1)
+    wrong = mixed[net.goods.lane[ranked.good]]
+    for row in np.unique(ranked.row[wrong]):
+        good = int(ranked.good[np.flatnonzero(wrong & (ranked.row == row))[0]])
+        label = net.lanes.label[net.goods.lane[good]]
+        table = ranked.table
+        ground.findings.add("sourcing-lots", table=table, index=int(row), field="value", lane=label)
 
 
 def _lane_limited(net: Network, good: Ints) -> Flags:

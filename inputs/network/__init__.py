@@ -31,13 +31,13 @@ from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
 from tierstock.inputs.network.lots import Lots
 from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
 from tierstock.inputs.network.production import Production
-from tierstock.inputs.network.sourcing import Choices, Ranks, Shares, Sourcing
+from tierstock.inputs.network.sourcing import SourceChoices, SourceRanks, SourceShares, Sourcing
 from tierstock.inputs.network.substitutes import Substitutes
 from tierstock.inputs.network.transfers import MoveLimits, Moves, Transfers
 from tierstock.inputs.network.rates import Rates
 from tierstock.inputs.network.returns import Returns
 from tierstock.inputs.network.sites import Sites
-from tierstock.inputs.network.service import Fairness, Sales, Service, Targets
+from tierstock.inputs.network.service import Fairness, Ranks, Sales, Service, Targets
 from tierstock.inputs.network.shelf_life import EXPIRED, SEVERAL, ShelfLife
 from tierstock.inputs.network.user_rows import UserRows
 from tierstock.inputs.settings import Settings
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Capacity",
-    "Choices",
     "DIMENSIONS",
     "Dates",
     "Demand",
@@ -74,8 +73,10 @@ __all__ = [
     "Sales",
     "Service",
     "Sites",
-    "Shares",
     "ShelfLife",
+    "SourceChoices",
+    "SourceRanks",
+    "SourceShares",
     "Sourcing",
     "Substitutes",
     "Supply",
@@ -114,6 +115,8 @@ class Network:
     """Locations that may open or close."""
     lots: Lots | None = None
     """Least orders, whole lots and quotas."""
+    integral: Flags | None = None
+    """[T] periods in which whole trips, lots and departures are kept; None = in all."""
     production: Production | None = None
     """Recipes, the resources they need, and what goes in and comes out."""
     rates: Rates | None = None
@@ -128,6 +131,8 @@ class Network:
     """Terms of transfers."""
     service: Service | None = None
     """Service targets and fairness."""
+    ranks: Ranks | None = None
+    """Which demand comes before which at one place."""
     sales: Sales | None = None
     """Sales prices, where profit counts or a target is measured in money."""
     shelf_life: ShelfLife | None = None
@@ -150,6 +155,10 @@ class Network:
         """What one unit of money of each period counts in the objective; [T], 1 for the first."""
         periods = np.arange(len(self.periods), dtype=np.float64)
         return np.asarray((1.0 + self.settings.discount_per_period) ** -periods)
+
+    def whole(self) -> Flags:
+        """Periods in which whole trips, lots and departures are kept; [T]."""
+        return np.ones(len(self.periods), dtype=bool) if self.integral is None else self.integral
 
     def first_issue(self) -> Ints:
         """First period in which anything, a substitute too, can be issued for each stream; [D]."""

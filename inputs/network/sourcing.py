@@ -9,7 +9,7 @@ from tierstock.inputs.network.arrays import Flags, Floats, Ints, Texts
 
 
 @dataclass(frozen=True)
-class Choices:
+class SourceChoices:
     """Places that take a product, or all products together, from one origin or two."""
 
     label: Texts
@@ -28,7 +28,7 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class Shares:
+class SourceShares:
     """Shares of origins in what a place takes of a product in a window."""
 
     place: Ints
@@ -45,7 +45,7 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class Ranks:
+class SourceRanks:
     """Order in which the origins of a place are used up."""
 
     goods: Ints
@@ -65,6 +65,6 @@ class Sourcing:
 
     goods: Ints
     """[M] goods on lanes that count as sources: replenish and expedite."""
-    choices: Choices
-    shares: Shares
-    ranks: Ranks
+    choices: SourceChoices
+    shares: SourceShares
+    ranks: SourceRanks

@@ -116,10 +116,18 @@ def _ranks(world: World, to: str, product: str, origins: list[str], units: Sent)
                 world.report.fail(CHECK, *where, f"before {lane[0]}", amount=quantity)
 
 
+def _in_lots(most: float, lot: float) -> float:
+    """Return the most that whole lots make; a lot of 0 is any quantity."""
+    return lot * math.floor(most / lot + 1e-9) if lot > 0 and most < math.inf else most
+
+
 def _used_up(world: World, lane: Lane, product: str, t: int) -> bool:
     """Tell whether the lane carries its most, or its origin has bought and sent all it could."""
     tolerance = world.report.tolerance
     most = world.lanes.lane_number(lane, t, "Max Shipment", math.inf)
+    goods = [p for p in world.case.products if _can_send(world, lane, p, t)]
+    lots = [world.lanes.multiple(lane, p, t) for p in goods]
+    most = _in_lots(most, min(lots, default=0.0))
     load = math.fsum(world.loads.get((lane, t), {}).values())
     if load >= most - tolerance * max(1.0, most):
         return True
@@ -132,7 +140,8 @@ def _used_up(world: World, lane: Lane, product: str, t: int) -> bool:
     coming = [k for k in range(last) if world.supply.receipt(*pair, k) == t]
     if not all(limit < math.inf for limit in limits) or not any(limits):
         return False
-    could = math.fsum(limits[k] for k in coming)
+    lots = [world.supply.number("Order Multiple", *pair, k, 0.0) for k in coming]
+    could = math.fsum(_in_lots(limits[k], lot) for k, lot in zip(coming, lots, strict=True))
     bought = math.fsum(world.plan.purchases[pair][k] for k in coming)
     free = tolerance * max(1.0, could)
     return bought >= could - free and world.stock(pair, t) <= free

@@ -114,6 +114,17 @@ CASES: dict[str, Case] = {
         28.0,
         "Of 9 the dear A carries 4 in period 1; B then sends 5, of which 3 wait a night.",
     ),
+    "source_rank_lots": Case(
+        {
+            "Locations": PLACES,
+            "Products": TEA,
+            "Lanes": ways(5, 1, **{"Max Shipment": 10, "Order Multiple": 4}),
+            "Demand": demand("S1", "tea", 12),
+            "Sourcing": [{"To": "S1", "From": "A", "Rule": "priority", "Value": 1}],
+        },
+        44.0,
+        "Two lots of 4 are all that A carries within 10; then B sends 4 for 1 each.",
+    ),
     "source_rank_supply": Case(
         {
             "Locations": [

@@ -13,6 +13,10 @@ Ship = tuple[str, str, str, str, int, int]
 """From, to, mode, product, period, column."""
 
 
+def _in_lots(most: float, lot: float) -> float:
+    return lot * math.floor(most / lot + 1e-9) if lot else most
+
+
 class Sourcing:
     """Rows over the shipments that the other parts made."""
 
@@ -106,6 +110,10 @@ class Sourcing:
         most = next((r["Max Shipment"] for r in rows if r.get("Max Shipment") is not None), None)
         found = []
         if most is not None:
+            lots = [
+                float(r.get("Order Multiple") or 0) for r in rows if r in self.study.open_lanes(t)
+            ]
+            most = _in_lots(most, min(lots))
             full = self.program.column(high=1, whole=True)
             load: list[Term] = [
                 (1, s[5]) for s in self.shipments if s[:3] + s[4:5] == (*ship[:3], t)
@@ -124,7 +132,8 @@ class Sourcing:
                     continue
                 lead = (supply[u].get("Lead Time") or 0) if self.study.holds_stock(origin) else 0
                 if self.study.arrival(u, lead) == t:
-                    self.program.row([(1, column), (-supply[u]["Max"], out)], low=0)
+                    most = _in_lots(supply[u]["Max"], supply[u].get("Order Multiple") or 0.0)
+                    self.program.row([(1, column), (-most, out)], low=0)
             stock = self.stock[(origin, product), t]
             self.program.row([(1, stock), (self.large, out)], high=self.large)
             found.append(out)
