@@ -1,5 +1,6 @@
 """Cells that hold the same value in some periods, told together: who won when, and over whom."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,9 @@ import numpy as np
 from tierstock.inputs.network import Flags, Floats, Ints
 from tierstock.inputs.selecting.precedence import BASE, Coverage
 from tierstock.inputs.selecting.selectors import ALL, EXACT, NONE
+
+PAIRS = 1_000_000
+"""Pairs of a spell and a row looked at together."""
 
 
 @dataclass(frozen=True)
@@ -89,19 +93,33 @@ def beaten(found: Spells, cells: Coverage, filled: Flags) -> Beaten:
     row, item = row[order], cells.item[used][order]
     start = np.searchsorted(item, found.item, side="left")
     count = np.searchsorted(item, found.item, side="right") - start
-    spell = np.repeat(np.arange(len(found)), count)
-    offset = np.arange(len(spell)) - np.repeat(np.cumsum(count) - count, count)
-    other = row[np.repeat(start, count) + offset]
-    rival = other != found.number[spell]
-    spell, other = spell[rival], other[rival]
+    meets = (found.masks.astype(np.int64) @ masks.T.astype(np.int64)) > 0
+    mine, others = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for part in _slices(count):
+        spell = np.repeat(part, count[part])
+        offset = np.arange(len(spell)) - np.repeat(
+            np.cumsum(count[part]) - count[part], count[part]
+        )
+        other = row[start[spell] + offset]
+        rival = (other != found.number[spell]) & meets[found.when[spell], kind[other]]
+        mine.append(spell[rival])
+        others.append(other[rival])
+    spell, other = np.concatenate(mine), np.concatenate(others)
     pair = found.when[spell] * len(masks) + kind[other]
     known, number = np.unique(pair, return_inverse=True)
     shared = found.masks[known // len(masks)] & masks[known % len(masks)]
     whole = (shared == found.masks[known // len(masks)]).all(axis=1)
-    part = np.where(whole, 0, np.arange(len(known)) + 1)
-    meets = np.asarray(shared.any(axis=1))[number]
+    part_of = np.where(whole, 0, np.arange(len(known)) + 1)
     table = np.concatenate([np.ones((1, masks.shape[1]), dtype=bool), shared])
-    return Beaten(spell[meets], other[meets], part[number][meets], table)
+    return Beaten(spell, other, part_of[number], table)
+
+
+def _slices(count: Ints) -> Iterator[Ints]:
+    """Spells in runs of about ``PAIRS`` pairs."""
+    turn = np.cumsum(count) // PAIRS
+    bounds = np.flatnonzero(np.diff(turn, prepend=-1, append=-1))
+    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+        yield np.arange(first, last)
 
 
 def _periods(cells: Coverage) -> tuple[Ints, Ints]:
