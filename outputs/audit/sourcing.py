@@ -56,7 +56,9 @@ class SourcingRules:
     def _matches(self, rule: _Rule, origin: str, to: str, product: str) -> bool:
         known = to in rule.to and product in rule.product and origin in rule.origin
         places = self.case.locations
-        return known and all(places[origin].text(c) == places[to].text(c) != "" for c in rule.ends)
+        return known and all(
+            (places[origin].text(c) == places[to].text(c) != "") != apart for c, apart in rule.ends
+        )
 
     def forbids(self, origin: str, to: str, product: str) -> bool:
         """Tell whether a row with rule forbid shuts the way."""
