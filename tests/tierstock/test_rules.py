@@ -1,5 +1,7 @@
 """``tierstock rules``: which row sets each value, asked on the command line and in a notebook."""
 
+import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ import pytest
 from commands import answer, run
 
 import tierstock as ts
-from tierstock.rules_table import aligned
+from tierstock.console import Console
+from tierstock.exits import Exit
+from tierstock.rules_table import aligned, rules_file
 
 COLUMNS = ["Location", "Product", "Rule", "Value", "Sheet", "Excel Row", "Beat"]
 
@@ -123,6 +127,33 @@ def test_a_place_that_is_not_there_is_told_with_the_nearest(
     assert says in shown.output
     machine = answer(run("rules", shops, *words, "--lang", "en", "--json"))
     assert (machine["rows"], machine["exit"]) == ([], 2)
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_bold_headings_and_no_cell_is_cut(
+    shops: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "84")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    console, screen = Console("en"), Screen()
+    console.stream = screen
+
+    assert rules_file(console, shops, ("S1", "TEA-G"), {}, "en") is Exit.DONE
+    shown = screen.getvalue()
+    assert "\x1b[1mRule" in shown
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert max(map(len, plain.splitlines()[:-1])) <= 84
+    assert "…" not in plain
+    assert all(part in plain for part in ("row 3 (10)", "row 2 (7)", "Safety Days"))
 
 
 def test_bad_input_ends_with_its_findings(shops: Path) -> None:
