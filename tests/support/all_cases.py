@@ -3,8 +3,10 @@
 from cases_calendars import CASES as CALENDARS
 from cases_rates import CASES as RATES
 from cases_returns import CASES as RETURNS
+from cases_service import CASES as SERVICE
 from cases_sites import CASES as SITES
 from cases_sourcing import CASES as SOURCING
+from cases_shelf_life import CASES as SHELF_LIFE
 from cases_strength import CASES as STRENGTH
 from cases_transfers import CASES as TRANSFERS
 from cases_substitution import CASES as SUBSTITUTION
@@ -18,11 +20,13 @@ from families import Case
 ALL: dict[str, Case] = {
     **USUAL,
     **CORNERS,
+    **SHELF_LIFE,
     **LOTS,
     **PRODUCTION,
     **CALENDARS,
     **RATES,
     **RETURNS,
+    **SERVICE,
     **SITES,
     **SOURCING,
     **TRANSFERS,

@@ -89,7 +89,9 @@ class ShelfLife:
             if row["Quantity"] <= 0 or row["Product"] in self.ageless:
                 continue
             dated = row["Product"] in lives
-            kind = rng.choice(("none", "expiry", "made", "received") if dated else ("none", "expiry"))
+            kind = rng.choice(
+                ("none", "expiry", "made", "received") if dated else ("none", "expiry")
+            )
             if not dated and (row["Product"] in ripens or rng.random() < 0.5):
                 kind = "none"
             first = self._date(rng, kind, lives.get(row["Product"], 0), length)
