@@ -4,7 +4,7 @@ The way of the data: ``reading`` (files to typed tables with cell addresses) -> 
 (tables to arrays, with the selectors of ``selecting``) -> ``checking`` (what needs the whole
 network) -> ``network`` (the frozen result). ``schema`` states every sheet and column once;
 ``messages.csv`` holds the words of every finding; ``templates`` and ``samples`` are made from the
-schema. ``inspection`` is the walk through all of it.
+schema. ``inspection`` is the walk through all of it; ``rules`` says which row set which value.
 """
 
 from tierstock.inputs.findings import Finding, Findings, InputError
