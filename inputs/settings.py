@@ -39,6 +39,10 @@ class Settings:
     """day or period."""
     lead_time_rounding: str = "auto"
     """auto, ceil, round or floor."""
+    integrality_horizon: int | None = None
+    """Whole trips, lots and departures are kept in the first so many periods; None = in all."""
+    allow_after_horizon: bool = True
+    """Whether shipments and purchases may arrive after the last period."""
     stock_timing: str = "end"
     """end or average: the stock on which holding is charged."""
     forecast_consumption: str = "net"
@@ -65,6 +69,10 @@ class Settings:
     """Discount of the costs of each period against those of the one before, as a share."""
     shortage_default_cost: float | str = "ladder"
     """``ladder``, or the multiple of the ladder's basis that one unit not served costs."""
+    carbon_price: float = 0.0
+    """Price of one kg of carbon in the objective, money."""
+    change_penalty: float | str = "ladder"
+    """``ladder``, or the price of one unit of plan change where FixedPlan states none."""
     abc_limits: tuple[float, float] = (0.8, 0.95)
     """Shares of cumulative demand value that end class A and class B."""
     gap: float = 0.01
@@ -141,7 +149,7 @@ _OTHER = Both("Choose another value.", "请选择其他取值。")
 _DURATION = re.compile(r"([\d.]+)\s*(s|sec|seconds?|秒|m|min|minutes?|分|分钟|h|hours?|小时|时)?")
 _SECONDS = {"s": 1.0, "秒": 1.0, "m": 60.0, "分": 60.0, "h": 3600.0, "小": 3600.0, "时": 3600.0}
 _LONGEST = 1e9
-_RANGES = {"periods": (1, 5_000), "threads": (1, 1_024), "seed": (0, 2_147_483_647)}
+_RANGES = {"periods": (1, 5_000), "integrality_horizon": (0, 5_000), "threads": (1, 1_024), "seed": (0, 2_147_483_647)}
 """Least and largest value of the whole numbers."""
 
 
@@ -244,6 +252,7 @@ def _value(setting: Setting, text: str) -> Any:
         "abc_limits": _limits,
         "objective_levels": _levels,
         "shortage_default_cost": _ladder,
+        "change_penalty": _ladder,
     }
     if setting.name in own:
         return own[setting.name](text)

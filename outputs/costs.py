@@ -22,11 +22,12 @@ from tierstock.outputs.expand import Flows, named
 from tierstock.outputs.production import production_charges
 from tierstock.outputs.rates import rate_charges
 from tierstock.outputs.returns import return_charges
-from tierstock.outputs.sites import site_charges
 from tierstock.outputs.sales import sales_charges
 from tierstock.outputs.shelf_life import scrap_charges
+from tierstock.outputs.sites import site_charges
 from tierstock.outputs.substitutions import substitution_charges
 from tierstock.outputs.target_results import target_charges
+from tierstock.outputs.tariffs import carbon_charges, tariff_charges
 from tierstock.outputs.transfers import move_charges
 from tierstock.outputs.user_rows import user_row_charges
 
@@ -41,6 +42,9 @@ TERMS = (
     "freight",
     "trips",
     "departure",
+    "duty",
+    "transfer price",
+    "carbon",
     "move",
     "handling",
     "holding",
@@ -81,6 +85,8 @@ PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     scrap_charges,
     return_charges,
     site_charges,
+    tariff_charges,
+    carbon_charges,
     user_row_charges,
     target_charges,
     sales_charges,

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from tierstock.inputs.assembly.forward_demand import MEAN_OF
-from tierstock.inputs.network import Floats
+from tierstock.inputs.network import Floats, Network
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import Flows
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.inventory import in_transit
+from tierstock.outputs.tariffs import emitted
 
 
 @dataclass(frozen=True)
@@ -260,6 +261,11 @@ def vehicle_fill(f: Figures) -> float:
     return float((known["Trips"] * known["Fill %"]).sum() / number) if number > 0 else np.nan
 
 
+def carbon_emitted(f: Figures) -> float:
+    """Carbon = Σ kg of shipments, trips and open sites (F28)."""
+    return float(sum(one.amount.sum() for one in emitted(f.plan)))
+
+
 KPIS: dict[str, Callable[[Figures], float]] = {
     "Total cost": total_cost,
     "Fill rate (units)": fill_rate,
@@ -288,9 +294,14 @@ KPIS: dict[str, Callable[[Figures], float]] = {
     "Transfer value": transfer_value,
     "Vehicle trips": trips,
     "Vehicle fill": vehicle_fill,
+    "Carbon emitted": carbon_emitted,
 }
 """Key figures by English name, in the order in which they are shown."""
 
+SHOWN: dict[str, Callable[[Network], bool]] = {
+    "Carbon emitted": lambda net: net.carbon is not None,
+}
+"""Key figures shown only where the network has what they are about."""
 OF_PROFIT = ("Revenue", "Profit", "Best possible profit")
 """Key figures shown only where profit counts."""
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tierstock.outputs.costs import TERMS
-from tierstock.outputs.kpi import KPIS, OF_PROFIT, Figures, about
+from tierstock.outputs.kpi import KPIS, OF_PROFIT, SHOWN, Figures, about
 
 COLUMNS = ("Scenario", "KPI", "Value", "Unit", "Definition")
 COST = "Cost: "
@@ -23,6 +23,7 @@ def summary(figures: Figures, scenario: str) -> pd.DataFrame:
         (scenario, name, function(figures), words[name]["unit"], words[name]["definition_en"])
         for name, function in KPIS.items()
         if figures.facts.earns or name not in OF_PROFIT
+        if name not in SHOWN or SHOWN[name](figures.plan.net)
     ]
     rows += [
         (scenario, COST + term, figures.costs[term], "money", COST_WORDS)

@@ -39,6 +39,12 @@ class LaneGoods:
     """[K, T] yield."""
     multiple: Floats
     """[K, T] shipped in whole multiples of this, units; 0 where none."""
+    carbon: Floats | None
+    """[K, T] emission, kg per unit shipped; None where nobody states any."""
+    duty: Floats | None
+    """[K, T] share of the value at the destination; None where nobody states any."""
+    transfer_price: Floats | None
+    """[K, T] money per unit between companies, 0 where none; None where nobody states any."""
 
     def __len__(self) -> int:
         return len(self.lane)
@@ -109,6 +115,11 @@ def _goods(
         unit_cost=freight.per_unit(),
         arriving_share=share,
         multiple=ask.quantity(cells, "order_multiple", product),
+        carbon=ask.number(cells, "carbon", 0.0) if ask.states("carbon") else None,
+        duty=ask.number(cells, "duty", 0.0) if ask.states("duty") else None,
+        transfer_price=(
+            ask.money(cells, "transfer_price", 0.0) if ask.states("transfer_price") else None
+        ),
     )
 
 
@@ -118,6 +129,10 @@ class _Asking:
 
     ground: Ground
     table: Table
+
+    def states(self, field: str) -> bool:
+        """Whether any row states a number other than 0."""
+        return bool(np.nan_to_num(self.table.frame[field].to_numpy(np.float64)).any())
 
     def number(self, cells: Layers, field: str, default: float) -> Floats:
         return self._value(cells, field, self.table.frame[field].to_numpy(np.float64), default)

@@ -4,18 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from tierstock.inputs.assembly.fixed_plan import fixed_plan
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.integral import integral
 from tierstock.inputs.assembly.lots import build_lots
 from tierstock.inputs.assembly.rates import build_rates
 from tierstock.inputs.assembly.returns import build_returns
 from tierstock.inputs.assembly.sales import sales
+from tierstock.inputs.assembly.service_order import service_order
 from tierstock.inputs.assembly.service_targets import service_targets
+from tierstock.inputs.assembly.shelf_life import shelf_life
 from tierstock.inputs.assembly.sites import sites
 from tierstock.inputs.assembly.sourcing import sourcing
 from tierstock.inputs.assembly.substitutes import build_substitutes
+from tierstock.inputs.assembly.tariffs import carbon, tariffs
 from tierstock.inputs.assembly.transfer_terms import transfer_terms
-from tierstock.inputs.assembly.shelf_life import shelf_life
 from tierstock.inputs.assembly.user_rows import user_rows
 from tierstock.inputs.network import Network, Production
 
@@ -27,7 +31,10 @@ def made(net: Network, ground: Ground, links: Links) -> Production | None:
 
 PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("sites", sites),
+    ("tariffs", tariffs),
+    ("carbon", carbon),
     ("lots", build_lots),
+    ("integral", integral),
     ("rates", build_rates),
     ("returns", build_returns),
     ("production", made),
@@ -35,9 +42,11 @@ PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("user_rows", user_rows),
     ("transfers", transfer_terms),
     ("sourcing", sourcing),
+    ("fixed_plan", fixed_plan),
     ("sales", sales),
     ("shelf_life", shelf_life),
     ("service", service_targets),
+    ("service_order", service_order),
 )
 """Field of ``Network`` and what builds it from the tables, in the order of building."""
 

@@ -26,6 +26,7 @@ from tierstock.inputs.network.arrays import (
     Ints,
     Texts,
 )
+from tierstock.inputs.network.fixed_plan import Decided, FixedPlan
 from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
 from tierstock.inputs.network.lots import Lots
@@ -33,11 +34,12 @@ from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicl
 from tierstock.inputs.network.production import Production
 from tierstock.inputs.network.sourcing import SourceChoices, SourceRanks, SourceShares, Sourcing
 from tierstock.inputs.network.substitutes import Substitutes
+from tierstock.inputs.network.tariffs import Carbon, Tariffs
 from tierstock.inputs.network.transfers import MoveLimits, Moves, Transfers
 from tierstock.inputs.network.rates import Rates
 from tierstock.inputs.network.returns import Returns
 from tierstock.inputs.network.sites import Sites
-from tierstock.inputs.network.service import Fairness, Ranks, Sales, Service, Targets
+from tierstock.inputs.network.service import Fairness, Sales, Service, ServiceOrder, Targets
 from tierstock.inputs.network.shelf_life import EXPIRED, SEVERAL, ShelfLife
 from tierstock.inputs.network.user_rows import UserRows
 from tierstock.inputs.settings import Settings
@@ -47,11 +49,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Capacity",
+    "Carbon",
+    "Decided",
     "DIMENSIONS",
     "Dates",
     "Demand",
     "EXPIRED",
     "Fairness",
+    "FixedPlan",
     "Flags",
     "Floats",
     "Goods",
@@ -66,12 +71,12 @@ __all__ = [
     "Places",
     "Production",
     "Products",
-    "Ranks",
     "Rates",
     "Returns",
     "SEVERAL",
     "Sales",
     "Service",
+    "ServiceOrder",
     "Sites",
     "ShelfLife",
     "SourceChoices",
@@ -82,6 +87,7 @@ __all__ = [
     "Supply",
     "THROUGHPUT_KINDS",
     "Targets",
+    "Tariffs",
     "Terminal",
     "Texts",
     "Transfers",
@@ -113,6 +119,10 @@ class Network:
     terminal: Terminal
     sites: Sites | None = None
     """Locations that may open or close."""
+    tariffs: Tariffs | None = None
+    """Duty, and prices between companies."""
+    carbon: Carbon | None = None
+    """Emission factors and their price."""
     lots: Lots | None = None
     """Least orders, whole lots and quotas."""
     integral: Flags | None = None
@@ -131,7 +141,7 @@ class Network:
     """Terms of transfers."""
     service: Service | None = None
     """Service targets and fairness."""
-    ranks: Ranks | None = None
+    service_order: ServiceOrder | None = None
     """Which demand comes before which at one place."""
     sales: Sales | None = None
     """Sales prices, where profit counts or a target is measured in money."""
@@ -139,6 +149,8 @@ class Network:
     """Ages of goods that expire; None where nothing can expire within the plan."""
     sourcing: Sourcing | None = None
     """Who serves whom."""
+    fixed_plan: FixedPlan | None = None
+    """Decisions already taken, or the plan of the run before."""
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
     source: str | Mapping[str, pd.DataFrame] = ""

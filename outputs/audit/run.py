@@ -27,7 +27,6 @@ from tierstock.outputs.audit.report import AuditResult, Report
 from tierstock.outputs.audit.returns import charge_returns, move_returns
 from tierstock.outputs.audit.sales import charge_sales
 from tierstock.outputs.audit.service import check_service
-from tierstock.outputs.audit.sites import charge_sites, check_sites
 from tierstock.outputs.audit.service_targets import (
     charge_service_targets,
     check_service_targets,
@@ -37,6 +36,7 @@ from tierstock.outputs.audit.sites import charge_sites, check_sites
 from tierstock.outputs.audit.sourcing_checks import check_sourcing
 from tierstock.outputs.audit.stock import check_stock
 from tierstock.outputs.audit.substitutes import charge_substitutes, check_substitutes
+from tierstock.outputs.audit.tariffs import charge_carbon, charge_tariffs
 from tierstock.outputs.audit.terminal import add_terminal
 from tierstock.outputs.audit.totals import check_hash, check_totals
 from tierstock.outputs.audit.transfers import charge_moves, check_transfers
@@ -74,6 +74,8 @@ CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
     charge_substitutes,
     charge_moves,
     charge_sites,
+    charge_tariffs,
+    charge_carbon,
     charge_user_rows,
     charge_service_targets,
     charge_sales,

@@ -4,6 +4,7 @@ import math
 import re
 
 from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.tariffs import emissions
 from tierstock.outputs.audit.values import bare, exact
 from tierstock.outputs.audit.words import Table, words
 
@@ -67,6 +68,9 @@ def _headline(world: World) -> dict[str, float]:
         "Transfers": float(len(transfers)),
         "Transfer quantity": math.fsum(ship.quantity for ship in transfers),
     }
+    kilograms = emissions(world)
+    if kilograms:
+        found["Carbon emitted"] = math.fsum(kilograms.values())
     if wanted > 0:
         found["Fill rate (units)"] = served / wanted
     return found

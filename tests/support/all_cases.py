@@ -8,6 +8,7 @@ from cases_sites import CASES as SITES
 from cases_sourcing import CASES as SOURCING
 from cases_shelf_life import CASES as SHELF_LIFE
 from cases_strength import CASES as STRENGTH
+from cases_tariffs import CASES as TARIFFS
 from cases_transfers import CASES as TRANSFERS
 from cases_substitution import CASES as SUBSTITUTION
 from cases_user_rows import CASES as USER_ROWS
@@ -29,6 +30,7 @@ ALL: dict[str, Case] = {
     **SERVICE,
     **SITES,
     **SOURCING,
+    **TARIFFS,
     **TRANSFERS,
     **SUBSTITUTION,
     **USER_ROWS,

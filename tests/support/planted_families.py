@@ -11,6 +11,7 @@ from planted_returns import RETURN_FAULTS
 from planted_sites import SITE_FAULTS
 from planted_substitutes import SUBSTITUTE_FAULTS
 from planted_sourcing import SOURCING_FAULTS
+from planted_tariffs import TARIFF_FAULTS
 from planted_transfers import TRANSFER_FAULTS
 from planted_user_rows import USER_ROW_FAULTS
 
@@ -23,6 +24,7 @@ FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
     **SITE_FAULTS,
     **SUBSTITUTE_FAULTS,
     **SOURCING_FAULTS,
+    **TARIFF_FAULTS,
     **TRANSFER_FAULTS,
     **USER_ROW_FAULTS,
 }

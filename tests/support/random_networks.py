@@ -20,6 +20,7 @@ from random_shelf_life import ShelfLife
 from random_sites import Sites
 from random_sourcing import Sourcing
 from random_substitutes import Substitutes
+from random_tariffs import Tariffs
 from random_transfers import Transfers
 from random_units import Units
 from random_user_rows import UserRows
@@ -71,6 +72,7 @@ class _Draw(
     ShelfLife,
     Sites,
     Substitutes,
+    Tariffs,
     Units,
     UserRows,
     Transfers,
@@ -117,6 +119,7 @@ class _Draw(
             self._lifecycle,
             self._service,
             self._sites,
+            self._tariffs,
             self._units,  # the last: it says what the others drew in other words
         ):
             step()

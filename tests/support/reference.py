@@ -14,6 +14,7 @@ from reference_service import Service
 from reference_sites import Sites
 from reference_sourcing import Sourcing
 from reference_substitutes import Substitutes
+from reference_tariffs import Tariffs
 from reference_transfers import Transfers
 from reference_user_rows import UserRows
 from sourcing_rules import without_forbidden
@@ -28,7 +29,17 @@ def least_cost(sheets: Sheets) -> float | None:
 
 
 class Reference(
-    Ages, Flows, Production, Returns, Service, Sites, Sourcing, Substitutes, Transfers, UserRows
+    Ages,
+    Flows,
+    Production,
+    Returns,
+    Service,
+    Sites,
+    Sourcing,
+    Substitutes,
+    Tariffs,
+    Transfers,
+    UserRows,
 ):
     """Columns by place, lane and period, and the rows between them."""
 
@@ -87,6 +98,7 @@ class Reference(
         self._quotas()
         self._service_rows()
         self._site_gates()
+        self._tariffs()
 
     # --- F27 ----------------------------------------------------------------------------------
 
