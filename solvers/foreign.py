@@ -1,4 +1,8 @@
-"""A plan that another solver has put on the variables of a model."""
+"""A plan that another solver has put on the variables of a model.
+
+Other solvers keep rules less closely than we do. Where their values break one, the whole numbers
+are kept and the rest is solved again; a trip that nobody needs is taken back.
+"""
 
 import math
 import time
@@ -6,13 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from tierstock.solvers.arrays import Floats
-from tierstock.solvers.clean import TOLERANCE, exact, rounded
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.clean import TOLERANCE, base, exact, rounded
 from tierstock.solvers.columns import ModelColumns
 from tierstock.solvers.compile import compile_model
+from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.errors import SolveError
+from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.solution import Solution
 from tierstock.solvers.status import Stopped, gap_of
+from tierstock.solvers.trim import trimmed
 
 
 def read_solution(m: Any, *, bound: float | None, solver: str, gap: float) -> Solution:
@@ -34,10 +41,7 @@ def read_solution(m: Any, *, bound: float | None, solver: str, gap: float) -> So
     if np.isnan(values).all():
         raise SolveError("no-values")
     inside = np.where(np.isnan(values), np.clip(0.0, arrays.lower, arrays.upper), values)
-    plan = rounded(arrays, inside)
-    if plan is None:
-        worst = arrays.violation(exact(arrays, inside))
-        raise SolveError("breaks-rules", value=f"{worst:.3g}", high=f"{TOLERANCE:g}")
+    plan = trimmed(arrays, _exact(arrays, inside))
     objective = arrays.objective(plan)
     limit = -math.inf * arrays.sense if bound is None else bound
     apart = gap_of(objective, limit)
@@ -60,6 +64,18 @@ def read_solution(m: Any, *, bound: float | None, solver: str, gap: float) -> So
         solver=solver,
         log=(),
     )
+
+
+def _exact(arrays: Arrays, values: Floats) -> Floats:
+    """Return the plan within our tolerance: as it is, or solved again with its whole numbers."""
+    plan = rounded(arrays, values)
+    if plan is None and arrays.whole:
+        found = solve_arrays(arrays.fixed(base(arrays, values)), SolveOptions(gap=0.0))
+        plan = rounded(arrays, found.values) if found.quality != "none" else None
+    if plan is None:
+        worst = arrays.violation(exact(arrays, values))
+        raise SolveError("breaks-rules", value=f"{worst:.3g}", high=f"{TOLERANCE:g}")
+    return plan
 
 
 def values_of(columns: ModelColumns) -> Floats:

@@ -93,8 +93,8 @@ def solve_with(
 def collect(m: pyo.ConcreteModel, *, bound: float | None = None, solver: str = "") -> "Plan":
     """Return the plan that another solver of Pyomo has put on the model.
 
-    Whole numbers are made exactly whole and every rule is checked; the costs are computed from
-    the data.
+    Whole numbers are made exactly whole, with the rest solved again where that is needed; every
+    rule is checked, and the costs are computed from the data.
 
     Args:
         m: model of ``tierstock.build``, solved by ``pyo.SolverFactory(...).solve(m)``.

@@ -139,3 +139,25 @@ def test_values_that_are_no_plan_are_refused() -> None:
         one.set_value(1000.0)
     with pytest.raises(ts.SolveError, match="break its rules"):
         ts.collect(m)
+
+
+def test_whole_numbers_of_another_solver_are_made_exact_and_spare_trips_taken_back() -> None:
+    sheets = {
+        "Locations": [{"Location": "DC", "Tier": "RDC"}, {"Location": "S1", "Tier": "store"}],
+        "Products": [{"Product": "tea", "Unit Value": 0, "Shortage Cost": 100, "Weight": 1}],
+        "Lanes": [{"From": "DC", "To": "S1", "Lead Time": 0, "Vehicle": "van"}],
+        "Demand": [{"Location": "S1", "Product": "tea", "Period": "1", "Quantity": 15}],
+        "OpeningStock": [{"Location": "DC", "Product": "tea", "Quantity": 40}],
+        "Vehicles": [{"Vehicle": "van", "Max Weight": 10, "Cost Per Trip": 20}],
+    }
+    m = ts.build(ts.read({name: pd.DataFrame(rows) for name, rows in sheets.items()}))
+    m.flow["DC→S1", "tea", "1"].set_value(15.00005)
+    m.stock["DC", "tea", "1"].set_value(25)
+    m.stock["S1", "tea", "1"].set_value(0)
+    m.lost["S1", "tea", "standard", "1"].set_value(0)
+    m.trips["DC→S1", "van", "1"].set_value(2.99997, skip_validation=True)
+    plan = ts.collect(m)
+
+    assert plan.objective == pytest.approx(40)  # two vans carry 15
+    assert m.trips["DC→S1", "van", "1"].value == 2
+    assert m.flow["DC→S1", "tea", "1"].value == pytest.approx(15)
