@@ -117,6 +117,16 @@ class Service:
 
 
 @dataclass(frozen=True)
+class ServiceOrder:
+    """Two streams of one place, one of which comes first: X pairs."""
+
+    high: Ints
+    """[X] stream that is served first."""
+    low: Ints
+    """[X] stream that is served only where the other one lacks nothing."""
+
+
+@dataclass(frozen=True)
 class Sales:
     """What is earned, where profit counts or a target is measured in money."""
 

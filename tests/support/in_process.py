@@ -7,6 +7,7 @@ from typing import Any
 import highspy
 import numpy as np
 import pandas as pd
+import pyomo.environ as pyo
 from program import settle
 
 import tierstock as ts
@@ -17,7 +18,7 @@ from tierstock.solvers.compile import compile_model
 
 Sheets = Mapping[str, Sequence[Mapping[str, Any]]]
 LANES = ["From", "To", "Lead Time"]
-ROOM = 1e-7
+ROOM = 1e-6
 """Room of a level that is kept, as a share, so that rounding does not make it infeasible."""
 
 
@@ -33,7 +34,11 @@ def frames(sheets: Sheets) -> dict[str, pd.DataFrame]:
 
 def least_cost_of(net: Network) -> float | None:
     """Return the least cost of a network at gap 0; None when nothing is feasible."""
-    m = ts.build(net)
+    return least_of(ts.build(net))
+
+
+def least_of(m: pyo.ConcreteModel) -> float | None:
+    """Return the least cost of a model at gap 0, with every level before cost or profit kept."""
     arrays = compile_model(m).arrays
     value = least(arrays) if not m.aims else None
     for aim in m.aims:
@@ -41,7 +46,7 @@ def least_cost_of(net: Network) -> float | None:
         value = least(level)
         if value is None:
             return None
-        arrays = _kept(arrays, aim, value, net.settings.objective_tolerance)
+        arrays = _kept(arrays, aim, value, m.network.settings.objective_tolerance)
     return -value if m.aims and m.aims[-1].name == "profit" else value
 
 

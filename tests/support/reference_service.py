@@ -10,7 +10,7 @@ from reference_flows import default
 from study import Row
 
 INF = math.inf
-ROOM = 1e-7
+ROOM = 1e-6
 """Room of a level that is kept, as a share, so that rounding does not make it infeasible."""
 Key = tuple[str, str, str, str]
 Record = tuple[Key, int]
@@ -89,6 +89,8 @@ class Service:
 
     def _takes_all(self, high: Key, low: Key, t: int) -> bool:
         """Whether the higher stream may be met with whatever the lower one may."""
+        if self._least_life(high) > self._least_life(low):
+            return False
         rows = self.study.rows("Substitutes")
         mine, other = (
             {
@@ -102,6 +104,15 @@ class Service:
 
     def _as_old(self, high: Key, low: Key, product: str, t: int) -> bool:
         raise NotImplementedError
+
+    def _least_life(self, key: Key) -> float:
+        """Days of life asked for at delivery: the stricter of days and share."""
+        life = self.study.products[key[1]].get("Shelf Life")
+        row = self.study.classes.get(key[2], {})
+        if life is None:
+            return 0.0
+        share = (row.get("Min Life Share") or 0.0) * life
+        return float(max(row.get("Min Remaining Life") or 0.0, share))
 
     def _first(self, high: dict[str, int], low: dict[str, int]) -> None:
         most = sum(sum(quantity) for quantity in self.study.demand.values())

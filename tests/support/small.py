@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pyomo.environ as pyo
+from in_process import least_of
 
 import tierstock as ts
 
@@ -39,5 +40,12 @@ def model(**sheets: Rows) -> pyo.ConcreteModel:
 
 
 def cost(m: pyo.ConcreteModel) -> float:
-    """Solve to optimality with Pyomo's own HiGHS interface and return the cost."""
+    """Solve to optimality with Pyomo's own HiGHS interface and return the cost.
+
+    A model with levels is solved level by level; its last level is cost or profit.
+    """
+    if m.aims:
+        value = least_of(m)
+        assert value is not None
+        return value
     return float(pyo.SolverFactory("appsi_highs").solve(m).problem.upper_bound)
