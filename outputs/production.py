@@ -44,8 +44,27 @@ class Runs:
 
     @cached_property
     def line_used(self) -> Floats:
-        """[R, T] 1 where the plan pays for a resource in use."""
-        return np.rint(self.plan.made.dense("line_used", "resource", "period"))
+        """[R, T] 1 where the plan pays for a resource in use.
+
+        Behind the integrality horizon it is the share of all hours that is used.
+        """
+        hours, resources = self.of.hours, self.of.resources
+        decided = self.plan.made.dense("line_used", "resource", "period")
+        rated = np.ones(len(resources), dtype=bool)
+        rated[hours.resource[hours.per_unit <= 0]] = False
+        there = resources.hours + resources.overtime
+        share = np.divide(self.used, there, out=self.used * 0.0, where=there > 0)
+        return np.where(self.plan.net.whole() | ~rated[:, None], np.rint(decided), share)
+
+    @cached_property
+    def share(self) -> Floats:
+        """[B, T] share of the most of a period that is made; not a number where that is a setup.
+
+        Behind the integrality horizon a setup is this share, where Max or hours bound a period.
+        """
+        most = self.of.recipes.most
+        relaxed = ~self.plan.net.whole() & np.isfinite(most) & (most > 0)
+        return np.divide(self.made, most, out=np.full(most.shape, np.nan), where=relaxed)
 
     @cached_property
     def own_setups(self) -> Floats:
@@ -60,7 +79,9 @@ class Runs:
         paid |= (recipes.setup_cost > 0)[:, None]
         needs = recipes.setup_cost > 0
         needs[hours.recipe[takes]] = True
-        return np.where(needs[:, None] & decided & ((self.made > NOISE) | paid), 1.0, 0.0)
+        once = np.where(decided & ((self.made > NOISE) | paid), 1.0, 0.0)
+        needs &= recipes.changeover < 0
+        return np.where(needs[:, None], np.where(np.isnan(self.share), once, self.share), 0.0)
 
     def _pressed(self, owner: Ints, resource: Ints, count: int) -> Flags:
         """[count, T] where a setup takes hours of a resource that works overtime."""
@@ -74,12 +95,22 @@ class Runs:
         """[F, T] setups of changeover families, counted in the same way."""
         families = self.of.families
         decided = self.plan.made.dense("family_setup", "family", "period") > 0.5
-        runs = np.zeros(decided.shape, dtype=bool)
-        b, t = np.nonzero((self.made > NOISE) & (self.of.recipes.changeover >= 0)[:, None])
-        runs[self.of.recipes.changeover[b], t] = True
+        runs, share = np.zeros(decided.shape, dtype=bool), np.zeros(decided.shape)
+        member = self.of.recipes.changeover >= 0
+        b, t = np.nonzero((self.made > NOISE) & member[:, None])
+        family = self.of.recipes.changeover[b]
+        runs[family, t] = True
+        np.fmax.at(share, (family, t), self.share[b, t])
+        exact = np.zeros(decided.shape, dtype=bool)
+        b, t = np.nonzero(np.isinf(self.of.recipes.most) & member[:, None])
+        exact[self.of.recipes.changeover[b], t] = True
+        exact |= self.plan.net.whole()
+        needs = families.setup_cost > 0
+        needs[families.of_hours] = True
         paid = self._pressed(families.of_hours, families.resource, len(families))
         paid |= (families.setup_cost > 0)[:, None]
-        return np.where(decided & (runs | paid), 1.0, 0.0)
+        once = np.where(decided & (runs | paid), 1.0, 0.0)
+        return np.where(needs[:, None], np.where(exact, once, share), 0.0)
 
     @cached_property
     def setups(self) -> Floats:
@@ -90,7 +121,7 @@ class Runs:
             mine = np.flatnonzero(self.of.recipes.changeover == family)
             when = t[f == family]
             first = np.argmax(self.made[np.ix_(mine, when)] > NOISE, axis=0)
-            found[mine[first], when] = 1.0
+            found[mine[first], when] = self.family_setups[family, when]
         return found
 
     @cached_property
@@ -133,7 +164,7 @@ class Runs:
         return clean(np.vstack([share, none])[self.of.recipes.resource] * self.hours)
 
     def moved(self, materials: Materials, period: Ints) -> Floats:
-        """[N, T] units of materials by place; ``period`` [B, T] is when, T or later = not at all."""
+        """[N, T] units of materials by place; ``period`` [B, T] is when, from T on not at all."""
         place = self.of.place(self.plan.net.places.of, materials)
         units = materials.units[:, None] * self.made[materials.recipe]
         when = period[materials.recipe]
@@ -186,12 +217,13 @@ def production_charges(plan: Flows) -> Iterator[Charge]:
 def production(plan: Flows, scenario: str) -> pd.DataFrame | None:
     """Return the sheet ``Production``, None where nothing can be made.
 
-    One row per recipe, location and period of release. Quantity is m, gross output units; good units and co-products are in Inventory from Available
-    Date on: the first day of the release period + the lead time as stated, in whole days. Setups
-    counts 1 in a period in which the recipe runs and needs a setup; that of a changeover family
-    stands once, at the first of its recipes. Hours are those of the first resource, setup
-    included; all hours of a resource are in CapacityUse. Overtime is the row's share of the
-    overtime of its first resource, by hours.
+    One row per recipe, location and period of release. Quantity is m, gross output units; good
+    units and co-products are in Inventory from Available Date on: the first day of the release
+    period + the lead time as stated, in whole days. Setups counts 1 in a period in which the
+    recipe runs and needs a setup (behind the integrality horizon the share of a full period);
+    that of a changeover family stands once, at the first of its recipes. Hours are those of the
+    first resource, setup included; all hours of a resource are in CapacityUse. Overtime is the
+    row's share of the overtime of its first resource, by hours.
     """
     runs = runs_of(plan)
     if runs is None:

@@ -109,9 +109,13 @@ def lead_times(ground: Ground, stated: Stated) -> tuple[Ints, Floats]:
 
 
 def open_ends(ground: Ground, location: Ints, lead: Ints) -> Flags:
-    """[B, T] location active at release, and active or keeping stock when the output is there."""
+    """[B, T] location active at release, and active or keeping stock when the output is there.
+
+    Nothing is released that would be there after the horizon where the settings forbid it.
+    """
     active, count = ground.sites.locations.active, len(ground.periods)
-    later = np.column_stack([active | ground.sites.keeps, ground.sites.open_after])
+    late = ground.sites.open_after & ground.tables.settings.allow_after_horizon
+    later = np.column_stack([active | ground.sites.keeps, late])
     there = np.minimum(np.arange(count) + lead, count)
     return np.asarray(active[location] & later[location[:, None], there])
 

@@ -36,6 +36,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     use exists only where a Fixed Cost is stated, and is 1 elsewhere. A resource belongs to its
     location; one setup of a family takes the hours of the family.
+    Behind the integrality horizon (F36) use is the share of all hours that is used, overtime with
+    them, so that an hour costs F / (Res + ot^max); where a recipe takes no hours of its resource
+    it stays 0 or 1.
     Source: Pochet & Wolsey, Production Planning by Mixed Integer Programming (2006), ch. 12;
     Trigeiro, Thomas & McClain, Management Science 1989.
     Sheets: Resources, Recipes (Resource, Hours Per Unit, Setup Hours), RecipeResources.
@@ -47,7 +50,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     used = _line_used(m, net, made, needed)
     if used is not None:
         _line_links(m, made, make, used)
-    _hours(m, net, made, make, needed)
+    _hours(m, made, make, needed)
+    _shares(m, made, make)
 
 
 def _needed(made: Production, make: ArrayVar) -> np.ndarray:
@@ -61,7 +65,9 @@ def _needed(made: Production, make: ArrayVar) -> np.ndarray:
 def _line_used(
     m: pyo.ConcreteModel, net: Network, made: Production, needed: np.ndarray
 ) -> ArrayVar | None:
-    resources = made.resources
+    resources, hours = made.resources, made.hours
+    rated = np.ones(len(resources), dtype=bool)
+    rated[hours.resource[hours.per_unit <= 0]] = False
     r, t = np.nonzero(needed & (resources.fixed_cost > 0))
     used = declare(
         m,
@@ -70,7 +76,7 @@ def _line_used(
         {"resource": r, "period": t},
         needed.shape,
         upper=1.0,
-        integer=True,
+        integer=net.whole()[t] | ~rated[r],
         doc="1 where the resource is used in the period",
     )
     m.costs.add("line fixed", used, resources.fixed_cost[r, t])
@@ -78,8 +84,8 @@ def _line_used(
 
 
 def _line_links(m: pyo.ConcreteModel, made: Production, make: ArrayVar, used: ArrayVar) -> None:
-    hours = made.hours
-    entry, t = np.nonzero((make.grid[hours.recipe] >= 0) & (used.grid[hours.resource] >= 0))
+    hours, at = made.hours, used.grid[made.hours.resource]
+    entry, t = np.nonzero((make.grid[hours.recipe] >= 0) & (at >= 0) & used.whole[at])
     b, r = hours.recipe[entry], hours.resource[entry]
     keys = Keys(
         (m.names.location, m.names.recipe, m.names.resource, m.names.period),
@@ -96,9 +102,8 @@ def _line_links(m: pyo.ConcreteModel, made: Production, make: ArrayVar, used: Ar
     rows.at_most(0.0)
 
 
-def _hours(
-    m: pyo.ConcreteModel, net: Network, made: Production, make: ArrayVar, needed: np.ndarray
-) -> None:
+def _hours(m: pyo.ConcreteModel, made: Production, make: ArrayVar, needed: np.ndarray) -> None:
+    """Hours used within hours and overtime, none where a line is not in use."""
     resources, hours, families = made.resources, made.hours, made.families
     weighs = np.zeros(len(resources), dtype=bool)
     weighs[hours.resource[(hours.per_unit > 0) | (hours.setup > 0)]] = True
@@ -109,6 +114,23 @@ def _hours(
     row_of[r, t] = np.arange(len(r))
     overtime = _overtime(m, made, row_of)
     rows = Rows(m, "resource_hours", keys, "hours used <= hours + overtime")
+    _work(m, rows, made, make, row_of)
+    if overtime is not None:
+        rows.add(overtime, -1.0, at=overtime.grid[r, t])
+    used = m.component("line_used")
+    switch = np.full(len(r), -1)
+    if used is not None:
+        switch = used.grid[r, t]
+        switch = np.where((switch >= 0) & used.whole[switch], switch, -1)
+    rows.add(used, -resources.hours[r, t], at=switch)
+    rows.at_most(np.where(switch >= 0, 0.0, resources.hours[r, t]))
+
+
+def _work(
+    m: pyo.ConcreteModel, rows: Rows, made: Production, make: ArrayVar, row_of: np.ndarray
+) -> None:
+    """Add the hours of runs and setups to the rows of resources and periods, ``row_of`` [R, T]."""
+    hours, families = made.hours, made.families
     for variable, code, resource, weight in (
         (make, hours.recipe, hours.resource, hours.per_unit),
         (m.component("setup"), hours.recipe, hours.resource, hours.setup),
@@ -121,13 +143,23 @@ def _hours(
                 weight[entry],
                 at=variable.grid[code[entry], period],
                 row=row_of[resource[entry], period],
+                partial=True,
             )
-    if overtime is not None:
-        rows.add(overtime, -1.0, at=overtime.grid[r, t])
+
+
+def _shares(m: pyo.ConcreteModel, made: Production, make: ArrayVar) -> None:
+    """Behind the integrality horizon a line is in use for the share of its hours that is used."""
     used = m.component("line_used")
-    switch = used.grid[r, t] if used is not None else np.full(len(r), -1)
-    rows.add(used, -resources.hours[r, t], at=switch)
-    rows.at_most(np.where(switch >= 0, 0.0, resources.hours[r, t]))
+    at = np.flatnonzero(~used.whole) if used is not None else np.zeros(0, dtype=np.int64)
+    if used is None or not len(at):
+        return
+    r, t = used.codes["resource"][at], used.codes["period"][at]
+    row_of = np.full(used.grid.shape, -1, dtype=np.int64)
+    row_of[r, t] = np.arange(len(at))
+    rows = Rows(m, "line_share", m.names.of_resource(r, t), "hours used <= all hours use")
+    _work(m, rows, made, make, row_of)
+    rows.add(used, -(made.resources.hours + made.resources.overtime)[r, t], at=at)
+    rows.at_most(0.0)
 
 
 def _overtime(m: pyo.ConcreteModel, made: Production, row_of: np.ndarray) -> ArrayVar | None:

@@ -35,6 +35,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     o_b exists where a recipe without family has setup cost or hours, and for a least batch that
     its multiple does not keep anyway; o_f where the family has setup cost or hours. Sequences of
     changeovers inside a period are not planned: a family counts one setup.
+    Behind the integrality horizon (F36) neither least batches nor multiples are asked for, and a
+    setup is the share of the most of the period that is made, m / Max; where Max and hours leave
+    that open it stays 0 or 1.
     Source: Pochet & Wolsey, Production Planning by Mixed Integer Programming (2006), ch. 4, 12.
     Sheet: Recipes (Setup Cost, Setup Hours, Family, Min Batch, Batch Multiple).
     """
@@ -44,7 +47,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     setup = _setups(m, net, made, make)
     family = _families(m, net, made, make)
     b, t = make.codes["recipe"], make.codes["period"]
-    most = m.bounds.make[b, t] if setup is not None or family is not None else None
+    most = _most(m, net, make) if setup is not None or family is not None else None
     own = setup.grid[b, t] if setup is not None else np.full(len(make), -1)
     at = np.flatnonzero(own >= 0)
     if setup is not None and most is not None:
@@ -52,10 +55,21 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         rows.add(make, 1.0, at=at, row=own[at])
         rows.add(setup, -most[at], at=own[at], row=own[at])
         rows.at_most(0.0)
-        _least(m, made, make, setup, at[made.recipes.min_batch[b[at]] > 0])
+        least = (made.recipes.min_batch[b[at]] > 0) & net.whole()[t[at]]
+        _least(m, made, make, setup, at[least])
     if family is not None and most is not None:
         _family_links(m, made, make, family, most, own)
     _batches(m, net, made, make)
+
+
+def _most(m: pyo.ConcreteModel, net: Network, make: ArrayVar) -> np.ndarray:
+    """Most that a setup lets through; behind the integrality horizon what a full one is."""
+    assert net.production is not None
+    b, t = make.codes["recipe"], make.codes["period"]
+    full = net.production.recipes.most[b, t]
+    relaxed = ~net.whole()[t] & np.isfinite(full)
+    most: np.ndarray = np.where(relaxed, full, m.bounds.make[b, t])
+    return most
 
 
 def _setups(
@@ -64,8 +78,9 @@ def _setups(
     recipes, hours = made.recipes, made.hours
     needs = recipes.setup_cost > 0
     needs[hours.recipe[hours.setup > 0]] = True
-    needs |= recipes.min_batch > recipes.multiple
-    b, t = np.nonzero((make.grid >= 0) & needs[:, None])
+    batch = (recipes.min_batch > recipes.multiple)[:, None] & net.whole()
+    b, t = np.nonzero((make.grid >= 0) & (needs[:, None] | batch))
+    relaxed = ~net.whole()[t] & np.isfinite(recipes.most[b, t])
     setup = declare(
         m,
         "setup",
@@ -76,7 +91,7 @@ def _setups(
         {"recipe": b, "period": t},
         make.grid.shape,
         upper=1.0,
-        integer=True,
+        integer=~relaxed,
         doc="1 where the recipe runs in the period",
     )
     m.costs.add("setup", setup, recipes.setup_cost[b])
@@ -92,7 +107,11 @@ def _families(
     runs = np.zeros((len(families), len(net.periods)), dtype=bool)
     of, when = family[make.codes["recipe"]], make.codes["period"]
     runs[of[of >= 0], when[of >= 0]] = True
+    open_ended = np.zeros_like(runs)
+    free = (of >= 0) & np.isinf(made.recipes.most[make.codes["recipe"], when])
+    open_ended[of[free], when[free]] = True
     f, t = np.nonzero(runs & needs[:, None])
+    relaxed = ~net.whole()[t] & ~open_ended[f, t]
     found = declare(
         m,
         "family_setup",
@@ -103,7 +122,7 @@ def _families(
         {"family": f, "period": t},
         runs.shape,
         upper=1.0,
-        integer=True,
+        integer=~relaxed,
         doc="1 where any recipe of the changeover family runs in the period",
     )
     m.costs.add("setup", found, families.setup_cost[f])
@@ -145,7 +164,7 @@ def _family_links(
 
 def _batches(m: pyo.ConcreteModel, net: Network, made: Production, make: ArrayVar) -> None:
     b, t = make.codes["recipe"], make.codes["period"]
-    at = np.flatnonzero(made.recipes.multiple[b] > 0)
+    at = np.flatnonzero((made.recipes.multiple[b] > 0) & net.whole()[t])
     multiple = made.recipes.multiple[b[at]]
     keys = Keys(make.key_list.levels, [codes[at] for codes in make.key_list.codes])
     batches = declare(

@@ -75,9 +75,10 @@ def _run(world: World, run: Run) -> None:
         report.fail("recipes", *where, "closed", amount=quantity)
     report.at_most("recipes", quantity, recipe.number("Max", math.inf), *where, "Max")
     least, multiple = recipe.number("Min Batch"), recipe.number("Batch Multiple")
-    if quantity > FLOW:
+    whole_lots = world.case.integral[run.t]
+    if quantity > FLOW and whole_lots:
         report.at_most("recipes", least - quantity, 0.0, *where, "Min Batch", terms=least)
-    if multiple > 0:
+    if multiple > 0 and whole_lots:
         whole = multiple * math.floor(quantity / multiple + 0.5)
         report.equal("recipes", quantity, whole, *where, "Batch Multiple", terms=quantity)
     shown = {"Product": recipe.output, "Resource": recipe.text("Resource")}
@@ -104,13 +105,21 @@ def _groups(world: World) -> dict[Group, list[Run]]:
 
 
 def _setups(world: World) -> None:
-    """One setup where a recipe that needs one runs, one for all recipes of a family."""
+    """One setup where a recipe that needs one runs, one for all recipes of a family.
+
+    Behind the integrality horizon it is the largest share of a full period.
+    """
     report, recipes = world.report, world.supply.recipes
     for (_, t), together in _groups(world).items():
         recipe = together[0].recipe
         where = (recipe.text("Family") or recipe.code, recipe.place, world.horizon.ids[t])
         count = math.fsum(run.setups for run in together)
+        shares = [recipes.share(run.recipe, t, run.quantity) for run in together]
         least = 0.0
+        if recipes.is_set_up(recipe) and shares[0] is not None:
+            wanted = max(share for share in shares if share is not None)
+            report.equal("lines", count, wanted, *where, "Setups")
+            continue
         if any(recipes.is_set_up(run.recipe) for run in together):
             least = 1.0 if any(run.quantity > FLOW for run in together) else 0.0
             report.at_most("lines", count, 1.0, *where, "Setups")
@@ -173,7 +182,10 @@ def _figures(world: World, used: dict[Line, list[float]]) -> None:
 
 
 def charge_production(world: World, lines: Ledger) -> None:
-    """production per gross unit, setup per setup, overtime per hour, line fixed per period."""
+    """production per gross unit, setup per setup, overtime per hour, line fixed per period.
+
+    Behind the integrality horizon a line is paid by the share of all its hours that is used.
+    """
     recipes = world.supply.recipes
     busy: set[tuple[Line, int]] = set()
     for run in runs(world):
@@ -191,5 +203,9 @@ def charge_production(world: World, lines: Ledger) -> None:
             if over > 0:
                 price = recipes.hours(line, t, "Overtime Cost")
                 lines["overtime", line[1], "", t] += price * over
-            if (line, t) in busy:
-                lines["line fixed", line[1], "", t] += recipes.hours(line, t, "Fixed Cost")
+            fixed = recipes.hours(line, t, "Fixed Cost")
+            if not world.case.integral[t] and recipes.rated(line):
+                there = recipes.hours(line, t, "Hours") + recipes.hours(line, t, "Overtime Hours")
+                lines["line fixed", line[1], "", t] += fixed * used / there if there else 0.0
+            elif (line, t) in busy:
+                lines["line fixed", line[1], "", t] += fixed

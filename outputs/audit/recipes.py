@@ -131,6 +131,17 @@ class Recipes:
             found[recipe.line] = recipe.number("Hours Per Unit"), self.setup(recipe, "Setup Hours")
         return found
 
+    def rated(self, line: Line) -> bool:
+        """Tell whether every recipe that names a resource takes hours of it by the unit."""
+        rates = [
+            self.needs(recipe)[line][0] for recipe in self.known.values() if self.has(recipe, line)
+        ]
+        return all(rate > 0 for rate in rates)
+
+    def has(self, recipe: Recipe, line: Line) -> bool:
+        """Tell whether a recipe names a resource."""
+        return line in self.needs(recipe)
+
     def is_set_up(self, recipe: Recipe) -> bool:
         """Tell whether a run of the recipe needs a setup."""
         hours = any(setup > 0 for _, setup in self.needs(recipe).values())
@@ -144,6 +155,8 @@ class Recipes:
         """Tell whether the place is open at release, and open or keeping stock afterwards."""
         case, place = self.case, recipe.place
         due = min(self.due(recipe, t), len(case.horizon))
+        if due == len(case.horizon) and not case.late:
+            return False
         kept = due < len(case.horizon) and case.keeps(place, due)
         return case.is_open(place, t) and (case.is_open(place, due) or kept)
 
@@ -159,6 +172,19 @@ class Recipes:
         if multiple > 0 and found < math.inf:
             found = math.floor(found / multiple + 1e-9) * multiple
         return found if found > 1e-9 and found >= least * (1 - 1e-9) else 0.0
+
+    def share(self, recipe: Recipe, t: int, quantity: float) -> float | None:
+        """Return the setup behind the integrality horizon: the share of the most of the period.
+
+        None where a setup is whole: inside the horizon, and where nothing bounds a period (F36).
+        """
+        if self.case.integral[t]:
+            return None
+        together = [recipe] if recipe.family is None else self.members[recipe.family]
+        if any(self.most(one, t) == math.inf for one in together):
+            return None
+        most = self.most(recipe, t)
+        return quantity / most if most > 0 else 0.0
 
     def runs(self, recipe: Recipe) -> list[int]:
         """Return the periods in which a recipe can run at all."""

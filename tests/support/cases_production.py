@@ -180,6 +180,30 @@ CASES: dict[str, Case] = {
         "The small line makes 1 for 3, the large one 5 for 10. An hour of overtime alone would "
         "have to pay for the line, too.",
     ),
+    "behind_the_whole_numbers": Case(
+        {
+            "Settings": [{"Setting": "integrality_horizon", "Value": 1}],
+            "Locations": PLANT,
+            "Products": goods("tea", "mint"),
+            "Demand": demand("PL", "tea", 4, 2) + demand("PL", "mint", 0, 4),
+            "StockCosts": [{"Location": "*", "Holding Cost": 5}],
+            "Recipes": [
+                recipe(
+                    "BLEND",
+                    "tea",
+                    Resource="mill",
+                    **{"Hours Per Unit": 1, "Setup Hours": 2, "Setup Cost": 8},
+                    **{"Min Batch": 4, "Batch Multiple": 4},
+                ),
+                recipe("PICK", "mint", Family="leaf", Max=8, **{"Setup Cost": 3, "Min Batch": 6}),
+            ],
+            "Resources": [line("mill", 10, **{"Fixed Cost": 6, "Overtime Hours": 2})],
+        },
+        18.75,
+        "A setup (8) and the line (6) for 4 tea. Behind the first day 2 tea are a quarter of the 8 "
+        "that 10 hours behind a setup can make in batches: 2, and 2.5 of the 12 hours of the line: "
+        "1.25; 4 mint are half of 8: 1.5.",
+    ),
     "two_resources": Case(
         {
             "Locations": PLANT,

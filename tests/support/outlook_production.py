@@ -33,6 +33,9 @@ class Making:
     def holds_stock(self, place: str) -> bool:
         raise NotImplementedError
 
+    def too_late(self, due: int) -> bool:
+        raise NotImplementedError
+
     # --- what the sheets say ------------------------------------------------------------------
 
     def goes_in(self, recipe: Row) -> dict[str, float]:
@@ -104,6 +107,8 @@ class Making:
         """Most of a period: Max, hours behind the setup, whole batches; 0 where it cannot run."""
         place, due = recipe["Location"], self.ready(recipe, t)
         if not self.supplied(recipe["Output"], t):
+            return 0.0
+        if self.too_late(due):
             return 0.0
         if not self.works(place, t) or not (self.works(place, due) or self.holds_stock(place)):
             return 0.0

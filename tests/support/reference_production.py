@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from program import Program, Term
+from program import INF, Program, Term
 
 Row = dict[str, Any]
 Pair = tuple[str, str]
@@ -37,8 +37,15 @@ class Production:
         }:
             fixed = self.study.hours(resource, place, t, "Fixed Cost")
             if fixed:
-                column = self.program.column(high=1.0, cost=fixed, whole=True)
+                exact = self.study.is_whole(t) or not self._rated(resource, place)
+                column = self.program.column(high=1.0, cost=fixed, whole=exact)
                 self.paid[resource, place, t] = column
+
+    def _rated(self, resource: str, place: str) -> bool:
+        """Whether every recipe that names a resource takes hours of it by the unit."""
+        here = [row for row in self.study.rows("Recipes") if row["Location"] == place]
+        works = [self.study.work(row) for row in here]
+        return all(work[resource][0] > 0 for work in works if resource in work)
 
     def _make_recipe(self, recipe: Row, t: int, shared: dict[tuple[str, str, str], int]) -> None:
         study, program, place = self.study, self.program, recipe["Location"]
@@ -51,7 +58,7 @@ class Production:
         for output, units in study.comes_out(recipe).items():
             self.made.setdefault(((place, output), due), []).append((units, made))
             self.entered.setdefault((output, t), []).append((units, made))
-        if recipe.get("Batch Multiple"):
+        if recipe.get("Batch Multiple") and study.is_whole(t):
             lots = program.column(whole=True)
             program.row([(1, made), (-recipe["Batch Multiple"], lots)], low=0, high=0)
         runs = self._make_switch(recipe, t, made, min(room, self.large), shared)
@@ -59,7 +66,8 @@ class Production:
             terms = self.work.setdefault((resource, place, t), [])
             terms.append((rate, made))
             terms += [(setup, runs)] if runs is not None else []
-            if (resource, place, t) in self.paid:
+            exact = study.is_whole(t) or not self._rated(resource, place)
+            if (resource, place, t) in self.paid and exact:
                 paid = self.paid[resource, place, t]
                 program.row([(1, made), (-min(room, self.large), paid)], high=0)
 
@@ -74,7 +82,7 @@ class Production:
         """The binary of the setup that the recipe has to count; a family counts it once."""
         study, program = self.study, self.program
         cost = study.setup(recipe, "Setup Cost")
-        least = recipe.get("Min Batch")
+        least = recipe.get("Min Batch") if study.is_whole(t) else None
         needs = cost or any(setup for _, setup in study.work(recipe).values())
         if least:
             runs = program.column(high=1.0, whole=True)
@@ -85,9 +93,14 @@ class Production:
         key = (recipe["Location"], recipe.get("Family") or "", recipe.get("Resource") or "")
         alone = not recipe.get("Family")
         first = alone or key not in shared
+        room = study.room(recipe, t)
+        exact = study.is_whole(t) or any(
+            study.room(one, t) == INF for one in study.together(recipe)
+        )
         if first:
-            shared[key] = program.column(high=1.0, cost=cost, whole=True)
-        program.row([(1, made), (-most, shared[key])], high=0)
+            shared[key] = program.column(high=1.0, cost=cost, whole=exact)
+        full = min(room, self.large) if exact else room
+        program.row([(1, made), (-full, shared[key])], high=0)
         return shared[key] if first else None
 
     def _make_hours(self, resource: str, place: str, t: int, terms: list[Term]) -> None:
@@ -96,6 +109,10 @@ class Production:
         price = self.study.hours(resource, place, t, "Overtime Cost")
         late = self.program.column(high=more, cost=price)
         self.program.row([*terms, (-1, late)], high=hours)
+        if (resource, place, t) in self.paid and not self.study.is_whole(t):
+            if self._rated(resource, place):
+                paid = self.paid[resource, place, t]
+                self.program.row([*terms, (-(hours + more), paid)], high=0)
 
     def _blow_up(self) -> float:
         """How many times more components than goods there may be, for the largest quantity."""
