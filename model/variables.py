@@ -11,6 +11,7 @@ from tierstock.model.keys import Keys, KeySet
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 
 
 class ArrayVar(IndexedVar):
@@ -24,7 +25,8 @@ class ArrayVar(IndexedVar):
         start: number of the first column of this family in the model.
         codes: integer codes of the keys, by name, e.g. ``{"goods": ..., "period": ...}``.
         grid: position of each combination of codes, -1 where there is no variable.
-        lower, upper: [n] bounds; integer: whether all of them are whole numbers.
+        lower, upper: [n] bounds.
+        integer: whether they are whole numbers, one flag or [n].
     """
 
     def __init__(
@@ -35,7 +37,7 @@ class ArrayVar(IndexedVar):
         lower: Floats,
         upper: Floats,
         *,
-        integer: bool,
+        integer: bool | Flags,
         start: int,
         doc: str,
     ) -> None:
@@ -48,6 +50,11 @@ class ArrayVar(IndexedVar):
         self.integer = integer
         self.start = start
         self.level: Floats | None = None
+
+    @property
+    def whole(self) -> Flags:
+        """Which of the variables are whole numbers; [n]."""
+        return np.broadcast_to(self.integer, len(self))
 
     def __len__(self) -> int:
         return len(self.key_list)
@@ -62,7 +69,7 @@ class ArrayVar(IndexedVar):
         one = VarData(component=self)
         one._index = index
         low, high = float(self.lower[at]), float(self.upper[at])
-        one._domain = self._domain_of(low, high)
+        one._domain = self._domain_of(low, high, bool(self.whole[at]))
         one._lb = None if low in (0.0, -np.inf) and one._domain is not pyo.Reals else low
         one._ub = None if high == np.inf else high
         if self.level is not None:
@@ -70,10 +77,10 @@ class ArrayVar(IndexedVar):
         self._data[index] = one
         return one
 
-    def _domain_of(self, low: float, high: float) -> Any:
+    def _domain_of(self, low: float, high: float, whole: bool) -> Any:
         if low < 0:
-            return pyo.Integers if self.integer else pyo.Reals
-        if not self.integer:
+            return pyo.Integers if whole else pyo.Reals
+        if not whole:
             return pyo.NonNegativeReals
         return pyo.Binary if high == 1.0 else pyo.NonNegativeIntegers
 
@@ -119,7 +126,7 @@ def declare(
     *,
     lower: ArrayLike = 0.0,
     upper: ArrayLike = np.inf,
-    integer: bool = False,
+    integer: bool | Flags = False,
     doc: str,
 ) -> ArrayVar | None:
     """Add a variable family to the model, or nothing where it has no keys.
@@ -132,7 +139,7 @@ def declare(
         shape: number of codes of each kind, the shape of ``ArrayVar.grid``.
         lower: bound, one or [n].
         upper: bound, one or [n].
-        integer: whole numbers only.
+        integer: whole numbers only, one flag or [n].
         doc: meaning and unit.
     """
     count = len(keys)
@@ -141,13 +148,14 @@ def declare(
     short = {key: np.asarray(value, dtype=np.int32) for key, value in codes.items()}
     grid = np.full(shape, -1, dtype=np.int32)
     grid[tuple(short.values())] = np.arange(count, dtype=np.int32)
+    whole = np.broadcast_to(integer, count)
     family = ArrayVar(
         keys,
         short,
         grid,
         np.array(np.broadcast_to(np.asarray(lower, dtype=float), count)),
         np.array(np.broadcast_to(np.asarray(upper, dtype=float), count)),
-        integer=integer,
+        integer=bool(whole[0]) if (whole == whole[0]).all() else np.array(whole),
         start=m.columns.count,
         doc=doc,
     )

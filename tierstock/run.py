@@ -198,7 +198,7 @@ def _size(m: Any) -> dict[str, int]:
     from tierstock.model import ArrayConstraint
 
     rows = sum(len(one) for one in m.component_objects() if isinstance(one, ArrayConstraint))
-    whole = sum(len(family) for family in m.columns.families if family.integer)
+    whole = sum(int(family.whole.sum()) for family in m.columns.families)
     return {"columns": m.columns.count, "rows": rows, "integers": whole}
 
 

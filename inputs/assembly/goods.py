@@ -182,7 +182,8 @@ def build_goods(
     valid &= ground.lifecycle.carried(lanes, goods.lane, goods.product)
     active, windowed = sites.locations.active, sites.windowed
     allowed = valid & goods.departs & active[origin]
-    allowed &= open_on_arrival(sites, active, destination, lead)
+    late = settings.allow_after_horizon
+    allowed &= open_on_arrival(sites, active, destination, lead, late=late)
     open_lanes = valid & windowed[origin] & open_on_arrival(sites, windowed, destination, lead)
     made = Goods(
         lane=goods.lane,

@@ -164,7 +164,9 @@ def _working(
     return works, working
 
 
-def open_on_arrival(sites: Sites, active: Flags, location: Ints, lead: Ints) -> Flags:
+def open_on_arrival(
+    sites: Sites, active: Flags, location: Ints, lead: Ints, *, late: bool = True
+) -> Flags:
     """Whether locations are open when what leaves in each period arrives, [X, T].
 
     Args:
@@ -172,9 +174,10 @@ def open_on_arrival(sites: Sites, active: Flags, location: Ints, lead: Ints) -> 
         active: [L, T] open in the period.
         location: [X] location that receives.
         lead: [X, T] whole periods to the arrival.
+        late: whether anything may arrive after the horizon.
     """
     count = active.shape[1]
-    later = np.column_stack([active, sites.open_after])
+    later = np.column_stack([active, sites.open_after & late])
     arrives = np.minimum(np.arange(count) + lead, count)
     return np.asarray(later[location[:, None], arrives])
 

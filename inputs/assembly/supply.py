@@ -183,12 +183,14 @@ def passed_on(
 def build_supply(ground: Ground, offers: Offers, pairs: Pairs) -> Supply:
     """Return the supply of the network, lead times in whole buckets.
 
-    Nothing is offered that would arrive while the place receives nothing.
+    Nothing is offered that would arrive while the place receives nothing, or after the horizon
+    where the settings forbid it.
     """
     settings, sites = ground.tables.settings, ground.sites
     unit, rounding = settings.lead_time_unit, settings.lead_time_rounding
     lead = leads(ground.periods, offers.lead, unit, rounding)
-    received = open_on_arrival(sites, sites.locations.active, offers.location, lead)
+    active, late = sites.locations.active, settings.allow_after_horizon
+    received = open_on_arrival(sites, active, offers.location, lead, late=late)
     return Supply(
         place=pairs.at(offers.location, offers.product),
         lead=lead,

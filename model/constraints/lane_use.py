@@ -32,6 +32,10 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     y exists only where a minimum or a fixed cost is stated, or a user row counts departures. The
     links are per product: summed up they are weaker (a gap of 19 % instead of 14 % on the instance
     ``charge`` of benchmarks/strength.py).
+    Behind the integrality horizon (F36) no minimum is asked, and where a Max Shipment is stated y
+    is the share of it that is shipped: the departure costs F / Max per unit, as in full loads.
+    Without one there is nothing to share it by, and y stays 0 or 1; so it does where a user row
+    counts departures.
     Source: Croxton, Gendron & Magnanti, Management Science 2003 (strong forcing rows).
     Sheet: Lanes (Max Shipment, Min Shipment, Fixed Cost).
     """
@@ -42,9 +46,13 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     lane_of, period_of = net.goods.lane[flow.codes["goods"]], flow.codes["period"]
     carries = np.zeros((len(lanes), last), dtype=bool)
     carries[lane_of, period_of] = True
-    wanted = (lanes.min_shipment > 0) | (lanes.fixed_cost > 0)
+    whole = net.whole()
+    wanted = ((lanes.min_shipment > 0) & whole) | (lanes.fixed_cost > 0)
+    relaxed = ~whole & np.isfinite(lanes.max_shipment)
     if net.user_rows is not None:
-        wanted |= net.user_rows.counted()
+        counted = net.user_rows.counted()
+        wanted |= counted
+        relaxed &= not counted.any()
     switched = carries & wanted
     a, t = np.nonzero(switched)
     used = declare(
@@ -54,19 +62,20 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         {"lane": a, "period": t},
         (len(lanes), last),
         upper=1.0,
-        integer=True,
+        integer=~relaxed[a, t],
         doc="1 where the lane is used in the period",
     )
     if used is not None:
         m.costs.add("departure", used, lanes.fixed_cost[a, t])
         _links(m, net, lane_of)
-        _totals(m, net, "lane_min", switched & (lanes.min_shipment > 0), lane_of)
+        _totals(m, net, "lane_min", switched & whole & (lanes.min_shipment > 0), lane_of)
     _totals(m, net, "lane_capacity", carries & np.isfinite(lanes.max_shipment), lane_of)
 
 
 def _links(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray) -> None:
     k, t = m.flow.codes["goods"], m.flow.codes["period"]
-    at = np.flatnonzero(m.lane_used.grid[lane_of, t] >= 0)
+    used = m.lane_used.grid[lane_of, t]
+    at = np.flatnonzero((used >= 0) & m.lane_used.whole[used])
     if not m.strength.links:
         _joint_links(m, net, lane_of, at)
         return

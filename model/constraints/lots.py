@@ -48,7 +48,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     A MOQ of one lot needs no binary of its own. Lots are exact, small ones too. What is bought
     counts in its order period and what is made in its release period; a quota holds in the
     periods in which its supplier can be ordered from. ``m.order_placed`` and its link are those
-    of the fixed cost of an order (F9).
+    of the fixed cost of an order (F9). Behind the integrality horizon (F36) neither a least order
+    nor lots are asked for.
     Sources: Pochet & Wolsey, Production Planning by Mixed Integer Programming (2006), ch. 4 and 12;
     Anderson & Cheah, "Capacitated lot-sizing with minimum batch sizes and setup times",
     International Journal of Production Economics 30 (1993).
@@ -74,7 +75,7 @@ def _least_orders(m: pyo.ConcreteModel, net: Network) -> None:
     if placed is None or lots is None:
         return
     s, t = placed.codes["supply"], placed.codes["period"]
-    here = np.flatnonzero(lots.needs_switch()[s, t])
+    here = np.flatnonzero(lots.needs_switch()[s, t] & net.whole()[t])
     s, t = s[here], t[here]
     rows = Rows(m, "order_min", m.names.at_place(net.supply.place[s], t), "q >= MOQ o")
     rows.add(m.purchase, 1.0, at=m.purchase.grid[s, t])
@@ -91,7 +92,7 @@ def _whole(
     keys_of: Callable[[Any, Any], Keys],
 ) -> None:
     """Let a family come in whole lots where one is stated; ``lot`` and ``most`` per entry."""
-    at = np.flatnonzero(lot > 0)
+    at = np.flatnonzero((lot > 0) & m.network.whole()[family.codes["period"]])
     first, period = (codes[at] for codes in family.codes.values())
     place = m.network.supply.place[first] if name == "order" else first
     keys = keys_of(place, period)

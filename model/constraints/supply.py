@@ -31,6 +31,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     Without a Min Penalty the take-or-pay quantity is a lower bound of q and there is no f. The
     order has a binary only where it costs something or has a least size. Ub is the supply limit or, where there is
     none, what the network can need (mathematics C.6.2), never a constant.
+    Behind the integrality horizon (F36) o is the share of Max that is ordered, so that an order
+    costs F / Max per unit; where no Max is stated it stays 0 or 1.
     Source: Pochet & Wolsey, Production Planning by Mixed Integer Programming (2006), ch. 4.
     Sheet: Supply.
     """
@@ -63,10 +65,11 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
 def _orders(m: pyo.ConcreteModel, net: Network) -> None:
     supply, last = net.supply, len(net.periods)
-    switched = supply.fixed_cost > 0
+    switched, whole = supply.fixed_cost > 0, net.whole()
     if net.lots is not None:
-        switched = switched | net.lots.needs_switch()
+        switched = switched | (net.lots.needs_switch() & whole)
     s, t = np.nonzero(switched & (m.purchase.grid >= 0))
+    relaxed = ~whole[t] & np.isfinite(supply.most[s, t])
     keys = m.names.at_place(supply.place[s], t)
     order = declare(
         m,
@@ -75,14 +78,15 @@ def _orders(m: pyo.ConcreteModel, net: Network) -> None:
         {"supply": s, "period": t},
         (len(supply), last),
         upper=1.0,
-        integer=True,
+        integer=~relaxed,
         doc="1 where anything is ordered in the period",
     )
     if order is None:
         return
     rows = Rows(m, "order_link", keys, "q <= Ub o")
     rows.add(m.purchase, 1.0, at=m.purchase.grid[s, t])
-    rows.add(order, -m.bounds.order[s, t], at=np.arange(len(s)))
+    most = np.where(relaxed, supply.most[s, t], m.bounds.order[s, t])
+    rows.add(order, -most, at=np.arange(len(s)))
     rows.at_most(0.0)
     m.costs.add("order", order, supply.fixed_cost[s, t])
 

@@ -44,6 +44,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     never acts as infinite in a sum. Trips are bounded by what the lane can carry. No packing: a
     lower bound for mixed loads; trips are per lane, so shared rounds are overcounted. What goes as
     a part load (F14, LTL-to-FTL) is taken out of x here.
+    Behind the integrality horizon (F36) trips need not be whole: freight is F / (Cap · mean fill)
+    per unit of load. The mean fill is the Min Fill of the vehicle, in its Fill Basis, where one is
+    stated, so that late freight is not under-priced; else 1.
     Source: Nemhauser & Wolsey, Integer and Combinatorial Optimization, ch. II.1.
     Sheets: Vehicles, Lanes (Vehicle), Products (Weight, Volume, Units Per Pallet).
     """
@@ -63,8 +66,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         keys,
         {"lane": a, "vehicle": v, "period": t},
         (len(lanes), len(net.vehicles), last),
-        upper=np.minimum(_most_trips(m, net, lane_of)[a, v, t], fleet),
-        integer=True,
+        upper=np.minimum(_most_trips(m, net, lane_of)[a, v, t] / _mean_fill(net, v, t), fleet),
+        integer=net.whole()[t],
         doc="vehicle trips in the period",
     )
     if trips is None:
@@ -75,6 +78,22 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     _loaded(m, net, lane_of, apart)
     _fill_rows(m, net, lane_of, apart)
     _fleet_rows(m, net)
+
+
+def _mean_fill(net: Network, vehicle: np.ndarray, period: np.ndarray) -> np.ndarray:
+    """Share of a trip that is filled behind the integrality horizon (F36), 1 inside it; [n]."""
+    least = net.vehicles.min_fill[vehicle]
+    return np.where(net.whole()[period] | (least <= 0), 1.0, least)
+
+
+def _room(
+    net: Network, vehicle: np.ndarray, dimension: np.ndarray | int, period: np.ndarray
+) -> np.ndarray:
+    """What one trip carries in a dimension, behind the integrality horizon at mean fill; [n]."""
+    counted = net.vehicles.fill_basis[vehicle] == dimension
+    fill = np.where(counted, _mean_fill(net, vehicle, period), 1.0)
+    room: np.ndarray = np.nan_to_num(net.vehicles.limit[vehicle, dimension]) * fill
+    return room
 
 
 def _joint(net: Network) -> Flags:
@@ -132,7 +151,7 @@ def _joint_rows(m: pyo.ConcreteModel, net: Network, lane_of: np.ndarray, joint: 
         lane, vehicle, when = (m.trips.codes[c] for c in ("lane", "vehicle", "period"))
         rows.add(
             m.trips,
-            -np.nan_to_num(limits[vehicle, dimension]),
+            -_room(net, vehicle, dimension, when),
             at=np.arange(len(m.trips)),
             row=row_of[lane, dimension, when],
             partial=True,
@@ -194,7 +213,7 @@ def _type_rows(m: pyo.ConcreteModel, net: Network, apart: Flags) -> None:
         (lane[trip], vehicle[trip], u, when[trip]),
     )
     rows = Rows(m, "vehicle_type_load", keys, "load of a type <= capacity of its trips")
-    rows.add(m.trips, -net.vehicles.limit[vehicle[trip], u], at=trip)
+    rows.add(m.trips, -_room(net, vehicle[trip], u, when[trip]), at=trip)
     k, v, t = (m.loaded.codes[c] for c in ("goods", "vehicle", "period"))
     for dimension in range(stated.shape[1]):
         size = np.nan_to_num(net.products.measure[net.goods.product[k], dimension])

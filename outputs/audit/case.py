@@ -9,7 +9,7 @@ from tierstock.outputs.audit.demand import Wants, basis
 from tierstock.outputs.audit.horizon import Horizon, build_horizon
 from tierstock.outputs.audit.matching import PeriodSelectors, Policy, Selectors
 from tierstock.outputs.audit.measures import COUNTED, Measures
-from tierstock.outputs.audit.values import day, flag, number
+from tierstock.outputs.audit.values import bare, day, flag, number
 from tierstock.outputs.audit.words import Record, Table
 
 Pair = tuple[str, str]
@@ -50,6 +50,10 @@ class Case:
         worth = {"千": 1e3, "万": 1e4}.get(self.settings.get("money_unit", ""), 1.0)
         for table in self.tables.values() if worth != 1.0 else ():
             table.count_money(worth)
+        self.integral = self._integral()
+        """Periods in which whole trips, lots and departures are kept (F36)."""
+        self.late = flag(self.settings.get("allow_after_horizon", ""), True)
+        """Whether anything may arrive after the horizon."""
         self.calendars = Calendars(self._records("Calendars"), self.horizon)
         self.locations = {r.text("Location"): r for r in self._records("Locations")}
         self.products = {r.text("Product"): r for r in self._records("Products")}
@@ -92,6 +96,13 @@ class Case:
 
     def _records(self, sheet: str) -> list[Record]:
         return self.tables[sheet].records() if sheet in self.tables else []
+
+    def _integral(self) -> list[bool]:
+        """Periods.Integer, else inside the setting integrality_horizon."""
+        count = int(float(self.settings.get("integrality_horizon") or len(self.horizon)))
+        stated = {bare(r.text("Period")): r.text("Integer") for r in self._records("Periods")}
+        names = map(bare, self.horizon.ids)
+        return [flag(stated.get(name, ""), t < count) for t, name in enumerate(names)]
 
     def _measures(self, groups: list[Record]) -> Measures:
         picked = Selectors("product", self.products, self._held("Products"), groups)

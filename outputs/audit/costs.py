@@ -12,6 +12,7 @@ from tierstock.outputs.audit.limits import (
     shown_use,
     supplied,
     used_capacity,
+    used_share,
 )
 from tierstock.outputs.audit.plan import Shipment
 from tierstock.outputs.audit.rates import PART_LOAD
@@ -45,8 +46,8 @@ def _supply(world: World, lines: Ledger) -> None:
                 if due < len(ordered):
                     price = world.prices.cost("Handling In", *pair, due, 0.0)
                     lines["handling", *pair, due] += price * quantity
-            if quantity > FLOW:
-                lines["order", *pair, t] += supply.number("Fixed Cost", *pair, t, 0.0)
+            share = used_share(world, t, quantity, supply.most(*pair, t)) if quantity else 0.0
+            lines["order", *pair, t] += share * supply.number("Fixed Cost", *pair, t, 0.0)
             penalty = supply.number("Min Penalty", *pair, t, 0.0)
             if penalty and supply.offered(*pair, t):
                 missing = supply.number("Min", *pair, t, 0.0) - quantity

@@ -36,6 +36,8 @@ def check_lanes(world: World) -> None:
             report.fail("lanes", *where, "origin closed", amount=ship.quantity)
         if not case.is_open(ship.lane[1], due):
             report.fail("lanes", *where, "destination closed", amount=ship.quantity)
+        if due >= len(world.horizon) and not case.late:
+            report.fail("lanes", *where, "arrives after the horizon", amount=ship.quantity)
         table = world.plan.tables["Shipments"]
         shown = table.column("Arrive Period")[ship.row]
         wanted = world.horizon.ids[due] if due < len(world.horizon) else ""
@@ -47,8 +49,18 @@ def check_lanes(world: World) -> None:
         most = lanes.lane_number(lane, t, "Max Shipment", math.inf)
         report.at_most("lane limits", total, most, *at, "Max Shipment")
         least = lanes.lane_number(lane, t, "Min Shipment", 0.0)
-        if total > FLOW:
+        if total > FLOW and case.integral[t]:
             report.at_most("lane limits", least - total, 0.0, *at, "Min Shipment", terms=least)
+
+
+def used_share(world: World, t: int, quantity: float, most: float) -> float:
+    """Return how far a fixed cost is charged: once, or behind the integrality horizon by share.
+
+    There it counts as the share of a stated maximum that is used (F36).
+    """
+    if quantity <= FLOW and (world.case.integral[t] or most == math.inf):
+        return 0.0
+    return 1.0 if world.case.integral[t] or most == math.inf else quantity / most
 
 
 def check_supply(world: World) -> None:

@@ -9,11 +9,15 @@ from tierstock.outputs.audit.production import runs
 
 
 def check_lots(world: World) -> None:
-    """Check every order against MOQ and Order Multiple, every shipment against its multiple."""
+    """Check every order against MOQ and Order Multiple, every shipment against its multiple.
+
+    Behind the integrality horizon neither is asked for (F36).
+    """
     supply, report, ids = world.supply, world.report, world.horizon.ids
+    whole = world.case.integral
     for pair, ordered in sorted(world.plan.purchases.items()):
         for t, quantity in enumerate(ordered):
-            if quantity > FLOW:
+            if quantity > FLOW and whole[t]:
                 where = (*pair, ids[t])
                 moq = supply.number("MOQ", *pair, t, 0.0)
                 report.at_most("lots", moq - quantity, 0.0, *where, "MOQ", terms=moq)
@@ -22,6 +26,8 @@ def check_lots(world: World) -> None:
     for ship in world.plan.shipments:
         shipped[ship.lane, ship.product, ship.t] += ship.quantity
     for (lane, product, t), quantity in sorted(shipped.items()):
+        if not whole[t]:
+            continue
         lot = world.lanes.multiple(lane, product, t)
         _whole(world, quantity, lot, " → ".join(lane[:2]), lane[2], product, ids[t])
 

@@ -50,7 +50,8 @@ class Supply:
         """Tell whether a place buys or makes a product in a period."""
         if not self.case.is_open(place, t) or not self.case.supplied(product, t):
             return False
-        if not self.case.is_open(place, self.receipt(place, product, t)):
+        due = self.receipt(place, product, t)
+        if not self.case.is_open(place, due) or self._too_late(due):
             return False
         if place in self.free:
             return (place, product) in self.carried
@@ -100,8 +101,13 @@ class Supply:
             self.lanes.departs(lane, t)
             and self.case.is_open(lane[0], t)
             and self.case.is_open(lane[1], due)
+            and not self._too_late(due)
             and self._valid(lane, product, t, due)
         )
+
+    def _too_late(self, due: int) -> bool:
+        """Tell whether an arrival is behind the horizon though the settings forbid it."""
+        return not self.case.late and due >= len(self.case.horizon)
 
     def feeds(self, lane: Lane, product: str, t: int) -> bool:
         """Tell whether a lane counts as a source: open by its dates, and usable at some time.

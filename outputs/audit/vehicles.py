@@ -51,7 +51,10 @@ def allowed_types(world: World, lane: Lane, types: dict[str, Vehicle]) -> set[st
 
 
 def check_vehicles(world: World) -> None:
-    """Check the trips of every lane and period against its load, then the fleets."""
+    """Check the trips of every lane and period against its load, then the fleets.
+
+    Behind the integrality horizon trips need not be whole (F36).
+    """
     types, report = vehicle_types(world.case), world.report
     fleets: dict[tuple[str, int], float] = defaultdict(float)
     known: dict[Lane, set[str]] = {}
@@ -60,8 +63,10 @@ def check_vehicles(world: World) -> None:
         if lane not in known:
             known[lane] = allowed_types(world, lane, types)
         trips = {v: n for v, n in world.plan.trips.get((lane, t), {}).items() if n}
+        whole = world.case.integral[t]
         for vehicle, number in trips.items():
-            report.equal("trips", number, round(number), *where, vehicle)
+            if whole:
+                report.equal("trips", number, round(number), *where, vehicle)
             if vehicle not in known[lane]:
                 report.fail("trips", *where, vehicle, "may not run here")
             if lane[0] in types[vehicle].home:
@@ -75,10 +80,11 @@ def check_vehicles(world: World) -> None:
         priced = {
             v: replace(types[v], cost=world.rates.trip(lane, v, types[v].cost)) for v in trips
         }
-        used = {v: (priced[v], float(round(n))) for v, n in trips.items() if v in known[lane]}
+        counted = {v: float(round(n)) if whole else n for v, n in trips.items()}
+        used = {v: (priced[v], n) for v, n in counted.items() if v in known[lane]}
         for goods, with_them in _rides(world, lane, t, used):
             if fits(world, goods, with_them):
-                _fewest(world, goods, with_them, where)
+                _fewest(world, goods, with_them if whole else {}, where)
             else:
                 report.fail("trips", *where, "the load does not fit", *map(str, trips.items()))
     _check_fleets(world, types, fleets)

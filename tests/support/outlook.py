@@ -21,7 +21,7 @@ class Outlook(Study, Making):
             if row["Quantity"] - (row.get("Blocked") or 0) > 0
         }
         found |= {(row["To"], row["Product"]) for row in self.rows("InTransit")}
-        found |= {key[:2] for key, row in self.supply().items() if row.get("Max") != 0}
+        found |= {key[:2] for key, row in self.offers().items() if row.get("Max") != 0}
         size = 0
         while len(found) > size:
             size = len(found)
@@ -49,6 +49,7 @@ class Outlook(Study, Making):
             for row in rows
             if (row.get("Active From") or "") <= day <= (row.get("Active To") or "9999")
             and self.works(row["To"], self.lane_arrival(row, t))
+            and not self.too_late(self.lane_arrival(row, t))
             and self.goes_on(row, t)
         ]
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from random import Random
 
 from random_calendars import Calendars
+from random_horizon import Horizon
 from random_lots import Lots
 from random_policies import FIRST, Policies, Row, Sheets
 from random_production import Production
@@ -65,6 +66,7 @@ class _Draw(
     Policies,
     Service,
     Calendars,
+    Horizon,
     Lots,
     Production,
     Rates,
@@ -114,6 +116,7 @@ class _Draw(
             self._sourcing,
             self._calendars,
             self._lots,
+            self._horizon,
             self._production,
             self._shelf_life,
             self._lifecycle,

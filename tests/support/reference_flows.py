@@ -34,14 +34,18 @@ class Flows(Rates, Lots):
     def _purchase(self, pair: Pair, t: int, row: Row) -> None:
         most, least = default(row.get("Max"), INF), row.get("Min") or 0.0
         ordered = self.program.column(high=most, cost=row.get("Unit Cost") or 0.0)
+        whole = self.study.is_whole(t)
         if row.get("Fixed Cost"):
-            placed = self.program.column(high=1, cost=row["Fixed Cost"], whole=True)
-            self.program.row([(1, ordered), (-min(most, self.large), placed)], high=0)
+            exact = whole or most == INF
+            placed = self.program.column(high=1, cost=row["Fixed Cost"], whole=exact)
+            room = min(most, self.large) if exact else most
+            self.program.row([(1, ordered), (-room, placed)], high=0)
         if least:
             price = row.get("Min Penalty")
             short = self.program.column(high=0 if price is None else INF, cost=price or 0.0)
             self.program.row([(1, ordered), (1, short)], low=least)
-        self._order_lots(row, ordered, most)
+        if whole:
+            self._order_lots(row, ordered, most)
         place, product = pair
         self.ordered.append((place, product, t, row.get("Unit Cost") or 0.0, ordered))
         lead = (row.get("Lead Time") or 0) if self.study.holds_stock(place) else 0
@@ -77,7 +81,8 @@ class Flows(Rates, Lots):
         if due < self.T:
             cost += share * study.handling("In", to, product, due)
         flow = self.program.column(cost=cost)
-        self._whole(flow, row.get("Order Multiple") or 0.0)
+        if study.is_whole(t):
+            self._whole(flow, row.get("Order Multiple") or 0.0)
         self.shipments.append((origin, to, row.get("Mode") or "road", product, t, flow))
         add(self.shipped, ((origin, product), t), 1.0, flow)
         add(self.received, ((to, product), due), share, flow)
@@ -89,9 +94,13 @@ class Flows(Rates, Lots):
         total: list[Term] = [(1, flow) for flow in goods]
         if most is not None:
             self.program.row(total, high=most)
+        least = least if self.study.is_whole(t) else None
+        counted = any(row["Variable"] == "departures" for row in self.study.rows("UserRows"))
+        exact = self.study.is_whole(t) or most is None or counted
         if least or fixed:
-            used = self.program.column(high=1, cost=fixed or 0.0, whole=True)
-            self.program.row([*total, (-min(default(most, INF), self.large), used)], high=0)
+            used = self.program.column(high=1, cost=fixed or 0.0, whole=exact)
+            room = min(default(most, INF), self.large) if exact else most
+            self.program.row([*total, (-room, used)], high=0)
             self.program.row([*total, (-(least or 0.0), used)], low=0)
 
     def _trips(
@@ -105,17 +114,20 @@ class Flows(Rates, Lots):
         loaded: dict[str, list[Term]] = {product: [] for product in goods}
         for vehicle in types:
             name, usual = vehicle["Vehicle"], vehicle.get("Cost Per Trip") or 0.0
-            trips = self.program.column(cost=self._trip_price(lane, name, usual), whole=True)
+            price, whole = self._trip_price(lane, name, usual), self.study.is_whole(t)
+            trips = self.program.column(cost=price, whole=whole)
             self.fleet_use.setdefault((name, t), []).append((lane[0], trips))
             on_board = {product: self.program.column() for product in goods}
             for product, load in on_board.items():
                 loaded[product].append((1, load))
-            self._vehicle_limits(vehicle, trips, on_board)
+            self._vehicle_limits(vehicle, trips, on_board, whole)
         for product, flow in goods.items():
             outside: list[Term] = [(1, part[product])] if product in part else []
             self.program.row([(-1, flow), *loaded[product], *outside], low=0, high=0)
 
-    def _vehicle_limits(self, vehicle: Row, trips: int, on_board: dict[str, int]) -> None:
+    def _vehicle_limits(
+        self, vehicle: Row, trips: int, on_board: dict[str, int], whole: bool
+    ) -> None:
         stated = {
             "kg": vehicle.get("Max Weight"),
             "m3": vehicle.get("Max Volume"),
@@ -126,7 +138,8 @@ class Flows(Rates, Lots):
         basis = vehicle.get("Fill Basis") or next(iter(limits))
         for dimension, most in limits.items():
             load = [(self.study.measure(p, dimension), c) for p, c in on_board.items()]
-            self.program.row([*load, (-most, trips)], high=0)
+            full = 1.0 if whole or dimension != basis else vehicle.get("Min Fill") or 1.0
+            self.program.row([*load, (-full * most, trips)], high=0)
             if dimension == basis and vehicle.get("Min Fill"):
                 self.program.row([*load, (-vehicle["Min Fill"] * most, trips)], low=0)
 

@@ -76,6 +76,17 @@ class Study(Calendars, Lifecycle):
             return max(u for u in offset if offset[u] <= 0)
         return min(offset, key=lambda u: (abs(offset[u]), -u))
 
+    def is_whole(self, t: int) -> bool:
+        """Whether whole trips, lots and departures are kept in a period (F36)."""
+        rows = self.rows("Periods")
+        stated = rows[t].get("Integer") if rows else None
+        count = self.settings.get("integrality_horizon")
+        return stated == "Y" if stated else count is None or t < int(count)
+
+    def too_late(self, due: int) -> bool:
+        """Whether something may not arrive then, because it is after the horizon."""
+        return due >= self.T and self.settings.get("allow_after_horizon") == "N"
+
     # --- products and places --------------------------------------------------------------
 
     def holds_stock(self, place: str) -> bool:
@@ -84,7 +95,11 @@ class Study(Calendars, Lifecycle):
         return row["Tier"] not in NO_STOCK_TIERS if stated is None else stated == "Y"
 
     def supply(self) -> dict[tuple[str, str, int], Row]:
-        """What can be bought or made, by place, product and period (ruling 19)."""
+        """What can be ordered, by place, product and period."""
+        return {key: row for key, row in self.offers().items() if self._receives(key, row)}
+
+    def offers(self) -> dict[tuple[str, str, int], Row]:
+        """What is bought or made, by place, product and period (ruling 19)."""
         stated: dict[tuple[str, str, int], Row] = {}
         for row in self.rows("Supply"):
             for t in range(self.T):
@@ -106,7 +121,8 @@ class Study(Calendars, Lifecycle):
         """Whether a place works when it orders and when the order comes."""
         place, _, t = key
         lead = (row.get("Lead Time") or 0) if self.holds_stock(place) else 0
-        return self.works(place, t) and self.works(place, self.arrival(t, lead))
+        due = self.arrival(t, lead)
+        return self.works(place, t) and self.works(place, due) and not self.too_late(due)
 
     def measure(self, product: str, dimension: str) -> float:
         """What one unit takes of a dimension."""
