@@ -63,7 +63,7 @@ def _late(world: World, lives: Lives) -> None:
             if firm:
                 world.late[pair] -= units
             else:
-                world.dead_later[pair] += units
+                _gone(world, pair, units)
 
 
 def _today(world: World, lives: Lives, pair: Pair) -> None:
@@ -154,6 +154,16 @@ def _travel(world: World, lives: Lives, places: dict[Pair, Place]) -> None:
                 day = until if known else max(oldest[ship.product], lives.ends[ship.t])
                 places[end].came[due].append(Batch(due, day, share * units))
                 places[end].open_ended |= not known
+            elif not ship.lane[2] and known and lives.last(until) < last:
+                _gone(world, end, units)
+
+
+def _gone(world: World, pair: Pair, units: float) -> None:
+    """Goods of an open order that expire before they come behind the horizon are not left."""
+    if pair in world.doubtful:
+        world.dead_later[pair] += units
+    else:
+        world.late[pair] -= units
 
 
 def _arrival(world: World, ship: Shipment) -> tuple[int, float]:
