@@ -137,6 +137,22 @@ def by_sourcing(net: Network) -> tuple[Floats, Floats]:
     return factor, amount
 
 
+def by_fixed_plan(net: Network) -> tuple[Floats, Floats]:
+    """What is fixed, or has its price to be changed, moves whether it is needed or not; [P]."""
+    factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
+    plan = net.fixed_plan
+    if plan is None:
+        return factor, amount
+    ships, orders, made = plan.shipments, plan.orders, plan.production
+    np.add.at(amount, net.goods.product[ships.of], ships.quantity)
+    np.add.at(amount, net.places.product[net.supply.place[orders.of]], orders.quantity)
+    if net.production is not None:
+        runs = np.bincount(made.of, made.quantity, minlength=len(net.production.recipes))
+        for materials in (net.production.inputs, net.production.outputs):
+            np.add.at(amount, materials.product, materials.units * runs[materials.recipe])
+    return factor, amount
+
+
 FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
     by_lots,
     by_rates,
@@ -145,6 +161,7 @@ FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
     by_user_rows,
     by_transfers,
     by_sourcing,
+    by_fixed_plan,
 )
 """Each gives, by product, a factor on the need and an amount besides; 1 and 0 where it is still."""
 

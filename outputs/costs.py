@@ -17,6 +17,7 @@ from tierstock.outputs.base_charges import (
     shortage_charges,
     supply_charges,
 )
+from tierstock.outputs.changes import change_charges
 from tierstock.outputs.charge import Charge
 from tierstock.outputs.expand import Flows, named
 from tierstock.outputs.production import production_charges
@@ -46,6 +47,7 @@ TERMS = (
     "transfer price",
     "carbon",
     "move",
+    "plan change",
     "handling",
     "holding",
     "transit",
@@ -77,6 +79,7 @@ PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     production_charges,
     lane_charges,
     move_charges,
+    change_charges,
     place_charges,
     shortage_charges,
     end_charges,

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 
 from tierstock.inputs.network import DIMENSIONS, Dates, Floats, Ints
+from tierstock.outputs.changes import status
 from tierstock.outputs.expand import NOISE, Flows, named
 from tierstock.outputs.loads import carried
 from tierstock.outputs.purchases import start_of
-from tierstock.outputs.shelf_life import order_ages, shipped_ages
 from tierstock.outputs.rates import PART_LOAD, bracket_freight
+from tierstock.outputs.shelf_life import order_ages, shipped_ages
 
 COLUMNS = (
     "Scenario",
@@ -61,7 +62,7 @@ def _planned(plan: Flows) -> pd.DataFrame:
         "Freight": units * goods.unit_cost[row, ship] + bracket_freight(plan, ride),
         "Vehicle": named(np.append(net.vehicles.code, PART_LOAD), ride.vehicle),
         "Vehicle Share": ride.share,
-        "Status": np.where(inside, "new", "after horizon"),
+        "Status": status(plan, row, ship, np.where(inside, "new", "after horizon")),
         "Plan No": "",
     }
     return pd.DataFrame(frame)

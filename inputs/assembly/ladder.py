@@ -19,6 +19,8 @@ SERVICE = 1.5
 FAIRNESS = 0.15
 """Share of b per unit that a member is beyond the tolerance of fairness: it decides who gets what
 there is, never whether anybody does."""
+CHANGE = 0.01
+"""Share of b per unit by which the plan differs from its reference."""
 SAFETY_WEEKS = 13.0
 """Weeks over which the safety shortfall is summed when rungs are compared."""
 
@@ -63,3 +65,8 @@ def service(b: Floats) -> Floats:
 def fairness(b: float) -> float:
     """Price of one unit beyond the tolerance of fairness: 0.15 b."""
     return FAIRNESS * b
+
+
+def change(b: Floats) -> Floats:
+    """Price of one unit of plan change: 0.01 b."""
+    return CHANGE * b

@@ -48,7 +48,7 @@ def check_rows(table: Table, findings: Findings) -> bool:
     for field, idle in unused:
         for row in np.flatnonzero(idle & (rule != "")):
             findings.add(
-                "sourcing-unused", table=table, index=int(row), field=field, rule=_word(rule[row])
+                "value-unused", table=table, index=int(row), field=field, rule=_word(rule[row])
             )
     return not (over | broken | (needs & np.isnan(value))).any()
 

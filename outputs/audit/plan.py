@@ -225,7 +225,7 @@ class Plan:
             quantity = float(self.number("Shipments", "Quantity", i))
             at = self.period(when)
             ship = Shipment((origin, to, mode), product, at, quantity, vehicle, i)
-            if status[i] in ("firm", "changed"):
+            if status[i] == "firm":
                 orders.append(ship)
                 continue
             if key[:6] in seen:

@@ -41,6 +41,7 @@ NAMES = {
         "调拨的保留量、禁回调期、缺货条件与笔数",
     ),
     "sourcing": ("Sources as the rules of sourcing say", "货源符合寻源规则"),
+    "fixed plan": ("What is fixed or frozen stands", "既定与冻结的计划未变"),
     "places": (
         "Closed places issue nothing, places without stock are empty",
         "关闭地点不出库、不存货地点无库存",

@@ -13,6 +13,7 @@ from tierstock.outputs.audit.costs import (
     ledger,
     shown_costs,
 )
+from tierstock.outputs.audit.fixed_plan import charge_changes, check_fixed_plan
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
 from tierstock.outputs.audit.lots import check_lots, check_quotas
@@ -64,6 +65,7 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     check_substitutes,
     check_transfers,
     check_sourcing,
+    check_fixed_plan,
     check_user_rows,
 )
 """Checks in their order; what fills ``World.moves`` comes before the check of stock."""
@@ -73,6 +75,7 @@ CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
     charge_scrap,
     charge_substitutes,
     charge_moves,
+    charge_changes,
     charge_sites,
     charge_tariffs,
     charge_carbon,

@@ -165,10 +165,10 @@ def test_thirds_are_read_and_percent_too() -> None:
             [{"To": "S1", "From": "A", "Rule": "priority", "Value": 1}],
             [("sourcing-no-limit", "D2")],
         ),
-        ([{"To": "S1", "Rule": "single", "Value": 1}], [("sourcing-unused", "C2")]),
+        ([{"To": "S1", "Rule": "single", "Value": 1}], [("value-unused", "C2")]),
         (
             [{"To": "S1", "From": "A", "Rule": "forbid", "Hold": "month"}],
-            [("sourcing-unused", "D2")],
+            [("value-unused", "D2")],
         ),
         ([{"To": "A", "Rule": "single"}], [("row-without-effect", "A2")]),
         ([{"To": "S9", "Rule": "single"}], [("unknown-selector", "A2")]),

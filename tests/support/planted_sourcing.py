@@ -12,6 +12,10 @@ def forbidden_source(given: Book, plan: Book) -> None:
     given["Sourcing"] = [{"To": "S1", "From": "Tier=RDC", "Rule": "forbid"}]
 
 
+def source_in_another_region(given: Book, plan: Book) -> None:
+    given["Sourcing"] = [{"To": "Region!=same", "From": "SUP", "Rule": "forbid"}]
+
+
 def two_sources_where_one_is_allowed(given: Book, plan: Book) -> None:
     _two_sources(given)
     given["Sourcing"] = [{"To": "S2", "Rule": "single"}]
@@ -32,6 +36,7 @@ def second_source_before_the_first(given: Book, plan: Book) -> None:
 
 SOURCING_FAULTS = {
     forbidden_source: "sourcing",
+    source_in_another_region: "sourcing",
     two_sources_where_one_is_allowed: "sourcing",
     wrong_share_of_a_source: "sourcing",
     second_source_before_the_first: "sourcing",
