@@ -13,6 +13,10 @@ from tierstock.model.rows import Rows
 from tierstock.model.variables import ArrayVar, declare
 
 Flags = NDArray[np.bool_]
+SHIPMENT = ("shipment_more", "shipment_less", "shipment_change")
+ORDER = ("order_more", "order_less", "order_change")
+MAKE = ("make_more", "make_less", "make_change")
+"""What is above and below the plan before, and the rows between them."""
 Naming = Callable[[NDArray[Any], NDArray[Any]], Keys]
 """Keys of decisions from what they are about and their periods."""
 
@@ -54,16 +58,16 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     goods = np.ones(len(net.goods), dtype=bool)
     stocked = net.places.keeps[net.supply.place].any(axis=1)
     kinds = (
-        ("shipment", "flow", "goods", plan.shipments, goods, m.names.on_lane),
-        ("order", "purchase", "supply", plan.orders, stocked, _at_supply(m, net)),
-        ("make", "make", "recipe", plan.production, None, _of_recipe(m, net)),
+        (SHIPMENT, "flow", "goods", plan.shipments, goods, m.names.on_lane),
+        (ORDER, "purchase", "supply", plan.orders, stocked, _at_supply(m, net)),
+        (MAKE, "make", "recipe", plan.production, None, _of_recipe(m, net)),
     )
-    for name, variable, code, rows, freezes, keys in kinds:
+    for names, variable, code, rows, freezes, keys in kinds:
         family = m.component(variable)
         if family is not None:
             _bound(plan, rows, family, code, freezes)
         if len(rows):
-            _change(m, net, name, code, rows, family, keys)
+            _change(m, net, names, code, rows, family, keys)
 
 
 def _at_supply(m: pyo.ConcreteModel, net: Network) -> Naming:
@@ -99,7 +103,7 @@ def _bound(
 def _change(
     m: pyo.ConcreteModel,
     net: Network,
-    name: str,
+    names: tuple[str, str, str],
     code: str,
     rows: Decided,
     family: ArrayVar | None,
@@ -110,12 +114,12 @@ def _change(
     of, period = rows.of[here], rows.period[here]
     codes, shape = {code: of, "period": period}, (int(of.max(initial=0)) + 1, len(net.periods))
     key = keys(of, period)
-    more = declare(m, f"{name}_more", key, codes, shape, doc="above the plan before, units")
-    less = declare(m, f"{name}_less", key, codes, shape, doc="below the plan before, units")
+    more = declare(m, names[0], key, codes, shape, doc="above the plan before, units")
+    less = declare(m, names[1], key, codes, shape, doc="below the plan before, units")
     if more is None or less is None:
         return
     every = np.arange(len(here))
-    changes = Rows(m, f"{name}_change", key, "decision - more + less = plan before")
+    changes = Rows(m, names[2], key, "decision - more + less = plan before")
     if family is not None:
         changes.add(family, 1.0, at=family.grid[of, period])
     changes.add(more, -1.0, at=every)
