@@ -8,6 +8,8 @@ from planted_lots import LOT_FAULTS
 from planted_production import PRODUCTION_FAULTS
 from planted_rates import RATE_FAULTS
 from planted_returns import RETURN_FAULTS
+from planted_service import SERVICE_FAULTS
+from planted_shelf_life import LIFE_FAULTS
 from planted_sites import SITE_FAULTS
 from planted_substitutes import SUBSTITUTE_FAULTS
 from planted_sourcing import SOURCING_FAULTS
@@ -21,6 +23,8 @@ FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
     **PRODUCTION_FAULTS,
     **RATE_FAULTS,
     **RETURN_FAULTS,
+    **SERVICE_FAULTS,
+    **LIFE_FAULTS,
     **SITE_FAULTS,
     **SUBSTITUTE_FAULTS,
     **SOURCING_FAULTS,
