@@ -6,7 +6,7 @@ other way to hand them out succeeds, since whoever takes some goods takes all th
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tierstock.outputs.audit.case import Pair
@@ -33,8 +33,8 @@ class Place:
 
     came: list[list[Batch]]
     uses: list[list[Use]]
-    open_ended: bool = False
-    """Goods of an age that is not told came in."""
+    untold: list[Batch] = field(default_factory=list)
+    """Goods of which no age is told, with the least they last."""
 
 
 def check_life(world: World) -> None:
@@ -152,8 +152,9 @@ def _travel(world: World, lives: Lives, places: dict[Pair, Place]) -> None:
             known = until >= 0
             if end in places and due < last:
                 day = until if known else max(oldest[ship.product], lives.ends[ship.t])
-                places[end].came[due].append(Batch(due, day, share * units))
-                places[end].open_ended |= not known
+                batch = Batch(due, day, share * units)
+                places[end].came[due].append(batch)
+                places[end].untold += [] if known else [batch]
             elif not ship.lane[2] and known and lives.last(until) < last:
                 _gone(world, end, units)
 
@@ -231,15 +232,16 @@ def _check(world: World, lives: Lives, pair: Pair, place: Place, scrapped: list[
             elif end < last:
                 total[end] += batch.units
     scale = sum(batch.units for came in place.came for batch in came)
-    sure = not place.open_ended and pair not in lives.loose
+    sure = not place.untold and pair not in lives.loose
     gone = [scrapped[t] - dead[t] for t in range(last)]
     left = [total[t] - gone[t] for t in range(last)]
-    for t in range(last) if sure else ():
-        where = (*pair, ids[t])
-        report.at_most("life", -gone[t], 0.0, *where, "expired on arrival", terms=scale)
-        report.at_most("life", gone[t], total[t], *where, "Scrapped", terms=scale)
-        if not world.case.holds(pair[0]):
-            report.at_most("life", gone[t], 0.0, *where, "Scrapped", terms=scale)
+    for t in range(last) if pair not in lives.loose else ():
+        where, later = (*pair, ids[t]), [b for b in place.untold if lives.last(b.until) < t]
+        most = total[t] + sum(batch.units for batch in later)
+        most = most if world.case.holds(pair[0]) else 0.0
+        report.at_most("life", gone[t], most, *where, "Scrapped", terms=scale)
+        if sure:
+            report.at_most("life", -gone[t], 0.0, *where, "expired on arrival", terms=scale)
     there: dict[int, float] = {}
     for t, when in enumerate(ids):
         for batch in place.came[t]:
@@ -253,7 +255,9 @@ def _check(world: World, lives: Lives, pair: Pair, place: Place, scrapped: list[
         _note_fit(world, lives, pair, t, there)
         for until in [day for day in there if lives.last(day) <= t]:
             del there[until]
-        _figures(world, pair, t, scrapped[t], total[t] + dead[t] if sure else scale)
+        more = sum(batch.units for batch in place.untold if lives.last(batch.until) < t)
+        shown = total[t] + dead[t] + more
+        _figures(world, pair, t, scrapped[t], shown if pair not in lives.loose else scale)
 
 
 def _note_fit(world: World, lives: Lives, pair: Pair, t: int, there: dict[int, float]) -> None:
