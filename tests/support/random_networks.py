@@ -10,6 +10,7 @@ from datetime import timedelta
 from random import Random
 
 from random_calendars import Calendars
+from random_fixed_plan import FixedPlan
 from random_horizon import Horizon
 from random_lots import Lots
 from random_policies import FIRST, Policies, Row, Sheets
@@ -79,6 +80,7 @@ class _Draw(
     UserRows,
     Transfers,
     Sourcing,
+    FixedPlan,
 ):
     def __init__(self, seed: int) -> None:
         self.rng, self.prices, self.seed = Random(seed), 0, seed
@@ -123,6 +125,7 @@ class _Draw(
             self._service,
             self._sites,
             self._tariffs,
+            self._fixed_plan,
             self._units,  # the last: it says what the others drew in other words
         ):
             step()

@@ -7,6 +7,7 @@ without Pyomo and without tierstock, so that two readings of the same pages can 
 from outlook import Outlook
 from program import INF, Program, Term
 from reference_ages import Ages
+from reference_fixed_plan import FixedPlan
 from reference_flows import Flows, Pair, add, default, of, times
 from reference_production import Production
 from reference_returns import Returns
@@ -40,6 +41,7 @@ class Reference(
     Tariffs,
     Transfers,
     UserRows,
+    FixedPlan,
 ):
     """Columns by place, lane and period, and the rows between them."""
 
@@ -67,6 +69,7 @@ class Reference(
         self.came_back: dict[tuple[Pair, int], list[Term]] = {}
         self.thrown: dict[tuple[Pair, int], list[Term]] = {}
         self.gone: dict[int, int] = {}
+        self.runs: dict[tuple[str, str, int], int] = {}
         self.later: list[tuple[Pair, int, int]] = []
         self.losses: list[tuple[str, str, int, int]] = []
         self.released: list[tuple[str, int, int]] = []
@@ -94,6 +97,7 @@ class Reference(
         self._terminal()
         self._transfers()
         self._sourcing()
+        self._fixed_plan()
         self._user_rows()
         self._quotas()
         self._service_rows()
@@ -152,6 +156,7 @@ class Reference(
             "Lanes": ("Min Shipment", "Order Multiple"),
             "Supply": ("Min", "MOQ", "Order Multiple"),
             "Terminal": ("Quantity",),
+            "FixedPlan": ("Quantity",),
             "Vehicles": ("Max Units", "Max Pallets", "Max Weight", "Max Volume"),
             "Recipes": ("Min Batch", "Batch Multiple"),
         }

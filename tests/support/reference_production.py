@@ -18,6 +18,7 @@ class Production:
     made: dict[tuple[Pair, int], list[Term]]
     used: dict[tuple[Pair, int], list[Term]]
     entered: dict[tuple[str, int], list[Term]]
+    runs: dict[tuple[str, str, int], int]
 
     def _production(self) -> None:
         self.work: dict[tuple[str, str, int], list[Term]] = {}
@@ -54,6 +55,7 @@ class Production:
         for part, units in study.goes_in(recipe).items():
             self.used.setdefault(((place, part), t), []).append((units, made))
         self.released.append((place, t, made))
+        self.runs[recipe["Recipe"], place, t] = made
         due = study.ready(recipe, t)
         for output, units in study.comes_out(recipe).items():
             self.made.setdefault(((place, output), due), []).append((units, made))
