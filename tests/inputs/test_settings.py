@@ -52,6 +52,11 @@ GIVEN = [
     ("money_unit", "元", "1"),
     ("model_name", "Spring", "Spring"),
     ("audit_tolerance", "1e-5", 1e-5),
+    ("objective", "利润", "profit"),
+    ("objective_levels", "service, cost, moves", ("service", "cost", "moves")),
+    ("目标层次", "服务、公平 > 利润；资金", ("service", "fairness", "profit", "capital")),
+    ("objective_tolerance", "2%", 0.02),
+    ("discount_per_period", 0.01, 0.01),
 ]
 
 
@@ -86,6 +91,12 @@ BAD = [
     ("audit_tolerance", 0),
     ("terminal_days", -1),
     ("shortage_default_cost", "dear"),
+    ("objective", "happiness"),
+    ("objective_levels", "service, costs"),
+    ("objective_levels", "service, cost, service"),
+    ("objective_levels", "cost, profit"),
+    ("objective_tolerance", 2),
+    ("discount_per_period", -0.1),
 ]
 
 
@@ -98,6 +109,13 @@ def test_a_wrong_value_is_named_with_what_is_expected(name: str, value: Any) -> 
     assert "Expected:" in found.message("en")
     assert "应为" in found.message("zh")
     assert getattr(tables.settings, name) == getattr(Settings(), name)
+
+
+def test_an_unknown_level_offers_the_nearest() -> None:
+    _, findings = look(with_settings(("objective_levels", "service, mvoes")))
+
+    assert 'Nearest: "moves"' in only(findings, "bad-setting").message("en")
+    assert "最接近的是“笔数”" in only(findings, "bad-setting").message("zh")
 
 
 def test_an_unknown_setting_offers_the_nearest() -> None:
@@ -126,11 +144,8 @@ def test_a_setting_repeated_with_its_value_counts_once() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("objective", "profit"),
-        ("objective", "利润"),
         ("workers", 4),
         ("round_quantities", "Y"),
-        ("discount_per_period", 0.01),
         ("terminal_rule", "baseline"),
     ],
 )
@@ -143,13 +158,9 @@ def test_a_setting_of_a_later_version_is_refused(name: str, value: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("objective", "cost"),
-        ("objective", "成本"),
         ("workers", 1),
         ("round_quantities", "否"),
-        ("discount_per_period", 0),
         ("allow_after_horizon", True),
-        ("objective_tolerance", 0.01),
         ("scenario_list", "全部"),
         ("on_conflict", "解释"),
     ],
