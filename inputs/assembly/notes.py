@@ -7,7 +7,7 @@ from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.periods import lead_in_days, leads
 from tierstock.inputs.findings import Both, phrase, show
-from tierstock.inputs.network import Network, Periods
+from tierstock.inputs.network import Flags, Floats, Ints, Network, Periods
 
 SHOWN = 6
 """Different roundings told one by one."""
@@ -22,7 +22,11 @@ BUCKETS = {
 def notes(network: Network, ground: Ground, links: Links) -> tuple[str, ...]:
     """Return the sentences in the language of the run."""
     language = network.settings.language
-    told = [*rounded_leads(ground, links, language), ladder_in_force(network, ground, language)]
+    told = [
+        *rounded_leads(ground, links, language),
+        *rounded_recipes(ground, links, language),
+        ladder_in_force(network, ground, language),
+    ]
     if network.settings.terminal_rule == "none" and not ground.tables.has("Terminal"):
         told.append(phrase("note-no-terminal", language, {}))
     return tuple(told)
@@ -30,20 +34,50 @@ def notes(network: Network, ground: Ground, links: Links) -> tuple[str, ...]:
 
 def rounded_leads(ground: Ground, links: Links, language: str) -> list[str]:
     """Which lead times are not whole buckets, most lanes first: ``44 lanes: 2 d planned as …``."""
-    settings, periods = ground.tables.settings, ground.periods
+    settings = ground.tables.settings
     if settings.lead_time_unit == "period" or not len(links.goods):
         return []
     stated = links.goods.lead + links.extra
-    whole = leads(periods, stated, "day", settings.lead_time_rounding)
+    whole = leads(ground.periods, stated, "day", settings.lead_time_rounding)
+    rounded = _rounded(links.goods.lane, stated, whole, links.goods.valid, ground.periods)
+    listed = _listed(rounded, "note-lead", ground.periods, language)
+    return [phrase("note-leads", language, {"listed": listed})] if listed else []
+
+
+def rounded_recipes(ground: Ground, links: Links, language: str) -> list[str]:
+    """The same of recipes, most of them first."""
+    if links.making is None or ground.tables.settings.lead_time_unit == "period":
+        return []
+    recipes = links.making.production.recipes
+    number = np.arange(len(recipes))
+    rounded = _rounded(number, recipes.lead_days, recipes.lead, recipes.most > 0.0, ground.periods)
+    listed = _listed(rounded, "note-recipe", ground.periods, language)
+    return [phrase("note-recipes", language, {"listed": listed})] if listed else []
+
+
+def _rounded(owner: Ints, stated: Floats, whole: Ints, valid: Flags, periods: Periods) -> Floats:
+    """Owner, days as stated, fewest and most buckets of every lead time that is not whole; [X, 4].
+
+    Args:
+        owner: [X] lane or recipe.
+        stated: [X, T] lead time in days.
+        whole: [X, T] buckets it is planned as.
+        valid: [X, T] periods that count.
+        periods: the buckets.
+    """
     planned = lead_in_days(periods, whole.astype(np.float64), "period")
-    off = links.goods.valid & (np.abs(planned - stated) > 1e-9)
-    good = np.flatnonzero(off.any(axis=1))
-    first = off[good].argmax(axis=1)
-    days = stated[good, first]
-    least = np.where(off[good], whole[good], np.iinfo(np.int64).max).min(axis=1)
-    most = np.where(off[good], whole[good], -1).max(axis=1)
-    rows = np.unique(np.stack([links.goods.lane[good], days, least, most], axis=1), axis=0)
-    kinds, count = np.unique(rows[:, 1:], axis=0, return_counts=True)
+    off = valid & (np.abs(planned - stated) > 1e-9)
+    at = np.flatnonzero(off.any(axis=1))
+    first = off[at].argmax(axis=1)
+    least = np.where(off[at], whole[at], np.iinfo(np.int64).max).min(axis=1)
+    most = np.where(off[at], whole[at], -1).max(axis=1)
+    rows = np.stack([owner[at], stated[at, first], least, most], axis=1)
+    return np.asarray(np.unique(rows, axis=0), dtype=np.float64)
+
+
+def _listed(rounded: Floats, code: str, periods: Periods, language: str) -> str:
+    """What is rounded how, most owners first; blank where nothing is."""
+    kinds, count = np.unique(rounded[:, 1:], axis=0, return_counts=True)
     order = np.argsort(-count, kind="stable")
     word = BUCKETS[bucket_word(periods)]
     told = []
@@ -55,14 +89,11 @@ def rounded_leads(ground: Ground, links: Links, language: str) -> list[str]:
             "buckets": low if low == high else f"{low}–{high}",
             "word": Both(word.en.removesuffix("s"), word.zh) if low == high == "1" else word,
         }
-        told.append(phrase("note-lead", language, values))
+        told.append(phrase(code, language, values))
     if len(order) > SHOWN:
         rest = int(count[order[SHOWN:]].sum())
-        told.append(phrase("note-lead-more", language, {"count": rest}))
-    if not told:
-        return []
-    listed = ("；" if language == "zh" else ", ").join(told)
-    return [phrase("note-leads", language, {"listed": listed})]
+        told.append(phrase(f"{code}-more", language, {"count": rest}))
+    return ("；" if language == "zh" else ", ").join(told)
 
 
 def bucket_word(periods: Periods) -> str:

@@ -316,3 +316,12 @@ def test_a_circle_over_zero_lead_lanes_that_gives_back_more_is_an_error() -> Non
 
     assert "recipe-circle" in told(Lanes=lanes, **both)
     assert "recipe-circle" not in told(Lanes=lanes[:1], **both)
+
+
+def test_lead_times_of_recipes_that_are_rounded_are_told() -> None:
+    rows = [{**MADE, "Lead Time": 3.0}, {**MADE, "Recipe": "AGE", "Lead Time": 7.0}]
+    told_of = [line for line in built(**study(Recipes=rows)).notes if "recipes" in line]
+
+    assert told_of == [
+        "Lead times of recipes planned in whole periods: 3 d as 0 weeks (recipes: 1)."
+    ]
