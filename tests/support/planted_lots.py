@@ -28,6 +28,21 @@ def buys_more_than_the_quota(given: Book, plan: Book) -> None:
     given["Supply"][0]["Share Max"] = 0.5
 
 
+def arrives_after_the_horizon(given: Book, plan: Book) -> None:
+    given["Settings"].append({"Setting": "allow_after_horizon", "Value": "N"})
+
+
+def orders_for_the_time_after_the_horizon(given: Book, plan: Book) -> None:
+    given["Settings"].append({"Setting": "allow_after_horizon", "Value": "N"})
+    given["Locations"][0]["Holds Stock"] = "Y"
+    given["Supply"][0]["Lead Time"] = 7
+
+
+def an_order_charged_by_no_share(given: Book, plan: Book) -> None:
+    given["Settings"].append({"Setting": "integrality_horizon", "Value": 0})
+    given["Supply"][0]["Fixed Cost"] = 40
+
+
 LOT_FAULTS = {
     orders_less_than_the_least: "lots",
     orders_no_whole_lot: "lots",
@@ -35,4 +50,7 @@ LOT_FAULTS = {
     ships_no_whole_lot: "lots",
     buys_less_than_the_quota: "quotas",
     buys_more_than_the_quota: "quotas",
+    arrives_after_the_horizon: "lanes",
+    orders_for_the_time_after_the_horizon: "supply",
+    an_order_charged_by_no_share: "costs",
 }
