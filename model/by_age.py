@@ -116,16 +116,16 @@ def _share(m: pyo.ConcreteModel, net: Network, life: ShelfLife, entry: Entry) ->
     variable, at = m.component(entry.variable), entry.at
     codes = {name: code[at].astype(np.int64) for name, code in variable.codes.items()}
     place, period = entry.place.astype(np.int64), entry.period.astype(np.int64)
-    if entry.variable == "flow":
+    if (entry.kind, entry.variable) == ("received", "flow"):
         age = life.here[net.goods.source[codes["goods"]], codes["period"]]
         arrival = codes["period"] + net.goods.lead[codes["goods"], codes["period"]]
         lasts = np.append(life.age_last, -1)[np.maximum(age, EXPIRED)]
         age = np.where((age >= 0) & (lasts < arrival), EXPIRED, age)
-    elif entry.variable == "purchase":
+    elif (entry.kind, entry.variable) == ("purchased", "purchase"):
         age = life.supply_age[codes["supply"], codes["period"]]
-    elif entry.variable == "cancelled":
+    elif (entry.kind, entry.variable) == ("order in", "cancelled"):
         age = life.order_age[codes["order"]]
-    elif entry.variable == "order_by_expiry":
+    elif (entry.kind, entry.variable) == ("order in", "order_by_expiry"):
         age = np.full(len(at), SEVERAL)  # expired behind the horizon; not left
     elif entry.kind == "produced":
         last = len(net.periods)

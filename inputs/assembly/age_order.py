@@ -27,7 +27,7 @@ def in_order(
     places, goods, last = net.places, net.goods, len(net.periods)
     exact = np.ones(len(net.products), dtype=bool)
     exact[places.product[picky]] = False
-    holds = places.keeps.any(axis=1)
+    holds = np.asarray(places.keeps.any(axis=1))
     careless = _careless(net, picky, holds)
     k, t = np.nonzero(goods.allowed)
     at_once = careless[goods.sink[k]] & (goods.lead[k, t] == 0)

@@ -57,7 +57,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     y = np.flatnonzero(life.age_last[life.batch_age] < len(net.periods))
     last = life.age_last[life.batch_age[y]]
     place = life.batch_place[y]
-    holds = net.places.keeps.any(axis=1)[place] & life.batch_there[y, last]
+    holds = np.asarray(net.places.keeps.any(axis=1))[place] & life.batch_there[y, last]
     cells = np.unique(place[holds] * len(net.periods) + last[holds])
     n, t = np.divmod(cells, len(net.periods))
     scrapped = declare(
@@ -111,14 +111,14 @@ def _scrap_on_arrival(
         )
         money = now.amount * price[now.place]
         m.costs.add("scrap", now.variable, money, now.at, now.period)
-        late = dead.where(dead.period >= last)
+        after = dead.where(dead.period >= last)
         m.movements.post(
             share.kind,
-            late.variable,
-            -late.amount,
-            place=late.place,
-            period=late.period,
-            at=late.at,
+            after.variable,
+            -after.amount,
+            place=after.place,
+            period=after.period,
+            at=after.at,
         )
 
 
@@ -128,19 +128,19 @@ def _cumulative(m: pyo.ConcreteModel, net: Network, came: list[Share], fixed: li
     assert life is not None
     here = life.live[places.product] & ~life.by_age[places.product] & places.keeps.any(axis=1)
     until = life.age_last[life.batch_age]
-    some = here[life.batch_place] & (until < last)
-    if not some.any():
+    ending = here[life.batch_place] & (until < last)
+    if not ending.any():
         return
     first = np.full(len(places), last, dtype=np.int64)
-    np.minimum.at(first, life.batch_place[some], until[some])
-    stock = positions(m, "stock", (len(places), last))
+    np.minimum.at(first, life.batch_place[ending], until[ending])
+    stock = positions(m, "stock", (len(places), last)).astype(np.int64)
     n, t = np.nonzero((first[:, None] <= np.arange(last)) & (stock >= 0))
     alive = Rows(m, "alive", m.names.at_place(n, t), "I <= what has come and is alive")
     alive.add(m.component("stock"), 1.0, at=stock[n, t])
     alive_row = numbers((len(places), last), n, t)
     kept = np.zeros((len(places), last))
 
-    gone = positions(m, "scrapped", (len(places), last))
+    gone = positions(m, "scrapped", (len(places), last)).astype(np.int64)
     n2, t2 = np.nonzero((gone >= 0) & here[:, None])
     ends = Rows(m, "expires", m.names.at_place(n2, t2), "w <= what has come and expires")
     ends.add(m.component("scrapped"), 1.0, at=gone[n2, t2])
@@ -156,12 +156,12 @@ def _cumulative(m: pyo.ConcreteModel, net: Network, came: list[Share], fixed: li
         row = np.where(e < last, ends_row[real.place, np.minimum(e, last - 1)], -1)
         ends.add(real.variable, -real.amount, at=real.at, row=row, partial=True)
     for one in fixed:
-        real = np.flatnonzero((one.age >= 0) & (one.period < last) & here[one.place])
-        place, e = one.place[real], life.age_last[one.age[real]]
-        entry, when = _spread(one.period[real], np.minimum(e, last) - one.period[real])
-        np.add.at(kept, (place[entry], when), one.units[real][entry])
+        some = np.flatnonzero((one.age >= 0) & (one.period < last) & here[one.place])
+        place, e = one.place[some], life.age_last[one.age[some]]
+        entry, when = _spread(one.period[some], np.minimum(e, last) - one.period[some])
+        np.add.at(kept, (place[entry], when), one.units[some][entry])
         inside = e < last
-        np.add.at(due, (place[inside], e[inside]), one.units[real][inside])
+        np.add.at(due, (place[inside], e[inside]), one.units[some][inside])
     alive.at_most(kept[n, t])
     ends.at_most(due[n2, t2])
     _doomed(m, net, here, gone, stock)
