@@ -45,7 +45,7 @@ def fixed_plan(net: Network, ground: Ground, links: Links) -> FixedPlan | None:
     if not len(table) and not frozen.any():
         return None
     rows = _numbers(net, ground, table)
-    _tell_unknown(net, table, rows, findings)
+    _tell_unknown(net, ground, table, rows)
     rule, quantity = _rules(table, rows.period, frozen), _quantity(table)
     penalty = _penalty(ground, table, rows.product)
     kept = _once(table, rows, (rows.of >= 0) & _inside(net, rows.period), quantity, findings)
@@ -78,7 +78,7 @@ def _inside(net: Network, period: Ints) -> Flags:
 
 
 def _quantity(table: Table) -> Floats:
-    return np.nan_to_num(table.frame["quantity"].to_numpy(np.float64))
+    return np.maximum(np.nan_to_num(table.frame["quantity"].to_numpy(np.float64)), 0.0)
 
 
 def _rules(table: Table, period: Ints, frozen: Flags) -> Texts:
@@ -199,8 +199,19 @@ def _decided(chosen: Ints, rows: _Rows, quantity: Floats, rule: Texts, penalty: 
     )
 
 
-def _tell_unknown(net: Network, table: Table, rows: _Rows, findings: Findings) -> None:
+def _named(net: Network, ground: Ground, table: Table) -> Flags:
+    """Rows whose codes are all in their sheets; others are told by the reader."""
+    frame = table.frame
+    places = np.append(net.locations.code, "").astype(str)
+    recipes = np.append(ground.tables.table("Recipes").frame["recipe"].to_numpy(object), "")
+    found = frame["to"].isin(net.locations.code) & frame["from"].isin(places)
+    found &= frame["product"].isin(ground.products.code) & frame["recipe"].isin(recipes)
+    return np.asarray(found.to_numpy(dtype=bool))
+
+
+def _tell_unknown(net: Network, ground: Ground, table: Table, rows: _Rows) -> None:
     """Rows about lanes, supplies, recipes and periods that are not there."""
+    findings = ground.findings
     wanted = _quantity(table) > 0.0
     last = len(net.periods)
     at = np.flatnonzero(rows.period == UNKNOWN)
@@ -209,10 +220,7 @@ def _tell_unknown(net: Network, table: Table, rows: _Rows, findings: Findings) -
     findings.add("plan-outside", table=table, index=np.flatnonzero(outside), field="period")
     both = (table.frame["from"] != "") & (table.frame["recipe"] != "")
     findings.add("plan-both", table=table, index=np.flatnonzero(both.to_numpy()), field="recipe")
-    known = (rows.product >= 0) & (
-        find(net.locations.code, table.frame["to"].to_numpy(object)) >= 0
-    )
-    missing = (rows.of < 0) & wanted & known & ~both.to_numpy() & ~outside
+    missing = (rows.of < 0) & wanted & _named(net, ground, table) & ~both.to_numpy() & ~outside
     for number, (code, field) in enumerate(
         (("plan-no-lane", "from"), ("plan-no-supply", "to"), ("plan-no-recipe", "recipe"))
     ):

@@ -126,11 +126,11 @@ def _check_lanes(net: Network, ground: Ground, rows: Decided, lines: list[Row]) 
             ground.findings.add(
                 "plan-over-lane",
                 table=table,
-                index=[
+                index=sorted(
                     one.row
                     for other, one in enumerate(lines)
                     if forced[other] and (int(lane[other]), one.period) == cell
-                ],
+                ),
                 field="quantity",
                 lane=net.lanes.label[cell[0]],
                 total=show(round(float(total[cell]), 6)),
