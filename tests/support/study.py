@@ -96,7 +96,11 @@ class Study(Calendars, Lifecycle):
 
     def supply(self) -> dict[tuple[str, str, int], Row]:
         """What can be ordered, by place, product and period."""
-        return {key: row for key, row in self.offers().items() if self._receives(key, row)}
+        return {
+            key: row
+            for key, row in self.offers().items()
+            if self._receives(key, row) and self.supplied(*key[1:])
+        }
 
     def offers(self) -> dict[tuple[str, str, int], Row]:
         """What is bought or made, by place, product and period (ruling 19)."""
@@ -111,11 +115,7 @@ class Study(Calendars, Lifecycle):
             if self.locations[place]["Tier"] == "supplier" and place not in named:
                 for t in range(self.T):
                     stated[place, row["Product"], t] = {}
-        return {
-            key: row
-            for key, row in stated.items()
-            if self._receives(key, row) and self.supplied(*key[1:])
-        }
+        return stated
 
     def _receives(self, key: tuple[str, str, int], row: Row) -> bool:
         """Whether a place works when it orders and when the order comes."""
