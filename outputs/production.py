@@ -64,7 +64,9 @@ class Runs:
         """
         most = self.of.recipes.most
         relaxed = ~self.plan.net.whole() & np.isfinite(most) & (most > 0)
-        return np.divide(self.made, most, out=np.full(most.shape, np.nan), where=relaxed)
+        share: Floats = np.full(most.shape, np.nan)
+        np.divide(self.made, most, out=share, where=relaxed)
+        return share
 
     @cached_property
     def own_setups(self) -> Floats:

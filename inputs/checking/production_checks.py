@@ -54,13 +54,14 @@ def _components(made: Production, ground: Ground) -> None:
         key = (str(code), str(ground.products.code[product]))
         own[key] = own.get(key, False) or not lead.all()
     pairs = list(zip(frame["recipe"], frame["component"], strict=True))
-    ratio = frame["quantity"] * (1.0 + frame["scrap"].fillna(0.0))
+    scrap = np.nan_to_num(frame["scrap"].to_numpy(np.float64))
+    ratio = frame["quantity"].to_numpy(np.float64) * (1.0 + scrap)
     for row, pair in enumerate(pairs):
         if pair not in own:
             continue
         if comes[row]:
             ground.findings.add("recipe-output-twice", table=table, index=row, field="component")
-        elif own[pair] and float(ratio.iat[row]) >= 1.0:
+        elif own[pair] and ratio[row] >= 1.0:
             ground.findings.add("recipe-of-itself", table=table, index=row, field="quantity")
 
 
@@ -81,8 +82,8 @@ def _batches(stated: Stated, ground: Ground) -> None:
 def _idle(network: Network, made: Production, stated: Stated, ground: Ground, links: Links) -> None:
     """Recipes that can never run, that make nothing, or that make anything from nothing."""
     recipes, findings = made.recipes, ground.findings
-    active = ground.sites.locations.active[recipes.location].any(axis=1)
-    never = active & ~(recipes.most > 0.0).any(axis=1)
+    active = np.asarray(ground.sites.locations.active[recipes.location].any(axis=1))
+    never = np.asarray(active & ~(recipes.most > 0.0).any(axis=1))
     row = stated.row["output"]
     table, code = stated.table, ground.sites.locations.code
     for number in np.flatnonzero(never):
@@ -126,7 +127,8 @@ def _circles(network: Network, made: Production, stated: Stated, ground: Ground)
             field="max",
             recipes=_named(stated, np.flatnonzero(recipes.grows)),
         )
-    at_once = on_circle(made.inputs, made.outputs, ~recipes.lead.all(axis=1), products)
+    quick = np.asarray((recipes.lead == 0).any(axis=1))
+    at_once = on_circle(made.inputs, made.outputs, quick, products)
     if not at_once.any():
         return
     runs = _from_nothing(network, made, at_once)
