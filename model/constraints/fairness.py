@@ -20,7 +20,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
         \text{proportional:}\quad
         \Bigl|H_i - \tfrac{D_i}{D_g} H_g\Bigr| \le \tau D_i + e_i, \qquad
-        H_i = \sum_{d \in i} (U_d + nb_d)
+        H_i = \sum_{d \in i} (U_d + nb_d), \qquad rb_{dt} \le B_{d,t-1}
 
         \text{equal-cover:}\quad
         \bigl|I_{iT} - dem_i\,A_g\bigr| \le \tau\,dem_i\,A_g + e_i, \qquad
@@ -40,7 +40,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     Members are what Each names, with ``together`` the locations; I is the stock at the end of the
     window. The fill of a member and of the group are 1 - H/D, so the proportional rows say
-    \|fill_i - fill_g\| <= τ. Demand that cannot be reached is counted out.
+    \|fill_i - fill_g\| <= τ; that only what was owed before is served late keeps a plan from
+    calling late what it serves at once. Demand that cannot be reached is counted out.
     Sources: Luss, "On equitable resource allocation problems", Oper. Res. 1999; SAP IBP, fair
     share. Sheet: ServiceTargets.
     """
@@ -50,6 +51,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     _max_min(m, fairness)
     unfair = _unfair(m, fairness)
     _proportional(m, fairness, unfair)
+    _truly_late(m, net)
     _equal_cover(m, fairness, unfair)
 
 
@@ -145,6 +147,21 @@ def _proportional(m: pyo.ConcreteModel, fairness: Fairness, unfair: ArrayVar | N
         if unfair is not None:
             rows.add(unfair, -1.0, at=unfair.grid[members])
         rows.at_most(room)
+
+
+def _truly_late(m: pyo.ConcreteModel, net: Network) -> None:
+    """Serve late only what was owed before, where being served at once may be unwelcome."""
+    assert net.service is not None
+    fairness, late = net.service.fairness, m.component("owed_served")
+    if late is None or "proportional" not in fairness.kind.tolist():
+        return
+    mine = np.isin(fairness.fill_member, fairness.of_kind("proportional"))
+    chosen = np.isin(late.codes["stream"], fairness.stream[mine])
+    d, t = late.codes["stream"][chosen], late.codes["period"][chosen]
+    rows = Rows(m, "served_late", m.names.of_stream(d, t), "rb <= B before")
+    rows.add(late, 1.0, at=np.flatnonzero(chosen))
+    rows.add(m.backlog, -1.0, at=np.where(t > 0, m.backlog.grid[d, t - 1], -1))
+    rows.at_most(np.where(t == 0, net.demand.opening_backlog[d], 0.0))
 
 
 def _equal_cover(m: pyo.ConcreteModel, fairness: Fairness, unfair: ArrayVar | None) -> None:

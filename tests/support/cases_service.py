@@ -160,6 +160,35 @@ FAIR: dict[str, Case] = {
         "share (2.25), from 16/3 on S2 as much below its own (4.5): S1 gets 16/3, 14/3 x 3 + 26 "
         "lost, and is 16/3 - 7/3 - 1 = 2 beyond the tolerance: 6.",
     ),
+    "fair_late": Case(
+        {
+            "Locations": SHOPS,
+            "Products": FREE,
+            "Lanes": [{"From": "DC", "To": "S2", "Lead Time": 0, "Max Shipment": 1}],
+            "Demand": demand("S1", "tea", 1, 4, Class="A") + demand("S2", "tea", 0, 4, Class="B"),
+            "ServiceClasses": [
+                {"Class": "A", "Mode": "backorder", "Backorder Cost": 0.25, "Lost Cost": 50},
+                {"Class": "B", "Lost Cost": 1},
+            ],
+            "OpeningStock": TEN,
+            "InTransit": [
+                {"To": "S1", "Product": "tea", "Quantity": 9, "Due Date": "2026-01-06"},
+            ],
+            "ServiceTargets": [
+                {
+                    "Target": "A",
+                    "Minimum": 0,
+                    "Window": "2",
+                    "Fairness": "proportional",
+                    "Tolerance": 0,
+                    "Penalty": 1,
+                }
+            ],
+        },
+        4.25,
+        "S1 owes 1 over night (0.25). On the second day it has all 4, S2 only 2 (2 lost): each is 1 "
+        "off its share. What S1 serves of its 4 is served at once, whatever it is called.",
+    ),
     "fair_cover": Case(
         {
             "Locations": SHOPS[1:],

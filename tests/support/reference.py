@@ -218,6 +218,7 @@ class Reference(
             program.row(
                 [(1, backlog), (-1, new), (1, late), (1, given_up), *before], low=start, high=start
             )
+            program.row([(1, late), *before], high=start)
             before = [(-1, backlog)]
             owed.append(new)
             cleared += [(1.0, late), (1.0, given_up)]
