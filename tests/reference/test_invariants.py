@@ -28,6 +28,8 @@ MONEY = {
     "ServiceClasses": ("Lost Cost", "Backorder Cost"),
     "Terminal": ("Penalty", "Value"),
     "Sites": ("Open Cost", "Close Cost", "Fixed Cost"),
+    "TransferRules": ("Move Cost", "Min Value"),
+    "FixedPlan": ("Penalty",),
     "Recipes": ("Unit Cost", "Setup Cost"),
     "Resources": ("Overtime Cost", "Fixed Cost"),
 }
@@ -42,6 +44,8 @@ QUANTITIES = {
     "Capacity": ("Limit", "Extra Limit"),
     "Terminal": ("Quantity",),
     "Sites": ("Open Cost", "Close Cost", "Fixed Cost"),
+    "TransferRules": ("Donor Min Qty", "Min Qty", "Min Value", "Move Cost"),
+    "FixedPlan": ("Quantity",),
     "Recipes": ("Setup Hours", "Setup Cost", "Min Batch", "Max", "Batch Multiple"),
     "Resources": ("Hours", "Overtime Hours", "Fixed Cost"),
     "RecipeResources": ("Setup Hours",),
@@ -67,6 +71,9 @@ def scaled(sheets: Sheets, columns: dict[str, tuple[str, ...]], factor: float) -
             for name in names:
                 if row.get(name) is not None:
                     row[name] = int(row[name] * factor) if name == "Fleet" else row[name] * factor
+    for row in result.get("Settings", []) if columns is MONEY else ():
+        if row["Setting"] == "change_penalty":
+            row["Value"] *= factor
     return result
 
 
@@ -79,7 +86,7 @@ def renamed(sheets: Sheets, places: dict[str, str], products: dict[str, str]) ->
                 row.update({column: places.get(row[column], row[column])} if column in row else {})
             for column in PRODUCTS:
                 if column in row:
-                    row[column] = products[row[column]]
+                    row[column] = products.get(row[column], row[column])
     return result
 
 
@@ -179,9 +186,15 @@ def test_a_network_beside_its_copy_costs_twice(network: Drawn) -> None:
     for sheet in ("Recipes", "RecipeInputs", "RecipeResources"):
         for row in twin.get(sheet, []):
             row["Recipe"] += "b"
+    for row in twin.get("FixedPlan", []):
+        row.update({"Recipe": f"{row['Recipe']}b"} if row.get("Recipe") else {})
     for row in twin.get("Lanes", []):
         if row.get("Vehicle"):
             row["Vehicle"] = ",".join(f"{name}b" for name in row["Vehicle"].split(","))
+    for tables in (network.long, twin):
+        own = ",".join(row["Location"] for row in tables["Locations"])
+        for row in tables.get("TransferRules", []):  # a limit on moves holds for its own places
+            row |= {end: own if row[end] == "*" else row[end] for end in ("From", "To")}
     shared = ("Periods", "Settings", "ServiceClasses")
     both = {
         name: rows if name in shared else rows + twin[name] for name, rows in network.long.items()
@@ -193,6 +206,7 @@ def test_a_network_beside_its_copy_costs_twice(network: Drawn) -> None:
 @given(networks)
 def test_tighter_limits_never_cost_less(network: Drawn) -> None:
     assume("hard safety stock" not in network.features)
+    assume(not {"sourcing priority", "fixed plan"} & network.features)
     limited = scaled(network.long, LIMITS, 0.5)
     for row in limited.get("Lanes", []):
         if row.get("Max Shipment") is not None:

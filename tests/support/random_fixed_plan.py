@@ -65,7 +65,7 @@ class FixedPlan:
         if rule == "reference":
             row["Penalty"] = rng.choice((None, 0.25, 1, 5))
         kind = rng.choice(("ship", "ship", "buy", "make"))
-        if kind == "ship":
+        if kind == "ship" and not self.features & {"closed days", "departure days"}:
             lanes = [r for r in self.long["Lanes"] if self.tier[r["From"]] in ("supplier", "plant")]
             if not lanes:
                 return None
