@@ -47,6 +47,20 @@ CASES: dict[str, Case] = {
         10.0,
         "Each product chooses for itself, anew in each period: tea 3 from A twice, cups from B.",
     ),
+    "single_modes": Case(
+        {
+            "Locations": PLACES,
+            "Products": TEA,
+            "Lanes": [
+                *ways(1, 4, **{"Max Shipment": 3}),
+                {"From": "A", "To": "S1", "Lead Time": 0, "Mode": "air", "Unit Cost": 6},
+            ],
+            "Demand": demand("S1", "tea", 5),
+            "Sourcing": [{"To": "S1", "Rule": "single"}],
+        },
+        15.0,
+        "Modes of one origin are one source: 3 by road for 1 and 2 by air for 6; B would be 20.",
+    ),
     "dual_source": Case(
         {
             "Locations": [*PLACES, {"Location": "C", "Tier": "supplier"}],
