@@ -18,6 +18,13 @@ SHOWN = 4
 def check_production(network: Network, ground: Ground, links: Links) -> None:
     """Add what is wrong or odd with recipes and resources to the findings of the ground."""
     if links.making is None:
+        table = ground.tables.table("Resources")
+        if len(table):
+            where = table.frame["location"].iat[0]
+            rows = np.arange(len(table))
+            ground.findings.add(
+                "resource-unused", table=table, index=rows, field="resource", location=where
+            )
         return
     made, stated = links.making.production, links.making.stated
     check_resources(made, stated, ground)

@@ -37,8 +37,9 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     one output, refurbishing a recipe whose component came back. A recipe without inputs makes
     its output from nothing, limited by its resources. There is no column before all components
     can be there (mathematics C.6.1). Production takes neither inbound nor outbound capacity, and
-    Handling In is charged on receipts by lanes and on purchases only. What is there after the
-    horizon counts in the terminal rule.
+    Handling In is charged on receipts by lanes and on purchases only. What is in work is neither
+    stock nor on the way: it takes no room, ties up no capital and is not In Transit. What is there
+    after the horizon counts in the terminal rule.
     Source: Pochet & Wolsey, Production Planning by Mixed Integer Programming (2006), ch. 13.
     Sheets: Recipes, RecipeInputs.
     """

@@ -289,6 +289,10 @@ def test_rows_of_recipes_that_are_nowhere_stated_are_unknown() -> None:
     assert "RecipeInputs!A2" in said(seen(RecipeInputs=inputs))["unknown-reference"]
 
 
+def test_resources_without_any_recipe_are_told_to_have_no_use() -> None:
+    assert said(seen(Resources=[{**LINE, "Location": "DC"}]))["resource-unused"]
+
+
 def test_a_further_resource_holds_where_the_place_has_it_and_says_where_not() -> None:
     sheets = {
         "Recipes": [{**MADE, "Location": "Tier=plant"}],
