@@ -78,7 +78,8 @@ def _inside(net: Network, period: Ints) -> Flags:
 
 
 def _quantity(table: Table) -> Floats:
-    return np.maximum(np.nan_to_num(table.frame["quantity"].to_numpy(np.float64)), 0.0)
+    stated = np.nan_to_num(table.frame["quantity"].to_numpy(np.float64))
+    return np.asarray(np.maximum(stated, 0.0))
 
 
 def _rules(table: Table, period: Ints, frozen: Flags) -> Texts:

@@ -96,16 +96,24 @@ def _check_rows(
     times = rows.quantity / np.where(size > 0.0, size, 1.0)
     broken = (rows.rule == "fix") & (size > 0.0) & (np.abs(times - np.rint(times)) > TINY)
     for number, line in enumerate(lines):
-        place = {"table": table, "index": line.row, "field": "quantity"}
+        code, severity, limit = "", "", 0.0
         if shut[number] and rows.rule[number] != "max":
-            severity = "error" if forced[number] else "warning"
-            findings.add("plan-shut", severity=severity, **place)
+            code, severity = "plan-shut", "error" if forced[number] else "warning"
         elif over[number]:
-            findings.add("plan-over", most=show(round(float(top[number]), 6)), **place)
+            code, limit = "plan-over", top[number]
         elif under[number]:
-            findings.add("plan-under", least=show(round(float(low[number]), 6)), **place)
+            code, limit = "plan-under", low[number]
         elif broken[number]:
-            findings.add("plan-lots", lot=show(round(float(size[number]), 6)), **place)
+            code, limit = "plan-lots", size[number]
+        if code:
+            findings.add(
+                code,
+                table=table,
+                index=line.row,
+                field="quantity",
+                severity=severity,
+                limit=show(round(float(limit), 6)),
+            )
 
 
 def _check_lanes(net: Network, ground: Ground, rows: Decided, lines: list[Row]) -> None:
@@ -192,8 +200,8 @@ def check_frozen(net: Network, ground: Ground, plan: FixedPlan) -> None:
     names = table.frame["period"].to_numpy(dtype=object).astype(str)
     stated = table.frame["frozen"].to_numpy(np.float64) > 0.0
     if not ground.tables.has("FixedPlan"):
-        rows = np.flatnonzero(stated)
-        ground.findings.add("frozen-without-plan", table=table, index=rows, field="frozen")
+        every = np.flatnonzero(stated)
+        ground.findings.add("frozen-without-plan", table=table, index=every, field="frozen")
         return
     spoken = np.zeros(len(periods), dtype=bool)
     for rows in (plan.shipments, plan.orders, plan.production):

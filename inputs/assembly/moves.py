@@ -88,16 +88,16 @@ def build_moves(
     priced = np.logical_or.reduce([terms.value[field] > 0.0 for field in OF_A_MOVE])
     _check_orders(table, terms, groups, findings)
     limits = _limits(table, terms)
-    line_use = terms.allowed & ~terms.by_order & priced
+    line_use: Flags = np.asarray(terms.allowed & ~terms.by_order & priced)
     order_base = terms.allowed & terms.by_order
     order_use = groups.any_of_pair(order_base & priced)
-    apart = [np.zeros(0, dtype=bool)] * len(limits)
+    apart: list[Flags] = [np.zeros(0, dtype=bool)] * len(limits)
     for at, limit in enumerate(limits):
         line_use |= limit.when & ~limit.by_order
         orders = limit.when & limit.by_order
         counted = groups.any_of_pair(orders)
         differs = (orders != order_base) & counted[groups.pair]
-        apart[at] = groups.any_of_pair(differs).any(axis=1)
+        apart[at] = np.asarray(groups.any_of_pair(differs).any(axis=1))
         order_use |= counted & ~apart[at][:, None]
     parts = [
         _part(groups.line, line_use),
@@ -146,17 +146,18 @@ def _limits(table: Table, terms: Terms) -> list[_Limit]:
     """The rows with Max Moves in an order that does not depend on that of the sheet."""
     coverage, frame = terms.coverage, table.frame
     found = []
-    for row in np.flatnonzero(frame["max_moves"].notna()):
-        speaks = coverage.period.mask(int(row))
+    limit = frame["max_moves"].to_numpy(np.float64)
+    for row in np.flatnonzero(~np.isnan(limit)).tolist():
+        speaks = coverage.period.mask(row)
         items = coverage.item[coverage.row == row]
         when = np.zeros(terms.allowed.shape, dtype=bool)
         when[items] = speaks
         when &= terms.allowed
         own = str(frame["count_by"].iat[row])
         by_order = terms.by_order if not own else np.full(when.shape, own == "order")
-        most = np.where(speaks, float(frame["max_moves"].iat[row]), np.inf)
+        most = np.where(speaks, limit[row], np.inf)
         if when.any():
-            found.append(_Limit(_title(table, int(row)), most, when, by_order & when))
+            found.append(_Limit(_title(table, row), most, when, by_order & when))
     return sorted(found, key=lambda one: (one.when.tobytes(), tuple(one.most), one.name))
 
 

@@ -149,16 +149,17 @@ def _beside_supply(ground: Ground, entries: Ruled, goods: Wares) -> None:
     places = catalog.ranks("location", supply, "location", quiet)
     products = catalog.ranks("product", supply, "product", quiet)
     ratio = entries.of("ratio")
-    for row in np.flatnonzero(stated):
-        both = places.mask(int(row))[goods.origin[ratio.good]]
-        both &= products.mask(int(row))[goods.product[ratio.good]]
-        field = "share_min" if not np.isnan(supply.frame["share_min"].iat[row]) else "share_max"
+    least = supply.frame["share_min"].to_numpy(np.float64)
+    for row in np.flatnonzero(stated).tolist():
+        both = places.mask(row)[goods.origin[ratio.good]]
+        both &= products.mask(row)[goods.product[ratio.good]]
+        field = "share_max" if np.isnan(least[row]) else "share_min"
         ground.findings.add(
             "share-and-ratio",
             table=entries.table,
             index=np.unique(ratio.row[both]),
             field="value",
-            other=f"{supply.title}!{supply.cell(int(row), field)}",
+            other=f"{supply.title}!{supply.cell(row, field)}",
         )
 
 
@@ -199,7 +200,7 @@ def _tell_lots(net: Network, ground: Ground, ranked: Ruled) -> None:
     lot = np.where(net.goods.allowed, net.lots.shipment, np.nan)
     np.fmin.at(least, net.goods.lane, lot)
     np.fmax.at(most, net.goods.lane, lot)
-    mixed = (limited & (least > 0.0) & (least < most)).any(axis=1)
+    mixed: Flags = np.asarray((limited & (least > 0.0) & (least < most)).any(axis=1))
     wrong = mixed[net.goods.lane[ranked.good]]
     for row in np.unique(ranked.row[wrong]):
         good = int(ranked.good[np.flatnonzero(wrong & (ranked.row == row))[0]])

@@ -170,12 +170,9 @@ def windows(periods: Periods, hold: str) -> Ints:
     A period belongs to the month in which it starts.
     """
     month = periods.start.astype("datetime64[M]").astype(np.int64)
-    name = {
-        "quarter": month // 3,
-        "month": month,
-        "period": np.arange(len(periods)),
-    }.get(hold, np.zeros(len(periods), dtype=np.int64))
-    return np.unique(name, return_inverse=True)[1].astype(np.int64)
+    names = {"quarter": month // 3, "month": month, "period": np.arange(len(periods))}
+    name = names.get(hold, np.zeros(len(periods), dtype=np.int64))
+    return np.asarray(np.unique(name, return_inverse=True)[1], dtype=np.int64)
 
 
 def holds(table: Table) -> Texts:

@@ -56,8 +56,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     if plan is None:
         return
     goods = np.ones(len(net.goods), dtype=bool)
-    stocked = net.places.keeps[net.supply.place].any(axis=1)
-    kinds = (
+    stocked: Flags = np.asarray(net.places.keeps[net.supply.place].any(axis=1))
+    kinds: tuple[tuple[tuple[str, str, str], str, str, Decided, Flags | None, Naming], ...] = (
         (SHIPMENT, "flow", "goods", plan.shipments, goods, m.names.on_lane),
         (ORDER, "purchase", "supply", plan.orders, stocked, _at_supply(m, net)),
         (MAKE, "make", "recipe", plan.production, None, _of_recipe(m, net)),

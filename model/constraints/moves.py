@@ -68,7 +68,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
 def _live(m: pyo.ConcreteModel, terms: Transfers) -> tuple[Ints, Ints]:
     """Memberships and periods in which the good of the move can be shipped."""
-    return np.nonzero(terms.moves.when & (m.flow.grid[terms.moves.goods] >= 0))
+    member, period = np.nonzero(terms.moves.when & (m.flow.grid[terms.moves.goods] >= 0))
+    return member, period
 
 
 def _needed(m: pyo.ConcreteModel, terms: Transfers) -> tuple[Flags, Flags]:

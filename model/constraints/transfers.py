@@ -1,5 +1,7 @@
 """F18 transfers: what the donor keeps, no sending on at once, only to who is short."""
 
+from typing import Any
+
 import numpy as np
 import pyomo.environ as pyo
 from numpy.typing import NDArray
@@ -154,16 +156,15 @@ def _received(
 def _waiting(net: Network, terms: Transfers, receives: ArrayVar | None, length: Ints) -> Flags:
     """Periods in which a place may have to wait before it sends on; [N, T]."""
     waits = np.zeros((len(net.places), len(net.periods)), dtype=bool)
-    parts = [(net.orders.place[terms.order], net.orders.due[terms.order], terms.order_cooldown)]
+    entry, when = _span(net.orders.due[terms.order], terms.order_cooldown, len(net.periods))
+    waits[net.orders.place[terms.order][entry], when] = True
     if receives is not None:
-        parts.append((receives.codes["place"], receives.codes["period"], length))
-    for place, due, wait in parts:
-        entry, when = _span(due, wait, len(net.periods))
-        waits[place[entry], when] = True
+        entry, when = _span(receives.codes["period"], length, len(net.periods))
+        waits[receives.codes["place"][entry], when] = True
     return waits
 
 
-def _span(due: Ints, length: Ints, periods: int) -> tuple[Ints, Ints]:
+def _span(due: NDArray[Any], length: Ints, periods: int) -> tuple[Ints, Ints]:
     """Entry and period of all periods from each ``due`` to ``due + length``."""
     count = np.minimum(due + length, periods - 1) - due + 1
     entry = np.repeat(np.arange(len(due)), count)

@@ -1,7 +1,7 @@
 """A family whose sheet is absent has neither variables nor rows."""
 
 import pyomo.environ as pyo
-from families import CASES
+from all_cases import ALL as CASES
 from small import tables
 
 import tierstock as ts
@@ -29,6 +29,21 @@ def test_each_sheet_adds_its_own_family_only() -> None:
         "vehicle_mix": ({"trips", "loaded"}, {"loaded_split", "vehicle_type_load"}),
         "terminal": ({"terminal_short"}, {"terminal"}),
         "cancel": ({"cancelled"}, set()),
+        "transfer_cover": ({"transfer_sent"}, {"transfer_donor_link", "transfer_cover"}),
+        "transfer_shortage": (
+            {"transfer_needed", "shortfall"},
+            {"transfer_need_link", "transfer_need", "safety_stock"},
+        ),
+        "move_quantity": ({"move"}, {"move_link", "move_quantity"}),
+        "single_source": ({"source_chosen"}, {"source_link", "source_count"}),
+        "source_share": (set(), {"source_share"}),
+        "source_rank": (
+            {"lane_exhausted"},
+            {"source_rank", "lane_exhausted_at", "lane_capacity"},
+        ),
+        "source_forbidden": (set(), set()),
+        "plan_bounds": (set(), set()),
+        "plan_reference": ({"shipment_more", "shipment_less"}, {"shipment_change"}),
     }
     for name, (variables, rows) in added.items():
         net = ts.read(tables(**CASES[name].sheets))

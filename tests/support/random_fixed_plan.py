@@ -10,9 +10,7 @@ BINDS = {
     "hard safety stock",
     "hard max stock",
     "user rows",
-    "storage",
     "service targets",
-    "recipes",
 }
 """Features beside which a frozen period may leave no plan at all."""
 
@@ -47,7 +45,7 @@ class FixedPlan:
             self.features.add("change penalty setting")
             setting = {"Setting": "change_penalty", "Value": rng.choice((0.5, 2))}
             self._add_both("Settings", [setting])
-        if self.kind != "day" and not self.features & BINDS and rng.random() < 0.5:
+        if self.kind != "day" and not self.features & BINDS and rng.random() < 0.9:
             self._freeze(rng, list(rows.values()))
 
     def _add_both(self, sheet: str, rows: list[Row]) -> None:
