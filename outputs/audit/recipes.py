@@ -152,10 +152,16 @@ class Recipes:
         return self.case.horizon.arrival(t, recipe.number("Lead Time"))
 
     def is_open(self, recipe: Recipe, t: int) -> bool:
-        """Tell whether the place is open at release, and open or keeping stock afterwards."""
+        """Tell whether the place is open at release, and open or keeping stock afterwards.
+
+        Nothing is made of a product that is no longer supplied, nor for the time behind the
+        horizon where the settings forbid it.
+        """
         case, place = self.case, recipe.place
         due = min(self.due(recipe, t), len(case.horizon))
         if due == len(case.horizon) and not case.late:
+            return False
+        if not case.supplied(recipe.output, t):
             return False
         kept = due < len(case.horizon) and case.keeps(place, due)
         return case.is_open(place, t) and (case.is_open(place, due) or kept)
