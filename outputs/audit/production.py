@@ -70,8 +70,7 @@ def _run(world: World, run: Run) -> None:
     report, recipe, recipes = world.report, run.recipe, world.supply.recipes
     where = (recipe.code, recipe.place, world.horizon.ids[run.t])
     table, quantity = world.plan.tables["Production"], run.quantity
-    ended = not world.case.supplied(recipe.output, run.t)
-    if quantity > FLOW and (ended or not recipes.is_open(recipe, run.t)):
+    if quantity > FLOW and not recipes.is_open(recipe, run.t):
         report.fail("recipes", *where, "closed", amount=quantity)
     report.at_most("recipes", quantity, recipe.number("Max", math.inf), *where, "Max")
     least, multiple = recipe.number("Min Batch"), recipe.number("Batch Multiple")
