@@ -33,65 +33,52 @@ def bakery(seed: int) -> dict[str, Rows]:
     rng = Random(seed)
     shops = [f"S{n + 1}" for n in range(rng.randint(1, 3))]
     goods = [f"P{n + 1}" for n in range(rng.randint(1, 3))]
-    periods = rng.randint(4, 8)
-    products: Rows = []
-    opening: Rows = []
-    for code in goods:
-        life = rng.randint(2, 4)
-        products.append(
-            {
-                "Product": code,
-                "Unit Value": 0,
-                "Shortage Cost": rng.randint(5, 30),
-                "Shelf Life": life,
-                "Scrap Cost": rng.choice((0, 0, 1, 4)),
-            }
-        )
-        for shop in shops:
-            days = rng.sample(range(5, 5 + life - 1), rng.randint(0, life - 1))
-            opening += [
-                stock(shop, rng.randint(1, 9), Product=code, **{"Expiry Date": f"2026-01-{d:02d}"})
-                for d in days
-            ]
-    lanes: Rows = [
-        {
-            "From": "SUP",
-            "To": shop,
-            "Lead Time": rng.choice((0, 1)),
-            "Fixed Cost": rng.choice((0, 9)),
-        }
-        for shop in shops
-    ]
+    periods = range(rng.randint(4, 8))
+    places = [{"Location": "SUP", "Tier": "supplier"}]
+    holding = rng.choice((0.25, 1, 2))
     return {
-        "Locations": [{"Location": "SUP", "Tier": "supplier"}]
-        + [{"Location": shop, "Tier": "store"} for shop in shops],
-        "Products": products,
-        "Lanes": lanes,
-        **({"OpeningStock": opening} if opening else {}),
+        "Locations": [*places, *({"Location": shop, "Tier": "store"} for shop in shops)],
+        **_baked(rng, shops, goods),
+        "Lanes": [_way(rng, shop) for shop in shops],
         "Demand": [
             row
             for shop in shops
             for code in goods
-            for row in demand(shop, code, *(rng.choice((0, 2, 5, 9)) for _ in range(periods)))
+            for row in demand(shop, code, *(rng.choice((0, 2, 5, 9)) for _ in periods))
         ],
-        "Supply": [
-            {
-                "Location": "SUP",
-                "Product": code,
-                "Period": str(t + 1),
-                "Unit Cost": rng.randint(0, 4),
-                "Max": rng.randint(2, 20),
-                "Min": rng.choice((0, 0, 2)),
-            }
-            for code in goods
-            for t in range(periods)
-        ],
-        "StockCosts": [{"Location": "*", "Holding Cost": rng.choice((0.25, 1, 2))}],
+        "Supply": [_offer(rng, code, t) for code in goods for t in periods],
+        "StockCosts": [{"Location": "*", "Holding Cost": holding}],
         "Capacity": [
             {"Location": shop, "Kind": "storage", "Dimension": "unit", "Limit": rng.randint(4, 40)}
             for shop in shops
         ],
     }
+
+
+def _baked(rng: Random, shops: list[str], goods: list[str]) -> dict[str, Rows]:
+    """Products with their lives, and lots that expire before anything new does."""
+    products: Rows = []
+    opening: Rows = []
+    for code in goods:
+        life = rng.randint(2, 4)
+        terms = {"Shortage Cost": rng.randint(5, 30), "Scrap Cost": rng.choice((0, 0, 1, 4))}
+        products.append({"Product": code, "Unit Value": 0, "Shelf Life": life, **terms})
+        for shop in shops:
+            for day in rng.sample(range(5, 5 + life - 1), rng.randint(0, life - 1)):
+                lot = {"Product": code, "Expiry Date": f"2026-01-{day:02d}"}
+                opening.append(stock(shop, rng.randint(1, 9), **lot))
+    return {"Products": products, **({"OpeningStock": opening} if opening else {})}
+
+
+def _way(rng: Random, shop: str) -> dict[str, Any]:
+    terms = {"Lead Time": rng.choice((0, 1)), "Fixed Cost": rng.choice((0, 9))}
+    return {"From": "SUP", "To": shop, **terms}
+
+
+def _offer(rng: Random, code: str, t: int) -> dict[str, Any]:
+    limits = {"Max": rng.randint(2, 20), "Min": rng.choice((0, 0, 2))}
+    price = {"Unit Cost": rng.randint(0, 4)}
+    return {"Location": "SUP", "Product": code, "Period": str(t + 1), **price, **limits}
 
 
 def forced(net: Network) -> Network:
