@@ -7,11 +7,12 @@ import pyomo.environ as pyo
 
 from tierstock.inputs.network import Network
 from tierstock.model.keys import Keys
-from tierstock.model.rows import ArrayConstraint, Rows
+from tierstock.model.rows import Rows
 from tierstock.model.strength import MOST_OF_TRUCKS
+from tierstock.model.strengthening.loads import Loads, read_loads
 from tierstock.model.strengthening.nodes import (
     TINY,
-    ColumnFacts,
+    Flags,
     Floats,
     Ints,
     Nodes,
@@ -45,7 +46,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     o     ``m.stock_balance``        whatever else a decision brings or saves            units
     N     ``nodes.Nodes.need``       what stock and decisions have to cover              units
     ω     ``net.products.measure``   what one unit takes                                 dimension
-    K     ``m.vehicle_load``         most that one trip of any lane and type carries     dimension
+    K     ``loads.read_loads``       most that one trip of any lane and type carries     dimension
     η     –                          trips that would carry all of it                    trips
     ρ     –                          load of the last of them                            share
     ====  =========================  ==================================================  =========
@@ -57,12 +58,10 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     Source: Nemhauser & Wolsey, Mathematical Programming 1990; Marchand & Wolsey, Operations
     Research 2001. Sheets: Vehicles, Lanes (Vehicle).
     """
-    loads = m.component("vehicle_load")
-    if m.strength.trucks is False or loads is None or m.component("stock_balance") is None:
+    if m.strength.trucks is False or m.component("trips") is None:
         return
     facts = column_facts(m)
-    nodes = read_nodes(m, net, facts)
-    trucks = _trucks(net, nodes, loads, facts)
+    trucks = _trucks(net, read_nodes(m, net, facts), read_loads(m, facts))
     needed = [trucks.needed(net, need) for need in trucks.needs]
     windows = [_windows(net, trucks, needed, more) for more in range(len(needed))]
     if m.strength.trucks is None and _size(net, trucks, windows) > MOST_OF_TRUCKS:
@@ -90,16 +89,19 @@ class Trucks:
 
     Attributes:
         nodes: all that can come.
-        loads: rows of ``m.vehicle_load``.
-        load: [E] row that carries the entry, -1 where its trips are not whole or not counted in
-            the dimension of the location.
+        loads: rows that carry shipments.
+        by_trip: [E] whether the entry comes in whole trips, counted in the dimension of the
+            location.
+        entry, row: [n] entries that do, and the rows of the loads that carry them.
         share: [N] share of a trip that one unit takes; 0 where no trips count.
         needs: by length of the window, [N, T] what has to be covered; 0 where no trips count.
     """
 
     nodes: Nodes
-    loads: ArrayConstraint
-    load: Ints
+    loads: Loads
+    by_trip: Flags
+    entry: Ints
+    row: Ints
     share: Floats
     needs: list[Floats]
 
@@ -110,42 +112,46 @@ class Trucks:
         return total
 
 
-def _trucks(net: Network, nodes: Nodes, loads: ArrayConstraint, facts: ColumnFacts) -> Trucks:
+def _trucks(net: Network, nodes: Nodes, loads: Loads) -> Trucks:
     """Choose for each location the dimension in which its needs ask for most trips."""
-    starts, column, value = loads.csr()
-    row = np.repeat(np.arange(len(loads)), np.diff(starts))
-    below = value < 0
-    wrong = (below & ~facts.whole[column]) | (facts.lower[column] < 0)
-    per_trip = np.zeros(len(loads))
-    np.maximum.at(per_trip, row[below], -value[below])
-    sound = (per_trip > 0) & (loads.upper == 0.0) & np.isneginf(loads.lower)
-    sound &= np.bincount(row[wrong], minlength=len(loads)) == 0
-    dimension = loads.key_list.codes[1]
     places, size = net.places, np.nan_to_num(net.products.measure)
     at = places.location[nodes.place]
     need = np.nan_to_num(nodes.need(1)[0]).sum(axis=1)
-    load = np.full(len(nodes.column), -1)
+    entry, pair = _carried(nodes, loads)
+    dimension = loads.dimension[loads.row[pair]]
+    chosen = np.full(len(net.locations), -1)
     share, most = np.zeros(len(places)), np.zeros(len(net.locations))
     for u in np.unique(dimension):
-        carrier = np.full(len(facts.whole), -1)
-        here = ~below & (sound & (dimension == u))[row]
-        carrier[column[here]] = row[here]
-        carries = np.where(nodes.amount <= 1, carrier[nodes.column], -1)
-        by_trip = carries >= 0
+        here = dimension == u
         trip = np.zeros(len(net.locations))
-        np.maximum.at(trip, at[by_trip], per_trip[carries[by_trip]])
+        np.maximum.at(trip, at[entry[here]], loads.per_trip[loads.row[pair[here]]])
         served = np.zeros(len(places), dtype=bool)
-        served[nodes.place[by_trip]] = True
+        served[nodes.place[entry[here]]] = True
         one = np.zeros(len(places))
         one[served] = size[places.product[served], u] / trip[places.location[served]]
         asked = np.bincount(places.location, one * need, minlength=len(trip))
         better = asked > most
         most = np.maximum(most, asked)
-        load = np.where(better[at], carries, load)
+        chosen[better] = u
         share = np.where(better[places.location], one, share)
+    kept = dimension == chosen[at[entry]]
+    entry, row = entry[kept], loads.row[pair[kept]]
+    by_trip = np.zeros(len(nodes.column), dtype=bool)
+    by_trip[entry] = True
     counts = (share > 0)[:, None]
     needs = [np.where(counts, np.nan_to_num(one), 0.0) for one in nodes.need(PERIODS)]
-    return Trucks(nodes, loads, load, share, needs)
+    return Trucks(nodes, loads, by_trip, entry, row, share, needs)
+
+
+def _carried(nodes: Nodes, loads: Loads) -> tuple[Ints, Ints]:
+    """Entries whose shipment is wholly carried, and the pair of shipment and row that carries."""
+    first = np.searchsorted(loads.column, nodes.column, side="left")
+    count = np.searchsorted(loads.column, nodes.column, side="right") - first
+    entry = np.repeat(np.arange(len(nodes.column)), count)
+    offset = np.arange(len(entry)) - np.repeat(np.cumsum(count) - count, count)
+    pair = np.repeat(first, count) + offset
+    sure = loads.whole[pair] & (nodes.amount[entry] <= 1)  # no more arrives than is carried
+    return entry[sure], pair[sure]
 
 
 def rounded(trips: Floats) -> tuple[Floats, Floats]:
@@ -163,7 +169,7 @@ def _windows(net: Network, trucks: Trucks, needed: list[Floats], more: int) -> t
     before = needed[more - 1] if more else np.zeros_like(needed[0])
     _, part = rounded(needed[more])
     useful = (needed[more] > before + TINY) & (part * (1 - part) >= LEAST_GAIN)
-    nodes, by_trip = trucks.nodes, trucks.load >= 0
+    nodes, by_trip = trucks.nodes, trucks.by_trip
     comes = np.zeros(needed[0].shape, dtype=np.int64)
     at = net.places.location[nodes.place[by_trip]]
     np.add.at(comes, (at, nodes.period[by_trip]), 1)
@@ -175,7 +181,7 @@ def _size(net: Network, trucks: Trucks, windows: list[tuple[Ints, Ints]]) -> int
     """Coefficients the windows would bring, those of the trips left out."""
     nodes, total = trucks.nodes, 0
     comes = np.zeros(nodes.must.shape, dtype=np.int64)
-    np.add.at(comes, (nodes.place, nodes.period), trucks.load < 0)
+    np.add.at(comes, (nodes.place, nodes.period), ~trucks.by_trip)
     for (location, first), need, more in zip(windows, trucks.needs, range(PERIODS), strict=False):
         here = np.zeros((len(net.locations), need.shape[1]), dtype=np.int64)
         np.add.at(here, net.places.location, np.where(need > 0, in_windows(comes, more) + 1, 0))
@@ -191,7 +197,7 @@ def _goods(
     place, first = np.nonzero((needs > 0) & (row_of[net.places.location] >= 0))
     row = row_of[net.places.location[place], first]
     rows.add(m.columns, trucks.share[place], at=stock_before(m, place, first), row=row)
-    free = trucks.load < 0
+    free = ~trucks.by_trip
     place, period, column = nodes.place[free], nodes.period[free], nodes.column[free]
     amount = trucks.share[place] * nodes.amount[free]
     at = net.places.location[place]
@@ -211,25 +217,16 @@ def _trips(
     part: Floats,
 ) -> None:
     """Every trip with goods that come in the window, once."""
-    nodes, needs = trucks.nodes, trucks.needs[more]
-    here = trucks.load >= 0
-    place, period, load = nodes.place[here], nodes.period[here], trucks.load[here]
+    nodes, needs, loads = trucks.nodes, trucks.needs[more], trucks.loads
+    place, period = nodes.place[trucks.entry], nodes.period[trucks.entry]
     at, pairs = net.places.location[place], [np.zeros(0, dtype=np.int64)]
     for offset in range(more + 1):
         first = period - offset
         row = np.where((first >= 0) & (needs[place, first] > 0), row_of[at, first], -1)
-        pairs.append((row * len(trucks.loads) + load)[row >= 0])
-    row, load = np.divmod(np.unique(np.concatenate(pairs)), len(trucks.loads))
-    starts, column, value = trucks.loads.csr()
-    trip = np.flatnonzero(value < 0)
-    of = np.repeat(np.arange(len(trucks.loads)), np.diff(starts))[trip]
-    begin = np.searchsorted(of, load, side="left")
-    count = np.searchsorted(of, load, side="right") - begin
+        pairs.append((row * len(loads.dimension) + trucks.row)[row >= 0])
+    row, load = np.divmod(np.unique(np.concatenate(pairs)), max(len(loads.dimension), 1))
+    begin = np.searchsorted(loads.trip_row, load, side="left")
+    count = np.searchsorted(loads.trip_row, load, side="right") - begin
     pair = np.repeat(np.arange(len(load)), count)
     offset = np.arange(len(pair)) - np.repeat(np.cumsum(count) - count, count)
-    rows.add(
-        m.columns,
-        part[row[pair]],
-        at=column[trip[begin[pair] + offset]],
-        row=row[pair],
-    )
+    rows.add(m.columns, part[row[pair]], at=loads.trip[begin[pair] + offset], row=row[pair])

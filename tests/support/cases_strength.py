@@ -57,4 +57,21 @@ CASES: dict[str, Case] = {
         "last day fill the second van and are held a night (3); one is bought (1.2), for room in "
         "the second van would cost half a cup held a night and a tea held a night (1.5).",
     ),
+    "truck_window_mix": Case(
+        {
+            "Locations": TWO,
+            "Products": [TEA[0] | {"Weight": 1, "Volume": 1}],
+            "Lanes": lane(**{"Vehicle": "van, box"}),
+            "Demand": demand("S1", "tea", 11, 5),
+            "OpeningStock": [stock("DC", 20), stock("S1", 1)],
+            "StockCosts": HELD,
+            "Vehicles": [
+                {"Vehicle": "van", "Max Weight": 10, "Max Volume": 20, "Cost Per Trip": 20},
+                {"Vehicle": "box", "Max Weight": 15, "Max Volume": 14, "Cost Per Trip": 24},
+            ],
+        },
+        40.0,
+        "10 and 5 are missing. One van each day: 40. A box carries 14 on the first day (24), 4 of "
+        "them held a night (4), and the last one needs a van (20): 48.",
+    ),
 }
