@@ -7,26 +7,11 @@ from typing import Any
 
 import pytest
 from in_process import cost_of
+from lot_sizes import wagner_whitin
 
 Rows = dict[str, list[dict[str, Any]]]
 LOT_SIZES = range(32)
 TRUCKS = range(24)
-
-
-def wagner_whitin(
-    demand: list[int], setup: list[int], unit: list[float], hold: list[float]
-) -> float:
-    """Least cost of serving all demand on time; each lot covers the periods up to the next lot."""
-    count = len(demand)
-    best = [0.0] + [inf] * count
-    for first in range(count):
-        cost, carried = best[first], 0.0
-        for last in range(first, count):
-            cost += demand[last] * (unit[first] + carried)
-            carried += hold[last]
-            lot = setup[first] if sum(demand[first : last + 1]) else 0
-            best[last + 1] = min(best[last + 1], cost + lot)
-    return best[count]
 
 
 @pytest.mark.parametrize("seed", LOT_SIZES)
