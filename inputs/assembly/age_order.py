@@ -10,11 +10,12 @@ from tierstock.inputs.network import SEVERAL, Flags, Ints, Network
 def in_order(
     net: Network, ages: Ages, batches: Batches, found: Lives, picky: Flags, order_age: Ints
 ) -> Flags:
-    """[P] products for which the cumulative form is exact.
+    """[P] products for which the cumulative form is exact, and is of use.
 
-    At every place that holds stock goods come in the order in which they expire, one receipt at
-    most for each period of expiry; what leaves such a place is used in the same period, and
-    nobody asks for goods younger or riper than what is there.
+    It is of no use where at most one age can be at a place that holds stock. It is exact where at
+    every place that holds stock goods come in the order in which they expire, one receipt at most for
+    each period of expiry; what leaves such a place is used in the same period, and nobody asks
+    for goods younger or riper than what is there.
 
     Args:
         net: the network.
@@ -25,9 +26,10 @@ def in_order(
         order_age: [O] age of each open order on arrival.
     """
     places, goods, last = net.places, net.goods, len(net.periods)
-    exact = np.ones(len(net.products), dtype=bool)
-    exact[places.product[picky]] = False
     holds = np.asarray(places.keeps.any(axis=1))
+    exact = np.zeros(len(net.products), dtype=bool)
+    exact[places.product[holds & (batches.here == SEVERAL).any(axis=1)]] = True
+    exact[places.product[picky]] = False
     careless = _careless(net, picky, holds)
     k, t = np.nonzero(goods.allowed)
     at_once = careless[goods.sink[k]] & (goods.lead[k, t] == 0)

@@ -26,8 +26,8 @@ class ShelfLife:
     live: Flags
     """[P] whether ages matter for the product; where not, nothing below speaks of it."""
     by_age: Flags
-    """[P] live products whose stock and shipments are planned by age, because goods do not
-    expire in the order in which they came; elsewhere the cumulative form is exact."""
+    """[P] live products whose stock and shipments are planned by age: goods may not expire in
+    the order in which they came, or no two ages meet. Elsewhere the cumulative form is exact."""
     scrap_cost: Floats
     """[P] money per expired unit."""
     age_product: Ints

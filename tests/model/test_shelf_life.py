@@ -90,7 +90,6 @@ def forced(net: Network) -> Network:
 @pytest.mark.parametrize("seed", range(60))
 def test_both_forms_cost_the_same_where_both_are_exact(seed: int) -> None:
     net = ts.read(tables(**bakery(seed)))
-    assert net.shelf_life is not None and not net.shelf_life.by_age.any()
     assert not columns(ts.build(net)) & BY_AGE
     short, long = least_cost_of(net), least_cost_of(forced(net))
     assert (short is None) == (long is None)
