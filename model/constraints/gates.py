@@ -89,7 +89,10 @@ def _known(m: pyo.ConcreteModel, net: Network, kind: str) -> None:
     row_of[n, t] = np.arange(len(n))
     levels = (m.names.location, m.names.product, Level([*net.periods.id, "after the horizon"]))
     keys = Keys(levels, (places.location[n], places.product[n], t))
-    rows = Rows(m, f"site_gate_{kind.replace(' ', '_')}", keys, "nothing while closed")
+    name = f"site_gate_{kind.replace(' ', '_')}"
+    if m.component(name) is not None:  # the rows of a family that is called like the kind
+        name += "_known"
+    rows = Rows(m, name, keys, "nothing while closed")
     for entry in less:
         mine = np.flatnonzero(entry.amount < 0)
         row = row_of[entry.place[mine], entry.period[mine]]
