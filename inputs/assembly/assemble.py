@@ -21,14 +21,24 @@ from tierstock.inputs.assembly.reach import earliest, live
 from tierstock.inputs.assembly.returns import returns
 from tierstock.inputs.assembly.sourcing_rows import stated_shares, wares
 from tierstock.inputs.assembly.stock_costs import StockCosts, stock_costs
-from tierstock.inputs.assembly.stock_targets import stock_targets
+from tierstock.inputs.assembly.stock_targets import StockTargets, stock_targets
 from tierstock.inputs.assembly.supply import build_supply
 from tierstock.inputs.assembly.terminal import TerminalData, left_at_start, terminal
 from tierstock.inputs.assembly.vehicles import require_measures, vehicles
 from tierstock.inputs.checking.network_checks import check_network
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.fingerprint import freeze
-from tierstock.inputs.network import Demand, Goods, Network, Orders, Places, Supply, Terminal
+from tierstock.inputs.network import (
+    Demand,
+    Flags,
+    Goods,
+    Network,
+    Orders,
+    Places,
+    Supply,
+    Terminal,
+)
+from tierstock.inputs.settings import Settings
 from tierstock.inputs.tables import Tables
 
 
@@ -132,16 +142,7 @@ def keep(
     arriving, leaving = scheduled(orders, orders.firm, len(pairs), count)
     possible, _ = scheduled(orders, ~orders.firm, len(pairs), count)
     keeps = ground.sites.keeps[pairs.location]
-    targets = stock_targets(
-        ground.tables.table("StockTargets"),
-        ground.catalog,
-        ground.sites.locations,
-        pairs,
-        keeps,
-        forward,
-        ladder.basis(ground.products),
-        ground.findings,
-    )
+    targets = wanted_stock(ground, pairs, keeps, forward)
     wanted = ground.lifecycle.targeted[pairs.product, :count]
     return Places(
         location=pairs.location,
@@ -176,6 +177,22 @@ def keep(
     )
 
 
+def wanted_stock(
+    ground: Ground, pairs: Pairs, keeps: Flags, forward: ForwardDemand
+) -> StockTargets:
+    """Safety stock and maximum stock at every place."""
+    return stock_targets(
+        ground.tables.table("StockTargets"),
+        ground.catalog,
+        ground.sites.locations,
+        pairs,
+        keeps,
+        forward,
+        ladder.basis(ground.products),
+        ground.findings,
+    )
+
+
 def finish(
     ground: Ground,
     links: Links,
@@ -202,24 +219,6 @@ def finish(
         findings,
     )
     check_stock_date(settings, ground.periods, findings)
-    data = TerminalData(
-        locations=ground.sites.locations,
-        products=products.code,
-        pairs=pairs,
-        counts=places.keeps[:, -1],
-        forward=forward,
-        start=left_at_start(places.opening, orders),
-        basis=ladder.basis(products),
-        ended=~ground.lifecycle.targeted[:, -1],
-        previous=previous_end(
-            settings,
-            pairs,
-            ground.sites.locations.code,
-            products.code,
-            findings,
-        ),
-    )
-    rule, days = settings.terminal_rule, settings.terminal_days
     return Network(
         name=settings.model_name or tables.name,
         settings=settings,
@@ -243,9 +242,35 @@ def finish(
             findings,
         ),
         vehicles=made,
-        terminal=in_order(terminal(tables.table("Terminal"), catalog, data, rule, days, findings)),
+        terminal=left_at_end(ground, settings, pairs, orders, places, forward),
         source=tables.source,
     )
+
+
+def left_at_end(
+    ground: Ground,
+    settings: Settings,
+    pairs: Pairs,
+    orders: Orders,
+    places: Places,
+    forward: ForwardDemand,
+) -> Terminal:
+    """What should be left when the horizon ends."""
+    codes = ground.sites.locations.code, ground.products.code
+    data = TerminalData(
+        locations=ground.sites.locations,
+        products=ground.products.code,
+        pairs=pairs,
+        counts=places.keeps[:, -1],
+        forward=forward,
+        start=left_at_start(places.opening, orders),
+        basis=ladder.basis(ground.products),
+        ended=~ground.lifecycle.targeted[:, -1],
+        previous=previous_end(settings, pairs, *codes, ground.findings),
+    )
+    rule, days = settings.terminal_rule, settings.terminal_days
+    table = ground.tables.table("Terminal")
+    return in_order(terminal(table, ground.catalog, data, rule, days, ground.findings))
 
 
 def in_order(rules: Terminal) -> Terminal:

@@ -79,14 +79,7 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
         products.price,
         findings,
     )
-    wanted = np.zeros(len(goods))
-    np.add.at(wanted, streams.product, streams.quantity.sum(axis=1))
-    abc = abc_classes(
-        _stated_abc(tables, goods),
-        wanted,
-        products.unit_value,
-        settings.abc_limits,
-    )
+    abc = _abc(tables, products, streams)
     streams, owed = with_backlog(
         streams,
         opening,
@@ -114,6 +107,14 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
         opening=opening,
         orders=build_orders(tables.table("InTransit"), places, goods, periods, findings),
     )
+
+
+def _abc(tables: Tables, products: Products, streams: Streams) -> Texts:
+    """[P] class A, B or C: as stated, else by cumulative value of demand."""
+    wanted = np.zeros(len(products))
+    np.add.at(wanted, streams.product, streams.quantity.sum(axis=1))
+    stated = _stated_abc(tables, products.code)
+    return abc_classes(stated, wanted, products.unit_value, tables.settings.abc_limits)
 
 
 def _converted(

@@ -32,15 +32,15 @@ from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
 from tierstock.inputs.network.lots import Lots
 from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
 from tierstock.inputs.network.production import Production
+from tierstock.inputs.network.rates import Rates
+from tierstock.inputs.network.returns import Returns
+from tierstock.inputs.network.service import Fairness, Sales, Service, ServiceOrder, Targets
+from tierstock.inputs.network.shelf_life import EXPIRED, SEVERAL, ShelfLife
+from tierstock.inputs.network.sites import Sites
 from tierstock.inputs.network.sourcing import SourceChoices, SourceRanks, SourceShares, Sourcing
 from tierstock.inputs.network.substitutes import Substitutes
 from tierstock.inputs.network.tariffs import Carbon, Tariffs
 from tierstock.inputs.network.transfers import MoveLimits, Moves, Transfers
-from tierstock.inputs.network.rates import Rates
-from tierstock.inputs.network.returns import Returns
-from tierstock.inputs.network.sites import Sites
-from tierstock.inputs.network.service import Fairness, Sales, Service, ServiceOrder, Targets
-from tierstock.inputs.network.shelf_life import EXPIRED, SEVERAL, ShelfLife
 from tierstock.inputs.network.user_rows import UserRows
 from tierstock.inputs.settings import Settings
 
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Capacity",
     "Carbon",
-    "Decided",
     "DIMENSIONS",
     "Dates",
+    "Decided",
     "Demand",
     "EXPIRED",
     "Fairness",
@@ -77,8 +77,8 @@ __all__ = [
     "Sales",
     "Service",
     "ServiceOrder",
-    "Sites",
     "ShelfLife",
+    "Sites",
     "SourceChoices",
     "SourceRanks",
     "SourceShares",
