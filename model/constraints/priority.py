@@ -47,6 +47,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     another one, equal costs, and classes that must be served below another one need the binary.
     Nothing is asked where goods cannot reach h in time, nor of classes of which the lower one
     takes goods that the higher one may not have: with less life left, or a substitute.
+    Source: Sherali & Soyster, Journal of Optimization Theory and Applications 39 (1983).
     Sheets: ServiceClasses, Demand.
     """
     pairs = net.service_order
