@@ -62,22 +62,7 @@ def tables(chinese: bool) -> dict[str, pd.DataFrame]:
             ],
         ),
         "Demand": _demand(),
-        "OpeningStock": sheet(
-            "Location|Product|Quantity|Production Date",
-            [
-                row
-                for p in PRODUCTS
-                for row in (
-                    ("CDC", p[0], 3200, "2025-12-29"),
-                    ("CDC", p[0], 900, "2025-11-24"),
-                    *(
-                        (c[0], p[0], round(c[5] / 3), "2025-12-15")
-                        for c in CUSTOMERS
-                        if c[3] != "customer"
-                    ),
-                )
-            ],
-        ),
+        "OpeningStock": _opening(),
         "StockTargets": sheet(
             "Location|Safety Days",
             [("CDC", 7), (say("Tier=ecom", "层级=电商仓"), 5), (say("Tier=store", "层级=门店"), 5)],
@@ -114,4 +99,24 @@ def _demand() -> pd.DataFrame:
     shape = [UPLIFT.get(week, 0.0) for week in range(HORIZON)]
     return pd.concat(
         [weekly(keys, usual, [1.0] * HORIZON), weekly(keys, lifted, shape)], ignore_index=True
+    )
+
+
+def _opening() -> pd.DataFrame:
+    """Fresh and older goods in the central warehouse, a third of a week in web shops and shops."""
+    return sheet(
+        "Location|Product|Quantity|Production Date",
+        [
+            row
+            for p in PRODUCTS
+            for row in (
+                ("CDC", p[0], 3200, "2025-12-29"),
+                ("CDC", p[0], 900, "2025-11-24"),
+                *(
+                    (c[0], p[0], round(c[5] / 3), "2025-12-15")
+                    for c in CUSTOMERS
+                    if c[3] != "customer"
+                ),
+            )
+        ],
     )
