@@ -17,7 +17,7 @@ Sheets = dict[str, list[dict[str, Any]]]
 PLACES = ("Location", "From", "To", "Home")
 PRODUCTS = ("Product", "Output", "Component")
 MONEY = {
-    "Products": ("Unit Value", "Price", "Shortage Cost"),
+    "Products": ("Unit Value", "Price", "Shortage Cost", "Scrap Cost"),
     "Lanes": ("Unit Cost", "Fixed Cost"),
     "Demand": ("Shortage Cost",),
     "Supply": ("Unit Cost", "Fixed Cost", "Min Penalty"),
