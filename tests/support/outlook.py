@@ -75,8 +75,8 @@ class Outlook(Study, Making):
             if (where, what) == (place, product) and self.arrival(u, lead) <= t:
                 total += INF if row.get("Max") is None else row["Max"]
         for ends, rows in self.lanes().items():
-            if ends[1] == place and ends[0] not in behind:
-                total += self._most_by_lane(rows, product, t, (*behind, place))
+            if ends[1] == place and f"{product} at {ends[0]}" not in behind:
+                total += self._most_by_lane(rows, product, t, (*behind, f"{product} at {place}"))
         for recipe in self.made_by(place, product):
             total += self._most_made(recipe, product, t, behind)
         return total
