@@ -52,7 +52,14 @@ class Production:
             self._make_recipe(f"R{number}", where, here)
 
     def _makes(self, code: str) -> bool:
-        """Whether no limit of the place gives way to what recipes leave of today's stock."""
+        """Whether something may be made at a place.
+
+        Not where a limit gives way to what recipes leave of today's stock, nor where a source of
+        several ranks has to be used up: what it makes would have no end.
+        """
+        ranks = (row for row in self.long.get("Sourcing", []) if row["Rule"] == "priority")
+        if any(row["From"] == code for row in ranks):
+            return False
         if "hard max stock" in self.features and code == self.holding[-1]:
             return False
         kept = {
