@@ -196,7 +196,10 @@ class Reference(
         for t in range(self.T):
             lost_cost, out = study.lost_cost(key, t), study.handling("Out", place, product, t)
             works = study.works(place, t)
-            reached = works and any(self._can_serve(key, place, p, t) for p in self._stand_ins(key))
+            reached = works and any(
+                self._can_serve(key, place, p, t) or self._comes_back(place, p, t)
+                for p in self._stand_ins(key)
+            )
             loses = mode in ("lost", "partial") or (mode == "must" and not reached)
             at_once = program.column(high=INF if works else 0.0, cost=out)
             lost = program.column(high=INF if loses else 0.0, cost=lost_cost)

@@ -17,6 +17,17 @@ class Returns:
     came_back: dict[tuple[Pair, int], list[Term]]
     thrown: dict[tuple[Pair, int], list[Term]]
 
+    def _comes_back(self, place: str, product: str, t: int) -> bool:
+        """Whether goods of another product can have come back as this one by the end of t."""
+        return any(
+            (row["Location"], row.get("Return Product")) == (place, product)
+            and row["Product"] != product
+            and self.study.arrival(u, row.get("Lag") or 0) <= t
+            and self.study.most(place, row["Product"], u) > 0
+            for row in self.study.rows("Returns")
+            for u in range(t + 1)
+        )
+
     def _returns(self) -> None:
         for row in self.study.rows("Returns"):
             place, product = row["Location"], row["Product"]
