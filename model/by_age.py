@@ -75,8 +75,9 @@ class Part:
     def row(self, number: Ints) -> Ints:
         """Row of each entry where ``number`` [Y, T] numbers the rows; -1 where there is none."""
         inside = (self.batch >= 0) & (self.period < number.shape[1])
-        when = np.minimum(self.period, number.shape[1] - 1)
-        return np.where(inside, number[self.batch, when], -1)
+        row = np.full(len(self.batch), -1, dtype=np.int64)
+        row[inside] = number[self.batch[inside], self.period[inside]]
+        return row
 
 
 def numbers(shape: tuple[int, ...], first: Ints, second: Ints) -> Ints:
