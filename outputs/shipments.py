@@ -112,7 +112,8 @@ def shipments(plan: Flows, scenario: str) -> pd.DataFrame:
     the quantity that is not cancelled. Where the model assigns goods to vehicle types, a product
     has one row per type; Vehicle is blank where several types share a lane and goods are not
     assigned, and where no trips are counted, and LTL for a part load outside whole vehicles.
-    Quantity is what is shipped. Value is at the standard cost of the destination. Freight = unit
+    Quantity is what is shipped. Expiry tells its last usable days, ``2026-01-25: 30; …``, where
+    goods expire within the plan. Value is at the standard cost of the destination. Freight = unit
     cost x quantity, on rated lanes the row's share of the bracket by its load; trips and
     departures are in ``VehicleUse`` and ``Costs``. Ship Date is the first day of the ship period;
     Arrive Date that day + the lead time as stated, in whole days, while Arrive Period is the
@@ -146,5 +147,4 @@ def shipments(plan: Flows, scenario: str) -> pd.DataFrame:
         "Company From": named(net.locations.company, origin),
         "Company To": named(net.locations.company, end),
     }
-    ages = ("Expiry",) if net.shelf_life is None else ()
-    return frame.assign(**names)[[name for name in COLUMNS if name not in ages]]
+    return frame.assign(**names)[list(COLUMNS)]
