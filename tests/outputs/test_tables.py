@@ -10,7 +10,6 @@ from tierstock.outputs.tables import build_tables
 LATER = {
     "Summary": {"Baseline", "Change", "Change %"},
     "Shipments": {"Reason", "Saving"},
-    "Inventory": {"Expiring"},
     "Service": {"Cause"},
     "Purchases": {"Pay Date"},
     "CapacityUse": {"Marginal Value"},
