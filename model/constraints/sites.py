@@ -6,11 +6,11 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
 from tierstock.model.keys import Keys, Level
-from tierstock.model.live import stuck
 from tierstock.model.rows import Rows
 from tierstock.model.variables import ArrayVar, declare
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 def add(m: pyo.ConcreteModel, net: Network) -> None:
@@ -117,20 +117,23 @@ def _groups(m: pyo.ConcreteModel, net: Network) -> None:
     at, row = _at(m.site_open, net).ravel(), row_of[sites.group].ravel()
     rows.add(m.site_open, 1.0, at=at, row=row, partial=True)
     kept = np.zeros((len(sites.most_open) + 1, last))
-    np.add.at(kept, sites.group, kept_open(net))
+    np.add.at(kept, sites.group, kept_open(net, m.bounds.stuck))
     rows.at_most(np.maximum(sites.most_open[g], kept[g, t]))
 
 
-def kept_open(net: Network) -> Flags:
+def kept_open(net: Network, left: Floats) -> Flags:
     """Sites that no plan can have closed, by period: today's stock or an open order is there.
 
+    Args:
+        net: the network.
+        left: [N, T] stock that nothing can have taken away, ``m.bounds.stuck``.
+
     Returns:
-        [X, T] flags. Stock counts while nothing can have taken it away (``live.stuck``), blocked
-        stock always, a firm order in the period in which it comes or leaves.
+        [X, T] flags. Stock counts while nothing can have taken it away (``m.bounds.stuck``),
+        blocked stock always, a firm order in the period in which it comes or leaves.
     """
     assert net.sites is not None
     places = net.places
-    left = stuck(net)
     before = np.column_stack([places.opening, left[:, :-1]])
     busy = (left > 0) | (before > 0) | (places.arriving > 0) | (places.leaving > 0)
     busy |= (places.blocked > 0)[:, None]

@@ -119,7 +119,7 @@ class Outlook(Study, Making):
             quantity[t] for key, quantity in self.demand.items() if key[:2] == (place, product)
         )
         for row, share in self._feeding(product):
-            if row["From"] == place and share:
+            if row["From"] == place and share and self.goes_on(row, t):
                 total += share * self.forward(row["To"], product, t + self._shift(row, t))
         for part, (_, made), units, row in self._uses():
             if part == (place, product):
