@@ -19,6 +19,7 @@ from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import Flows
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.inventory import in_transit
+from tierstock.outputs.shelf_life import scrapped
 from tierstock.outputs.tariffs import emitted
 
 
@@ -244,6 +245,11 @@ def transfer_quantity(f: Figures) -> float:
     return float(f.transfers["Quantity"].sum())
 
 
+def expired_value(f: Figures) -> float:
+    """Expired = Σ v·w."""
+    return float((f.value * scrapped(f.plan)).sum())
+
+
 def transfer_value(f: Figures) -> float:
     """Value = Σ v·x over transfer lanes."""
     return float(f.transfers["Value"].sum())
@@ -287,6 +293,7 @@ KPIS: dict[str, Callable[[Figures], float]] = {
     "Stock value (opening)": stock_value_opening,
     "Stock value (average)": stock_value_average,
     "Stock value (end)": stock_value_end,
+    "Expired value": expired_value,
     "Inventory turnover": turnover,
     "Shipments": shipment_count,
     "Transfers": transfer_count,
@@ -299,6 +306,7 @@ KPIS: dict[str, Callable[[Figures], float]] = {
 """Key figures by English name, in the order in which they are shown."""
 
 SHOWN: dict[str, Callable[[Network], bool]] = {
+    "Expired value": lambda net: net.shelf_life is not None,
     "Carbon emitted": lambda net: net.carbon is not None,
 }
 """Key figures shown only where the network has what they are about."""

@@ -43,6 +43,7 @@ def worries(tables: dict[str, pd.DataFrame], facts: RunFacts, language: str) -> 
     figures = tables["Summary"].set_index("KPI")["Value"]
     if figures["Safety stock missing"] > 0:
         lines.append(tell("below", language, units=units(figures["Safety stock missing"])))
+    lines += _expired(tables, facts, language)
     lines += _limits(tables["CapacityUse"], language)
     lines += _unpriced(tables["Purchases"], language)
     lines += facts.warnings[:MOST_WARNINGS]
@@ -93,6 +94,26 @@ def _end(tables: dict[str, pd.DataFrame], facts: RunFacts, language: str) -> lis
             asked=f"{asked:.0f}",
             money=money(missing),
             currency=facts.currency,
+        )
+    ]
+
+
+def _expired(tables: dict[str, pd.DataFrame], facts: RunFacts, language: str) -> list[str]:
+    """Goods that expire, and where most of them do."""
+    stock, costs = tables["Inventory"], tables["Costs"]
+    if stock["Scrapped"].sum() <= FEW:
+        return []
+    (worst,) = _records(stock.nlargest(1, "Scrapped"))
+    return [
+        tell(
+            "expired",
+            language,
+            units=units(stock["Scrapped"].sum()),
+            money=money(costs.loc[costs["Cost Bucket"] == "scrap", "Amount"].sum()),
+            currency=facts.currency,
+            product=worst["Product"],
+            location=worst["Location"],
+            period=worst["Period"],
         )
     ]
 

@@ -2,10 +2,12 @@
 
 import pandas as pd
 import pytest
+from by_hand import facts
 from cases_shelf_life import CASES
 from small import tables
 
 import tierstock as ts
+from tierstock.outputs.worries import worries
 
 
 def sheets(name: str) -> dict[str, pd.DataFrame]:
@@ -71,3 +73,23 @@ def test_goods_of_the_past_are_scrapped_in_the_first_period() -> None:
 def test_scrap_is_never_more_than_what_was_expiring(name: str) -> None:
     stock = sheets(name)["Inventory"]
     assert (stock["Scrapped"] <= stock["Expiring"] + 1e-9).all()
+
+
+def test_the_first_page_tells_what_expires() -> None:
+    (line,) = [text for text in worries(sheets("ages"), facts(), "en") if "expire" in text]
+    assert line.startswith(
+        "1 units expire and are scrapped for 5.00 CNY, most of them of tea at DC"
+    )
+    assert not [text for text in worries(sheets("shelf_life"), facts(), "en") if "expire" in text]
+
+
+def test_the_value_of_what_expired_is_a_key_figure() -> None:
+    case = CASES["order_takes_ages"].sheets
+    worth = {**case, "Products": [{**case["Products"][0], "Unit Value": 3}]}
+    plan = ts.solve(ts.build(ts.read(tables(**worth))), gap=0, progress=False)
+    figures = plan.tables["Summary"].set_index("KPI")["Value"]
+    assert figures["Expired value"] == 4 * 3
+    assert figures["Cost: scrap"] == 4 * 5
+
+    ageless = ts.solve(ts.build(ts.read(ts.sample("starter"))), progress=False)
+    assert "Expired value" not in set(ageless.tables["Summary"]["KPI"])
