@@ -1,5 +1,8 @@
 """One column of cells, read by the type its schema column has."""
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from tierstock.inputs.reading.cell_dates import parse_dates
@@ -7,12 +10,21 @@ from tierstock.inputs.reading.cell_numbers import SIGNED, check_numbers, parse_n
 from tierstock.inputs.reading.cell_parts import Cells, Fault, Reading
 from tierstock.inputs.reading.cell_texts import parse_choices, parse_flags, parse_texts
 from tierstock.inputs.schema import Column, schema
-from tierstock.inputs.units import factor, is_checked
+from tierstock.inputs.units import MONEY, factor, is_checked
 
 LEAD_TIMES = frozenset(
     (("Lanes", "lead_time"), ("Lanes", "lead_time_std_dev"), ("Supply", "lead_time"))
 )
 """Sheet and field of the columns Settings lead_time_unit speaks of."""
+
+MONEY_PER_BASIS = frozenset((("Rates", "rate"),))
+"""Sheet and field of money by a unit that another cell names."""
+
+SOMETIMES_MONEY = {
+    ("Budgets", "limit"): ("kind", ("capital", "spend", "freight", "cash")),
+    ("UserRows", "value"): ("variable", ("spend",)),
+}
+"""Sheet and field of numbers that are money in rows of some kinds: where the kind stands."""
 
 FREE_TEXTS = ("name", "note")
 """Fields that are kept as typed: they are shown, never compared."""
@@ -34,9 +46,10 @@ def parse_column(
         cells are blank in it.
     """
     if column.type in ("number", "integer"):
-        numbers, faults = parse_numbers(cells, column.unit, reading, header_factor)
+        unit = MONEY if (column.sheet, column.field) in MONEY_PER_BASIS else column.unit
+        numbers, faults = parse_numbers(cells, unit, reading, header_factor)
         whole, signed = column.type == "integer", (column.sheet, column.field) in SIGNED
-        return pd.Series(numbers), faults + check_numbers(numbers, column.unit, whole, signed)
+        return pd.Series(numbers), faults + check_numbers(numbers, unit, whole, signed)
     if column.type == "flag":
         flags, faults = parse_flags(cells)
         return pd.Series(flags), faults
@@ -49,6 +62,27 @@ def parse_column(
     label, dated = column.field in FREE_TEXTS, takes_dates(column)
     found, faults = parse_texts(cells, code=is_code(column), label=label, dates_allowed=dated)
     return pd.Series(found, dtype=object), faults
+
+
+def parse_mixed(
+    column: Column, kind: pd.Series, cells: Cells, reading: Reading
+) -> tuple[pd.Series, list[Fault]]:
+    """Read a column that holds money in the rows of some kinds and other numbers elsewhere.
+
+    Args:
+        column: a column of ``SOMETIMES_MONEY``.
+        kind: what every row is about.
+        cells: one cell per row.
+        reading: how numbers are written in this input.
+    """
+    money = kind.isin(SOMETIMES_MONEY[column.sheet, column.field][1]).to_numpy()
+    result, found = np.full(len(cells), np.nan), []
+    signed = (column.sheet, column.field) in SIGNED
+    for rows, unit in ((np.flatnonzero(money), MONEY), (np.flatnonzero(~money), column.unit)):
+        result[rows], faults = parse_numbers(cells[rows], unit, reading)
+        faults += check_numbers(result[rows], unit, whole=False, signed=signed)
+        found += [replace(fault, at=rows[fault.at]) for fault in faults]
+    return pd.Series(result), found
 
 
 def is_code(column: Column) -> bool:

@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 from tierstock.inputs.findings import KEPT, Both, Findings
 from tierstock.inputs.reading.cell_lots import has_unit, part_units
 from tierstock.inputs.reading.cell_parts import Cells, Fault, Reading
-from tierstock.inputs.reading.cells import heading_factor, parse_column
+from tierstock.inputs.reading.cells import (
+    SOMETIMES_MONEY,
+    heading_factor,
+    parse_column,
+    parse_mixed,
+)
 from tierstock.inputs.reading.headings import find_column, is_ignored, nearest_column
 from tierstock.inputs.reading.raw import Body, RawSheet, body
 from tierstock.inputs.reading.wide import is_period, unfold
@@ -69,6 +74,10 @@ def type_sheet(
     cells = {name: found.columns[number] for name, number in layout.columns.items()}
     units = _units(sheet.name, cells, reading)
     typed = _columns(sheet, cells, layout, reading)
+    for (owner, name), (kind, _) in SOMETIMES_MONEY.items():
+        if owner == sheet.name and {kind, name} <= set(typed):
+            known = typed[kind][0]
+            typed[name] = parse_mixed(sheet.column(name), known, cells[name], reading)
     table = replace(table, frame=_framed(sheet, typed, found.rows).assign(**units))
     for name, (_, faults) in typed.items():
         _report(table, sheet.column(name), faults, findings)

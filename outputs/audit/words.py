@@ -19,6 +19,12 @@ from tierstock.outputs.audit.values import bare, exact, head, header_unit, numbe
 
 COPY = ("In ", "输入 ")
 """What the name of an input sheet begins with in a results workbook."""
+SOMETIMES_MONEY = {
+    ("Budgets", "Limit"): ("Kind", ("capital", "spend", "freight", "cash")),
+    ("UserRows", "Value"): ("Variable", ("spend",)),
+    ("Rates", "Rate"): ("Basis", ()),
+}
+"""Numbers that are money in rows of some kinds: where the kind stands; all rows without kinds."""
 PLAIN = re.compile(r"[¥￥]?[-+\d.,%eE\s]+")
 """Numbers without a unit behind them."""
 
@@ -99,10 +105,15 @@ class Record:
             return self.known[name]
         unit = self.table.units.get(name, "")
         value = number(text, lambda word: words().factor(unit, word))
-        if unit.startswith("money") and not PLAIN.fullmatch(text):
+        if self._is_money(name, unit) and not PLAIN.fullmatch(text):
             value /= self.table.worth
         self.known[name] = value * self.table.factors.get(name, 1.0)
         return self.known[name]
+
+    def _is_money(self, name: str, unit: str) -> bool:
+        """Tell whether a number is money; some columns are in rows of some kinds only."""
+        kind, among = SOMETIMES_MONEY.get((self.table.name, name), ("", ()))
+        return unit.startswith("money") or (kind != "" and (not among or self.text(kind) in among))
 
 
 def data_folder() -> Path:

@@ -140,6 +140,27 @@ def test_money_is_counted_in_the_unit_of_the_settings(
     assert ("money-unit" in told) == (unit != "1")
 
 
+@pytest.mark.parametrize(("unit", "spent"), [("1", 2e7), ("万", 2000.0)])
+def test_a_right_hand_side_is_money_where_money_is_spent(unit: str, spent: float) -> None:
+    rows = [
+        {"Row": name, "Variable": variable, "Sense": "<=", "Value": "2000万"}
+        for name, variable in (("R1", "spend"), ("R2", "ship"))
+    ]
+    stated = [{"Setting": "money_unit", "Value": unit}]
+    found = seen(UserRows=rows, Settings=stated)
+    assert found.network is not None and found.network.user_rows is not None
+    assert sorted(found.network.user_rows.value.tolist()) == sorted([spent, 2e7])
+    told = [one.say() for one in found.findings if one.code == "unit-in-cell"]
+    assert sum("20,000,000 CNY" in one for one in told) == (unit == "1")
+
+
+def test_a_rate_by_bracket_is_money() -> None:
+    rate = {"From": "DC", "To": "*", "Basis": "unit", "Bracket From": 0, "Rate": "5元"}
+    found = seen(Rates=[rate], Settings=[{"Setting": "money_unit", "Value": "千"}])
+    assert found.network is not None and found.network.rates is not None
+    assert found.network.rates.rate.tolist() == [0.005, 0.005]
+
+
 def test_the_unit_of_money_is_told_in_both_languages() -> None:
     told = next(one for one in counted("万").findings if one.code == "money-unit")
     assert told.severity == "info"
