@@ -13,7 +13,7 @@ from tierstock.outputs.worries import worries
 def sheets(name: str) -> dict[str, pd.DataFrame]:
     plan = ts.solve(ts.build(ts.read(tables(**CASES[name].sheets))), gap=0, progress=False)
     assert plan.cost == pytest.approx(CASES[name].optimum, abs=1e-6)
-    return plan.tables
+    return dict(plan.tables)
 
 
 def column(frame: pd.DataFrame, name: str, **where: str) -> list[float]:

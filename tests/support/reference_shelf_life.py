@@ -173,7 +173,7 @@ class ShelfLife:
 
     def _row_of(self, lane: tuple[str, str, str], product: str, t: int) -> Row:
         rows = self.study.lanes()[lane]
-        open_rows = [r for r in self.study.open_lanes(t) if r in rows and r["Product"] == product]
+        open_rows: list[Row] = [r for r in self.study.open_lanes(t) if r in rows and r["Product"] == product]
         return open_rows[0]
 
     def _arrives(self, row: Row, t: int) -> int:
