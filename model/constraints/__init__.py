@@ -77,6 +77,7 @@ FAMILIES: tuple[Family, ...] = (
     moves.add,
     sourcing.add,
     source_ranks.add,
+    sites.add_groups,
     gates.add,
     tariffs.add,
     carbon.add,

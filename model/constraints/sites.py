@@ -65,7 +65,6 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         m.costs.add(f"site {term}", family, cost[x])
     _changes(m, net, keys)
     _stays_open(m, net)
-    _groups(m, net)
 
 
 def _at(family: ArrayVar, net: Network) -> NDArray[np.int32]:
@@ -104,9 +103,24 @@ def _stays_open(m: pyo.ConcreteModel, net: Network) -> None:
     rows.at_most(0.0)
 
 
-def _groups(m: pyo.ConcreteModel, net: Network) -> None:
+def add_groups(m: pyo.ConcreteModel, net: Network) -> None:
+    r"""Limit how many members of a group are open at once.
+
+    .. math:: \sum_{l \in g} open_{lt} \le \max(Max_g,\ kept_{gt})
+
+    ====  =========================  ==========================================  ======
+    sign  in code                    meaning                                     unit
+    ====  =========================  ==========================================  ======
+    Max   ``net.sites.most_open``    members open at once                        count
+    kept  ``kept_open``              members that today's stock keeps open       count
+    ====  =========================  ==========================================  ======
+
+    It stands behind all that moves goods, as what can be gone by then follows from it.
+    Sheet: Sites (Group, Max In Group).
+    """
     sites, last = net.sites, len(net.periods)
-    assert sites is not None
+    if sites is None:
+        return
     g, t = np.nonzero(np.repeat(np.isfinite(sites.most_open)[:, None], last, axis=1))
     if not len(g):
         return
