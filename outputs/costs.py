@@ -17,6 +17,7 @@ from tierstock.outputs.base_charges import (
     shortage_charges,
     supply_charges,
 )
+from tierstock.outputs.budgets import budget_charges
 from tierstock.outputs.changes import change_charges
 from tierstock.outputs.charge import Charge
 from tierstock.outputs.expand import Flows, named
@@ -46,6 +47,7 @@ TERMS = (
     "duty",
     "transfer price",
     "carbon",
+    "budget overrun",
     "move",
     "plan change",
     "handling",
@@ -90,6 +92,7 @@ PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     site_charges,
     tariff_charges,
     carbon_charges,
+    budget_charges,
     user_row_charges,
     target_charges,
     sales_charges,

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from tierstock.inputs.network import DIMENSIONS, THROUGHPUT_KINDS, Floats, Ints, Texts
+from tierstock.outputs.budgets import UNITS, beyond
+from tierstock.outputs.budgets import used as budget_use
 from tierstock.outputs.expand import NOISE, Flows, add_up, clean, named
 from tierstock.outputs.loads import fills, measured
 from tierstock.outputs.production import runs_of
@@ -170,6 +172,28 @@ def _line_rows(plan: Flows) -> list[_Rows]:
     return [_Rows(names, resources.hours, runs.used, runs.overtime)]
 
 
+def _budget_rows(plan: Flows) -> list[_Rows]:
+    """Budgets: the name in From, the place, product or company it is for in Location or To."""
+    budgets = plan.net.budgets
+    if budgets is None:
+        return []
+    shape = (len(budgets.row_group), plan.size[1])
+    of, at = budgets.group[budgets.row_group], (np.arange(shape[0]), budgets.row_period)
+    limit, used, extra = np.full(shape, np.inf), np.zeros(shape), np.zeros(shape)
+    limit[at], used[at], extra[at] = budgets.limit[of], budget_use(plan), beyond(plan)
+    label, kind = budgets.label[budgets.row_group], budgets.kind[of].astype(str)
+    place = budgets.by_place[of]
+    names: dict[str, object] = {
+        "Location": np.where(place, label, ""),
+        "Zone": "",
+        "From": budgets.name[of],
+        "To": np.where(place, "", label),
+        "Kind": kind,
+        "Dimension": np.array([UNITS.get(word, "money") for word in kind], dtype=object),
+    }
+    return [_Rows(names, limit, used, extra)]
+
+
 def capacity_use(plan: Flows, scenario: str) -> pd.DataFrame:
     """Return the sheet ``CapacityUse``: one row per stated limit and period.
 
@@ -177,9 +201,12 @@ def capacity_use(plan: Flows, scenario: str) -> pd.DataFrame:
     Fleet of a vehicle type: Location is its home, From its code, Dimension ``trip``. Kind line
     is the Hours of a resource: From is its code, Extra its overtime, Dimension ``h``. Limit and
     Used are amounts per period; Extra is what was used beyond the limit at a price; Utilisation
-    = Used / Limit, blank where the limit is 0.
+    = Used / Limit, blank where the limit is 0. A budget has its kind, its name in From, and in
+    Location or To the place, product or company it is for; a mean or a total stands in the last
+    of its periods.
     """
     parts = [_site_rows(plan), _lane_rows(plan), _fleet_rows(plan), *_line_rows(plan)]
+    parts += _budget_rows(plan)
     frame = pd.concat([part.frame(plan.net.periods.id) for part in parts], ignore_index=True)
     frame.insert(0, "Scenario", scenario)
     keys = ["Location", "Zone", "From", "To", "Kind", "Dimension", "at"]

@@ -21,6 +21,8 @@ FAIRNESS = 0.15
 there is, never whether anybody does."""
 CHANGE = 0.01
 """Share of b per unit by which the plan differs from its reference."""
+BUDGET = 1.0
+"""Price of one unit (of money, kg, a move) beyond a soft budget."""
 SAFETY_WEEKS = 13.0
 """Weeks over which the safety shortfall is summed when rungs are compared."""
 

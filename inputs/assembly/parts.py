@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from tierstock.inputs.assembly.budgets import budgets
 from tierstock.inputs.assembly.fixed_plan import fixed_plan
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
@@ -47,6 +48,7 @@ PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("shelf_life", shelf_life),
     ("service", service_targets),
     ("service_order", service_order),
+    ("budgets", budgets),
 )
 """Field of ``Network`` and what builds it from the tables, in the order of building."""
 

@@ -6,6 +6,7 @@ from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.periods import locate_names
 from tierstock.inputs.assembly.places import find
+from tierstock.inputs.checking.capital import check_capital
 from tierstock.inputs.checking.ladder_checks import check_ladder, check_priorities, check_shares
 from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source
 from tierstock.inputs.checking.production_checks import check_production
@@ -35,6 +36,7 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     check_demand(network, ground, links)
     check_stock(network, ground)
     check_today(network, ground)
+    check_capital(network, ground)
     check_supply(ground)
     check_lanes(network, ground)
     check_production(network, ground, links)

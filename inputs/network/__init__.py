@@ -26,6 +26,7 @@ from tierstock.inputs.network.arrays import (
     Ints,
     Texts,
 )
+from tierstock.inputs.network.budgets import Budgets
 from tierstock.inputs.network.fixed_plan import Decided, FixedPlan
 from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from tierstock.inputs.assembly.ground import Ground
 
 __all__ = [
+    "Budgets",
     "Capacity",
     "Carbon",
     "DIMENSIONS",
@@ -123,6 +125,8 @@ class Network:
     """Duty, and prices between companies."""
     carbon: Carbon | None = None
     """Emission factors and their price."""
+    budgets: Budgets | None = None
+    """Limits on capital, spend, freight, carbon, moves and cash."""
     lots: Lots | None = None
     """Least orders, whole lots and quotas."""
     integral: Flags | None = None

@@ -8,6 +8,7 @@ from tierstock.inputs.network import Network
 from tierstock.model.constraints import (
     ages,
     balance,
+    budgets,
     capacity,
     carbon,
     demand,
@@ -89,4 +90,5 @@ FAMILIES: tuple[Family, ...] = (
     shipment_count.add,
     substitution.add_ranks,
     user_rows.add,
+    budgets.add,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.matching import Selectors
+from tierstock.outputs.audit.plan import BUDGETS, NAMED
 from tierstock.outputs.audit.values import bare
 
 CapacityKey = tuple[str, str, str, str]
@@ -169,7 +170,7 @@ def shown_use(world: World) -> dict[tuple[str, ...], int]:
     shown: dict[tuple[str, ...], int] = {}
     for i in world.plan.good["CapacityUse"]:
         location, zone, _, _, kind, dimension, when = world.plan.key("CapacityUse", i)
-        if kind not in ("lane", "fleet", "line"):
+        if kind not in (*NAMED, *BUDGETS):
             shown[location, zone or "*", kind, dimension, when] = i
     return shown
 

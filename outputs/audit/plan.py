@@ -51,6 +51,9 @@ SHEETS = (*KEYS, "Summary", "RunInfo")
 """Sheets that the audit reads."""
 SIGNED = {("Costs", "Amount"), ("Inventory", "Adjusted")}
 """Numbers that may be negative."""
+NAMED = ("fleet", "lane", "line")
+BUDGETS = ("capital", "spend", "freight", "carbon", "moves", "cash")
+"""Kinds of CapacityUse whose rows are about no single location."""
 FLOWS_IN = ("Received", "Purchased", "Produced", "Returned", "Adjusted")
 FLOWS_OUT = ("Consumed", "Shipped", "Issued", "Scrapped", "Disposed")
 ZERO = Decimal(0)
@@ -175,7 +178,7 @@ class Plan:
         columns = [table.column(column) for column in KEYS[name]]
         self.keys[name] = list(zip(*columns, strict=True))
         for i, key in enumerate(self.keys[name]):
-            free = name == "CapacityUse" and key[4] in ("fleet", "lane", "line")
+            free = name == "CapacityUse" and key[4] in (*NAMED, *BUDGETS)
             wrong = [
                 text
                 for column, text in zip(KEYS[name], key, strict=True)

@@ -59,6 +59,7 @@ NAMES = {
     "trips": ("Trips whole, loads fit, fleet and fill kept", "车次为整、装得下、车队与装载率"),
     "fewest": ("No trip that costs money is spare", "无多余的付费车次"),
     "substitutes": ("Substitutes allowed, in ratio and rank", "替代合规、换算与次序正确"),
+    "budgets": ("Budgets are kept", "预算成立"),
     "user rows": ("The planner's own constraints hold", "自定义约束成立"),
     "targets": ("Hard stock targets hold", "硬性库存目标成立"),
     "target figures": ("Target figures of the stock are right", "库存目标数字正确"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tierstock.outputs.audit.book import content_hash, titles
+from tierstock.outputs.audit.budgets import check_budgets
 from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.costs import (
     Ledger,
@@ -82,8 +83,9 @@ CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
     charge_user_rows,
     charge_service_targets,
     charge_sales,
+    check_budgets,
 )
-"""Cost lines of further families, added to the ledger."""
+"""Cost lines of further families, added to the ledger; budgets count what others have charged."""
 CHINESE = {"总览", "成本构成", "库存轨迹"}
 
 

@@ -1,5 +1,6 @@
 """All hand-solved networks of the families, by name."""
 
+from cases_budgets import CASES as BUDGETS
 from cases_calendars import CASES as CALENDARS
 from cases_fixed_plan import CASES as FIXED_PLAN
 from cases_horizon import CASES as HORIZON
@@ -27,6 +28,7 @@ ALL: dict[str, Case] = {
     **HORIZON,
     **LOTS,
     **PRODUCTION,
+    **BUDGETS,
     **FIXED_PLAN,
     **CALENDARS,
     **RATES,

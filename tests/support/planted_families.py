@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from planted_budgets import BUDGET_FAULTS
 from planted_calendars import CALENDAR_FAULTS
 from planted_fixed_plan import FIXED_PLAN_FAULTS
 from planted_flows import Book
@@ -19,6 +20,7 @@ from planted_transfers import TRANSFER_FAULTS
 from planted_user_rows import USER_ROW_FAULTS
 
 FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
+    **BUDGET_FAULTS,
     **CALENDAR_FAULTS,
     **LOT_FAULTS,
     **PRODUCTION_FAULTS,

@@ -42,22 +42,35 @@ class Program:
 
     def least(self) -> float | None:
         """Return the least cost, or None where nothing keeps to all rows."""
-        solver = _silent()
+        solver = self._written(self.rows)
         solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
-        for low, high in zip(self.low, self.high, strict=True):
-            solver.addVar(low, high)
         for number, price in enumerate(self.cost):
             solver.changeColCost(number, price)
-        for terms, low, high in self.rows:
+        for number in self.whole:
+            solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
+        value = settle(solver, self.whole)
+        return None if value is None else value + self.constant
+
+    def relaxed_least(
+        self, terms: Sequence[Term], rows: Sequence[tuple[Sequence[Term], float]] = ()
+    ) -> float | None:
+        """Return the least of a sum, whole numbers aside, where further sums have a limit each."""
+        solver = self._written([*self.rows, *((these, -INF, high) for these, high in rows)])
+        for coefficient, number in terms:
+            solver.changeColCost(number, solver.getLp().col_cost_[number] + coefficient)
+        return settle(solver, ())
+
+    def _written(self, rows: Sequence[tuple[Sequence[Term], float, float]]) -> highspy.Highs:
+        solver = _silent()
+        for low, high in zip(self.low, self.high, strict=True):
+            solver.addVar(low, high)
+        for terms, low, high in rows:
             summed: dict[int, float] = {}
             for coefficient, number in terms:
                 summed[number] = summed.get(number, 0.0) + coefficient
             numbers = np.array(list(summed), dtype=np.int32)
             solver.addRow(low, high, len(summed), numbers, np.array(list(summed.values())))
-        for number in self.whole:
-            solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
-        value = settle(solver, self.whole)
-        return None if value is None else value + self.constant
+        return solver
 
 
 def settle(solver: highspy.Highs, whole: Sequence[int]) -> float | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from random_budgets import Budgets
 from random_calendars import Calendars
 from random_demand import Demands
 from random_fixed_plan import FixedPlan
@@ -67,6 +68,7 @@ def drawn(seed: int) -> Drawn:
 class _Draw(
     Demands,
     Service,
+    Budgets,
     Calendars,
     Horizon,
     Lots,
@@ -127,6 +129,7 @@ class _Draw(
             self._sites,
             self._tariffs,
             self._fixed_plan,
+            self._budgets,
             self._units,  # the last: it says what the others drew in other words
         ):
             step()

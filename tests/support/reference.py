@@ -7,6 +7,7 @@ without Pyomo and without tierstock, so that two readings of the same pages can 
 from outlook import Outlook
 from program import INF, Program, Term
 from reference_ages import Ages
+from reference_budgets import Budgets
 from reference_fixed_plan import FixedPlan
 from reference_flows import Flows, Pair, add, default, of
 from reference_limits import Limits
@@ -32,6 +33,7 @@ def least_cost(sheets: Sheets) -> float | None:
 
 class Reference(
     Ages,
+    Budgets,
     Flows,
     Limits,
     Production,
@@ -105,6 +107,7 @@ class Reference(
         self._service_rows()
         self._site_gates()
         self._tariffs()
+        self._budgets()
 
     # --- F27 ----------------------------------------------------------------------------------
 

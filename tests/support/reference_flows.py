@@ -24,6 +24,8 @@ class Flows(Rates, Lots):
     fleet_use: dict[tuple[str, int], list[tuple[str, int]]]
     shipments: list[tuple[str, str, str, str, int, int]]
     ordered: list[tuple[str, str, int, float, int]]
+    freights: list[tuple[str, str, int, float, int]]
+    """Origin, product (blank where shared), period, price and column of all freight."""
 
     # --- F9 -----------------------------------------------------------------------------------
 
@@ -57,6 +59,7 @@ class Flows(Rates, Lots):
     # --- F12, F13, F15 --------------------------------------------------------------------------
 
     def _lanes(self) -> None:
+        self.freights = []
         for lane, rows in self.study.lanes().items():
             origin, to, _ = lane
             for t in range(self.T):
@@ -66,10 +69,14 @@ class Flows(Rates, Lots):
                     if row in rows
                 }
                 if goods:
+                    first = len(self.program.low)
                     self._lane_limits(rows, list(goods.values()), t)
                     part = self._part_loads(lane, goods)
                     self._charge_brackets(lane, goods, part)
                     self._trips(lane, rows, goods, part, t)
+                    shared = range(first, len(self.program.low))
+                    prices = self.program.cost
+                    self.freights += [(origin, "", t, prices[c], c) for c in shared if prices[c]]
         self._fleets()
 
     def _flow(self, origin: str, to: str, row: Row, t: int) -> int:
@@ -81,6 +88,8 @@ class Flows(Rates, Lots):
         if due < self.T:
             cost += share * study.handling("In", to, product, due)
         flow = self.program.column(cost=cost)
+        if not rated:
+            self.freights.append((origin, product, t, study.freight(row), flow))
         if study.is_whole(t):
             self._whole(flow, row.get("Order Multiple") or 0.0)
         self.shipments.append((origin, to, row.get("Mode") or "road", product, t, flow))
