@@ -198,7 +198,8 @@ def build_goods(
         transit_cost=costs.value[sink] * costs.rate[sink] * days / YEAR,
         arriving_share=goods.arriving_share,
     )
-    return made, np.asarray(open_lanes & allowed.any(axis=1)[:, None])
+    ever: Flags = allowed.any(axis=1)
+    return made, np.asarray(open_lanes & ever[:, None])
 
 
 def keep_goods(goods: Goods, allowed: Flags) -> Goods:

@@ -25,10 +25,7 @@ def user_rows(net: Network, ground: Ground, links: Links) -> UserRows | None:
     table, findings = ground.tables.table("UserRows"), ground.findings
     if not len(table):
         return None
-    text = {
-        c: table.frame[c].to_numpy(dtype=object) for c in ("row_name", "variable", "sense", "each")
-    }
-    names, row = np.unique(text["row_name"].astype(str), return_inverse=True)
+    names, row = np.unique(table.frame["row_name"].astype(str), return_inverse=True)
     row = row.reshape(-1).astype(np.int64)
     value = _once(table, "value", row, len(names), findings)
     penalty = _once(table, "penalty", row, len(names), findings)
@@ -46,7 +43,7 @@ def user_rows(net: Network, ground: Ground, links: Links) -> UserRows | None:
         penalty=np.where(np.isnan(penalty), np.inf, penalty),
         each=_word_once(table, "each", row, len(names), "total", findings),
         row=row,
-        variable=text["variable"],
+        variable=table.frame["variable"].to_numpy(dtype=object),
         coefficient=coefficient,
         **_selections(table, ground.catalog, net, findings),
     )
@@ -83,14 +80,15 @@ def _word_once(
 def _differs(table: Table, field: str, row: Ints, at: int, findings: Findings) -> None:
     """Two rows of one name that state different values: the second cell is named."""
     values = table.frame[field]
-    first = next(i for i in np.flatnonzero(row == row[at]) if str(values.iat[i]) not in ("", "nan"))
+    same = np.flatnonzero(row == row[at]).tolist()
+    first = next(i for i in same if str(values.iat[i]) not in ("", "nan"))
     findings.add(
         "user-row-differs",
         table=table,
         index=at,
         field=field,
-        other=table.cell(int(first), field),
-        stated=values.iat[int(first)],
+        other=table.cell(first, field),
+        stated=values.iat[first],
     )
 
 
@@ -147,7 +145,7 @@ def _check_terms(rows: UserRows, net: Network, table: Table, findings: Findings)
 def _wants_more(rows: UserRows, at: int) -> bool:
     """Whether a larger count of the term helps to keep the constraint."""
     sense, positive = rows.sense[rows.row[at]], rows.coefficient[at] > 0
-    return sense == "=" or (sense == ">=") == bool(positive)
+    return bool(sense == "=" or (sense == ">=") == positive)
 
 
 def _empty_possible(rows: UserRows, at: int, net: Network) -> Flags:

@@ -85,10 +85,10 @@ def _locations(say: Words) -> pd.DataFrame:
     return sheet("Location|Name|Tier|Company", rows)
 
 
-def _opening() -> list[tuple[object, ...]]:
+def _opening() -> list[tuple[str, str, int]]:
     """Stock worth ``STOCK_VALUE``, split over the products by value of demand."""
     total = sum(p[5] * p[7] for p in PRODUCTS)
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[str, str, int]] = []
     left = STOCK_VALUE
     for p in PRODUCTS:
         for place, share in (("DC-1", 0.55), ("DC-2", 0.45)):
@@ -96,5 +96,5 @@ def _opening() -> list[tuple[object, ...]]:
             rows.append((place, p[0], units))
             left -= units * p[5]
     place, code, units = rows[-1]
-    rows[-1] = (place, code, int(str(units)) + round(left / PRODUCTS[-1][5]))
+    rows[-1] = (place, code, units + round(left / PRODUCTS[-1][5]))
     return rows

@@ -148,5 +148,5 @@ def write_all(folder: str | os.PathLike[str]) -> list[Path]:
 
 
 if __name__ == "__main__":
-    for file in write_all(Path(__file__).parent / "templates"):
+    for file in write_all(Path(__file__).parent):
         print(file.name)
