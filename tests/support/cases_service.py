@@ -193,7 +193,7 @@ FAIR: dict[str, Case] = {
         {
             "Locations": SHOPS[1:],
             "Products": FREE,
-            "Lanes": [{"From": "S1", "To": "S2", "Lead Time": 0, "Unit Cost": 0.5}],
+            "Lanes": [{"From": "S1", "To": "S2", "Lead Time": 0, "Unit Cost": 1.5}],
             "Demand": priced("S1", 9, 1, 1) + priced("S2", 9, 2, 2),
             "OpeningStock": [stock("S1", 8), stock("S2", 4)],
             "ServiceTargets": [
@@ -206,9 +206,9 @@ FAIR: dict[str, Case] = {
                 }
             ],
         },
-        1.75,
+        5.0,
         "6 are left at S1, for 3 a day in both: 2 days. S1 may keep 2.5, S2 must have 3: the first "
-        "3 moved save 2 each, the next 0.5 save 1, and more saves nothing: 3.5 x 0.5.",
+        "3 moved save 2 each for 1.5, the next would save 1: 3 x 1.5, and 0.5 too much at S1.",
     ),
 }
 
