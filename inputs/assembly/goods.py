@@ -198,8 +198,7 @@ def build_goods(
         transit_cost=costs.value[sink] * costs.rate[sink] * days / YEAR,
         arriving_share=goods.arriving_share,
     )
-    ever: Flags = allowed.any(axis=1)
-    return made, np.asarray(open_lanes & ever[:, None])
+    return made, np.asarray(open_lanes & np.asarray(allowed.any(axis=1))[:, None])
 
 
 def keep_goods(goods: Goods, allowed: Flags) -> Goods:

@@ -78,3 +78,28 @@ def test_old_goods_do_not_reach_supermarkets() -> None:
 
     assert served["SUPERMARKET"] == pytest.approx(0.0)
     assert served["WEB"] > 0
+
+
+def test_the_medicine_keeps_class_a_served_and_capital_under_its_cap(tmp_path: Path) -> None:
+    plan = planned("medicine", 0.01)
+    assert plan.save(tmp_path / "medicine.plan.xlsx").passed
+
+    served = plan.service[plan.service["Class"] == "A"]
+    assert served["Lost"].sum() == 0 and (served["Stock Out"] == "N").all()
+
+    value = sample("medicine")["Products"].set_index("Product")["Unit Value"]
+    stock = plan.inventory.assign(
+        money=(plan.inventory["Closing"] + plan.inventory["In Transit"])
+        * plan.inventory["Product"].map(value)
+    )
+    capital = stock.groupby("Period", sort=False)["money"].sum()
+    over = capital > 20e6 + 1
+    assert capital.iloc[-1] <= 20e6 + 1
+    assert (over.astype(int).diff().fillna(0) <= 0).all()  # once under the cap, it stays there
+
+
+def test_today_s_excess_over_the_cap_is_told_with_its_amount() -> None:
+    told = ts.read(sample("medicine")).findings
+    assert told is not None
+    (message,) = told[told["code"] == "budget-over-today"]["message"]
+    assert "23399880" in message.replace(",", "") and "2026-01-05" in message
