@@ -46,7 +46,7 @@ class Family:
 
 
 ENDING = re.compile(r"\b(Sources?|Sheets?): ")
-DESIGN = re.compile(r" \((?:mathematics|tables\.md|rulings?|C\.\d)[^)]*\)")
+DESIGN = re.compile(r" \((?:mathematics|tables\.md|rulings?|C\.\d)[^)]*\)|, rulings? \d+(?=\))")
 """Notes for those who work on the code, which a reader of the page has no use for."""
 
 
