@@ -1,9 +1,9 @@
 """What the decisions of the plan bring and take, recomputed from the input's lead times."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from tierstock.outputs.audit.case import Case, Pair
-from tierstock.outputs.audit.demand import Key
 from tierstock.outputs.audit.lanes import Lane, Lanes
 from tierstock.outputs.audit.plan import Plan
 from tierstock.outputs.audit.prices import Prices
@@ -59,8 +59,8 @@ class World:
         """Open orders behind the horizon that may be cancelled and have expired by then."""
         self.refused: dict[Pair, list[float]] = defaultdict(plan.nothing)
         """Demand that may refuse goods because of their age."""
-        self.fit: dict[Key, list[bool]] = {}
-        """Streams that ask for an age: whether goods they take are left after the period."""
+        self.fits: Callable[[str, str, str, int], bool] = lambda *_: True
+        """Whether goods whose age a class takes can be at a place, of a product, in a period."""
         self._move()
         self._issue()
         self.cancelled: dict[Pair, list[float]] = defaultdict(plan.nothing)

@@ -136,13 +136,12 @@ class Lives:
         kept: dict[tuple[Pair, int], list[tuple[int, float]]] = defaultdict(list)
         for row in self.case.rows("InTransit"):
             pair = (row.text("To"), row.text("Product"))
-            due, ship = day(row.text("Due Date")), day(row.text("Ship Date"))
+            due = day(row.text("Due Date"))
             if pair[1] not in self.counted or due is None or self.leaves(row):
                 continue
             t = self.horizon.of_day(due)
             t = 0 if t is None and due < self.horizon.starts[0] else t
-            made = ship.toordinal() if ship else max(due.toordinal(), self.begin(0))
-            until, units = _stated(row) or self.fresh(pair[1], made), row.number("Quantity", 0.0)
+            until, units = self.ordered(row), row.number("Quantity", 0.0)
             firm = flag(row.text("Firm"), True)
             if t is None:
                 self.later.append((pair, until, units, firm))
@@ -159,6 +158,12 @@ class Lives:
                 if taken > 0:
                     self.batches[pair].append(Batch(t, until, taken))
                     left -= taken
+
+    def ordered(self, row: Record) -> int:
+        """Return the last usable day of an open order: stated, else new when it left or comes."""
+        due, ship = day(row.text("Due Date")), day(row.text("Ship Date"))
+        comes = max(due.toordinal() if due else 0, self.begin(0))
+        return _stated(row) or self.fresh(row.text("Product"), ship.toordinal() if ship else comes)
 
     def leaves(self, row: Record) -> bool:
         """Tell whether an open order leaves a place within the horizon."""

@@ -104,11 +104,13 @@ def member_name(each: str, location: str, product: str) -> str:
 
 def reached(world: World, ways: Ways, key: Key, t: int) -> bool:
     """Tell whether goods, a substitute too, can have come to the place of a stream."""
-    location, product, _, channel = key
-    return world.servable((location, product), t) or any(
-        world.servable((location, other), t)
-        for other in world.case.products
-        if ways.of(product, other, channel) is not None
+    location, product, grade, channel = key
+
+    def can(goods: str) -> bool:
+        return world.servable((location, goods), t) and world.fits(location, goods, grade, t)
+
+    return can(product) or any(
+        can(other) for other in world.case.products if ways.of(product, other, channel) is not None
     )
 
 

@@ -48,8 +48,7 @@ def _row(
     if stream.mode in ("lost", "must"):
         report.at_most("promise", backlog, 0.0, *where, "Backlog", terms=terms)
     bound = stream.mode == "must" and world.servable(pair, t)
-    key = (stream.location, stream.product, stream.grade, stream.channel)
-    bound = bound and world.fit.get(key, [True] * (t + 1))[t]
+    bound = bound and world.fits(*pair, stream.grade, t)
     if bound or (stream.mode == "backorder" and stream.wait == float("inf")):
         report.at_most("promise", lost, 0.0, *where, "Lost", terms=terms)
     if stream.mode == "partial":

@@ -14,6 +14,7 @@ from tierstock.outputs.audit.costs import Ledger
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.lives import FOREVER, Batch, Lives
 from tierstock.outputs.audit.plan import Shipment
+from tierstock.outputs.audit.presence import Presence
 
 NO_DAY = "–"
 
@@ -40,6 +41,7 @@ class Place:
 def check_life(world: World) -> None:
     """Check every place of every product that expires, ripens or is refused by somebody."""
     lives = Lives(world)
+    world.fits = Presence(world, lives).fits
     places = {pair: _place(world, lives, pair) for pair in _pairs(world, lives)}
     _travel(world, lives, places)
     _late(world, lives)
@@ -252,23 +254,11 @@ def _check(world: World, lives: Lives, pair: Pair, place: Place, scrapped: list[
             report.at_most("life", missing, 0.0, *pair, when, "beyond its life", terms=scale)
         if sure:
             report.at_most("life", left[t], 0.0, *pair, when, "expired, kept", terms=scale)
-        _note_fit(world, lives, pair, t, there)
         for until in [day for day in there if lives.last(day) <= t]:
             del there[until]
         more = sum(batch.units for batch in place.untold if lives.last(batch.until) < t)
         shown = total[t] + dead[t] + more
         _figures(world, pair, t, scrapped[t], shown if pair not in lives.loose else scale)
-
-
-def _note_fit(world: World, lives: Lives, pair: Pair, t: int, there: dict[int, float]) -> None:
-    """Note for every stream of a place whether goods it takes are left over."""
-    enough = world.report.tolerance * max(1.0, sum(there.values()))
-    most = lives.most(pair[1], t)
-    for key in world.case.streams:
-        if key[:2] == pair:
-            least = lives.least(key[2], pair[1], t)
-            units = sum(there[day] for day in there if least <= day <= most)
-            world.fit.setdefault(key, []).append(units > enough)
 
 
 def _take(lives: Lives, use: Use, there: dict[int, float], left: list[float]) -> float:
