@@ -149,7 +149,12 @@ _OTHER = Both("Choose another value.", "请选择其他取值。")
 _DURATION = re.compile(r"([\d.]+)\s*(s|sec|seconds?|秒|m|min|minutes?|分|分钟|h|hours?|小时|时)?")
 _SECONDS = {"s": 1.0, "秒": 1.0, "m": 60.0, "分": 60.0, "h": 3600.0, "小": 3600.0, "时": 3600.0}
 _LONGEST = 1e9
-_RANGES = {"periods": (1, 5_000), "integrality_horizon": (0, 5_000), "threads": (1, 1_024), "seed": (0, 2_147_483_647)}
+_RANGES = {
+    "periods": (1, 5_000),
+    "integrality_horizon": (0, 5_000),
+    "threads": (1, 1_024),
+    "seed": (0, 2_147_483_647),
+}
 """Least and largest value of the whole numbers."""
 
 

@@ -29,8 +29,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     =====  =============================  =================================  ===========
 
     Without a Min Penalty the take-or-pay quantity is a lower bound of q and there is no f. The
-    order has a binary only where it costs something or has a least size. Ub is the supply limit or, where there is
-    none, what the network can need (mathematics C.6.2), never a constant.
+    order has a binary only where it costs something or has a least size. Ub is the supply limit
+    or, where there is none, what the network can need (mathematics C.6.2), never a constant.
     Behind the integrality horizon (F36) o is the share of Max that is ordered, so that an order
     costs F / Max per unit; where no Max is stated it stays 0 or 1.
     Source: Pochet & Wolsey, Production Planning by Mixed Integer Programming (2006), ch. 4.

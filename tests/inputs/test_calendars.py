@@ -214,7 +214,7 @@ def test_purchases_are_received_while_the_place_works() -> None:
         (
             {"Locations": with_calendar("DC", "CM"), "Calendars": FESTIVAL},
             "unknown-reference",
-            "D3",
+            "C3",
         ),
         ({"Locations": with_calendar("DC", "CN")}, "unknown-reference", "C3"),
         (

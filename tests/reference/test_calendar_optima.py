@@ -1,4 +1,4 @@
-"""Departure days and rest days against optima from outside, and what must hold for every network."""
+"""Departure days and rest days against optima from outside, and what holds for every network."""
 
 import copy
 from random import Random
