@@ -8,6 +8,7 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
+from tierstock.model.tallies import emissions
 
 Floats = NDArray[np.float64]
 MONEY = ("cost", "profit")
@@ -111,6 +112,14 @@ def _capital(m: pyo.ConcreteModel, net: Network) -> list[Aim]:
     return [Aim("capital", 1, amounts, float(constant.sum()))]
 
 
+def _carbon(m: pyo.ConcreteModel, net: Network) -> list[Aim]:
+    """Kilograms of carbon: of shipments, trips and open sites."""
+    amounts = np.zeros(m.columns.count)
+    for one in emissions(m, net):
+        np.add.at(amounts, m.component(one.variable).start + one.at, one.amount)
+    return [Aim("carbon", 1, amounts, 0.0)]
+
+
 MAKERS: dict[str, Callable[[pyo.ConcreteModel, Network], list[Aim]]] = {
     "service": _service,
     "fairness": _fairness,
@@ -118,5 +127,6 @@ MAKERS: dict[str, Callable[[pyo.ConcreteModel, Network], list[Aim]]] = {
     "profit": _money,
     "moves": _moves,
     "capital": _capital,
+    "carbon": _carbon,
 }
 """Levels by their word in the setting."""

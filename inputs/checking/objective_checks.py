@@ -6,12 +6,14 @@ from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.findings import Both
 from tierstock.inputs.network import Network
 from tierstock.inputs.reading.headings import find_setting
-from tierstock.inputs.settings import COMMAND
+from tierstock.inputs.settings import COMMAND, level_word
 
 MAX_MIN = Both(
     "no ServiceTargets row has Fairness max-min with a group to compare.",
     "服务目标中没有可比较成员的“最大最小”公平。",
 )
+
+NO_CARBON = Both("no lane, vehicle or site states Carbon.", "线路、车型与选址均未填写碳排。")
 
 
 def check_objective(network: Network, ground: Ground) -> None:
@@ -26,13 +28,14 @@ def check_objective(network: Network, ground: Ground) -> None:
     if not levels:
         findings.add("levels-missing", **_place(ground, "objective"))
     fair = network.service is not None and "max-min" in network.service.fairness.kind.tolist()
-    if "fairness" in levels and not fair:
-        findings.add(
-            "level-without-data",
-            **_place(ground, "objective_levels"),
-            level=Both("fairness", "公平"),
-            cure=MAX_MIN,
-        )
+    for level, known, cure in (
+        ("fairness", fair, MAX_MIN),
+        ("carbon", network.carbon is not None, NO_CARBON),
+    ):
+        if level in levels and not known:
+            name = Both(level, level_word(level, "zh"))
+            place = _place(ground, "objective_levels")
+            findings.add("level-without-data", **place, level=name, cure=cure)
 
 
 def _place(ground: Ground, name: str) -> dict[str, Any]:

@@ -206,6 +206,11 @@ def settings(**values: object) -> Rows:
             "level-without-data",
             "Settings!B3",
         ),
+        (
+            {"objective": "lexicographic", "objective_levels": "carbon"},
+            "level-without-data",
+            "Settings!B3",
+        ),
     ],
 )
 def test_levels_are_checked_where_they_are_stated(

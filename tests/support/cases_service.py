@@ -67,8 +67,8 @@ TARGETS: dict[str, Case] = {
             ],
         },
         0.42,
-        "One is lost on the first day (0.2), whatever happens: the one stock-out that A allows and B "
-        "counts (0.01). Keeping one for the third day costs 0.21, losing it 0.2 + 1 + 0.01.",
+        "One is lost on the first day (0.2), whatever happens: the one stock-out that A allows and "
+        "B counts (0.01). Keeping one for the third day costs 0.21, losing it 0.2 + 1 + 0.01.",
     ),
     "target_hard": Case(
         {
@@ -186,8 +186,8 @@ FAIR: dict[str, Case] = {
             ],
         },
         4.25,
-        "S1 owes 1 over night (0.25). On the second day it has all 4, S2 only 2 (2 lost): each is 1 "
-        "off its share. What S1 serves of its 4 is served at once, whatever it is called.",
+        "S1 owes 1 over night (0.25). On the second day it has all 4, S2 only 2 (2 lost): each is "
+        "1 off its share. What S1 serves of its 4 is served at once, whatever it is called.",
     ),
     "fair_cover": Case(
         {
@@ -361,6 +361,25 @@ OBJECTIVES: dict[str, Case] = {
         8.0,
         "One shipment of 4 serves both days: 4 x 1, and 2 lie at S1 over night (4). Two shipments "
         "would cost 4.",
+    ),
+    "carbon_first": Case(
+        {
+            "Locations": TWO,
+            "Products": TEA,
+            "Lanes": [
+                {"From": "DC", "To": "S1", "Lead Time": 0, "Mode": m, "Unit Cost": c, "Carbon": kg}
+                for m, c, kg in (("air", 1, 9), ("rail", 4, 2))
+            ],
+            "Demand": demand("S1", "tea", 3),
+            "OpeningStock": [stock("DC", 9)],
+            "Settings": settings(
+                objective="lexicographic",
+                objective_levels="service, carbon, cost",
+                objective_tolerance=0,
+            ),
+        },
+        12.0,
+        "Rail emits 2 kg a unit instead of 9: 3 x 4. By cost alone it would be air, 3 x 1.",
     ),
     "capital_first": Case(
         {
