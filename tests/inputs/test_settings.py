@@ -146,7 +146,6 @@ def test_a_setting_repeated_with_its_value_counts_once() -> None:
     [
         ("workers", 4),
         ("round_quantities", "Y"),
-        ("terminal_rule", "baseline"),
     ],
 )
 def test_a_setting_of_a_later_version_is_refused(name: str, value: Any) -> None:
