@@ -8,6 +8,7 @@ from cases_lots import CASES as LOTS
 from cases_production import CASES as PRODUCTION
 from cases_rates import CASES as RATES
 from cases_returns import CASES as RETURNS
+from cases_objectives import CASES as OBJECTIVES
 from cases_service import CASES as SERVICE
 from cases_shelf_life import CASES as SHELF_LIFE
 from cases_sites import CASES as SITES
@@ -34,6 +35,7 @@ ALL: dict[str, Case] = {
     **RATES,
     **RETURNS,
     **SERVICE,
+    **OBJECTIVES,
     **SITES,
     **SOURCING,
     **TARIFFS,
