@@ -27,7 +27,7 @@ def tell_plan(console: Console, plan: Plan) -> None:
         console.title("profit", tell("profit-line", language, money=money, **texts))
     split = ", ".join(
         f"{say(str(term), language, 'cost')} {amount:,.0f}"
-        for term, amount in terms.head(3).items()
+        for term, amount in terms.drop("revenue", errors="ignore").head(3).items()
     )
     cost = f"{kpi['Total cost']:,.0f} {money}" + (f" ({split})" if split else "")
     console.title("cost", cost)
