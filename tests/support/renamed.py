@@ -23,6 +23,7 @@ KEYS = {
     ("Sites", "Group"): "groups of sites",
     ("UserRows", "Row"): "user rows",
     ("ServiceTargets", "Target"): "targets",
+    ("Budgets", "Budget"): "budgets",
     ("InTransit", "Order No"): "orders",
     ("Locations", "Channel"): "channels",
     ("Demand", "Channel"): "channels",

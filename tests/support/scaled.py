@@ -22,7 +22,6 @@ COUNTED = {
     ("Capacity", "Limit"),
     ("Capacity", "Extra Limit"),
     ("Rates", "Bracket From"),
-    ("Budgets", "Limit"),
 }
 SIZES = {("Products", "Units Per Pallet"), ("Units", "Per Base")}
 """In units, but no amount of goods that is moved, kept or wanted."""
@@ -30,6 +29,8 @@ EVENTS = ("vehicles", "departures", "open")
 """Variables of UserRows that count events, not goods."""
 NUMBER = re.compile(r"\d+(\.\d+)?( \w+)?$")
 """A number, or one with a unit; shares such as ``20%``, dates and lists are left alone."""
+IN_MONEY = ("capital", "spend", "freight", "cash")
+"""Kinds of Budgets whose Limit is money."""
 SETTINGS = ("carbon_price", "change_penalty")
 
 
@@ -62,8 +63,9 @@ def dearer(sheets: Sheets, factor: float) -> dict[str, Rows]:
     def of(sheet: str, name: str, row: Row) -> float:
         if sheet == "Settings":
             return factor if name == "Value" and row["Setting"] in SETTINGS else 1
-        if sheet == "UserRows" and row["Variable"] == "spend" and name in ("Value", "Penalty"):
-            return factor if name == "Value" else 1
+        if name in ("Value", "Limit", "Penalty") and sheet in ("UserRows", "Budgets"):
+            money = row.get("Variable") == "spend" or row.get("Kind") in IN_MONEY
+            return factor if money == (name != "Penalty") else 1
         if name == "Penalty" and row.get("Measure") == "value-fill":
             return 1
         if sheet == "Lanes" and name == "Unit Cost" and row.get("Cost Basis") == "value%":
@@ -83,6 +85,8 @@ def larger(sheets: Sheets, factor: float) -> dict[str, Rows]:
             return factor if name == ("Penalty" if events else "Value") else 1
         if row.get("Measure") == "cycle" and name == "Penalty":
             return factor
+        if sheet == "Budgets":
+            return factor if name == ("Penalty" if row["Kind"] == "moves" else "Limit") else 1
         if sheet == "Rates" and name == "Rate":
             return factor if row.get("Basis") == "trip" else 1
         counted = _unit(sheet, name) in (*GOODS, *LUMPS) or (sheet, name) in COUNTED
@@ -158,6 +162,7 @@ TIGHTER: dict[At, Callable[[float], float]] = {
     ("Sites", "Min Open"): _more,
     ("Sites", "Max In Group"): _fewer,
     ("Products", "Maturation"): _more,
+    ("Budgets", "Limit"): _half,
 }
 """Limits, and how they are made tighter."""
 
