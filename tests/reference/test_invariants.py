@@ -40,11 +40,18 @@ QUANTITIES = {
     "InTransit": ("Quantity",),
     "Lanes": ("Max Shipment", "Min Shipment", "Fixed Cost"),
     "Supply": ("Max", "Min", "Fixed Cost"),
-    "Vehicles": ("Max Weight", "Max Volume", "Max Pallets", "Max Units", "Cost Per Trip"),
+    "Vehicles": (
+        "Max Weight",
+        "Max Volume",
+        "Max Pallets",
+        "Max Units",
+        "Cost Per Trip",
+        "Carbon",
+    ),
     "StockTargets": ("Safety Stock", "Max Stock"),
     "Capacity": ("Limit", "Extra Limit"),
     "Terminal": ("Quantity",),
-    "Sites": ("Open Cost", "Close Cost", "Fixed Cost"),
+    "Sites": ("Open Cost", "Close Cost", "Fixed Cost", "Carbon"),
     "TransferRules": ("Donor Min Qty", "Min Qty", "Min Value", "Move Cost"),
     "FixedPlan": ("Quantity",),
     "Recipes": ("Setup Hours", "Setup Cost", "Min Batch", "Max", "Batch Multiple"),
@@ -76,9 +83,21 @@ def scaled(sheets: Sheets, columns: dict[str, tuple[str, ...]], factor: float) -
         if row.get("Measure") == "cycle" and row.get("Penalty") is not None:
             row["Penalty"] *= factor  # of a stock-out, however much it lacks
     for row in result.get("Settings", []) if columns is MONEY else ():
-        if row["Setting"] == "change_penalty":
+        if row["Setting"] in ("change_penalty", "carbon_price"):
             row["Value"] *= factor
+    for row in result.get("Budgets", []) if columns in (MONEY, QUANTITIES) else ():
+        _scale_budget(row, factor, money=columns is MONEY)
     return result
+
+
+def _scale_budget(row: dict[str, Any], factor: float, *, money: bool) -> None:
+    """The limit grows with what it counts; the price beyond it with what money it is per unit."""
+    fixed = row["Kind"] == "moves" if not money else row["Kind"] in ("carbon", "moves")
+    if not fixed:
+        row["Limit"] *= factor
+    elif row.get("Hardness") == "soft":
+        price = row.get("Penalty")
+        row["Penalty"] = (1.0 if price is None else price) * factor
 
 
 def renamed(sheets: Sheets, places: dict[str, str], products: dict[str, str]) -> Sheets:
@@ -198,6 +217,8 @@ def test_a_network_beside_its_copy_costs_twice(network: Drawn) -> None:
         row.update({"Group": f"{row['Group']}b"} if row.get("Group") else {})
     for row in twin.get("Vehicles", []):
         row["Vehicle"] += "b"
+    for row in twin.get("Budgets", []):
+        row["Budget"] += "b"
     for sheet in ("Recipes", "RecipeInputs", "RecipeResources"):
         for row in twin.get(sheet, []):
             row["Recipe"] += "b"
@@ -210,6 +231,8 @@ def test_a_network_beside_its_copy_costs_twice(network: Drawn) -> None:
         own = ",".join(row["Location"] for row in tables["Locations"])
         for row in tables.get("TransferRules", []):  # a limit on moves holds for its own places
             row |= {end: own if row[end] == "*" else row[end] for end in ("From", "To")}
+        for row in tables.get("Budgets", []):
+            row["Location"] = row["Location"] or own
     shared = ("Periods", "Settings", "ServiceClasses")
     both = {
         name: rows if name in shared else rows + twin[name] for name, rows in network.long.items()

@@ -25,6 +25,7 @@ KEYS = {
     ("ServiceTargets", "Target"): "targets",
     ("Budgets", "Budget"): "budgets",
     ("InTransit", "Order No"): "orders",
+    ("Budgets", "Budget"): "budgets",
     ("Locations", "Channel"): "channels",
     ("Demand", "Channel"): "channels",
 }
