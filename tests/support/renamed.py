@@ -25,7 +25,6 @@ KEYS = {
     ("ServiceTargets", "Target"): "targets",
     ("Budgets", "Budget"): "budgets",
     ("InTransit", "Order No"): "orders",
-    ("Budgets", "Budget"): "budgets",
     ("Locations", "Channel"): "channels",
     ("Demand", "Channel"): "channels",
 }

@@ -25,8 +25,6 @@ COUNTED = {
 }
 SIZES = {("Products", "Units Per Pallet"), ("Units", "Per Base")}
 """In units, but no amount of goods that is moved, kept or wanted."""
-NO_MONEY = ("carbon", "moves")
-"""Kinds of Budgets whose limit is no money, so that beyond it there is a price of one kg or move."""
 EVENTS = ("vehicles", "departures", "open")
 """Variables of UserRows that count events, not goods."""
 NUMBER = re.compile(r"\d+(\.\d+)?( \w+)?$")
@@ -70,9 +68,6 @@ def dearer(sheets: Sheets, factor: float) -> dict[str, Rows]:
             return factor if money == (name != "Penalty") else 1
         if name == "Penalty" and row.get("Measure") == "value-fill":
             return 1
-        if sheet == "Budgets":
-            priced = "Penalty" if row["Kind"] in NO_MONEY else "Limit"
-            return factor if name == priced else 1
         if sheet == "Lanes" and name == "Unit Cost" and row.get("Cost Basis") == "value%":
             return 1
         paid = _unit(sheet, name).startswith("money") or (sheet, name) in PRICES
@@ -88,8 +83,6 @@ def larger(sheets: Sheets, factor: float) -> dict[str, Rows]:
         if sheet == "UserRows":
             events = row["Variable"] in EVENTS
             return factor if name == ("Penalty" if events else "Value") else 1
-        if sheet == "Budgets" and row["Kind"] == "moves":
-            return factor if name == "Penalty" else 1
         if row.get("Measure") == "cycle" and name == "Penalty":
             return factor
         if sheet == "Budgets":
