@@ -55,6 +55,8 @@ class FixedPlan:
     def _planned(self, rng: Random) -> Row | None:
         """A row about what comes from a place that buys or makes."""
         rule = rng.choice(("reference", "reference", "reference", "max", "fix"))
+        if "hard safety stock" in self.features:
+            rule = "reference"  # what may not come leaves nothing to keep
         row: Row = {
             "Period": rng.choice(self.names),
             "Rule": rule,
@@ -65,6 +67,8 @@ class FixedPlan:
         kind = rng.choice(("ship", "ship", "buy", "make"))
         if kind == "ship" and not self.features & {"closed days", "departure days"}:
             lanes = [r for r in self.long["Lanes"] if self.tier[r["From"]] in ("supplier", "plant")]
+            if "nothing after the horizon" in self.features:
+                lanes = [r for r in lanes if not r["Lead Time"]]
             if not lanes:
                 return None
             lane = rng.choice(lanes)
@@ -77,7 +81,11 @@ class FixedPlan:
             recipe = rng.choice(recipes)
             made = {"To": recipe["Location"], "Product": recipe["Output"]}
             return {**made, "Recipe": recipe["Recipe"], **row}
-        supply = [(r["Location"], r["Product"]) for r in self.long.get("Supply", [])]
+        supply = [
+            (r["Location"], r["Product"])
+            for r in self.long.get("Supply", [])
+            if rule != "fix" or not r.get("Min") or r.get("Min Penalty") is not None
+        ]
         if not supply:
             return None
         place, product = rng.choice(supply)

@@ -27,8 +27,9 @@ class Tariffs:
             self._carbon(rng)
 
     def _on_lanes(self, rng: Random, cells: Row) -> None:
-        """All rows of the lanes, or those that leave one place."""
-        origins = sorted({row["From"] for row in self.long["Lanes"]})
+        """All rows of the lanes, or those that leave one place that both forms name."""
+        named = ({row["From"] for row in sheets["Lanes"]} for sheets in (self.short, self.long))
+        origins = sorted(set.intersection(*named))
         origin = rng.choice([None, *origins])
         for sheets in (self.short, self.long):
             sheets["Lanes"] = [
