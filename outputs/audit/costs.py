@@ -77,7 +77,10 @@ def _lanes(world: World, lines: Ledger) -> None:
     for (lane, t), loaded in world.loads.items():
         if math.fsum(loaded.values()) > FLOW:
             lines["freight", lane[0], "", t] += world.bracket_freight(lane, t)
-            lines["departure", lane[0], "", t] += lanes.lane_number(lane, t, "Fixed Cost", 0.0)
+            most = lanes.lane_number(lane, t, "Max Shipment", math.inf)
+            share = used_share(world, t, math.fsum(loaded.values()), most)
+            fixed = lanes.lane_number(lane, t, "Fixed Cost", 0.0)
+            lines["departure", lane[0], "", t] += share * fixed
 
 
 def unit_freight(world: World, lane: tuple[str, str, str], product: str, t: int) -> float:

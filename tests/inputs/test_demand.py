@@ -210,22 +210,12 @@ def test_a_higher_class_must_not_be_cheaper_to_lose() -> None:
     assert "priority-cost" in said(by_row)
 
 
-def test_priorities_of_classes_of_which_one_may_wait_are_refused_where_they_meet() -> None:
-    back, must = ({**SECOND, "Mode": mode} for mode in ("backorder", "must"))
+def test_classes_of_any_mode_may_have_different_priorities() -> None:
     rows = [row(1.0, Class="vip"), row(1.0, Class="all")]
-    apart = [row(1.0, Class="vip"), {**row(1.0, Class="all"), "Location": "S2"}]
-    never = {**back, "Max Wait": 0.0}
-
-    for second in (back, must):
-        found = seen(ServiceClasses=[FIRST, second], Demand=rows)
-        assert found.network is None
-        told = said(found)["not-yet"]
-        assert told.startswith("ServiceClasses!B3")
-        assert '"vip" and "all"' in told
-        equal = [FIRST, {**second, "Priority": 1}]
-        assert seen(ServiceClasses=equal, Demand=rows).network is not None
-        assert "not-yet" not in said(seen(ServiceClasses=[FIRST, second], Demand=apart))
-    assert seen(ServiceClasses=[FIRST, never], Demand=rows).network is not None
+    for mode in ("lost", "backorder", "partial", "must"):
+        found = seen(ServiceClasses=[FIRST, {**SECOND, "Mode": mode}], Demand=rows)
+        assert found.network is not None
+        assert sorted(found.network.demand.priority[:2].tolist()) == [1, 2]
 
 
 def test_demand_while_its_location_is_not_active_is_told_once() -> None:

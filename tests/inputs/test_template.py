@@ -187,8 +187,9 @@ def test_choices_are_offered_in_the_language_of_the_template(tmp_path: Path) -> 
 
 
 def test_a_choice_that_would_be_refused_is_not_offered(tmp_path: Path) -> None:
-    tab = made(tmp_path)["Locations"]
-    assert rule_of(tab, column_of(tab, "Status")).formula1 == '"open,closed"'
+    tab = made(tmp_path, sheets="all")["Budgets"]
+    offered = rule_of(tab, column_of(tab, "Kind")).formula1
+    assert offered == '"capital,spend,freight,carbon,moves"'
 
 
 def test_codes_come_from_the_sheet_that_lists_them(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ Pick = Callable[..., list[Any]]
 
 
 def test_the_hand_worked_plan_costs_what_was_worked_out(plan: Flows) -> None:
-    assert totals(plan) == pytest.approx(COSTS)
+    found = {term: money for term, money in totals(plan).items() if money or term in COSTS}
+    assert found == pytest.approx(COSTS)
     assert sum(COSTS.values()) == pytest.approx(OBJECTIVE)
 
 
