@@ -1,0 +1,138 @@
+"""Every column of every input sheet changes the model, is refused, or is a label that is shown."""
+
+import pandas as pd
+import pytest
+from column_walk import (
+    SHEETS,
+    Change,
+    after,
+    arrays_before,
+    arrays_of,
+    cells,
+    changed,
+    changes,
+    findings_of,
+    input_columns,
+    results_before,
+    results_of,
+    status,
+)
+from small import tables
+
+from tierstock.inputs.reading.originals import originals
+from tierstock.inputs.schema import Column, schema
+
+NAMES = {
+    ("Periods", "Period"),
+    ("Locations", "Location"),
+    ("Products", "Product"),
+    ("Products", "Base Unit"),
+    ("Recipes", "Recipe"),
+    ("Vehicles", "Vehicle"),
+    ("ServiceClasses", "Class"),
+    ("Groups", "Group"),
+    ("Groups", "Kind"),
+}
+"""Columns that say how other cells may name something; what names it otherwise is refused."""
+IN_RESULTS_ONLY = {
+    ("Lanes", "Transfer Price"),
+    ("Budgets", "Budget"),
+    ("ServiceTargets", "Target"),
+}
+"""Columns that only the results tell of: what companies pay each other is no cost of the whole."""
+SHOWN = {("Products", "Name"): "pipeline", ("InTransit", "Order No"): "cancel_part"}
+"""Labels that stand in the result tables too, and a network that tells it."""
+ANY = {"number": 3, "integer": 3, "flag": "Y", "date": "2026-01-06", "choice": ""}
+"""A value of each type, for cells that are refused whatever they say."""
+
+
+def at(column: Column) -> str:
+    return f"{column.sheet}-{column.name}"
+
+
+def with_status(word: str) -> list[Column]:
+    return [column for column in input_columns() if status(column) == word]
+
+
+def changes_that(effect: str) -> list[Change]:
+    return [change for change in changes().values() if change.effect == effect]
+
+
+def test_every_column_that_is_used_has_a_change_that_acts() -> None:
+    used = {(column.sheet, column.name) for column in with_status("model")}
+    assert set(changes()) == used
+    assert {(one.sheet, one.column) for one in changes_that("named")} == NAMES
+    assert {(one.sheet, one.column) for one in changes_that("shown")} == IN_RESULTS_ONLY
+
+
+@pytest.mark.parametrize("change", changes_that("model"), ids=lambda c: f"{c.sheet}-{c.column}")
+def test_another_value_is_another_model(change: Change) -> None:
+    assert arrays_of(after(change)) != arrays_before(change.network)
+
+
+@pytest.mark.parametrize("change", changes_that("named"), ids=lambda c: f"{c.sheet}-{c.column}")
+def test_another_name_leaves_nobody_the_old_one(change: Change) -> None:
+    assert findings_of(SHEETS[change.network]).empty
+    row = SHEETS[change.network][change.sheet][change.row]
+    old = row["Group" if change.column == "Kind" else change.column]
+    found = findings_of(after(change))
+    elsewhere = found[found["sheet"] != change.sheet]
+    assert elsewhere["value"].str.contains(str(old), regex=False).any()
+
+
+@pytest.mark.parametrize("change", changes_that("shown"), ids=lambda c: f"{c.sheet}-{c.column}")
+def test_another_value_is_told_in_the_results(change: Change) -> None:
+    assert cells(results_of(after(change))) != cells(results_before(change.network))
+
+
+def refused(sheet: str, row: int, name: str, found: pd.DataFrame) -> bool:
+    """Whether a cell is refused as not planned yet."""
+    here = found[(found["sheet"] == sheet) & (found["code"] == "not-yet")]
+    column = here["column"].astype(str).str.split(" (", regex=False).str[0]
+    return bool(((here["row"] == row + 2) & (column == name)).any())
+
+
+def value_of(column: Column) -> object:
+    """Any value of a column, but none that changes nothing."""
+    if column.choices:
+        return next(word for word in column.choices if word not in column.neutral)
+    return ANY.get(column.type) or "X"
+
+
+@pytest.mark.parametrize("column", with_status("later"), ids=at)
+def test_what_is_not_planned_yet_is_refused(column: Column) -> None:
+    name = next((n for n in SHEETS if SHEETS[n].get(column.sheet)), "balance")
+    found = findings_of(changed(SHEETS[name], column.sheet, 0, column.name, value_of(column)))
+    if schema().sheet(column.sheet).status == "later":
+        assert ((found["sheet"] == column.sheet) & (found["code"] == "not-yet")).any()
+    else:
+        assert refused(column.sheet, 0, column.name, found)
+
+
+@pytest.mark.parametrize("column", [c for c in input_columns() if c.later_choices], ids=at)
+def test_choices_that_are_not_planned_yet_are_refused(column: Column) -> None:
+    name = next((n for n in SHEETS if SHEETS[n].get(column.sheet)), "balance")
+    for word in column.later_choices if status(column) == "model" else ():
+        found = findings_of(changed(SHEETS[name], column.sheet, 0, column.name, word))
+        assert refused(column.sheet, 0, column.name, found), word
+
+
+LABEL = {"number": 8461, "integer": 8461, "choice": "semi"}
+"""What labels say, by their type; a text otherwise."""
+
+
+@pytest.mark.parametrize("column", with_status("label"), ids=at)
+def test_a_label_is_kept(column: Column) -> None:
+    value = LABEL.get(column.type, "so called")
+    name = next((n for n in SHEETS if SHEETS[n].get(column.sheet)), "balance")
+    sheets = changed(SHEETS[name], column.sheet, 0, column.name, value)
+    assert value in originals(tables(**sheets))[column.sheet][column.name].tolist()
+    if schema().sheet(column.sheet).status == "model":
+        assert arrays_of(sheets) == arrays_before(name)
+
+
+@pytest.mark.parametrize("place", sorted(SHOWN), ids="-".join)
+def test_a_name_is_shown_in_the_results(place: tuple[str, str]) -> None:
+    sheet, name = place
+    told = results_of(changed(SHEETS[SHOWN[place]], sheet, 0, name, "so called"))
+    assert "so called" in cells(told)
