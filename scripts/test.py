@@ -1,7 +1,7 @@
 """Every check of the repository: ``python3 scripts/test.py``.
 
 Sets up a private Python environment, then runs style, types and tests on the source, builds the
-wheel, installs it into a second, empty environment and runs the tests against what was built.
+wheel, installs it into a second, empty environment and runs the tests at its front door.
 All checks are run even when an early one fails; the exit code is 0 only when all passed.
 """
 
@@ -17,6 +17,9 @@ JOBS = "2"
 """Tests run at once; the checks are made for a machine with two cores."""
 
 PYTEST = ("-n", JOBS, "-rs")
+
+AT_THE_DOOR = ("tests/tierstock", "tests/cases", "tests/solvers", "tests/notebooks", "tests/repo")
+"""Tests of what a user of the built package meets; the rest has been run on the source."""
 
 LENIENT = (
     "--allow-untyped-defs",
@@ -57,7 +60,7 @@ def on_wheel(where: Path) -> dict[str, bool]:
         environment.install(fresh, str(wheel))
         demo = passed("demo of the wheel", fresh, "tierstock", "demo", folder=Path(folder))
         environment.install(fresh, f"{wheel}[test]")
-        tests = passed("tests on the wheel", fresh, "pytest", *PYTEST)
+        tests = passed("tests on the wheel", fresh, "pytest", *PYTEST, *AT_THE_DOOR)
         return {"build": True, "demo of the wheel": demo, "tests on the wheel": tests}
 
 

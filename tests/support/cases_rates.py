@@ -67,4 +67,41 @@ CASES: dict[str, Case] = {
         24.0,
         "A van takes 10 for 20, the last one rides in a box for 4: cheaper than 12 as part load.",
     ),
+    "rates_one_bracket": Case(
+        network(20, bracket(0, 1, Rule="all-unit"), bracket(10, 5, Rule="all-unit")),
+        100.0,
+        "All 20 cost 5 each; half of them may not be priced as if alone.",
+    ),
+    "rates_light_part_load": Case(
+        {
+            "Locations": TWO,
+            "Products": [
+                {"Product": "lead", "Unit Value": 0, "Shortage Cost": 99, "Weight": 5, "Volume": 0},
+                {"Product": "foam", "Unit Value": 0, "Shortage Cost": 99, "Weight": 1, "Volume": 9},
+            ],
+            "Lanes": lane(**{"Vehicle": "van"}),
+            "Demand": demand("S1", "lead", 1) + demand("S1", "foam", 10),
+            "OpeningStock": [
+                {"Location": "DC", "Product": "lead", "Quantity": 9},
+                {"Location": "DC", "Product": "foam", "Quantity": 99},
+            ],
+            "Rates": [bracket(0, 6, Rule="LTL-to-FTL", Basis="m3")],
+            "Vehicles": [{"Vehicle": "van", "Max Weight": 10, "Cost Per Trip": 20}],
+        },
+        20.0,
+        "The lead takes no room and goes as part load for nothing; the foam fills a van for 20.",
+    ),
+    "rates_van_and_part_load": Case(
+        network(
+            11,
+            bracket(0, 1.5, Rule="LTL-to-FTL", Basis="m3"),
+            Lanes=lane(**{"Vehicle": "van, box"}),
+            Vehicles=[
+                {"Vehicle": "van", "Max Weight": 10, "Cost Per Trip": 20},
+                {"Vehicle": "box", "Max Volume": 4, "Cost Per Trip": 9},
+            ],
+        ),
+        23.0,
+        "10 ride in the van for 20, the last one goes as part load for 3, not in a box for 9.",
+    ),
 }
