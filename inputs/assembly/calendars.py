@@ -123,9 +123,7 @@ def build_calendars(table: Table, periods: Periods, findings: Findings) -> Calen
     factor = frame["factor"].to_numpy(np.float64)
     known = ~np.isnat(first) & (frame["calendar"] != "").to_numpy()
     backwards = known & (last < first)
-    findings.add(
-        "period-backwards", table=table, index=np.flatnonzero(backwards), field="date_to"
-    )
+    findings.add("period-backwards", table=table, index=np.flatnonzero(backwards), field="date_to")
     useless = known & ~opens & ~np.isnan(factor) & (factor != 0.0)
     findings.add("closed-factor", table=table, index=np.flatnonzero(useless), field="factor")
     rows = np.flatnonzero(known & ~backwards)
@@ -202,4 +200,3 @@ def unknown_departures(table: Table, calendars: Calendars, findings: Findings) -
             )
         elif not days.any():
             findings.add("no-departure", table=table, index=rows, field="departure_days")
-

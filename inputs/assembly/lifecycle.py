@@ -53,4 +53,3 @@ def lifecycle(table: Table, codes: Texts, periods: Periods, findings: Findings) 
     phased = np.flatnonzero((of >= 0) & ~np.isnat(end) & out)
     supplied[of[phased]] = periods.start <= end[phased, None]
     return Lifecycle(supplied, targeted)
-

@@ -9,8 +9,8 @@ from tierstock.inputs.assembly.places import find
 from tierstock.inputs.checking.capital import check_capital
 from tierstock.inputs.checking.ladder_checks import check_ladder, check_priorities, check_shares
 from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source
-from tierstock.inputs.checking.production_checks import check_production
 from tierstock.inputs.checking.objective_checks import check_objective
+from tierstock.inputs.checking.production_checks import check_production
 from tierstock.inputs.checking.stock_checks import check_stock
 from tierstock.inputs.checking.today_checks import check_today
 from tierstock.inputs.findings import KEPT, Findings, show

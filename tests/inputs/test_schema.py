@@ -185,7 +185,10 @@ def test_symbols_name_what_the_network_and_the_sheets_hold() -> None:
         if row["kind"] != "variable":
             part, _, attribute = row["name"].partition(".")
             assert part in parts, row
-            held = {one.name for one in dataclasses.fields(getattr(network, part.title().replace("_", "")))}
+            held = {
+                one.name
+                for one in dataclasses.fields(getattr(network, part.title().replace("_", "")))
+            }
             assert not attribute or attribute in held, row
         for place in filter(None, row["columns"].split("|")):
             sheet, column = place.split(".", 1)

@@ -5,10 +5,10 @@ from cases_calendars import CASES as CALENDARS
 from cases_fixed_plan import CASES as FIXED_PLAN
 from cases_horizon import CASES as HORIZON
 from cases_lots import CASES as LOTS
+from cases_objectives import CASES as OBJECTIVES
 from cases_production import CASES as PRODUCTION
 from cases_rates import CASES as RATES
 from cases_returns import CASES as RETURNS
-from cases_objectives import CASES as OBJECTIVES
 from cases_service import CASES as SERVICE
 from cases_shelf_life import CASES as SHELF_LIFE
 from cases_sites import CASES as SITES

@@ -173,7 +173,9 @@ class ShelfLife:
 
     def _row_of(self, lane: tuple[str, str, str], product: str, t: int) -> Row:
         rows = self.study.lanes()[lane]
-        open_rows: list[Row] = [r for r in self.study.open_lanes(t) if r in rows and r["Product"] == product]
+        open_rows: list[Row] = [
+            r for r in self.study.open_lanes(t) if r in rows and r["Product"] == product
+        ]
         return open_rows[0]
 
     def _arrives(self, row: Row, t: int) -> int:
@@ -240,9 +242,7 @@ class ShelfLife:
             return True
         there = {day for _, day, _ in self.present[product]}
         return all(
-            self._takes(high, product, day, t)
-            for day in there
-            if self._takes(low, product, day, t)
+            self._takes(high, product, day, t) for day in there if self._takes(low, product, day, t)
         )
 
     def _ripe(self, product: str, day: int, t: int) -> bool:
