@@ -49,8 +49,9 @@ def build_tables(
 
     Returns:
         Summary, Costs, Shipments, Inventory, Service, Purchases, CapacityUse, VehicleUse,
-        DataIssues and RunInfo, with those of ``OPTIONAL`` that the plan has, with English headings, in the order of the contract and sorted by
-        their keys (codes and periods in the order of the network). Columns that this version
+        DataIssues and RunInfo, and those of ``OPTIONAL`` that the plan has, with English headings,
+        in the order of the contract and sorted by their keys (codes and periods in the order of
+        the network). Columns that this version
         cannot fill are left out. Numbers are exact but for noise below 1e-9, which is 0. The
         sheet Audit is added by whoever audits the plan.
     """

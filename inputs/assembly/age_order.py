@@ -13,8 +13,8 @@ def in_order(
     """[P] products for which the cumulative form is exact, and is of use.
 
     It is of no use where at most one age can be at a place that holds stock. It is exact where at
-    every place that holds stock goods come in the order in which they expire, one receipt at most for
-    each period of expiry; what leaves such a place is used in the same period, and nobody asks
+    every place that holds stock goods come in the order in which they expire, one receipt at most
+    for each period of expiry; what leaves such a place is used in the same period, and nobody asks
     for goods younger or riper than what is there.
 
     Args:

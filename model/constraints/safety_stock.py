@@ -29,8 +29,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     Days of cover were turned into units by forward demand (tables.md, ruling on cover days). Rows
     with SS = 0 are left out. The shortfall column has SS as its bound; where nothing can have
-    come to the place yet it is fixed at SS, so that what is missing is shown and charged. A location
-    that may be closed (``m.site_open``) wants its safety stock only while it is open.
+    come to the place yet it is fixed at SS, so that what is missing is shown and charged. A
+    location that may be closed (``m.site_open``) wants its safety stock only while it is open.
     Source: Silver, Pyke & Thomas, ch. 6. Sheet: StockTargets.
     """
     places, last = net.places, len(net.periods)

@@ -154,4 +154,5 @@ def test_means_that_tighten_the_model_keep_its_optimum(seed: int) -> None:
         least(compile_model(ts.build(net, strength=strength)).arrays)
         for strength in (PLAIN, Strength(), Strength(windows=True, trucks=True))
     ]
+    assert costs[0] is not None
     assert costs == [same(costs[0])] * 3

@@ -1,5 +1,6 @@
 """Locations that open and close: published answers, and every pattern of open places tried."""
 
+from collections.abc import Mapping
 from itertools import product
 from math import hypot, inf
 from random import Random
@@ -75,10 +76,10 @@ def test_the_depots_of_williams_cost_what_is_published() -> None:
 
 
 def stores_and_depots(
-    demand: dict[str, float],
-    most: dict[str, float],
-    building: dict[str, float],
-    delivery: dict[tuple[str, str], float],
+    demand: Mapping[str, float],
+    most: Mapping[str, float],
+    building: Mapping[str, float],
+    delivery: Mapping[tuple[str, str], float],
 ) -> dict[str, Rows]:
     """Depots to build that hold all they may sell, customers that must be served."""
     return {

@@ -47,7 +47,8 @@ class Change(NamedTuple):
 def changes() -> dict[tuple[str, str], Change]:
     """The changes of ``column_changes.csv`` by sheet and column."""
     with (Path(__file__).parent / "column_changes.csv").open(encoding="utf-8") as file:
-        rows = [Change(**{**row, "row": int(row["row"])}) for row in csv.DictReader(file)]
+        listed: list[dict[str, Any]] = list(csv.DictReader(file))
+    rows = [Change(**{**row, "row": int(row["row"])}) for row in listed]
     found = {(one.sheet, one.column): one for one in rows}
     assert len(found) == len(rows)
     return found

@@ -47,7 +47,7 @@ def least_of(m: pyo.ConcreteModel) -> float | None:
         if value is None:
             return None
         arrays = _kept(arrays, aim, value, m.network.settings.objective_tolerance)
-    return -value if m.aims and m.aims[-1].name == "profit" else value
+    return -(value or 0.0) if m.aims and m.aims[-1].name == "profit" else value
 
 
 def _kept(arrays: Arrays, aim: Aim, value: float, tolerance: float) -> Arrays:

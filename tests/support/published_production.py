@@ -4,13 +4,14 @@ What a source maximises is entered as the cost of sales that are lost: least cos
 demand - greatest profit. Unit Value 0 takes away carrying cost; a period is one day.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
 
 
-def wanted(place: str, product: str, quantities: list[float], **more: object) -> Rows:
+def wanted(place: str, product: str, quantities: Sequence[float], **more: object) -> Rows:
     return [
         {"Location": place, "Product": product, "Period": str(t), "Quantity": quantity, **more}
         for t, quantity in enumerate(quantities, 1)

@@ -19,6 +19,7 @@ class Production:
     used: dict[tuple[Pair, int], list[Term]]
     entered: dict[tuple[str, int], list[Term]]
     runs: dict[tuple[str, str, int], int]
+    released: list[tuple[str, int, int]]
 
     def _production(self) -> None:
         self.work: dict[tuple[str, str, int], list[Term]] = {}

@@ -100,7 +100,7 @@ def test_lanes_with_a_fixed_cost_let_pass_what_an_own_family_takes() -> None:
         )
         m.movements.post("disposed", sold, 1.0, place=place, period=period)
 
-    sheets = {
+    sheets: dict[str, Any] = {
         "Locations": [{"Location": "DC", "Tier": "RDC"}, {"Location": "S1", "Tier": "store"}],
         "Products": [{"Product": "tea", "Unit Value": 0, "Shortage Cost": 100}],
         "Lanes": [{"From": "DC", "To": "S1", "Lead Time": 0, "Fixed Cost": 10}],
@@ -142,7 +142,7 @@ def test_values_that_are_no_plan_are_refused() -> None:
 
 
 def test_whole_numbers_of_another_solver_are_made_exact_and_spare_trips_taken_back() -> None:
-    sheets = {
+    sheets: dict[str, Any] = {
         "Locations": [{"Location": "DC", "Tier": "RDC"}, {"Location": "S1", "Tier": "store"}],
         "Products": [{"Product": "tea", "Unit Value": 0, "Shortage Cost": 100, "Weight": 1}],
         "Lanes": [{"From": "DC", "To": "S1", "Lead Time": 0, "Vehicle": "van"}],
