@@ -65,7 +65,8 @@ class FixedPlan:
         if rule == "reference":
             row["Penalty"] = rng.choice((None, 0.25, 1, 5))
         kind = rng.choice(("ship", "ship", "buy", "make"))
-        if kind == "ship" and not self.features & {"closed days", "departure days"}:
+        shut = {"closed days", "departure days", "sourcing forbid"}
+        if kind == "ship" and not self.features & shut:
             lanes = [r for r in self.long["Lanes"] if self.tier[r["From"]] in ("supplier", "plant")]
             if "nothing after the horizon" in self.features:
                 lanes = [r for r in lanes if not r["Lead Time"]]
@@ -84,7 +85,7 @@ class FixedPlan:
         supply = [
             (r["Location"], r["Product"])
             for r in self.long.get("Supply", [])
-            if rule != "fix" or not r.get("Min") or r.get("Min Penalty") is not None
+            if rule == "reference" or not r.get("Min") or r.get("Min Penalty") is not None
         ]
         if not supply:
             return None
