@@ -279,4 +279,21 @@ NETWORKS: dict[str, dict[str, Rows]] = {
         ],
     },
     **MORE,
+    "commas": {
+        "Locations": TWO,
+        "Products": TEA,
+        "Lanes": lane(**{"Lead Time": 1, "Unit Cost": 1}),
+        "Demand": demand("S1", "tea", 1, 2),
+        "OpeningStock": [stock("DC", 9), stock("S1", 0) | {"Quantity": "1,500"}],
+        "FixedPlan": [
+            {
+                "From": "DC",
+                "To": "S1",
+                "Product": "tea",
+                "Period": "1",
+                "Quantity": 2,
+                "Rule": "reference",
+            }
+        ],
+    },
 }
