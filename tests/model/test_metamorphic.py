@@ -9,7 +9,7 @@ import pytest
 from all_cases import ALL
 from in_process import cost_of
 from neutral import with_nothing
-from renamed import beside, renamed
+from renamed import beside
 from scaled import dearer, larger, tighter
 
 import tierstock as ts
@@ -39,28 +39,18 @@ def test_rows_that_ask_for_nothing_change_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_ten_times_the_money_is_ten_times_the_cost(name: str) -> None:
-    assert cost_of(dearer(ALL[name].sheets, 10)) == same(10 * ALL[name].optimum)
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_twice_the_goods_is_twice_the_cost(name: str) -> None:
+def test_ten_times_the_money_for_twice_the_goods_is_twenty_times_the_cost(name: str) -> None:
     """In lots, loads and runs twice as large and twice as dear, where there are such."""
-    assert cost_of(larger(ALL[name].sheets, 2)) == same(2 * ALL[name].optimum)
+    assert cost_of(larger(dearer(ALL[name].sheets, 10), 2)) == same(20 * ALL[name].optimum)
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_network_beside_its_copy_costs_twice(name: str) -> None:
-    assert cost_of(beside(ALL[name].sheets)) == same(2 * ALL[name].optimum)
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_other_codes_in_another_order_cost_the_same(name: str) -> None:
-    other = renamed(ALL[name].sheets, lambda code, number: f"{99 - number}号 {code}")
-    for sheet, rows in other.items():
+def test_a_network_costs_twice_beside_its_copy_of_other_codes_in_another_order(name: str) -> None:
+    both = beside(ALL[name].sheets, lambda code, number: f"{99 - number}号 {code}")
+    for sheet, rows in both.items():
         if sheet != "Periods":
             Random(name).shuffle(rows)
-    assert cost_of(other) == same(ALL[name].optimum)
+    assert cost_of(both) == same(2 * ALL[name].optimum)
 
 
 @cache

@@ -120,9 +120,9 @@ def _keep(
         row[columns[0].name] = HERE[columns[0].refers_to] + mark
 
 
-def beside(sheets: Sheets) -> dict[str, Rows]:
+def beside(sheets: Sheets, name: Callable[[str, int], str]) -> dict[str, Rows]:
     """The network and its copy under other codes, in one set of sheets."""
-    twin = within(renamed(sheets, lambda code, _: f"{code}b"), "b")
+    twin = within(renamed(sheets, name), "b")
     both = within(sheets, "a")
     for sheet, rows in twin.items():
         both[sheet] = both[sheet] + [row for row in rows if row not in both[sheet]]
