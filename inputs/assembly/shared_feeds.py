@@ -47,7 +47,7 @@ def weights(feeder: Ints, share: Floats) -> Floats:
         share: [S, N] share of each slot.
     """
     slots, places = share.shape
-    is_open = (feeder >= 0).reshape(slots, places, -1)
+    is_open = (feeder >= 0).reshape(slots, places, feeder.shape[1])
     found = np.where(is_open, share[:, :, None], 0.0)
     total = found.sum(axis=0)
     first = np.cumsum(is_open, axis=0) == 1
