@@ -265,6 +265,7 @@ def left_at_end(
         forward=forward,
         start=left_at_start(places.opening, orders),
         basis=ladder.basis(ground.products),
+        unit_value=ground.products.unit_value,
         ended=~ground.lifecycle.targeted[:, -1],
         previous=previous_end(settings, pairs, *codes, ground.findings),
     )

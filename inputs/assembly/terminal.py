@@ -32,7 +32,8 @@ class _Part:
     rule: str
     target: Floats
     penalty: Floats
-    credit: float
+    credit: Floats
+    """[R] money for one unit left, rule value."""
     row: Ints
     """[M] rule of each membership."""
     place: Ints
@@ -69,6 +70,8 @@ class TerminalData:
     """[N] opening stock and open orders, see ``left_at_start``."""
     basis: Floats
     """[P] basis b of the penalty ladder."""
+    unit_value: Floats
+    """[P] what a unit left is worth by the setting terminal_rule = value."""
     ended: Flags
     """[P] End Of Life is in the horizon: nothing of it is wanted at the end."""
     previous: Floats | None
@@ -102,7 +105,8 @@ def terminal(
       days of what leaves the network, not of every tier again.
     * opening: what was there and under way at the start.
     * baseline: what a previous plan (Settings.previous_plan) leaves, stock and under way.
-    * value: a credit of Value per unit, up to Quantity.
+    * value: a credit of Value per unit, up to Quantity. The setting credits the Unit Value, up to
+      ``days`` of the forward demand after the horizon.
 
     Places that a row names, with rule none too, are not touched by the setting.
 
@@ -128,11 +132,9 @@ def terminal(
             findings.add("terminal-without-plan", table=table, index=row, field="rule")
         elif _complete(wish, table, row, findings):
             parts.append(_part(wish, chosen, data, days))
-    if rule == "value":
-        findings.add("terminal-value-setting", sheet="Settings", value=rule)
-    elif rule == "baseline" and data.previous is None:
+    if rule == "baseline" and data.previous is None:
         findings.add("terminal-without-plan", sheet="Settings", value=rule)
-    elif rule in ("cover", "opening", "baseline"):
+    elif rule != "none":
         wish = Wish(rule, "network", np.nan, np.nan, np.nan, np.nan, "Settings")
         parts.append(_part(wish, np.flatnonzero(untouched), data, days))
     return _joined(parts)
@@ -188,18 +190,25 @@ def _part(wish: Wish, places: Ints, data: TerminalData, default_days: float) -> 
         rule=wish.rule,
         target=target,
         penalty=np.zeros(len(unique)) if valued else penalty,
-        credit=wish.value if valued else 0.0,
+        credit=_credit(wish, data.unit_value[unique[:, 0]]),
         row=row,
         place=places,
         origin=wish.origin,
     )
 
 
+def _credit(wish: Wish, unit_value: Floats) -> Floats:
+    """Money for one unit left, [R]: the row's Value, or by the setting the Unit Value."""
+    if wish.rule != "value":
+        return np.zeros_like(unit_value)
+    return unit_value if np.isnan(wish.value) else np.full_like(unit_value, wish.value)
+
+
 def _target(
     wish: Wish, places: Ints, row: Ints, rules: int, data: TerminalData, default_days: float
 ) -> Floats:
     """Units wanted by each rule, [R]."""
-    if wish.rule == "value":
+    if wish.rule == "value" and not np.isnan(wish.quantity):
         return np.full(rules, wish.quantity)
     if wish.rule == "opening":
         return np.bincount(row, data.start[places], rules).astype(np.float64)
@@ -235,7 +244,7 @@ def _joined(parts: list[_Part]) -> Terminal:
     keep = wanted[row.astype(np.int64)]
     number = np.cumsum(wanted) - 1
     rule = np.repeat(np.array([part.rule for part in parts], dtype=object), size)
-    credit = np.repeat(np.array([part.credit for part in parts], dtype=np.float64), size)
+    credit = np.concatenate([*none, *(part.credit for part in parts)])
     penalty = np.concatenate([*none, *(part.penalty for part in parts)])
     return Terminal(
         label=label[wanted],

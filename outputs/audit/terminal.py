@@ -33,7 +33,7 @@ def terminal_rules(world: World) -> list[Rule]:
         wish = {c: row.number(c) for c in ("Days", "Quantity", "Penalty", "Value") if row.text(c)}
         rules += _rules(world, row.text("Rule"), row.text("Level") or "network", chosen, wish)
     usual = case.settings.get("terminal_rule", "none")
-    if usual in ("cover", "opening", "baseline"):
+    if usual != "none":
         rules += _rules(world, usual, "network", sorted(untouched), {})
     return rules
 
@@ -53,15 +53,16 @@ def _rules(
         target = 0.0 if ended else _target(world, rule, members, wish)
         penalty = wish.get("Penalty", 0.15 * world.case.basis(product))
         if target > 0:
-            credit = wish.get("Value", 0.0) if rule == "value" else 0.0
+            worth = world.case.products[product].number("Unit Value", 0.0)
+            credit = wish.get("Value", worth) if rule == "value" else 0.0
             found.append(Rule(rule, tuple(members), target, penalty, credit))
     return found
 
 
 def _target(world: World, rule: str, members: list[Pair], wish: dict[str, float]) -> float:
     """Return units wanted: days of what the group feeds, or what it had at the start."""
-    if rule == "value":
-        return wish.get("Quantity", 0.0)
+    if rule == "value" and "Quantity" in wish:
+        return wish["Quantity"]
     if rule == "opening":
         return sum(_at_start(world, pair) for pair in members)
     if rule == "baseline":

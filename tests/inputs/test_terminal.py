@@ -36,6 +36,7 @@ def rules(study: Any, *rows: dict[str, Any], rule: str = "none") -> tuple[Any, T
         forward,
         start,
         np.array([20.0, 50.0, 10.0]),
+        np.array([10.0, 25.0, 5.0]),
         ended=np.zeros(3, dtype=bool),
         previous=None,
     )
@@ -126,14 +127,12 @@ def test_incomplete_and_useless_cells_are_found(study: Any) -> None:
         study,
         {"rule": "value", "value": 3.0},
         {"rule": "opening", "days": 7.0},
-        rule="value",
     )
 
     assert wanted(found) == {"opening network A": 540.0}
     assert {(f.code, f.severity, f.cell) for f in made.findings} == {
         ("terminal-value-incomplete", "error", "E2"),
         ("terminal-unused", "warning", "D3"),
-        ("terminal-value-setting", "error", ""),
     }
 
 

@@ -318,4 +318,21 @@ CASES: dict[str, Case] = {
         -2.0,
         "7 units at 4 are 28; 6 of them stay and earn 30.",
     ),
+    "terminal_value_setting": Case(
+        {
+            "Locations": TWO,
+            "Products": [{"Product": "tea", "Unit Value": 6, "Shortage Cost": 100}],
+            "Lanes": lane(**{"Unit Cost": 1}),
+            "Demand": demand("S1", "tea", 1),
+            "Supply": [{"Location": "DC", "Product": "tea", "Unit Cost": 3}],
+            "StockCosts": [{"Location": "*", "Holding Cost": 0}],
+            "Settings": [
+                {"Setting": "terminal_rule", "Value": "value"},
+                {"Setting": "terminal_days", "Value": 5},
+            ],
+        },
+        -11.0,
+        "One unit is sold for 4. 5 days of 1 earn their Unit Value of 6: five more stay at the DC "
+        "for 3 each.",
+    ),
 }

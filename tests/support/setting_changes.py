@@ -60,7 +60,7 @@ CHANGES: tuple[Change, ...] = (
     Change("terminal_rule", "cover", "model", _on("weeks")),
     Change("terminal_rule", "opening", "model", _on("weeks")),
     Change("terminal_rule", "none", "model", DATED),
-    Change("terminal_rule", "value", "refused", _on("weeks")),
+    Change("terminal_rule", "value", "model", _on("weeks")),
     Change("terminal_days", 3, "model", DATED),
     Change("home_currency", "EUR", "words", _on("weeks")),
     Change("money_unit", "千", "words", _on("weeks")),
