@@ -93,7 +93,7 @@ def hold(m: pyo.ConcreteModel, net: Network, use: Sums) -> Held:
     budgets = net.budgets
     assert budgets is not None
     of = budgets.group[budgets.row_group]
-    limit = np.where(np.isinf(budgets.penalty[of]), budgets.limit[of], np.inf)
+    limit = np.where(np.isinf(budgets.penalty[of]), budgets.most[of], np.inf)
     groups = [g for g in range(len(budgets.group)) if above(net, g)]
     if not groups:
         return Held(limit, np.zeros(0, dtype=np.int64))

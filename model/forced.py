@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from tierstock.inputs.checking.cash import most_there, traded_for_cash
 from tierstock.inputs.network import Network
 
 Floats = NDArray[np.float64]
@@ -153,6 +154,18 @@ def by_fixed_plan(net: Network) -> tuple[Floats, Floats]:
     return factor, amount
 
 
+def by_cash(net: Network) -> tuple[Floats, Floats]:
+    """What a company may send to another only to be paid for it; both [P].
+
+    Where a balance has a least, goods with a transfer price may move without being needed, but
+    never more of them than there can be (``inputs.checking.cash``).
+    """
+    factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
+    traded = traded_for_cash(net)
+    amount[traded] = most_there(net)[traded]
+    return factor, amount
+
+
 FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
     by_lots,
     by_rates,
@@ -162,6 +175,7 @@ FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
     by_transfers,
     by_sourcing,
     by_fixed_plan,
+    by_cash,
 )
 """Each gives, by product, a factor on the need and an amount besides; 1 and 0 where it is still."""
 

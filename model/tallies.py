@@ -98,6 +98,17 @@ def _where(net: Network, codes: dict[str, NDArray[np.int32]], at: Ints) -> tuple
     if name == "bracket":
         assert net.rates is not None
         return origin[net.rates.lane[code]], none
+    if name in ("recipe", "resource", "family"):
+        assert net.production is not None
+        made = {"recipe": "recipes", "resource": "resources", "family": "families"}[name]
+        return getattr(net.production, made).location[code], none
+    if name == "location":
+        return code, none
+    if name == "limit":
+        return net.capacity.location[code], none
+    if name == "move":
+        assert net.transfers is not None
+        return net.transfers.moves.origin[code], none
     place = net.supply.place[code] if name == "supply" else code
     return net.places.location[place], net.places.product[place]
 

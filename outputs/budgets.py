@@ -6,6 +6,7 @@ import numpy as np
 
 from tierstock.inputs.network import Budgets, Floats, Ints
 from tierstock.outputs.base_charges import lane_charges, supply_charges
+from tierstock.outputs.cash import balances
 from tierstock.outputs.charge import Charge, grid, nowhere
 from tierstock.outputs.expand import NOISE, Flows
 from tierstock.outputs.inventory import in_transit
@@ -34,7 +35,7 @@ def used(plan: Flows) -> Floats:
 
 
 def _amounts(plan: Flows, budgets: Budgets, budget: int) -> Iterator[Charge]:
-    """What a budget counts, wherever it is: money, kg or moves."""
+    """What a budget counts, wherever it is: money, kg, moves or the cash of companies."""
     kind = str(budgets.kind[budget])
     if kind == "capital":
         yield capital(plan, with_transit=bool(budgets.in_transit[budget]))
@@ -46,6 +47,8 @@ def _amounts(plan: Flows, budgets: Budgets, budget: int) -> Iterator[Charge]:
         )
     elif kind == "carbon":
         yield from emitted(plan)
+    elif kind == "cash":
+        yield balances(plan)
     elif kind == "moves":
         yield moves(plan)
 

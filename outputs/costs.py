@@ -18,6 +18,7 @@ from tierstock.outputs.base_charges import (
     supply_charges,
 )
 from tierstock.outputs.budgets import budget_charges
+from tierstock.outputs.cash import cash_charges
 from tierstock.outputs.changes import change_charges
 from tierstock.outputs.charge import Charge
 from tierstock.outputs.expand import Flows, named
@@ -69,6 +70,7 @@ TERMS = (
     "site closing",
     "site fixed",
     "user rule",
+    "interest",
     "revenue",
 )
 """Names of the terms, in the order of ``Costs``."""
@@ -94,6 +96,7 @@ PARTS: tuple[Callable[[Flows], Iterator[Charge]], ...] = (
     carbon_charges,
     budget_charges,
     user_row_charges,
+    cash_charges,
     target_charges,
     sales_charges,
 )

@@ -15,6 +15,7 @@ import pandas as pd
 
 from tierstock.inputs.assembly.forward_demand import MEAN_OF
 from tierstock.inputs.network import Floats, Network
+from tierstock.outputs.cash import accounts
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import Flows
 from tierstock.outputs.facts import RunFacts
@@ -272,6 +273,11 @@ def carbon_emitted(f: Figures) -> float:
     return float(sum(one.amount.sum() for one in emitted(f.plan)))
 
 
+def cash_minimum(f: Figures) -> float:
+    """Cash minimum = min over companies and t of the cash at the end (F32)."""
+    return float(accounts(f.plan).closing.min()) if f.plan.net.cash is not None else np.nan
+
+
 KPIS: dict[str, Callable[[Figures], float]] = {
     "Total cost": total_cost,
     "Fill rate (units)": fill_rate,
@@ -302,12 +308,14 @@ KPIS: dict[str, Callable[[Figures], float]] = {
     "Vehicle trips": trips,
     "Vehicle fill": vehicle_fill,
     "Carbon emitted": carbon_emitted,
+    "Cash minimum": cash_minimum,
 }
 """Key figures by English name, in the order in which they are shown."""
 
 SHOWN: dict[str, Callable[[Network], bool]] = {
     "Expired value": lambda net: net.shelf_life is not None,
     "Carbon emitted": lambda net: net.carbon is not None,
+    "Cash minimum": lambda net: net.cash is not None,
 }
 """Key figures shown only where the network has what they are about."""
 OF_PROFIT = ("Revenue", "Profit", "Best possible profit")

@@ -33,7 +33,8 @@ def purchases(plan: Flows, scenario: str) -> pd.DataFrame:
 
     Supplier is the place that buys or makes, To the place that receives: the same one in this
     version, since Supply brings goods into the stock of its own place. Amount = unit cost x
-    quantity; the fixed cost of an order is in ``Costs``.
+    quantity; the fixed cost of an order is in ``Costs``. Pay Date, with the sheet Finance, is
+    the Order Date and the days of credit.
     """
     net, supply = plan.net, plan.net.supply
     row, period = np.nonzero(plan.purchase > NOISE)
@@ -53,4 +54,8 @@ def purchases(plan: Flows, scenario: str) -> pd.DataFrame:
         "Quantity": units,
         "Amount": units * supply.unit_cost[row, period],
     }
-    return pd.DataFrame(frame, columns=list(COLUMNS))
+    if net.cash is None:
+        return pd.DataFrame(frame, columns=list(COLUMNS))
+    credit = np.floor(net.cash.pay_days[at]).astype("timedelta64[D]")
+    frame["Pay Date"] = start_of(net.periods, period) + credit
+    return pd.DataFrame(frame, columns=[*COLUMNS, "Pay Date"])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from tierstock.inputs.network import Network
+from tierstock.outputs.cash import cash_sheet
 from tierstock.outputs.costs import costs
 from tierstock.outputs.expand import Flows, expand
 from tierstock.outputs.facts import RunFacts
@@ -26,6 +27,7 @@ OPTIONAL: dict[str, Callable[[Flows, str], pd.DataFrame | None]] = {
     "Production": production,
     "TargetResults": target_results,
     "Substitutions": substitutions,
+    "Cash": cash_sheet,
     "SiteResults": site_results,
 }
 """Sheets that only some plans have, and what makes them; None where the plan has none."""

@@ -203,12 +203,13 @@ def capacity_use(plan: Flows, scenario: str) -> pd.DataFrame:
     Used are amounts per period; Extra is what was used beyond the limit at a price; Utilisation
     = Used / Limit, blank where the limit is 0. A budget has its kind, its name in From, and in
     Location or To the place, product or company it is for; a mean or a total stands in the last
-    of its periods.
+    of its periods. Of cash the Limit is the least balance, Used the balance, Extra what is missing.
     """
     parts = [_site_rows(plan), _lane_rows(plan), _fleet_rows(plan), *_line_rows(plan)]
     parts += _budget_rows(plan)
     frame = pd.concat([part.frame(plan.net.periods.id) for part in parts], ignore_index=True)
     frame.insert(0, "Scenario", scenario)
+    frame.loc[frame["Kind"] == "cash", "Utilisation"] = np.nan
     keys = ["Location", "Zone", "From", "To", "Kind", "Dimension", "at"]
     return frame.sort_values(keys, kind="stable", ignore_index=True)[list(CAPACITY)]
 

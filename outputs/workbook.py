@@ -46,6 +46,7 @@ SHEETS = (
     "Purchases",
     "CapacityUse",
     "VehicleUse",
+    "Cash",
     "SiteResults",
     "DataIssues",
     "Audit",

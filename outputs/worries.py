@@ -122,7 +122,8 @@ def _limits(use: pd.DataFrame, language: str) -> list[str]:
     """Limits that today's stock or open orders break, and capacity used at a price."""
     lines = []
     room = use["Limit"] + use["Extra"]
-    over = use[use["Used"] - room > FEW * room.clip(lower=1.0)]
+    most = use["Kind"] != "cash"
+    over = use[most & (use["Used"] - room > FEW * room.clip(lower=1.0))]
     if len(over):
         (worst,) = _records(over.nlargest(1, "Utilisation"))
         lines.append(

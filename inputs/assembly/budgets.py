@@ -6,6 +6,7 @@ import pandas as pd
 from tierstock.inputs.assembly import ladder
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.checking.cash import check_cash
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Budgets, Flags, Floats, Ints, Network, Texts
 from tierstock.inputs.tables import Table
@@ -55,6 +56,7 @@ def budgets(net: Network, ground: Ground, links: Links) -> Budgets | None:
         row_period=row_period,
     )
     _check_products(made, whole, order, net, findings)
+    check_cash(made, whole, order, net, findings)
     _check_moves(made, whole, ground.tables.table("TransferRules"), order, net, findings)
     return made
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tierstock.inputs.assembly.budgets import budgets
+from tierstock.inputs.assembly.cash import cash
 from tierstock.inputs.assembly.fixed_plan import fixed_plan
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
@@ -48,6 +49,7 @@ PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("shelf_life", shelf_life),
     ("service", service_targets),
     ("service_order", service_order),
+    ("cash", cash),
     ("budgets", budgets),
 )
 """Field of ``Network`` and what builds it from the tables, in the order of building."""

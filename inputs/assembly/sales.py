@@ -9,14 +9,15 @@ from tierstock.inputs.network.service import Sales
 
 
 def sales(net: Network, ground: Ground, links: Links) -> Sales | None:
-    """Return the sales prices where profit counts or a service target is measured in money."""
+    """Return the sales prices where profit or cash counts or a target is measured in money."""
     earned = net.settings.earns
     money = ground.tables.table("ServiceTargets").frame["measure"] == "value-fill"
-    if not earned and not money.any():
+    finance = ground.tables.has("Finance")
+    if not earned and not money.any() and not finance:
         return None
     price = prices(net, ground)
-    if earned:
-        _require(net, price, ground)
+    if earned or finance:
+        _require(net, price, ground, "no-sales-price" if earned else "no-cash-price")
     return Sales(price=np.nan_to_num(price), counted=earned)
 
 
@@ -34,11 +35,11 @@ def prices(net: Network, ground: Ground) -> Floats:
     return np.where(latest >= 0, carried, usual[:, None])
 
 
-def _require(net: Network, price: Floats, ground: Ground) -> None:
-    """Every product that may be sold needs a price."""
+def _require(net: Network, price: Floats, ground: Ground, code: str) -> None:
+    """Every product that may be sold needs a price; ``code`` names the message."""
     demand = net.demand
     owed = (demand.opening_backlog > 0.0)[:, None] | (demand.quantity > 0.0)
     missing = np.unique(net.places.product[demand.place[(np.isnan(price) & owed).any(axis=1)]])
     table = ground.tables.table("Products")
     rows = np.flatnonzero(table.frame["product"].isin(net.products.code[missing]))
-    ground.findings.add("no-sales-price", table=table, index=rows, field="price")
+    ground.findings.add(code, table=table, index=rows, field="price")

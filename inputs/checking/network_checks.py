@@ -7,6 +7,7 @@ from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.periods import locate_names
 from tierstock.inputs.assembly.places import find
 from tierstock.inputs.checking.capital import check_capital
+from tierstock.inputs.checking.cash import check_trade
 from tierstock.inputs.checking.ladder_checks import check_ladder, check_priorities, check_shares
 from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source
 from tierstock.inputs.checking.objective_checks import check_objective
@@ -37,6 +38,7 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     check_stock(network, ground)
     check_today(network, ground)
     check_capital(network, ground)
+    check_trade(network, ground)
     check_supply(ground)
     check_lanes(network, ground)
     check_production(network, ground, links)

@@ -27,6 +27,7 @@ from tierstock.inputs.network.arrays import (
     Texts,
 )
 from tierstock.inputs.network.budgets import Budgets
+from tierstock.inputs.network.cash import Cash
 from tierstock.inputs.network.fixed_plan import Decided, FixedPlan
 from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
@@ -52,6 +53,7 @@ __all__ = [
     "Budgets",
     "Capacity",
     "Carbon",
+    "Cash",
     "DIMENSIONS",
     "Dates",
     "Decided",
@@ -153,6 +155,8 @@ class Network:
     """Ages of goods that expire; None where nothing can expire within the plan."""
     sourcing: Sourcing | None = None
     """Who serves whom."""
+    cash: Cash | None = None
+    """Payment terms, opening cash and credit of companies."""
     fixed_plan: FixedPlan | None = None
     """Decisions already taken, or the plan of the run before."""
     notes: tuple[str, ...] = field(default=())

@@ -7,6 +7,8 @@ over several).
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from tierstock.inputs.network.arrays import Flags, Floats, Ints, Texts
 
 
@@ -48,6 +50,11 @@ class Budgets:
     """[R] group of the row."""
     row_period: Ints
     """[R] period of the row; of several the last."""
+
+    @property
+    def most(self) -> Floats:
+        """[B] most of each row of what a budget counts; cash counts as what is missing."""
+        return np.where(self.kind == "cash", -self.limit, self.limit)
 
     def __len__(self) -> int:
         return len(self.name)

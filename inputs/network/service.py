@@ -128,7 +128,7 @@ class ServiceOrder:
 
 @dataclass(frozen=True)
 class Sales:
-    """What is earned, where profit counts or a target is measured in money."""
+    """What is earned, where profit or cash counts or a target is measured in money."""
 
     price: Floats
     """[D, T] sales price, money per unit issued in the period."""

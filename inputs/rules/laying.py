@@ -31,8 +31,8 @@ FILTERS = ("tier", "channel")
 """Roles that leave items out, but name none."""
 WINDOW = ("active_from", "active_to")
 """Columns with the dates between which a row of Lanes is valid."""
-KINDS = {"from": "location", "substitute": "product"}
-"""Kind of codes that a role chooses, where it is not called like them."""
+KINDS = {"from": "location", "party": "party", "substitute": "product"}
+"""Kind of codes that a role or a field chooses, where the role is not called like them."""
 
 
 def coverage(source: Source, table: Table, grid: Grid, net: Network, catalog: Catalog) -> Coverage:
@@ -63,7 +63,7 @@ def _ranked(role: str, field: str, table: Table, catalog: Catalog) -> Ranked:
         return catalog.to_ranks(table, field, Findings())
     if role == "mode" and table.sheet == "Lanes":
         return _modes(table, field, catalog)
-    return catalog.ranks(KINDS.get(role, role), table, field, Findings())
+    return catalog.ranks(KINDS.get(field, KINDS.get(role, role)), table, field, Findings())
 
 
 def _modes(table: Table, field: str, catalog: Catalog) -> Ranked:

@@ -17,7 +17,6 @@ HOW = {
     "Budgets": ADDS,
     "Capacity": ADDS,
     "Events": ADDS,
-    "Finance": ADDS,
     "Rates": TOP,
     "ServiceTargets": ADDS,
     "Sourcing": TOP,

@@ -54,8 +54,8 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Names a selector may use, by kind: location, product, period, class, vehicle, and the
-    values tier, channel and zone.
+    """Names a selector may use, by kind: location, party (location or company), product, period,
+    class, vehicle, and the values tier, channel and zone.
     """
 
     axes: Mapping[str, Axis]

@@ -10,7 +10,11 @@ from tierstock.inputs.selecting.period_selectors import PeriodAxis
 from tierstock.inputs.selecting.selectors import Attribute, Axis, SelectorError
 from tierstock.inputs.tables import Table, Tables
 
-PLAIN = {"location": ("tier", "region"), "product": ("family",)}
+PLAIN = {
+    "location": ("tier", "region"),
+    "party": ("tier", "region", "company"),
+    "product": ("family",),
+}
 """Columns whose values may stand alone as a selector: ``RDC``, ``East``, ``Tea``."""
 
 
@@ -43,6 +47,7 @@ def build_catalog(
     axes = {
         "location": Axis(locations, places, PLAIN["location"], grouped["location"]),
         "product": Axis(products, goods, PLAIN["product"], grouped["product"]),
+        "party": Axis(locations, places, PLAIN["party"], grouped["location"]),
         "period": PeriodAxis(periods, grouped["period"]),
         "class": Axis(classes, groups=grouped["class"]),
         "mode": Axis(_modes(tables.table("Lanes"))),

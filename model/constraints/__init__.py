@@ -11,6 +11,7 @@ from tierstock.model.constraints import (
     budgets,
     capacity,
     carbon,
+    cash,
     demand,
     fairness,
     fixed_plan,
@@ -90,5 +91,6 @@ FAMILIES: tuple[Family, ...] = (
     shipment_count.add,
     substitution.add_ranks,
     user_rows.add,
+    cash.add,
     budgets.add,
 )

@@ -1,4 +1,4 @@
-"""F23 budgets: no more capital, spend, freight, carbon or moves than granted."""
+"""F23 budgets: no more capital, spend, freight, carbon or moves than granted, no less cash."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tierstock.inputs.network import Budgets, Network
 from tierstock.model.compliance import add_up, growth, hold
 from tierstock.model.keys import Keys, Level
+from tierstock.model.payments import balances
 from tierstock.model.rows import Rows
 from tierstock.model.tallies import Tally, capital, charged, emissions, tally
 from tierstock.model.variables import ArrayVar, declare
@@ -28,7 +29,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         \qquad \text{hard: } over = 0
 
         \text{spend: } \sum c^{buy} q, \quad \text{freight: } \sum c^{frt} x + F\,n + F^{dep} y,
-        \quad \text{carbon: } \sum CO2\,x + \dots, \quad \text{moves: } \sum y_{ijpt}
+        \quad \text{carbon: } \sum CO2\,x + \dots, \quad \text{moves: } \sum y_{ijpt},
+        \quad \text{cash: } -cash_{ft} \le -Bud_g + over_{gt}
 
         \text{cost} = \sum c_g\, over_{gt}
 
@@ -45,7 +47,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     What is under way belongs to the place, and the company, it goes to; orders from a supply that
     have not come do not count. Freight stands at the origin of its lane, a move too; it is one
-    product from place to place in a period, by all modes. A hard limit on capital that today's
+    product from place to place in a period, by all modes. Of cash the limit is the least balance
+    of the companies chosen. A hard limit on capital that today's
     stock breaks binds from the first period that can comply; until then the excess may not grow
     (``compliance``, ruling 39).
     Source: working-capital rows of master planning, Stadtler, Kilger & Meyr; mathematics F23.
@@ -64,7 +67,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     over = _over(m, net, budgets)
     of = budgets.group[budgets.row_group]
     soft = np.isfinite(budgets.penalty[of])
-    limit = np.where(soft, budgets.limit[of], held.limit)
+    limit = np.where(soft, budgets.most[of], held.limit)
     keep = np.flatnonzero(np.isfinite(limit))
     number = np.full(size, -1, dtype=np.int64)
     number[keep] = np.arange(len(keep))
@@ -131,6 +134,8 @@ def _amounts(m: pyo.ConcreteModel, net: Network, budget: int) -> Iterator[Tally]
         yield from charged(m, net, *FREIGHT)
     elif kind == "carbon":
         yield from emissions(m, net)
+    elif kind == "cash":
+        yield from balances(m, net)
     elif kind == "moves" and m.component("budget_move") is not None:
         codes = m.budget_move.codes
         origin = net.lanes.origin[net.goods.lane[codes["goods"]]]

@@ -125,7 +125,9 @@ def _kept_by_costs(net: Network, high: Ints, low: Ints) -> Flags:
     """Whether handing a unit of the lower class to the higher one always pays; [X, T]."""
     demand, last = net.demand, len(net.periods)
     plain = net.settings.objective != "lexicographic" and net.substitutes is None
-    if not plain or net.service is not None or net.user_rows is not None:
+    if not plain or net.cash is not None:
+        return np.zeros((len(high), last), dtype=bool)
+    if net.service is not None or net.user_rows is not None:
         return np.zeros((len(high), last), dtype=bool)
     lost = demand.lost_cost
     earned = net.sales.price if net.sales is not None and net.sales.counted else 0.0

@@ -75,7 +75,7 @@ def _beyond(kind: str, line: Line) -> float:
 def _holds(world: World, kind: str, line: Line, where: tuple[str, ...]) -> None:
     """A hard row; capital above its cap must have been there before and may not grow."""
     if kind == "cash":
-        world.report.at_most("budgets", -line.used, -min(line.limit, line.free), *where)
+        world.report.at_most("budgets", -line.used, -line.limit, *where, terms=abs(line.used))
     else:
         world.report.at_most("budgets", line.used, max(line.limit, line.free), *where)
 
@@ -139,11 +139,25 @@ def _amounts(world: World, row: Record, spent: Ledger) -> Iterator[Amount]:
             if ship.quantity > FLOW and world.lanes.kind(ship.lane) == "transfer"
         }
         yield from ((origin, product, t, 1.0) for origin, _, product, t in seen)
+    elif kind == "cash":
+        yield from _cash(world)
     elif kind in ("spend", "freight"):
         terms = ("purchase",) if kind == "spend" else FREIGHT
         for (term, location, product, t), money in spent.items():
             if term in terms:
                 yield location, product, t, money
+
+
+def _cash(world: World) -> Iterator[Amount]:
+    """Balances as the sheet Cash tells them, each at one place of its company."""
+    first: dict[str, str] = {}
+    for code, row in world.case.locations.items():
+        first.setdefault(row.text("Company"), code)
+    for i in world.plan.good["Cash"]:
+        company, when = world.plan.key("Cash", i)
+        if company in first:
+            balance = float(world.plan.number("Cash", "Closing Cash", i))
+            yield first[company], "", world.plan.period(when), balance
 
 
 def _capital(world: World, in_transit: bool) -> Iterator[Amount]:

@@ -23,6 +23,7 @@ KEYS = {
     "VehicleUse": ("From", "To", "Mode", "Vehicle", "Period"),
     "Costs": ("Cost Bucket", "Location", "Product", "Period"),
     "SiteResults": ("Location", "Period"),
+    "Cash": ("Company", "Period"),
 }
 NEEDED = {
     "Shipments": ("Quantity",),
@@ -36,6 +37,7 @@ NEEDED = {
     "VehicleUse": ("Trips",),
     "Costs": ("Amount",),
     "SiteResults": ("Fixed Cost", "Throughput"),
+    "Cash": ("Inflow", "Outflow", "Debt", "Closing Cash"),
 }
 MAY_BE_ABSENT = (
     "TargetResults",
@@ -44,12 +46,18 @@ MAY_BE_ABSENT = (
     "CapacityUse",
     "VehicleUse",
     "SiteResults",
+    "Cash",
     "Substitutions",
 )
 """Sheets that a plan without such rows need not have."""
 SHEETS = (*KEYS, "Summary", "RunInfo")
 """Sheets that the audit reads."""
-SIGNED = {("Costs", "Amount"), ("Inventory", "Adjusted")}
+SIGNED = {
+    ("Costs", "Amount"),
+    ("Inventory", "Adjusted"),
+    ("Cash", "Closing Cash"),
+    ("CapacityUse", "Used"),
+}
 """Numbers that may be negative."""
 NAMED = ("fleet", "lane", "line")
 BUDGETS = ("capital", "spend", "freight", "carbon", "moves", "cash")

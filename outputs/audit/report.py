@@ -60,6 +60,10 @@ NAMES = {
     "fewest": ("No trip that costs money is spare", "无多余的付费车次"),
     "substitutes": ("Substitutes allowed, in ratio and rank", "替代合规、换算与次序正确"),
     "budgets": ("Budgets are kept", "预算成立"),
+    "cash": (
+        "Cash of companies carried forward, credit within its line",
+        "公司资金逐期衔接、借款不超授信",
+    ),
     "user rows": ("The planner's own constraints hold", "自定义约束成立"),
     "targets": ("Hard stock targets hold", "硬性库存目标成立"),
     "target figures": ("Target figures of the stock are right", "库存目标数字正确"),

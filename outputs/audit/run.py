@@ -6,6 +6,7 @@ from pathlib import Path
 from tierstock.outputs.audit.book import content_hash, titles
 from tierstock.outputs.audit.budgets import check_budgets
 from tierstock.outputs.audit.case import Case
+from tierstock.outputs.audit.cash import check_cash
 from tierstock.outputs.audit.costs import (
     Ledger,
     add_cancelled,
@@ -83,6 +84,7 @@ CHARGES: tuple[Callable[[World, Ledger], None], ...] = (
     charge_user_rows,
     charge_service_targets,
     charge_sales,
+    check_cash,
     check_budgets,
 )
 """Cost lines of further families, added to the ledger; budgets count what others have charged."""

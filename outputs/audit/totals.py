@@ -71,6 +71,8 @@ def _headline(world: World) -> dict[str, float]:
     kilograms = emissions(world)
     if kilograms:
         found["Carbon emitted"] = math.fsum(kilograms.values())
+    if world.case.rows("Finance") and world.plan.good["Cash"]:
+        found["Cash minimum"] = min(plan.numbers("Cash", "Closing Cash"))
     if wanted > 0:
         found["Fill rate (units)"] = served / wanted
     return found

@@ -2,6 +2,7 @@
 
 from cases_budgets import CASES as BUDGETS
 from cases_calendars import CASES as CALENDARS
+from cases_cash import CASES as CASH
 from cases_fixed_plan import CASES as FIXED_PLAN
 from cases_horizon import CASES as HORIZON
 from cases_lots import CASES as LOTS
@@ -32,6 +33,7 @@ ALL: dict[str, Case] = {
     **BUDGETS,
     **FIXED_PLAN,
     **CALENDARS,
+    **CASH,
     **RATES,
     **RETURNS,
     **SERVICE,

@@ -100,6 +100,8 @@ def limited(sheets: Network) -> None:
     if sheets.get("Lanes"):
         ships = {"Row": "much", "Variable": "ship", "Each": "each period"}
         add(sheets, "UserRows", {**ships, "Sense": "<=", "Value": MUCH})
+    if "Finance" not in sheets:
+        add(sheets, "Finance", {"Party": "*", "Kind": "pay", "Days": 0})
     add(sheets, "UserRows", {"Row": "no less", "Variable": "stock", "Sense": ">=", "Value": 0})
     add(sheets, "ServiceTargets", {"Target": "any", "Minimum": 0, "Penalty": 1})
 

@@ -27,6 +27,7 @@ KEYS = {
     ("InTransit", "Order No"): "orders",
     ("Locations", "Channel"): "channels",
     ("Demand", "Channel"): "channels",
+    ("Locations", "Company"): "companies",
 }
 """Columns that give something its name, and what they name."""
 FURTHER = {("Lanes", "Departure Days"): "Calendars"}
@@ -66,6 +67,8 @@ def renamed(sheets: Sheets, name: Callable[[str, int], str]) -> dict[str, Rows]:
             known = others.get(kind_of(column), {})
             if column.type == "selector":
                 known = others.get("Groups", {}) | known
+                if column.refers_to == "Locations":
+                    known = others.get("companies", {}) | known
             for row in rows:
                 if row.get(column.name) is not None:
                     row[column.name] = _spoken(row[column.name], known)

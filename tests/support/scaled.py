@@ -163,6 +163,7 @@ TIGHTER: dict[At, Callable[[float], float]] = {
     ("Sites", "Max In Group"): _fewer,
     ("Products", "Maturation"): _more,
     ("Budgets", "Limit"): _half,
+    ("Finance", "Amount"): _half,
 }
 """Limits, and how they are made tighter."""
 
@@ -173,7 +174,8 @@ def tighter(sheets: Sheets) -> Iterator[tuple[At, dict[str, Rows]]]:
         rows = copy.deepcopy(list(sheets.get(sheet, [])))
         stated = [row for row in rows if isinstance(row.get(name), (int, float))]
         for row in stated:
-            row[name] = change(row[name])
+            least = row.get("Kind") == "cash"
+            row[name] = _twice(row[name]) if least else change(row[name])
         if stated:
             yield (sheet, name), {**sheets, sheet: rows}
     yield from _user_rows(sheets)
