@@ -19,17 +19,27 @@ class Program:
         self.cost: list[float] = []
         self.whole: list[int] = []
         self.constant = 0.0
+        self.paid: list[tuple[str, int, float, int]] = []
+        """Place, period, price and column of costs that are paid where they arise."""
         self.rows: list[tuple[Sequence[Term], float, float]] = []
 
     def column(
-        self, *, low: float = 0.0, high: float = INF, cost: float = 0.0, whole: bool = False
+        self,
+        *,
+        low: float = 0.0,
+        high: float = INF,
+        cost: float = 0.0,
+        whole: bool = False,
+        paid: tuple[str, int] | None = None,
     ) -> int:
-        """Add a column and return its number."""
+        """Add a column and return its number; ``paid``: where and when its cost is paid."""
         self.low.append(low)
         self.high.append(high)
         self.cost.append(cost)
         if whole:
             self.whole.append(len(self.low) - 1)
+        if paid is not None:
+            self.paid.append((*paid, cost, len(self.low) - 1))
         return len(self.low) - 1
 
     def row(self, terms: Sequence[Term], low: float = -INF, high: float = INF) -> None:

@@ -11,6 +11,7 @@ from random import Random
 
 from random_budgets import Budgets
 from random_calendars import Calendars
+from random_cash import Cash
 from random_demand import Demands
 from random_fixed_plan import FixedPlan
 from random_horizon import Horizon
@@ -70,6 +71,7 @@ class _Draw(
     Service,
     Budgets,
     Calendars,
+    Cash,
     Horizon,
     Lots,
     Production,
@@ -129,6 +131,7 @@ class _Draw(
             self._sites,
             self._tariffs,
             self._fixed_plan,
+            self._cash,
             self._budgets,
             self._units,  # the last: it says what the others drew in other words
         ):

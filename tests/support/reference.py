@@ -8,6 +8,7 @@ from outlook import Outlook
 from program import INF, Program, Term
 from reference_ages import Ages
 from reference_budgets import Budgets
+from reference_cash import Cash
 from reference_fixed_plan import FixedPlan
 from reference_flows import Flows, Pair, add, default, of
 from reference_limits import Limits
@@ -34,6 +35,7 @@ def least_cost(sheets: Sheets) -> float | None:
 class Reference(
     Ages,
     Budgets,
+    Cash,
     Flows,
     Limits,
     Production,
@@ -107,6 +109,7 @@ class Reference(
         self._service_rows()
         self._site_gates()
         self._tariffs()
+        self._cash()
         self._budgets()
 
     # --- F27 ----------------------------------------------------------------------------------

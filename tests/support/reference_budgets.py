@@ -26,11 +26,15 @@ class Budgets:
     freights: list[Part]
     emissions: list[Part]
     gone: dict[int, int]
+    balances: list[Part]
+    """Cash of each company, minus its balance, at its first place."""
 
     def _budgets(self) -> None:
         """Rows that hold from the start first, then caps that today's goods break, one by one."""
         waiting = []
         for row in sorted(self.study.rows("Budgets"), key=lambda row: str(row["Budget"])):
+            if row["Kind"] == "cash":  # no less than the limit
+                row = {**row, "Limit": -row["Limit"]}
             parts = self._budget_parts(row)
             for label in self._budget_labels(row):
                 mine = [part for part in parts if self._in_budget(row, label, *part[:2])]
@@ -85,6 +89,8 @@ class Budgets:
             return self.freights
         if kind == "carbon":
             return self.emissions
+        if kind == "cash":
+            return self.balances
         return self._budget_moves()
 
     def _bound(self, transit: bool, later: int) -> list[Part]:
@@ -140,7 +146,7 @@ class Budgets:
         when, how = self._budget_when(row), row.get("Averaging") or "each period"
         if how == "each period":
             spans = [(t, [t], 1.0) for t in when]
-        elif how == "end" and row["Kind"] == "capital":
+        elif how == "end" and row["Kind"] in ("capital", "cash"):
             spans = [(t, [t], 1.0) for t in when[-1:]]
         else:
             share = 1.0 / len(when) if how == "average" else 1.0

@@ -39,12 +39,16 @@ class Flows(Rates, Lots):
         whole = self.study.is_whole(t)
         if row.get("Fixed Cost"):
             exact = whole or most == INF
-            placed = self.program.column(high=1, cost=row["Fixed Cost"], whole=exact)
+            placed = self.program.column(
+                high=1, cost=row["Fixed Cost"], whole=exact, paid=(pair[0], t)
+            )
             room = min(most, self.large) if exact else most
             self.program.row([(1, ordered), (-room, placed)], high=0)
         if least:
             price = row.get("Min Penalty")
-            short = self.program.column(high=0 if price is None else INF, cost=price or 0.0)
+            short = self.program.column(
+                high=0 if price is None else INF, cost=price or 0.0, paid=(pair[0], t)
+            )
             self.program.row([(1, ordered), (1, short)], low=least)
         if whole:
             self._order_lots(row, ordered, most)

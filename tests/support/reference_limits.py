@@ -66,7 +66,9 @@ class Limits:
                 known += size * self.leave[pair, t]
                 decided += size * self.decided_out[pair, t]
         extra = self.program.column(
-            high=factor * (row.get("Extra Limit") or 0.0), cost=row.get("Extra Cost") or 0.0
+            high=factor * (row.get("Extra Limit") or 0.0),
+            cost=row.get("Extra Cost") or 0.0,
+            paid=(place, t),
         )
         self.program.row([*terms, (-1, extra)], high=max(limit, decided) - known)
 

@@ -40,7 +40,7 @@ class Production:
             fixed = self.study.hours(resource, place, t, "Fixed Cost")
             if fixed:
                 exact = self.study.is_whole(t) or not self._rated(resource, place)
-                column = self.program.column(high=1.0, cost=fixed, whole=exact)
+                column = self.program.column(high=1.0, cost=fixed, whole=exact, paid=(place, t))
                 self.paid[resource, place, t] = column
 
     def _rated(self, resource: str, place: str) -> bool:
@@ -52,7 +52,7 @@ class Production:
     def _make_recipe(self, recipe: Row, t: int, shared: dict[tuple[str, str, str], int]) -> None:
         study, program, place = self.study, self.program, recipe["Location"]
         room = study.room(recipe, t)
-        made = program.column(high=room, cost=recipe.get("Unit Cost") or 0.0)
+        made = program.column(high=room, cost=recipe.get("Unit Cost") or 0.0, paid=(place, t))
         for part, units in study.goes_in(recipe).items():
             self.used.setdefault(((place, part), t), []).append((units, made))
         self.released.append((place, t, made))
@@ -101,7 +101,8 @@ class Production:
             study.room(one, t) == INF for one in study.together(recipe)
         )
         if first:
-            shared[key] = program.column(high=1.0, cost=cost, whole=exact)
+            paid = (recipe["Location"], t)
+            shared[key] = program.column(high=1.0, cost=cost, whole=exact, paid=paid)
         full = min(room, self.large) if exact else room
         program.row([(1, made), (-full, shared[key])], high=0)
         return shared[key] if first else None
@@ -110,7 +111,7 @@ class Production:
         hours = self.study.hours(resource, place, t, "Hours")
         more = self.study.hours(resource, place, t, "Overtime Hours")
         price = self.study.hours(resource, place, t, "Overtime Cost")
-        late = self.program.column(high=more, cost=price)
+        late = self.program.column(high=more, cost=price, paid=(place, t))
         self.program.row([*terms, (-1, late)], high=hours)
         if (resource, place, t) in self.paid and not self.study.is_whole(t):
             if self._rated(resource, place):

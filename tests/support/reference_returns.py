@@ -39,5 +39,6 @@ class Returns:
                         entry = (row["Ratio"] * share, column)
                         self.came_back.setdefault((back, due), []).append(entry)
                 if (back, t) not in self.thrown:
-                    column = self.program.column(cost=row.get("Disposal Cost") or 0.0)
+                    cost, paid = row.get("Disposal Cost") or 0.0, (place, t)
+                    column = self.program.column(cost=cost, paid=paid)
                     self.thrown[back, t] = [(1.0, column)]

@@ -55,11 +55,15 @@ class Sites:
         last: Term | None = None
         starts: list[int] = []
         for t in range(self.T):
-            now = program.column(high=1, cost=row.get("Fixed Cost") or 0.0, whole=True)
+            paid = (place, t)
+            now = program.column(high=1, cost=row.get("Fixed Cost") or 0.0, whole=True, paid=paid)
             start = program.column(
-                high=1 if t <= latest else 0, cost=row.get("Open Cost") or 0.0, whole=True
+                high=1 if t <= latest else 0,
+                cost=row.get("Open Cost") or 0.0,
+                whole=True,
+                paid=paid,
             )
-            stop = program.column(high=1, cost=row.get("Close Cost") or 0.0, whole=True)
+            stop = program.column(high=1, cost=row.get("Close Cost") or 0.0, whole=True, paid=paid)
             self.open_at[place, t] = now
             terms: list[Term] = [(1, now), (-1, start), (1, stop)]
             known = before if last is None else 0.0

@@ -142,6 +142,7 @@ class Transfers:
             least, worth, cost = (row.get(n) or 0.0 for n in ("Min Qty", "Min Value", "Move Cost"))
             if least or worth or cost:
                 made = self._move([flow for _, flow in flows], cost)
+                self.program.paid.append((origin, t, cost, made))
                 units: list[Term] = [(1, flow) for _, flow in flows]
                 money: list[Term] = [(self.study.value(to, p, t), flow) for p, flow in flows]
                 self.program.row([*units, (-least, made)], low=0)
