@@ -12,7 +12,7 @@ from tierstock.inputs.tables import Table, Tables
 
 PLAIN = {
     "location": ("tier", "region"),
-    "party": ("tier", "region", "company"),
+    "party": ("company", "tier", "region"),
     "product": ("family",),
 }
 """Columns whose values may stand alone as a selector: ``RDC``, ``East``, ``Tea``."""

@@ -73,7 +73,7 @@ def _parties(world: World) -> Selectors:
     """Locations by what a party may be called: a company stands for all its places."""
     case = world.case
     found = Selectors("location", case.locations, case.of_location.attributes, case.rows("Groups"))
-    found.plain = ("Tier", "Region", "Company")
+    found.plain = ("Company", "Tier", "Region")
     return found
 
 

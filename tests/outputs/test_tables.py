@@ -15,7 +15,7 @@ LATER = {
     "CapacityUse": {"Marginal Value"},
     "DataIssues": {"Suggestion", "Action Taken"},
 }
-"""Columns of the contract that this version cannot fill."""
+"""Columns of the contract that this version cannot fill, or not for these tables (Finance)."""
 
 
 def test_every_sheet_has_the_columns_of_the_contract_in_its_order(

@@ -1,26 +1,17 @@
 """Budgets against every corner of a small linear program, and against every plan of moves."""
 
-from itertools import combinations, product
+from itertools import product
 from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
+from corner_points import corners
 from in_process import cost_of
 
 Rows = list[dict[str, Any]]
 DAYS = 3
 VALUE = 10
-
-
-def corners(cost: Any, rows: Any, limits: Any) -> float:
-    """Least cost over all points where as many rows as there are columns meet: rows x <= limits."""
-    chosen = np.array(list(combinations(range(len(limits)), len(cost))))
-    square, right = rows[chosen], limits[chosen]
-    good = np.abs(np.linalg.det(square)) > 1e-9
-    points = np.linalg.solve(square[good], right[good][..., None])[..., 0]
-    inside = (points @ rows.T <= limits + 1e-9).all(axis=1)
-    return float((points[inside] @ cost).min())
 
 
 def bought_and_lost(rng: Random) -> dict[str, Any]:

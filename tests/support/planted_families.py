@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from planted_budgets import BUDGET_FAULTS
 from planted_calendars import CALENDAR_FAULTS
+from planted_cash import CASH_FAULTS
 from planted_fixed_plan import FIXED_PLAN_FAULTS
 from planted_flows import Book
 from planted_lots import LOT_FAULTS
@@ -22,6 +23,7 @@ from planted_user_rows import USER_ROW_FAULTS
 FAMILY_FAULTS: dict[Callable[[Book, Book], None], str] = {
     **BUDGET_FAULTS,
     **CALENDAR_FAULTS,
+    **CASH_FAULTS,
     **LOT_FAULTS,
     **PRODUCTION_FAULTS,
     **RATE_FAULTS,

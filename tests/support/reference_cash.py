@@ -24,6 +24,7 @@ class Cash:
     shipped: dict[tuple[Pair, int], list[Term]]
     issued: dict[tuple[Pair, int], list[Term]]
     served: dict[tuple[Key, int], dict[str, int]]
+    _sales_price: Any
 
     def _cash(self) -> None:
         self.balances: list[tuple[str, str, int, float, int]] = []
@@ -87,7 +88,8 @@ class Cash:
                     price = self.study.handling(which, *pair, t)
                     found += [(pair[0], t, price * share, column) for share, column in terms]
         for (key, t), columns in self.served.items():
-            price = self.study.products[key[1]].get("Price") or 0.0
+            priced = self.study.products[key[1]].get("Price") is not None
+            price = self._sales_price(key, t) if priced else 0.0
             due = self._due(t, "collect", key[0])
             found += [(key[0], due, -price, columns[name]) for name in ("at_once", "late")]
         return found + self._border()
