@@ -96,10 +96,12 @@ def build_ages(net: Network, found: Lives, came: Sources, who: "Takers") -> Ages
 
 def _latest(net: Network) -> Ints:
     """[P] last period in which anything can arrive, at least the first one after the horizon."""
-    goods, last = net.goods, len(net.periods)
+    goods, supply, last = net.goods, net.supply, len(net.periods)
     latest = np.full(len(net.products), last, dtype=np.int64)
     k, t = np.nonzero(goods.allowed)
     np.maximum.at(latest, goods.product[k], t + goods.lead[k, t])
+    s, t = np.nonzero(supply.most > 0.0)
+    np.maximum.at(latest, net.places.product[supply.place[s]], t + supply.lead[s, t])
     return latest
 
 

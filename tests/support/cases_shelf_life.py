@@ -112,6 +112,18 @@ CASES: dict[str, Case] = {
         "What is left earns 10 a unit, but what is ordered comes behind the horizon and does not "
         "live to the end of the period in which it comes: nothing is ordered.",
     ),
+    "new_behind_the_end": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": tea(**{"Shelf Life": 1}),
+            "Demand": demand("S1", "tea", 0, 0),
+            "Supply": [supply("S1", Max=5, **{"Unit Cost": 1, "Lead Time": 2})],
+            "Terminal": CREDIT,
+        },
+        -81.0,
+        "Both orders come behind the horizon, one day apart and new: 5 + 4 are bought for 1 each, "
+        "and 9 are worth 10 each.",
+    ),
     "ages": Case(
         {
             "Locations": TWO,
