@@ -114,11 +114,12 @@ def brought(m: pyo.ConcreteModel) -> Floats:
     """Return the most that comes to each place in each period from outside; [N, T].
 
     What is known, and of every decision its upper bound, infinite where it has none. Lanes and
-    recipes only pass on what is there.
+    recipes only pass on what is there, and customers bring back what has been there.
     """
     ledger, last = m.movements, m.movements.size[1] - 1
-    most: Floats = ledger.known(*INTO)[:, :last]
-    for entry in ledger.of(*INTO):
+    kinds = [kind for kind in INTO if kind != "returned"]
+    most: Floats = ledger.known(*kinds)[:, :last]
+    for entry in ledger.of(*kinds):
         if entry.variable not in ("flow", "make"):
             here = (entry.period < last) & (entry.amount > 0)
             units = entry.amount[here] * m.component(entry.variable).upper[entry.at[here]]

@@ -54,6 +54,7 @@ def alive_reach(m: pyo.ConcreteModel, net: Network, most: Floats) -> Floats:
             places=replace(places, opening=opening),
             goods=replace(goods, allowed=alive),
             production=None,
+            returns=None,
         )
         lives = until[places.product][:, None] > np.arange(last)
         total += np.where(lives, reach(part, brought), 0.0)

@@ -79,14 +79,60 @@ def reach(net: Network, brought: Floats) -> Floats:
         R_{lpt} = I^0_{lp} + \sum_{t' \le t} brought_{lpt'}
             + \sum_{a \to l} \min\Bigl(\sum_{t' + \ell \le t} Max_{at'},\ R_{i(a),p,t-\ell}\Bigr)
 
-    and what can be made of it (``MadeReach``). On a circle of lanes every place has the total of
-    the circle (mathematics C.6.2). Infinite where an unlimited supply can have come.
+    and what can be made of it (``MadeReach``) or come back as it (``came_back``). On a circle of
+    lanes every place has the total of the circle (mathematics C.6.2). Infinite where an unlimited
+    supply can have come.
 
     Args:
         net: the network.
-        brought: [N, T] most that comes in each period from outside: open orders, purchases,
-            returns.
+        brought: [N, T] most that comes in each period from outside: open orders, purchases.
     """
+    total = _reach(net, brought)
+    rounds = 0 if net.returns is None else len(np.unique(net.returns.back))
+    for _ in range(rounds):
+        before, back = total, came_back(net, total)
+        total = _reach(net, brought + np.diff(back, axis=1, prepend=0.0))
+        if np.array_equal(before, total):
+            break
+    return total
+
+
+def came_back(net: Network, reach: Floats) -> Floats:
+    r"""Most that can have come back to each place as another product by each period; [N, T].
+
+    .. math::
+
+        back_{l,p^\circ,t} = \sum_p ratio_{lp}
+            \min\Bigl(R_{lp,t-lag},\ \sum_{t' \le t-lag} d_{lpt'} + B_{lp0}\Bigr)
+
+    Goods that come back as the same product have been there before: they add nothing.
+
+    Args:
+        net: the network.
+        reach: [N, T] most that can have come to each place.
+    """
+    returns, demand = net.returns, net.demand
+    assert returns is not None
+    asked = demand.quantity.cumsum(axis=1) + demand.opening_backlog[:, None]
+    wanted = np.zeros(reach.shape)
+    np.add.at(wanted, demand.place, asked)
+    if net.substitutes is not None:
+        ways = net.substitutes
+        np.add.at(wanted, ways.place, ways.ratio[:, None] * asked[ways.stream])
+    issued = np.minimum(wanted, reach)[returns.place]
+    now = np.arange(reach.shape[1])
+    due = now + returns.lag
+    back = np.zeros(reach.shape)
+    for t in now:
+        latest = np.where(due <= t, now, -1).max(axis=1, initial=-1)
+        there = (latest >= 0) & (returns.place != returns.back)
+        units = np.where(there, returns.ratio * issued[np.arange(len(returns)), latest], 0.0)
+        np.add.at(back[:, t], returns.back, units)
+    return back
+
+
+def _reach(net: Network, brought: Floats) -> Floats:
+    """Most that can have come by lanes and recipes, see ``reach``; [N, T]."""
     goods, places, last = net.goods, net.places, len(net.periods)
     own = places.opening[:, None] + np.cumsum(brought, axis=1)
     group, size = cycles(net)

@@ -53,4 +53,40 @@ CASES: dict[str, Case] = {
         "5 used ones come back to a place that keeps nothing: 3 go back for 1 each, of which 2 are "
         "wanted and 1 lies at DC for 1; 2 are thrown away for 3 each.",
     ),
+    "returns_out_of_reach": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": TEA,
+            "Demand": demand("S1", "tea", 4),
+            "OpeningStock": [stock("S1", 1)],
+            "StockTargets": [{"Safety Stock": 2, "Hardness": "hard", "Penalty": 3}],
+            "Returns": [{"Location": "S1", "Product": "tea", "Ratio": 0.5}],
+        },
+        206.0,
+        "What comes back has been there before: never more than 1 can lie there, so the hard 2 are "
+        "missing for 3 each. The 1, its half and so on are issued: 2 of 4 are lost for 100 each.",
+    ),
+    "returns_out_of_reach_as_another": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": [*TEA, {"Product": "used", "Unit Value": 0, "Shortage Cost": 9}],
+            "Demand": demand("S1", "tea", 4, 0),
+            "OpeningStock": [stock("S1", 2)],
+            "StockTargets": [
+                {"Product": "used", "Safety Stock": 2, "Hardness": "hard", "Penalty": 3}
+            ],
+            "Returns": [
+                {
+                    "Location": "S1",
+                    "Product": "tea",
+                    "Ratio": 0.5,
+                    "Lag": 1,
+                    "Return Product": "used",
+                }
+            ],
+        },
+        209.0,
+        "Only 2 of 4 can be issued, so no more than 1 used one can come back in period 2: 2 are "
+        "lost for 100 each, 2 and then 1 used ones are missing for 3 each.",
+    ),
 }

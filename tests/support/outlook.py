@@ -22,7 +22,7 @@ class Outlook(Study, Making):
         }
         found |= {(row["To"], row["Product"]) for row in self.rows("InTransit")}
         found |= {key[:2] for key, row in self.offers().items() if row.get("Max") != 0}
-        size = 0
+        size = -1
         while len(found) > size:
             size = len(found)
             found |= {
@@ -79,6 +79,36 @@ class Outlook(Study, Making):
                 total += self._most_by_lane(rows, product, t, (*behind, f"{product} at {place}"))
         for recipe in self.made_by(place, product):
             total += self._most_made(recipe, product, t, behind)
+        return total + self._most_back(place, product, t, behind)
+
+    def _most_back(self, place: str, product: str, t: int, behind: tuple[str, ...]) -> float:
+        """What can have come back of other products; of the same one it has been there before."""
+        code, total = f"back as {product} at {place}", 0.0
+        for row in self.rows("Returns"):
+            other = row["Product"]
+            back = (row["Location"], row.get("Return Product") or other)
+            times = [u for u in range(t + 1) if self.arrival(u, row.get("Lag") or 0) <= t]
+            if back == (place, product) and other != product and times and code not in behind:
+                there = self._most(place, other, max(times), (*behind, code))
+                total += row["Ratio"] * min(there, self.asked(place, other, max(times)))
+        return total
+
+    def asked(self, place: str, product: str, t: int) -> float:
+        """What a place can have been asked for of a product by the end of t."""
+        total = 0.0
+        for key, wanted in self.demand.items():
+            ratios = [1.0] if key[1] == product else []
+            ratios += [
+                row.get("Ratio") or 1.0
+                for row in self.rows("Substitutes")
+                if (row["Product"], row["Substitute"]) == (key[1], product)
+                and row.get("Channel") in (None, "*", key[3])
+            ]
+            if key[0] == place:
+                total += sum(ratios) * sum(wanted[: t + 1])
+        for row in self.rows("OpeningStock"):
+            if (row["Location"], row["Product"]) == (place, product):
+                total += max(0.0, -row["Quantity"])
         return total
 
     def _most_made(self, recipe: Row, product: str, t: int, behind: tuple[str, ...]) -> float:
