@@ -10,13 +10,14 @@ from reference_ages import Ages
 from reference_budgets import Budgets
 from reference_cash import Cash
 from reference_fixed_plan import FixedPlan
-from reference_flows import Flows, Pair, add, default, of
+from reference_flows import Flows, Pair, add, default
 from reference_limits import Limits
 from reference_production import Production
 from reference_returns import Returns
 from reference_service import Service
 from reference_sites import Sites
 from reference_sourcing import Sourcing
+from reference_stuck import Stuck
 from reference_substitutes import Substitutes
 from reference_tariffs import Tariffs
 from reference_transfers import Transfers
@@ -43,6 +44,7 @@ class Reference(
     Service,
     Sites,
     Sourcing,
+    Stuck,
     Substitutes,
     Tariffs,
     Transfers,
@@ -84,6 +86,7 @@ class Reference(
         self.handed: dict[tuple[Key, Pair, int], list[Term]] = {}
         self.scrapped: dict[tuple[Pair, int], list[Term]] = {}
         self.dead: dict[tuple[Pair, int], float] = {}
+        self.too_old: dict[Pair, float] = {}
         self._openings()
         self._lives()
         self.live = study.live()
@@ -326,34 +329,3 @@ class Reference(
             if hard:  # only a hard limit gives way to what cannot be moved (ruling 39)
                 most = max(most, self.stuck(pair, t))
             self.program.row([(1, stock), (-1, over)], high=most)
-
-    def stuck(self, pair: Pair, t: int) -> float:
-        """Stock that nothing can have taken away by the end of t (F6)."""
-        study = self.study
-        if pair[1] in self.perishing:
-            return self._stuck_alive(pair, t)
-        here = self.opening[pair]
-        for u in range(t + 1):
-            here += self.decided_in[pair, u] - self.decided_out[pair, u]
-            here -= sum(self._taken(key, u) for key in study.demand if key[:2] == pair)
-            for rows in study.lanes().values():
-                goods = [row["Product"] for row in study.open_lanes(u) if row in rows]
-                if rows[0]["From"] == pair[0] and pair[1] in goods:
-                    here -= default(of(rows, "Max Shipment"), INF)
-            for row in study.rows("Recipes"):
-                if row["Location"] == pair[0] and pair[1] in study.goes_in(row):
-                    here -= study.goes_in(row)[pair[1]] * study.room(row, u)
-        return max(0.0, here)
-
-    def _taken(self, key: Key, t: int) -> float:
-        """Most that a stream can take from stock in a period; a closed place makes it wait."""
-        study = self.study
-        if not study.works(key[0], t):
-            return 0.0
-        asked, u = study.demand[key][t], t - 1
-        row = study.classes.get(key[2], {})
-        share = {"backorder": 1.0, "partial": default(row.get("Backorder Share"), 1.0)}
-        while u >= 0 and not study.works(key[0], u):
-            asked += study.demand[key][u] * share.get(study.mode(key[2]), 0.0) ** (t - u)
-            u -= 1
-        return asked

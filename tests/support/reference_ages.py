@@ -9,6 +9,8 @@ class Ages(ShelfLife):
 
     made: dict[tuple[Pair, int], list[Term]]
     used: dict[tuple[Pair, int], list[Term]]
+    too_old: dict[Pair, float]
+    """Orders that come after the horizon too old to be left; the opening counts them."""
 
     def _price(self, product: str) -> float:
         row = self.study.products[product]
@@ -65,6 +67,7 @@ class Ages(ShelfLife):
             return
         if one.period >= self.T:
             self.pipe[key] -= one.units
+            self.too_old[one.pair] = self.too_old.get(one.pair, 0.0) + one.units
             if one.column is not None:
                 self.cancelled[key].append((-one.units, one.column))
             return

@@ -16,6 +16,7 @@ class Limits:
     opening: dict[Pair, float]
     blocked: dict[Pair, float]
     pipe: dict[tuple[Pair, int], float]
+    too_old: dict[Pair, float]
     leave: dict[tuple[Pair, int], float]
     decided_in: dict[tuple[Pair, int], float]
     decided_out: dict[tuple[Pair, int], float]
@@ -132,5 +133,5 @@ class Limits:
 
     def _under_way(self, pair: Pair) -> float:
         """All open orders to a place, less what leaves it: that is counted where it arrives."""
-        coming = sum(self.pipe[pair, t] for t in range(self.T + 1))
+        coming = sum(self.pipe[pair, t] for t in range(self.T + 1)) + self.too_old.get(pair, 0.0)
         return coming - sum(self.leave[pair, t] for t in range(self.T))

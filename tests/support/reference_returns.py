@@ -28,9 +28,21 @@ class Returns:
             for u in range(t + 1)
         )
 
+    def _is_issued(self, pair: Pair) -> bool:
+        """Whether a place is asked for a product at all: else nothing of it can come back."""
+        asked = [sum(wanted) for key, wanted in self.study.demand.items() if key[:2] == pair]
+        here = [
+            row["Quantity"]
+            for row in self.study.rows("OpeningStock")
+            if (row["Location"], row["Product"]) == pair
+        ]
+        return sum(asked) > 0 or sum(here) < 0
+
     def _returns(self) -> None:
         for row in self.study.rows("Returns"):
             place, product = row["Location"], row["Product"]
+            if not self._is_issued((place, product)):
+                continue
             back = (place, row.get("Return Product") or product)
             for t in range(self.T):
                 due = self.study.arrival(t, row.get("Lag") or 0)

@@ -259,55 +259,7 @@ class ShelfLife:
             if self._takes(key, product, day, t)
         )
 
-    # --- limits that give way -------------------------------------------------------------------
-
-    def _stuck_alive(self, pair: Pair, t: int) -> float:
-        """Stock of goods that expire which nothing can have taken away by the end of t."""
-        held = self.opening[pair]
-        for u in range(t + 1):
-            held += self.decided_in[pair, u] - self.decided_out[pair, u]
-            here = [day for place, day, v in self.present[pair[1]] if (place, v) == (pair[0], u)]
-            for key in self.study.demand:
-                if key[:2] == pair and all(self._takes(key, pair[1], day, u) for day in here):
-                    held -= self._taken(key, u)
-            held = max(0.0, held)
-            lanes = [
-                row
-                for row in self.study.open_lanes(u)
-                if (row["From"], row["Product"]) == pair and self.study.works(pair[0], u)
-            ]
-            fastest = min((self._arrives(row, u) for row in lanes), default=0)
-            if lanes and all(self._last(day) >= fastest for day in here):
-                caps = [row.get("Max Shipment") for row in lanes]
-                held -= sum(INF if cap is None else cap for cap in caps)
-            alive = sum(
-                lot.units
-                for lot in self.lots
-                if lot.pair == pair
-                and lot.column is None
-                and lot.period <= u
-                and self._last(lot.day) > u
-            )
-            held = min(max(0.0, held), alive + self._riding(pair, u))
-        return held
-
-    def _riding(self, pair: Pair, t: int) -> float:
-        """Firm orders that took what was there, as long as the freshest of it may live."""
-        total = 0.0
-        for row in self.study.rows("InTransit"):
-            leaves, due = self._leaves(row), self.study.period_of(row["Due Date"])
-            if (row["To"], row["Product"]) == pair and leaves >= 0 and due <= t:
-                at = [
-                    d
-                    for place, d, u in self.present[pair[1]]
-                    if (place, u) == (row["From"], leaves)
-                ]
-                if row.get("Firm") != "N" and at and self._last(max(at)) > t:
-                    total += row["Quantity"]
-        return total
-
-    def _taken(self, key: Key, t: int) -> float:
-        raise NotImplementedError
+    # --- what can have come alive --------------------------------------------------------------
 
     def _alive_most(self, pair: Pair, t: int) -> float:
         """Most that can have come to a place and be alive after a period."""
@@ -350,9 +302,23 @@ class ShelfLife:
             ) == day
             if mine and due <= t and self._last(day) >= due:
                 total += INF if row.get("Max") is None else row["Max"]
+        for recipe in self.study.made_by(place, product):
+            total += self._most_made_of(recipe, product, t, day)
         for ends, rows in self.study.lanes().items():
             if ends[1] == place and ends[0] not in behind:
                 total += self._by_lane(rows, product, t, day, (*behind, place))
+        return total
+
+    def _most_made_of(self, recipe: Row, product: str, t: int, day: int) -> float:
+        """What a recipe can have made of a last usable day: new when it comes into stock."""
+        place, total = recipe["Location"], 0.0
+        for u in range(t + 1):
+            due = self.study.ready(recipe, u)
+            if due <= t and self._new(product, self._begin(due)) == day >= self._begin(due):
+                runs = self.study.room(recipe, u)
+                for part, units in self.study.goes_in(recipe).items():
+                    runs = min(runs, self.study.most(place, part, u) / units)
+                total += runs * self.study.comes_out(recipe)[product]
         return total
 
     def _by_lane(
