@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 
 ROUNDING = 1e-9
 """Share of the need that pays for the rounding of differences."""
+NOISE = 1e-12
+"""Share of the need below which a difference is nothing but rounding."""
 
 
 class Bounds:
@@ -130,11 +132,12 @@ class Bounds:
     def use(self) -> Floats:
         """Most that one delivery to a place can be of use for, there and onward; shape [N, T].
 
-        The need without the demand and safety stock of places it cannot come to.
+        The need without the demand and safety stock of places it cannot come to; 0 where nothing
+        is left of it.
         """
         need, net = self.need, self._net
-        less = gross(net)[:, None] * elsewhere(net)
-        result: Floats = np.maximum(0.0, need - less) + ROUNDING * need
+        rest = need - gross(net)[:, None] * elsewhere(net)
+        result: Floats = np.where(rest > NOISE * need, rest + ROUNDING * need, 0.0)
         return result
 
     @cached_property

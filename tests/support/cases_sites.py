@@ -229,4 +229,16 @@ CASES: dict[str, Case] = {
         "All 4 leave B on the first day (4), which closes then (20); they come to A after the "
         "horizon, which has to be open at the end (10), and one of them earns 30. Kept at B: 40.",
     ),
+    "site_of_no_use": Case(
+        {
+            "Locations": [depot("A"), depot("B", "open")],
+            "Products": TEA,
+            "Demand": demand("B", "tea", 3, 4),
+            "Supply": [{"Location": "A", "Product": "tea"}, {"Location": "B", "Product": "tea"}],
+            "Sites": [{"Location": "A", "Fixed Cost": 5}],
+        },
+        0.0,
+        "Nobody wants anything of A, and nothing leads from there: it stays closed and buys "
+        "nothing, with no room for a purchase at all.",
+    ),
 }
