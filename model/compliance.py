@@ -73,8 +73,8 @@ def hold(m: pyo.ConcreteModel, net: Network, use: Sums) -> Held:
     r"""Find the first period from which on each hard cap on capital can be kept.
 
     Where what is there today, and firm orders, are worth more than the cap, the cap binds from
-    the first period :math:`t_0` such that the rules of the model, whole numbers aside, let it be
-    kept in :math:`t_0` and all later periods while before
+    the first period :math:`t_0` such that the rules of the model, whole numbers aside but for
+    what is open, let it be kept in :math:`t_0` and all later periods while before
 
     .. math::
 
@@ -82,8 +82,8 @@ def hold(m: pyo.ConcreteModel, net: Network, use: Sums) -> Held:
 
     with C' what there was a period before at the values of t, and new the value of firm orders
     that leave a place outside in t. A mean or an end value that cannot be kept is as small as it
-    can be. Every question is a linear program over the whole
-    model, asked only in this case.
+    can be. Every question is a linear program over the whole model, with whole numbers where
+    locations may open and close, asked only in this case.
 
     Args:
         m: model with every other family.
@@ -193,8 +193,12 @@ def _new(net: Network, group: int, period: int) -> float:
     return float((value * orders.quantity[new]).sum())
 
 
+OPEN = ("site_open", "site_start", "site_stop")
+"""Families that stay whole: a location half open would hold half its safety stock."""
+
+
 class Relaxation:
-    """A model without its whole numbers, as a linear program that takes further rows."""
+    """A model without its whole numbers but those of ``OPEN``, that takes further rows."""
 
     def __init__(self, m: pyo.ConcreteModel) -> None:
         """Hand all columns and rows to HiGHS; nothing is charged."""
@@ -222,6 +226,14 @@ class Relaxation:
         index = np.concatenate([none, *(one.csr()[1] for one in families)])
         model.a_matrix_.index_ = index.astype(np.int32)
         model.a_matrix_.value_ = np.concatenate([none, *(one.csr()[2] for one in families)])
+        opens = [m.component(name) for name in OPEN if m.component(name) is not None]
+        if opens:
+            kinds = np.full(count, highspy.HighsVarType.kContinuous)
+            for one in opens:
+                kinds[one.start : one.start + len(one)] = highspy.HighsVarType.kInteger
+            model.integrality_ = kinds.tolist()
+            self._solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
+            self._solver.setOptionValue("mip_rel_gap", 0.0)
         self._solver.passModel(model)
         self._count = model.num_row_
         self._optimal = highspy.HighsModelStatus.kOptimal

@@ -85,6 +85,20 @@ CASES: dict[str, Case] = {
         200.0,
         "A mean of 5 over four nights is 20 once: 2 units lie one night, 2 are lost.",
     ),
+    "capital_while_open": Case(
+        {
+            **CARRY,
+            "Locations": TWO[1:],
+            "Demand": demand("S1", "tea", 0, 4),
+            "OpeningStock": [stock("S1", 4)],
+            "StockTargets": [{"Safety Stock": 2, "Hardness": "hard"}],
+            "Sites": [{"Location": "S1", "Fixed Cost": 1}],
+            "Budgets": budget("capital", 15),
+        },
+        202.0,
+        "4 lie there on the first night. S1 has to be open on the second day to sell any, and then "
+        "keeps 2, worth 20: the cap of 15 cannot be kept. 2 are lost, S1 is open for two days.",
+    ),
     "capital_end": Case(
         {
             **CARRY,

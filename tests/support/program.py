@@ -62,13 +62,22 @@ class Program:
         return None if value is None else value + self.constant
 
     def relaxed_least(
-        self, terms: Sequence[Term], rows: Sequence[tuple[Sequence[Term], float]] = ()
+        self,
+        terms: Sequence[Term],
+        rows: Sequence[tuple[Sequence[Term], float]] = (),
+        whole: Sequence[int] = (),
     ) -> float | None:
-        """Return the least of a sum, whole numbers aside, where further sums have a limit each."""
+        """Return the least of a sum, where further sums have a limit each.
+
+        Whole numbers aside, but for some columns.
+        """
         solver = self._written([*self.rows, *((these, -INF, high) for these, high in rows)])
         for coefficient, number in terms:
             solver.changeColCost(number, solver.getLp().col_cost_[number] + coefficient)
-        return settle(solver, ())
+        solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
+        for number in whole:
+            solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
+        return settle(solver, whole)
 
     def _written(self, rows: Sequence[tuple[Sequence[Term], float, float]]) -> highspy.Highs:
         solver = _silent()
