@@ -6,7 +6,7 @@ from typing import Any
 
 from tierstock.inputs.schema import Column, say
 
-_SIGNED = ("Latitude", "Longitude")
+_SIGNED = ("Latitude", "Longitude", "Amount")
 """Columns that may be negative, besides the numbers of OpeningStock."""
 
 

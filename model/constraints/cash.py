@@ -24,21 +24,22 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
         \text{cost} = \sum_{ft} r_{f,t+1}\, debt_{ft}, \qquad r_{f,T+1} = r_{fT}
 
-    =======  ======================  ================================================  ===========
-    sign     in code                 meaning                                           unit
-    =======  ======================  ================================================  ===========
-    cash     ``m.cash``              at the end of the period                          money
-    debt     ``m.debt``              credit used at the end of the period              money
-    S, q     ``m.purchase``, demand  issued, and ordered, at places of the company     units
-    paid     ``payments.AT_ONCE``    freight, production, handling, duty, sites ...    money
-    TP       ``net.tariffs``         transfer prices: paid where goods go, earned      money
-                                     where they leave
-    pay      ``net.cash.paid``       period that holds the first day + the days of     period
-                                     credit
-    collect  ``net.cash.collected``  the same for sales                                period
-    r        ``net.cash.interest``   yearly rate times days of the period / 365        share
-    line     ``net.cash.line``       most that may be owed                             money
-    =======  ======================  ================================================  ===========
+    =======  ==============================  ==========================================  ======
+    sign     in code                         meaning                                     unit
+    =======  ==============================  ==========================================  ======
+    cash     ``m.cash``                      at the end of the period                    money
+    debt     ``m.debt``                      credit used at the end of the period        money
+    S, q     ``m.purchase``, demand          issued, and ordered, at its places          units
+    paid     ``payments.AT_ONCE``            freight, production, handling, duty ...     money
+    TP       ``net.tariffs.transfer_price``  paid where goods go, earned where they      money
+                                             leave
+    pay      ``net.cash.paid``               period that holds the first day + the       period
+                                             days of credit
+    collect  ``net.cash.collected``          the same for sales                          period
+    r        ``net.cash.interest``           yearly rate times days of the period / 365  share
+    line     ``net.cash.line``               most that may be owed                       money
+    opening  ``net.cash.opening``            cash before the first period                money
+    =======  ==============================  ==========================================  ======
 
     A company has what happens at its places, as in Costs; places without one share an account.
     Money is nominal, without discount. Capital cost of stock and of goods on the way, penalties,
@@ -48,7 +49,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     variables nor rows.
     Source: Guillén, Badell & Puigjaner, "A holistic framework for short-term supply chain
     management integrating production and corporate financial planning", Int. J. Production
-    Economics 106 (2007). Sheets: Finance, Budgets (kind cash).
+    Economics 106 (2007). Sheets: Finance, Budgets (Kind).
     """
     cash = net.cash
     if cash is None:
