@@ -69,6 +69,17 @@ CASES: dict[str, Case] = {
         "10 of the 20 for 5 units are borrowed. S1 pays after two days, whatever holds for the "
         "company: 1 interest on the second day is borrowed too, 1.1 on the third.",
     ),
+    "cash_discounted": Case(
+        {
+            **BUYING,
+            "Settings": [*STILL, {"Setting": "discount_per_period", "Value": 0.25}],
+            "Demand": demand("S1", "tea", 5, 0, 0),
+            "Finance": [opening(10), credit(20, "3650%"), terms("*", "collect", Days=2)],
+        },
+        21.504,
+        "As above: 1 counts 0.8 a day later and 1.1 counts 0.64. Money itself is not discounted: "
+        "11 are owed on the second day.",
+    ),
     "cash_pay_later": Case(
         {
             **BUYING,

@@ -112,7 +112,6 @@ class Reference(
         self._service_rows()
         self._site_gates()
         self._tariffs()
-        self._cash()
         self._budgets()
 
     # --- F27 ----------------------------------------------------------------------------------

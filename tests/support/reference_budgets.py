@@ -27,11 +27,13 @@ class Budgets:
     emissions: list[Part]
     gone: dict[int, int]
     gates: list[int]
+    _cash: Any
     balances: list[Part]
     """Cash of each company, minus its balance, at its first place."""
 
     def _budgets(self) -> None:
         """Rows that hold from the start first, then caps that today's goods break, one by one."""
+        self._cash()
         waiting = []
         for row in sorted(self.study.rows("Budgets"), key=lambda row: str(row["Budget"])):
             if row["Kind"] == "cash":  # no less than the limit
