@@ -54,7 +54,7 @@ def least_by_corners(one: dict[str, Any]) -> float:
 def test_cash_leaves_the_best_corner(seed: int) -> None:
     one = shop(Random(f"{seed}-ledger"))
     days = range(1, DAYS + 1)
-    sheets = {
+    sheets: dict[str, list[dict[str, Any]]] = {
         "Locations": [{"Location": "S", "Tier": "store", "Company": "Shop"}],
         "Products": [{"Product": "P", "Unit Value": 0, "Price": PRICE, "Shortage Cost": LOSS}],
         "Demand": [
