@@ -85,7 +85,7 @@ def _targets(
         required = wish.minimum * wanted
         late = required > near * (1 + 1e-12)
         required = np.minimum(required, near) if wish.hard else required
-    if wish.hard and late.any():
+    if wish.hard and wish.minimum <= 1.0 and late.any():
         _report_late(wish, records, late, net, table, findings)
     last = np.zeros(rules, dtype=np.int64)
     np.maximum.at(last, records.rule, records.period)

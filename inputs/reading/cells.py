@@ -46,7 +46,7 @@ def parse_column(
         cells are blank in it.
     """
     if column.type in ("number", "integer"):
-        unit = MONEY if (column.sheet, column.field) in MONEY_PER_BASIS else column.unit
+        unit = _unit(column, reading)
         numbers, faults = parse_numbers(cells, unit, reading, header_factor)
         whole, signed = column.type == "integer", (column.sheet, column.field) in SIGNED
         return pd.Series(numbers), faults + check_numbers(numbers, unit, whole, signed)
@@ -62,6 +62,14 @@ def parse_column(
     label, dated = column.field in FREE_TEXTS, takes_dates(column)
     found, faults = parse_texts(cells, code=is_code(column), label=label, dates_allowed=dated)
     return pd.Series(found, dtype=object), faults
+
+
+def _unit(column: Column, reading: Reading) -> str:
+    """Return the unit the numbers of a column count in."""
+    place = (column.sheet, column.field)
+    if place in MONEY_PER_BASIS:
+        return MONEY
+    return "bucket" if place in LEAD_TIMES and reading.lead_unit == "period" else column.unit
 
 
 def parse_mixed(

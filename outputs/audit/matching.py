@@ -11,7 +11,8 @@ from tierstock.outputs.audit.horizon import Horizon
 from tierstock.outputs.audit.values import bare
 from tierstock.outputs.audit.words import Record, words
 
-SAME = "same"
+SAME = ("same", "相同", "同")
+"""Words after ``=`` that compare the two ends of a lane."""
 PLAIN = {"location": ("Tier", "Region"), "product": ("Family",)}
 """Columns whose values may stand alone: ``RDC`` for ``Tier=RDC``."""
 
@@ -52,7 +53,7 @@ class Selectors:
         if selector in self.known:
             return {selector: 3}
         parts = [part for part in map(str.strip, re.split("[;；]", selector)) if part]
-        found = [self._any_of(p) for p in parts if bare(words().choice(p.split("=")[-1])) != SAME]
+        found = [self._any_of(p) for p in parts if _word(re.split("[=＝]", p)[-1]) not in SAME]
         return {
             code: max((part[code] for part in found), default=1)
             for code in self.codes
@@ -95,13 +96,17 @@ class Selectors:
         return {code for code in self.codes if bare(held.get(code, "")) == wanted}
 
 
+def _word(written: str) -> str:
+    return bare(words().choice(written.strip()))
+
+
 @cache
 def same_columns(selector: str) -> list[str]:
     """Return the Locations columns that must be equal at both ends, from ``Region=same``."""
-    pairs = (part.partition("=") for part in re.split("[;；,，]", selector))
+    pairs = (part.partition("=") for part in re.split("[;；,，]", selector.replace("＝", "=")))
     book = words()
     return [
-        book.column("Locations", c.strip()) for c, _, v in pairs if bare(book.choice(v)) == SAME
+        book.column("Locations", c.strip()) for c, _, v in pairs if _word(v) in SAME
     ]
 
 

@@ -93,6 +93,8 @@ def test_a_selector_ranks_codes_before_groups_before_all() -> None:
     assert places.ranked("!A") == {"B": 2, "C": 2}
     assert places.ranked("RDC") == {"A": 2, "B": 2}
     assert same_columns("Tier=store;Region=same") == ["Region"]
+    assert same_columns("层级=门店；区域＝相同") == ["Region"]
+    assert places.ranked("层级=RDC;区域=同") == {"A": 2, "B": 2}
 
 
 def test_a_mixed_fleet_needs_a_split_that_keeps_every_limit(
