@@ -154,7 +154,7 @@ CASES: dict[str, Case] = {
             "Products": SOLD,
             "Settings": STILL,
             "Lanes": lane(**{"Transfer Price": 10, "Unit Cost": 1, "Fixed Cost": 2}),
-            "OpeningStock": [stock("DC", 9)],
+            "Supply": [{"Location": "DC", "Product": "tea", "Max": 9}],
             "Demand": demand("S1", "tea", 1),
             "Finance": [opening(0, "North"), opening(90, "South")],
             "Budgets": least(34, Location="DC"),
