@@ -34,8 +34,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     ``charge`` of benchmarks/strength.py).
     Behind the integrality horizon (F36) no minimum is asked, and where a Max Shipment is stated y
     is the share of it that is shipped: the departure costs F / Max per unit, as in full loads.
-    Without one there is nothing to share it by, and y stays 0 or 1; so it does where a user row
-    counts departures.
+    Without one there is nothing to share it by, and y stays 0 or 1; so it does on the lanes and
+    in the periods whose departures a user row counts.
     Source: Croxton, Gendron & Magnanti, Management Science 2003 (strong forcing rows).
     Sheet: Lanes (Max Shipment, Min Shipment, Fixed Cost).
     """
@@ -52,7 +52,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     if net.user_rows is not None:
         counted = net.user_rows.counted()
         wanted |= counted
-        relaxed &= not counted.any()
+        relaxed &= ~counted
     switched = carries & wanted
     a, t = np.nonzero(switched)
     used = declare(

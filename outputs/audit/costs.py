@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 
 from tierstock.outputs.audit.case import Order
+from tierstock.outputs.audit.departures import counted_departures
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import (
     FLOW,
@@ -74,11 +75,13 @@ def _lanes(world: World, lines: Ledger) -> None:
         for vehicle, number in trips.items():
             price = world.rates.trip(lane, vehicle, types[vehicle].cost)
             lines["trips", lane[0], "", t] += price * number
+    counted = counted_departures(world)
     for (lane, t), loaded in world.loads.items():
         if math.fsum(loaded.values()) > FLOW:
             lines["freight", lane[0], "", t] += world.bracket_freight(lane, t)
             most = lanes.lane_number(lane, t, "Max Shipment", math.inf)
-            share = used_share(world, t, math.fsum(loaded.values()), most)
+            units = math.fsum(loaded.values())
+            share = 1.0 if (lane, t) in counted else used_share(world, t, units, most)
             fixed = lanes.lane_number(lane, t, "Fixed Cost", 0.0)
             lines["departure", lane[0], "", t] += share * fixed
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tierstock.outputs.audit.costs import Ledger
+from tierstock.outputs.audit.departures import periods_of, picker
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import FLOW
-from tierstock.outputs.audit.matching import same_columns
 from tierstock.outputs.audit.words import Record
 
 Item = tuple[int, str, str, float]
@@ -87,7 +87,7 @@ def _selected(world: World, row: Record) -> Iterator[Item]:
     case = world.case
     places = case.of_location.ranked(row.text("From"))
     products = case.of_product.ranked(row.text("Product"))
-    periods = {world.horizon.place[_bare(p)] for p in case.of_period.ranked(row.text("Period"))}
+    periods = periods_of(world, row)
     for item in _items(world, row):
         t, location, product, _ = item
         if t in periods and location in places and (not product or product in products):
@@ -133,15 +133,7 @@ def _items(world: World, row: Record) -> Iterator[Item]:
 
 def _on_lanes(world: World, row: Record, variable: str) -> Iterator[Item]:
     """Goods shipped, lanes in use or trips, on the lanes that To and Mode pick."""
-    case = world.case
-    ends = case.of_location.ranked(row.text("To"))
-    equal = same_columns(row.text("To"))
-    modes = {mode.strip() for mode in row.text("Mode").replace("，", ",").split(",")} - {"", "*"}
-
-    def picked(lane: tuple[str, str, str]) -> bool:
-        alike = world.lanes.alike(lane[0], lane[1], equal) if equal else True
-        return lane[1] in ends and alike and (not modes or lane[2] in modes)
-
+    picked = picker(world, row)
     if variable == "vehicles":
         for (lane, t), trips in world.plan.trips.items():
             if picked(lane):

@@ -46,6 +46,11 @@ def by_lane(**terms: object) -> dict[str, Rows]:
     }
 
 
+def counting(period: str) -> Rows:
+    row = {"Row": "stops", "Variable": "departures", "Sense": "<=", "Value": 9}
+    return [row | {"Period": period}]
+
+
 def bought(*quantities: float, **terms: object) -> dict[str, Rows]:
     return {
         "Settings": FIRST_DAY,
@@ -85,6 +90,22 @@ CASES: dict[str, Case] = {
         by_lane(**{"Fixed Cost": 10, "Max Shipment": 5, "Min Shipment": 4}),
         14.0,
         "A departure on day 1 (10); on day 2 two of at most five units: 4, and no minimum.",
+    ),
+    "horizon_counted_departure": Case(
+        {
+            **by_lane(**{"Fixed Cost": 10, "Max Shipment": 5}),
+            "UserRows": counting("2"),
+        },
+        20.0,
+        "A row counts the departures of day 2, so the one of that day is a whole one: 10 each day.",
+    ),
+    "horizon_departure_not_counted": Case(
+        {
+            **by_lane(**{"Fixed Cost": 10, "Max Shipment": 5}),
+            "UserRows": counting("1"),
+        },
+        14.0,
+        "The row counts day 1 alone; on day 2 there are two of at most five units: 4.",
     ),
     "horizon_no_capacity": Case(
         by_lane(**{"Fixed Cost": 10, "Min Shipment": 4}),

@@ -108,13 +108,22 @@ class Flows(Rates, Lots):
         if most is not None:
             self.program.row(total, high=most)
         least = least if self.study.is_whole(t) else None
-        counted = any(row["Variable"] == "departures" for row in self.study.rows("UserRows"))
-        exact = self.study.is_whole(t) or most is None or counted
+        exact = self.study.is_whole(t) or most is None or self._departure_counted(rows[0], t)
         if least or fixed:
             used = self.program.column(high=1, cost=fixed or 0.0, whole=exact)
             room = min(default(most, INF), self.large) if exact else most
             self.program.row([*total, (-room, used)], high=0)
             self.program.row([*total, (-(least or 0.0), used)], low=0)
+
+    def _departure_counted(self, lane: Row, t: int) -> bool:
+        """Whether a row of the planner counts the departures of a lane in a period."""
+        ends = {"From": lane["From"], "To": lane["To"], "Mode": lane.get("Mode") or "road"}
+        return any(
+            row["Variable"] == "departures"
+            and row.get("Period") in (None, "*", self.study.periods[t])
+            and all(row.get(column) in (None, "*", code) for column, code in ends.items())
+            for row in self.study.rows("UserRows")
+        )
 
     def _trips(
         self, lane: Key, rows: list[Row], goods: dict[str, int], part: dict[str, int], t: int
