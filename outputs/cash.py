@@ -90,6 +90,7 @@ def accounts(plan: Flows) -> Ledger:
             np.add.at(total, (account[here], one.period[here]), sign * one.amount[here])
     debt = owed(plan, cash)
     outflow += _interest(cash, debt)
+    debt = _needed(plan, cash, debt, cash.opening[:, None] + np.cumsum(inflow - outflow, axis=1))
     change = np.diff(debt, axis=1, prepend=0.0)
     closing = cash.opening[:, None] + np.cumsum(inflow - outflow + change, axis=1)
     return Ledger(clean(inflow), clean(outflow), debt, clean(closing))
@@ -100,6 +101,19 @@ def owed(plan: Flows, cash: Cash) -> Floats:
     found, made = np.zeros((len(cash), plan.size[1])), plan.made.sparse("debt", "account", "period")
     found[made["account"], made["period"]] = made.value
     return np.where(found > NOISE, found, 0.0)
+
+
+def _needed(plan: Flows, cash: Cash, debt: Floats, before: Floats) -> Floats:
+    """Leave out what is borrowed without need where that costs nothing; the solver may do so.
+
+    ``before`` [F, T] is what would be there without any debt. A budget of kind cash may ask for
+    debt, so there it stays.
+    """
+    budgets = plan.net.budgets
+    free = ~cash.interest.any(axis=1)
+    if budgets is not None and (budgets.kind == "cash").any():
+        free[:] = False
+    return np.where(free[:, None], np.minimum(debt, np.maximum(-clean(before), 0.0)), debt)
 
 
 def _interest(cash: Cash, debt: Floats) -> Floats:

@@ -6,7 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from cases_cash import BUYING, CASES, PAIR, SOLD, STILL, credit, least, opening, terms
-from families import lane
+from families import HOLD, lane
 from small import Rows, demand, model
 
 import tierstock as ts
@@ -53,6 +53,17 @@ def test_what_is_owed_at_the_end_is_charged_for_but_not_paid() -> None:
     plan = ts.solve(model(**sheets), gap=0, progress=False)
     assert ledger(plan) == [("Ours", "1", 0.0, 20.0, 8.0, 0.0)]
     assert plan.cost == pytest.approx(20.8)
+
+
+def test_nothing_is_borrowed_without_need_though_it_is_free() -> None:
+    sheets: dict[str, Rows] = {
+        **BUYING,
+        "Demand": demand("S1", "tea", 5, 5),
+        "StockCosts": HOLD,
+        "Finance": [opening(12), credit(50), terms("S1", "collect", Days=1)],
+    }
+    plan = ts.solve(model(**sheets), gap=0, progress=False)
+    assert plan.tables["Cash"]["Debt"].round(6).tolist() == [8.0, 0.0]
 
 
 def test_a_purchase_names_the_day_it_is_paid_on_behind_the_horizon_too() -> None:
