@@ -13,9 +13,17 @@ INF = math.inf
 class Outlook(Study, Making):
     """A study with what follows from it: reach (C.6.1), forward demand and cover (ruling 32)."""
 
-    def live(self) -> set[tuple[str, str]]:
-        """Places to which goods come, be it after the horizon; targets count only there (C.6.1)."""
+    def live(self, back: bool = False) -> set[tuple[str, str]]:
+        """Places to which goods come, be it after the horizon; targets count only there (C.6.1).
+
+        With what customers may bring back: the places whose lanes can carry anything.
+        """
         found = {
+            (row["Location"], row.get("Return Product") or row["Product"])
+            for row in self.rows("Returns")
+            if back and self.asked(row["Location"], row["Product"], self.T - 1) > 0
+        }
+        found |= {
             (row["Location"], row["Product"])
             for row in self.rows("OpeningStock")
             if row["Quantity"] - (row.get("Blocked") or 0) > 0
@@ -167,6 +175,12 @@ class Outlook(Study, Making):
             self._known_uses = self.uses(fed)
         return self._known_uses
 
+    def _fills(self, lane: Row) -> bool:
+        """Whether goods can ever be where a lane begins."""
+        if not hasattr(self, "_filled"):
+            self._filled = self.live(back=True)
+        return (lane["From"], lane["Product"]) in self._filled
+
     def _shift(self, row: Row, t: int) -> int:
         """Periods on a lane; after the horizon as many as at its end would be needed."""
         return self.lane_arrival(row, t) - t
@@ -176,7 +190,7 @@ class Outlook(Study, Making):
         best: dict[str, dict[str, Row]] = {}
         shares: dict[str, dict[str, float]] = {}
         for row in self.rows("Lanes"):
-            ever = any(row in self.open_lanes(t) for t in range(self.T))
+            ever = any(row in self.open_lanes(t) for t in range(self.T)) and self._fills(row)
             if ever and row["Product"] == product and not self.is_transfer(row):
                 to = row["To"]
                 if to not in shares:
