@@ -52,7 +52,12 @@ class Production:
     def _make_recipe(self, recipe: Row, t: int, shared: dict[tuple[str, str, str], int]) -> None:
         study, program, place = self.study, self.program, recipe["Location"]
         room = study.room(recipe, t)
-        made = program.column(high=room, cost=recipe.get("Unit Cost") or 0.0, paid=(place, t))
+        there = min(
+            (study.most(place, part, t) / units for part, units in study.goes_in(recipe).items()),
+            default=INF,
+        )  # round a circle of recipes nothing is taken twice
+        cost, most = recipe.get("Unit Cost") or 0.0, min(room, there)
+        made = program.column(high=most, cost=cost, paid=(place, t))
         for part, units in study.goes_in(recipe).items():
             self.used.setdefault(((place, part), t), []).append((units, made))
         self.released.append((place, t, made))
