@@ -16,6 +16,8 @@ from tierstock.audited import AuditError, audit_rows, audited
 from tierstock.decisions import decisions, settings_in_force
 from tierstock.files import copied, writing
 from tierstock.inputs import Network
+from tierstock.inputs.findings import phrase
+from tierstock.inputs.importance import rank
 from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.reading.originals import originals
 from tierstock.inputs.rules import rules_in_effect
@@ -200,6 +202,7 @@ class Plan:
 
         net, solution = self.network, self.solution
         name, _, version = solution.solver.partition(" ")
+        worrying = phrase("note-no-terminal", net.settings.language, {})
         return RunFacts(
             name=net.name,
             currency=net.settings.money_word(net.settings.report_language),
@@ -218,9 +221,9 @@ class Plan:
             seconds=self.seconds,
             size=solution.size,
             settings=settings_in_force(net.settings),
-            warnings=_warnings(net.findings),
+            warnings=(*_warnings(net.findings), *(n for n in net.notes if n == worrying)),
             levels=tuple(LevelFacts(*astuple(one)) for one in solution.levels),
-            notes=net.notes + self.notes,
+            notes=(*(note for note in net.notes if note != worrying), *self.notes),
         )
 
     @property
@@ -298,10 +301,12 @@ class Plan:
 
 
 def _warnings(findings: pd.DataFrame | None) -> tuple[str, ...]:
-    """Return the warnings of the check as sentences, each with its place in front."""
+    """Return the warnings of the check as sentences with their places, worst first."""
     if findings is None:
         return ()
-    rows = findings[findings["severity"] == "warning"].to_dict(orient="records")
+    found = findings[findings["severity"] == "warning"]
+    found = found.sort_values("code", key=lambda codes: codes.map(rank), kind="stable")
+    rows = found.to_dict(orient="records")
     places = (f"{row['sheet']}!{row['cell']}  " if row["cell"] else "" for row in rows)
     return tuple(f"{place}{row['message']}" for place, row in zip(places, rows, strict=True))
 

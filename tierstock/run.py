@@ -10,6 +10,9 @@ from tierstock.console import Console
 from tierstock.exits import Exit, exit_of
 from tierstock.words import tell
 
+SHOWN_WARNINGS = 3
+"""Warnings told at the end of a plan; all of them are in RunInfo."""
+
 
 def results_path(source: Path, folder: Path | None, ending: str) -> Path:
     """Return where a file about ``source`` goes: ``X.plan.xlsx`` beside it or in a folder."""
@@ -127,6 +130,7 @@ def plan_file(
     from tierstock.files import try_place
     from tierstock.inputs import inspect
     from tierstock.model import build_model
+    from tierstock.no_plan import tell_no_plan
     from tierstock.search import Search
     from tierstock.solvers.clock import StopKey
 
@@ -153,6 +157,8 @@ def plan_file(
         search = Search(console, m, progress)
         plan = search.first()
         saved = plan.quality != "none" and search.publish(target, language or None)
+        if plan.quality == "none":
+            tell_no_plan(console, plan, findings, seen.tables)
         return _tell_end(console, search.plan, findings, target if saved else None)
 
 
@@ -160,9 +166,7 @@ def _tell_end(console: Console, plan: Any, findings: Any, target: Path | None) -
     code = exit_of(plan.stopped, plan.quality)
     if plan.audit is not None and not plan.audit.passed:
         code = Exit.AUDIT_FAILED
-    elif target is None:
-        _tell_no_plan(console, plan)
-    else:
+    elif target is not None:
         _tell_result(console, plan, findings, target, code)
     console.answer(_answer(console, plan, findings, target))
     return code
@@ -202,19 +206,9 @@ def _size(m: Any) -> dict[str, int]:
     return {"columns": m.columns.count, "rows": rows, "integers": whole}
 
 
-def _tell_no_plan(console: Console, plan: Any) -> None:
-    limit = f"{plan.network.settings.time_limit:g} s"
-    code = {
-        "infeasible": "contradiction",
-        "time": "no-plan-time",
-        "memory": "no-plan-memory",
-        "user": "stopped",
-    }.get(plan.stopped, "crashed")
-    console.say(code, limit=limit, detail=plan.solution.detail)
-
-
 def _tell_result(console: Console, plan: Any, findings: Any, target: Path, code: Exit) -> None:
     from tierstock.headline import tell_moves, tell_plan
+    from tierstock.inputs.importance import by_importance
 
     console.line()
     if code is Exit.STOPPED:
@@ -224,12 +218,13 @@ def _tell_result(console: Console, plan: Any, findings: Any, target: Path, code:
     tell_plan(console, plan)
     tell_moves(console, plan)
     console.line()
-    warnings = findings.warnings
+    warnings = by_importance(findings.warnings)
     if warnings:
-        first = warnings[0].say(console.language)
-        console.line(
-            tell("warnings", console.language, count=len(warnings), first=first), style="yellow"
-        )
+        console.line(tell("warnings", console.language, count=len(warnings)), style="yellow")
+    for finding in warnings[:SHOWN_WARNINGS]:
+        console.line(f"  {finding.say(console.language)}", style="yellow")
+    if len(warnings) > SHOWN_WARNINGS:
+        console.say("warnings-more", count=len(warnings) - SHOWN_WARNINGS)
     for note in plan.network.notes + plan.notes:
         console.line(note)
     console.title("files", str(target))

@@ -66,9 +66,10 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "{period}  {origin} → {destination}  {product}  {quantity} units, worth {value}",
         "zh": "{period}  {origin} → {destination}  {product}  {quantity} 件，货值 {value}",
     },
-    "warnings": {
-        "en": "Warnings: {count}; the first: {first}",
-        "zh": "警告：{count} 条，首条：{first}",
+    "warnings": {"en": "Warnings: {count}", "zh": "警告：{count} 条"},
+    "warnings-more": {
+        "en": "  Warnings told in the sheet RunInfo only: {count}",
+        "zh": "  另有 {count} 条警告，见“运行信息”。",
     },
     "clean": {"en": "No faults, no warnings.", "zh": "没有错误，也没有警告。"},
     "found": {
@@ -135,6 +136,12 @@ TEXT: dict[str, dict[str, str]] = {
         "class with Mode must softer, or give more supply or time.",
         "zh": "硬性规则互相矛盾，不存在可行方案。请放宽某个硬性目标、上限或“必须满足”等级，"
         "或增加供应与时间。",
+    },
+    "perhaps": {"en": "This may be why there is no plan:", "zh": "没有方案的可能原因："},
+    "warned": {"en": "The check of the input warned of this:", "zh": "输入检查给出的警告："},
+    "hard-rules": {
+        "en": "Rows that must hold: {listed}",
+        "zh": "必须满足的行：{listed}",
     },
     "no-plan-time": {
         "en": "No plan within {limit}. Give more time (--time), a wider gap (--gap), or fewer "

@@ -134,7 +134,7 @@ def _most(made: Production) -> Floats:
     """
     recipes, resources, hours = made.recipes, made.resources, made.hours
     there = resources.hours + resources.overtime
-    room = there[hours.resource] - _setups(made)[:, None]
+    room = there[hours.resource] - setup_hours(made)[:, None]
     rate = hours.per_unit[:, None]
     units = np.divide(room, rate, out=np.full(room.shape, np.inf), where=rate > 0.0)
     units[room < 0.0] = 0.0
@@ -149,7 +149,7 @@ def _most(made: Production) -> Floats:
     return np.where(fits, np.maximum(whole, least), 0.0)
 
 
-def _setups(made: Production) -> Floats:
+def setup_hours(made: Production) -> Floats:
     """Hours of a setup in every need of hours, that of the family where there is one; [H]."""
     hours, families = made.hours, made.families
     shared = np.zeros((len(families) + 1, len(made.resources) + 1))

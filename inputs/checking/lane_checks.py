@@ -30,15 +30,33 @@ def check_empty_lanes(ground: Ground, links: Links) -> None:
     rows, first = np.unique(pairs.row[told], return_index=True)
     for row, origin in zip(rows, pairs.origin[told][first], strict=True):
         product = str(table.frame["product"].iat[row])
+        recipe = _idle_recipe(ground, links, int(origin), product)
         ground.findings.add(
-            "lane-without-goods",
+            "lane-recipe-idle" if recipe else "lane-without-goods",
             table=table,
             index=int(row),
             field="from",
             location=sites.locations.code[origin],
             product="" if product == "*" else product,
             other="" if tier[origin] == "supplier" else _AS_SUPPLIER,
+            **recipe,
         )
+
+
+def _idle_recipe(ground: Ground, links: Links, location: int, product: str) -> dict[str, str]:
+    """Return code and cell of the recipe that makes a product (any of "*") here, if one does."""
+    if links.making is None:
+        return {}
+    made, stated = links.making.production, links.making.stated
+    out = made.outputs
+    here = made.recipes.location[out.recipe] == location
+    codes = ground.products.code[out.product]
+    found = out.recipe[here & ((codes == product) | (product == "*"))]
+    if not len(found):
+        return {}
+    row = int(stated.row["output"][found[0]])
+    cell = f"{stated.table.title}!{stated.table.cell(row, 'recipe')}"
+    return {"recipe": str(made.recipes.code[found[0]]), "stated": cell}
 
 
 def dry_source(ground: Ground, links: Links, location: int, product: int) -> str:

@@ -5,6 +5,7 @@ import numpy as np
 from tierstock.inputs.assembly.circles import TINY, on_circle, surplus
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.production import setup_hours
 from tierstock.inputs.assembly.recipes import Stated
 from tierstock.inputs.checking.resource_checks import check_resources
 from tierstock.inputs.findings import show
@@ -94,12 +95,14 @@ def _idle(network: Network, made: Production, stated: Stated, ground: Ground, li
     row = stated.row["output"]
     table, code = stated.table, ground.sites.locations.code
     for number in np.flatnonzero(never):
+        why = _over_hours(made, int(number))
         findings.add(
-            "recipe-never-runs",
+            "recipe-over-hours" if why else "recipe-never-runs",
             table=table,
             index=int(row[number]),
             field="recipe",
             location=code[recipes.location[number]],
+            **why,
         )
     gives = np.zeros(len(recipes), dtype=bool)
     gives[made.outputs.recipe] = True
@@ -119,6 +122,22 @@ def _idle(network: Network, made: Production, stated: Stated, ground: Ground, li
             component=network.products.code[made.inputs.product[entry]],
             location=code[location[entry]],
         )
+
+
+def _over_hours(made: Production, number: int) -> dict[str, str]:
+    """Return least run, hours it takes and hours there are, where they alone stop a recipe."""
+    recipes, hours = made.recipes, made.hours
+    least = max(float(recipes.min_batch[number]), float(recipes.multiple[number]))
+    setups = setup_hours(made)
+    there = made.resources.hours + made.resources.overtime
+    for need in np.flatnonzero(hours.recipe == number):
+        takes = setups[need] + least * hours.per_unit[need]
+        most = there[hours.resource[need]].max()
+        if takes > most:
+            named = str(made.resources.code[hours.resource[need]])
+            told = {"units": least, "hours": round(takes, 3), "most": round(most, 3)}
+            return {name: show(float(value)) for name, value in told.items()} | {"resource": named}
+    return {}
 
 
 def _circles(network: Network, made: Production, stated: Stated, ground: Ground) -> None:

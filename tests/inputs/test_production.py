@@ -222,7 +222,7 @@ BAD: dict[str, tuple[dict[str, list[Row]], str]] = {
         "Resources!D2",
     ),
     "min-over-max": ({"Recipes": [{**MADE, "Min Batch": 9.0, "Max": 8.0}]}, "Recipes!D2"),
-    "recipe-never-runs": (
+    "recipe-over-hours": (
         {
             "Recipes": [{**MADE, "Resource": "LINE", "Setup Hours": 41.0}],
             "Resources": [LINE],
