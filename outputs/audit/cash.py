@@ -87,8 +87,10 @@ def _accounts(world: World, rows: list[Record], parties: Selectors) -> dict[str,
         kind = row.text("Kind")
         if kind not in ("opening cash", "credit line"):
             continue
-        place = next(iter(sorted(parties.ranked(row.text("Party")))))
-        account = found[_company(world, place)]
+        places = sorted(parties.ranked(row.text("Party")))
+        if not places:
+            continue
+        account = found[_company(world, places[0])]
         if kind == "opening cash":
             account.opening = row.number("Amount", 0.0)
         else:
