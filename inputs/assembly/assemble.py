@@ -7,7 +7,7 @@ import numpy as np
 from tierstock.inputs.assembly import ladder
 from tierstock.inputs.assembly.component_demand import component_uses
 from tierstock.inputs.assembly.demand import build_demand, short_costs
-from tierstock.inputs.assembly.forward_demand import ForwardDemand, forward_demand
+from tierstock.inputs.assembly.forward_demand import ForwardDemand, considered_last, forward_demand
 from tierstock.inputs.assembly.goods import Links, build_goods, connect, keep_goods, occurring
 from tierstock.inputs.assembly.ground import Ground, lay_ground
 from tierstock.inputs.assembly.limits import capacity
@@ -106,10 +106,12 @@ def look_forward(
     """The demand in which days of cover are counted."""
     own = np.zeros((len(pairs), len(ground.periods)))
     np.add.at(own, demand.place, demand.quantity)
+    status = ground.tables.table("Locations").frame["status"].to_numpy(dtype=object)
+    considered = status[ground.sites.order] == "consider"
     return forward_demand(
         own,
         ground.periods.days,
-        goods,
+        considered_last(goods, pairs.location, considered),
         links.lanes.kind[goods.lane] == "replenish",
         pairs.location,
         ground.sites.locations.tier,

@@ -5,15 +5,16 @@ A place must serve its own demand and that of the places it feeds::
     fwd[l, t] = own[l, t] + sum over j fed by l of fwd[j, t + lead]
 
 Each place is fed by one lane: the cheapest replenish lane that is open in the period (of equal
-cost the fastest), or by one from each origin to which Sourcing gives a share. Transfers, returns
-and expedited lanes never count. A component also serves what is made of it
+cost the fastest), or by one from each origin to which Sourcing gives a share. Lanes from a location
+under consideration, which may never open, feed only what no other lane does. Transfers, returns and
+expedited lanes never count. A component also serves what is made of it
 (``component_demand``). Beyond the horizon it is the mean of the last min(T, 4) periods. All is
 kept as units per day, so periods of different length need no further rule: a period sees the
 daily demand of the period in which its shipments arrive, and days of cover take parts of periods
 by share.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -124,6 +125,21 @@ def forward_demand(
         return ForwardDemand(daily, after, fed_by, days)
     shape = len(weight_of), places
     return ForwardDemand(daily, after, fed_by.reshape(shape), days, weight[:, -1].reshape(shape))
+
+
+def considered_last(goods: Goods, location: Ints, considered: Flags) -> Goods:
+    """Return the goods with lanes from locations under consideration dearer than all others.
+
+    Args:
+        goods: products on lanes.
+        location: [N] location of each place.
+        considered: [L] locations of Status consider.
+    """
+    unsure = considered[location[goods.source]]
+    if not unsure.any():
+        return goods
+    cost = goods.unit_cost + unsure[:, None] * (1.0 + goods.unit_cost.max())
+    return replace(goods, unit_cost=cost)
 
 
 def _feeders(goods: Goods, usable: Flags, order: Ints, slots: Ints, share: Floats) -> Ints:

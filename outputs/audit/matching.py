@@ -105,9 +105,7 @@ def same_columns(selector: str) -> list[str]:
     """Return the Locations columns that must be equal at both ends, from ``Region=same``."""
     pairs = (part.partition("=") for part in re.split("[;；,，]", selector.replace("＝", "=")))
     book = words()
-    return [
-        book.column("Locations", c.strip()) for c, _, v in pairs if _word(v) in SAME
-    ]
+    return [book.column("Locations", c.strip()) for c, _, v in pairs if _word(v) in SAME]
 
 
 class PeriodSelectors(Selectors):

@@ -81,8 +81,8 @@ class Forward:
     """Forward demand per day: own demand plus that of the places fed by replenish lanes.
 
     A place is fed by its cheapest replenish lane, of equal cost the fastest, or by shares of
-    Sourcing; a period sees the daily demand of the period in which its shipments arrive (ruling
-    32).
+    Sourcing, and from a location under consideration only where no other lane is; a period sees
+    the daily demand of the period in which its shipments arrive (ruling 32).
     """
 
     def __init__(self, case: Case, lanes: Lanes, supply: Supply) -> None:
@@ -134,6 +134,7 @@ class Forward:
             lanes, value = self.lanes, self.case.products[product].number("Unit Value", 0.0)
             found = [
                 (
+                    self.case.locations[lane[0]].text("Status") == "consider",
                     lanes.freight(lane, product, t, value),
                     self.supply.arrival(lane, product, 0),
                     lane,
@@ -144,12 +145,12 @@ class Forward:
             origins = sorted({lane[0] for lane in self.into[place]})
             shares = lanes.sourcing.shares(place, product, origins)
             rest = max(0.0, 1.0 - sum(shares.values())) if shares else 1.0
-            best: dict[str, tuple[float, int, Lane]] = {}
+            best: dict[str, tuple[bool, float, int, Lane]] = {}
             for one in sorted(found):
-                best.setdefault(one[2][0] if one[2][0] in shares else "", one)
+                best.setdefault(one[3][0] if one[3][0] in shares else "", one)
             total = sum(shares.get(name, rest) for name in best)
             self.chosen[key] = [
-                (best[name][2], shares.get(name, rest) / total if total else float(not at))
+                (best[name][3], shares.get(name, rest) / total if total else float(not at))
                 for at, name in enumerate(sorted(best, key=lambda name: (not name, name)))
             ]
         return self.chosen[key]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tierstock.inputs.assembly.forward_demand import ForwardDemand, forward_demand
+from tierstock.inputs.assembly.forward_demand import ForwardDemand, considered_last, forward_demand
 from tierstock.inputs.assembly.periods import from_bounds
 
 
@@ -139,3 +139,14 @@ def test_a_long_period_before_a_short_one_sees_its_daily_demand(study: Any) -> N
     found = forward(made, {("S1", "A"): [31, 14, 21]}, made.goods(("R1", "S1", "A"), lead=1))
 
     np.testing.assert_allclose(units(made, found, "R1")[:2], [62, 21])
+
+
+def test_a_location_under_consideration_feeds_only_what_no_other_does(study: Any) -> None:
+    made = study()
+    goods = made.goods(("R1", "S1", "A"), ("R2", "S1", "A"), ("R2", "S2", "A"), cost=[5, 3, 3])
+    considered = made.locations.code == "R2"
+    goods = considered_last(goods, made.pairs.location, considered)
+    found = forward(made, {("S1", "A"): [10, 20, 30], ("S2", "A"): [1, 2, 3]}, goods)
+
+    np.testing.assert_allclose(units(made, found, "R1"), [10, 20, 30])
+    np.testing.assert_allclose(units(made, found, "R2"), [1, 2, 3])

@@ -186,7 +186,14 @@ class Outlook(Study, Making):
         return self.lane_arrival(row, t) - t
 
     def _feeding(self, product: str) -> Iterator[tuple[Row, float]]:
-        """The cheapest replenish lane into each place, or one from each origin with a share."""
+        """The cheapest replenish lane into each place, or one from each origin with a share.
+
+        From a location under consideration only where no other lane is.
+        """
+
+        def rank(row: Row) -> tuple[bool, float]:
+            return self.locations[row["From"]].get("Status") == "consider", self.freight(row)
+
         best: dict[str, dict[str, Row]] = {}
         shares: dict[str, dict[str, float]] = {}
         for row in self.rows("Lanes"):
@@ -197,7 +204,7 @@ class Outlook(Study, Making):
                     shares[to] = by_origin(self.rows("Sourcing"), to, product, "ratio")
                 slot = row["From"] if row["From"] in shares[to] else ""
                 found = best.setdefault(to, {})
-                if slot not in found or self.freight(row) < self.freight(found[slot]):
+                if slot not in found or rank(row) < rank(found[slot]):
                     found[slot] = row
         for to, found in best.items():
             rest = 1.0 - sum(shares[to].values())
