@@ -110,9 +110,8 @@ def _needed(plan: Flows, cash: Cash, debt: Floats, before: Floats) -> Floats:
     debt, so there it stays.
     """
     budgets = plan.net.budgets
-    free = ~cash.interest.any(axis=1)
-    if budgets is not None and (budgets.kind == "cash").any():
-        free[:] = False
+    asked = budgets is not None and bool((budgets.kind == "cash").any())
+    free = np.logical_and(cash.interest.max(axis=1) == 0.0, not asked)
     return np.where(free[:, None], np.minimum(debt, np.maximum(-clean(before), 0.0)), debt)
 
 
