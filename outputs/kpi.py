@@ -133,7 +133,8 @@ def end_cover(f: Figures) -> float:
 def end_cover_asked(f: Figures) -> float:
     """Asked = Σ v·d·days ÷ Σ v·d, days of a product = the largest target ÷ d of its cover rules.
 
-    Only rules over all places with demand for their product count; not a number where a product
+    Only rules over all places that keep stock and have demand for their product count, over all
+    that keep stock where only customers, who keep none, want it; not a number where a product
     with demand has none. v and d as for the end cover, so that the two compare.
     """
     net, rules = f.plan.net, f.plan.net.terminal
@@ -142,12 +143,16 @@ def end_cover_asked(f: Figures) -> float:
     np.add.at(daily, net.demand.place, net.demand.quantity[:, -MEAN_OF:].sum(axis=1) / days)
     wanted = np.bincount(of, daily, len(net.products))
     worth = np.bincount(of, daily * f.value[:, -1], len(net.products))
-    inside = np.bincount(rules.row, daily[rules.place], len(rules))
+    counts = net.places.keeps[:, -1] & (daily > 0)
+    only_customers = np.bincount(of, counts, len(net.products))[of] == 0
+    counts |= net.places.keeps[:, -1] & only_customers
+    needed = np.bincount(of, counts, len(net.products))
+    inside = np.bincount(rules.row, counts[rules.place], len(rules))
     product = np.zeros(len(rules), dtype=np.int64)
     product[rules.row] = of[rules.place]
-    whole = (rules.rule == "cover") & (inside > 0) & (inside >= wanted[product] * (1 - 1e-9))
+    whole = (rules.rule == "cover") & (inside > 0) & (inside == needed[product])
     asked = np.zeros(len(net.products))
-    np.maximum.at(asked, product[whole], rules.target[whole] / inside[whole])
+    np.maximum.at(asked, product[whole], rules.target[whole] / np.maximum(wanted[product[whole]], 1e-300))
     if not worth.any() or not (asked[wanted > 0] > 0).all():
         return np.nan
     return float(asked @ worth / worth.sum())

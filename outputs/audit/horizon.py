@@ -145,7 +145,12 @@ def _stated(rows: list[Record], settings: dict[str, str]) -> Parts:
 
 
 def demand_periods(demand: Table) -> list[str]:
-    """Return the periods named in Demand: its Period column, or its headers that are no column."""
+    """Return the periods named in Demand: its Period column, or its headers that are no column.
+
+    A sheet without rows names none.
+    """
+    if not demand.records():
+        return []
     if "Period" in demand.texts:
         return list(dict.fromkeys(text for text in demand.texts["Period"] if text))
     return list(demand.unknown)
