@@ -78,7 +78,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
             rows.add(family, 1.0, at=family.grid[d, when])
     rows.add(served, most[d, when], at=np.arange(len(d)))
     rows.at_most(most[d, when])
-    most = np.minimum(most, m.bounds.reach[net.demand.place])
+    most = np.minimum(most, _in_reach(m, net))
     rows = Rows(m, "lower_waits", _pair_keys(m, low, high, t), "d - U - nb + rb <= Q z")
     for name, sign in (("lost", -1.0), ("owed_new", -1.0), ("owed_served", 1.0)):
         family = m.component(name)
@@ -86,6 +86,15 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
             rows.add(family, sign, at=family.grid[low, t])
     rows.add(served, -most[low, t], at=served.grid[high, t])
     rows.at_most(-net.demand.quantity[low, t])
+
+
+def _in_reach(m: pyo.ConcreteModel, net: Network) -> Floats:
+    """Most that can have come for a stream, what may stand in for it too; shape [D, T]."""
+    reach, ways = m.bounds.reach, net.substitutes
+    most: Floats = reach[net.demand.place]
+    if ways is not None:
+        np.add.at(most, ways.stream, reach[ways.place] / ways.ratio[:, None])
+    return most
 
 
 def _pair_keys(m: pyo.ConcreteModel, low: Ints, high: Ints, period: Ints) -> Keys:

@@ -78,4 +78,19 @@ CASES: dict[str, Case] = {
         "Mint comes after mate: all 4 mate go first, 2 mint for 1 each, and tomorrow's 4 mate are "
         "lost for 40 each. Keeping mate back would lose tea.",
     ),
+    "substitute_for_lower_class": Case(
+        {
+            "Locations": SHOP[:1],
+            "Products": TEAS,
+            "Demand": demand("S1", "tea", 2, Class="A") + demand("S1", "tea", 4, Class="B"),
+            "OpeningStock": [of("tea", "S1", 1), of("mate", "S1", 8)],
+            "ServiceClasses": [
+                {"Class": "A", "Priority": 1, "Lost Cost": 60},
+                {"Class": "B", "Priority": 2, "Lost Cost": 50},
+            ],
+            "Substitutes": [{"Product": "tea", "Substitute": "mate", "Ratio": 2}],
+        },
+        50.0,
+        "1 tea and 8 mate make 5: A gets 2, and B 3 of 4, more than there is tea.",
+    ),
 }
