@@ -29,6 +29,9 @@ def notes(network: Network, ground: Ground, links: Links) -> tuple[str, ...]:
     ]
     if network.settings.terminal_rule == "none" and not ground.tables.has("Terminal"):
         told.append(phrase("note-no-terminal", language, {}))
+    if network.settings.terminal_rule == "value":
+        days = show(network.settings.terminal_days)
+        told.append(phrase("note-terminal-value", language, {"days": days}))
     return tuple(told)
 
 
