@@ -16,7 +16,7 @@ COUNTED = {
     "Supply": ("Max", "Min", "MOQ", "Order Multiple"),
 }
 MONEY = {
-    "Lanes": ("Unit Cost", "Fixed Cost"),
+    "Lanes": ("Unit Cost", "Fixed Cost", "Transfer Price"),
     "Supply": ("Unit Cost", "Fixed Cost", "Min Penalty"),
 }
 
