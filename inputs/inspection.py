@@ -10,6 +10,7 @@ import pandas as pd
 
 from tierstock.inputs.assembly.assemble import assemble
 from tierstock.inputs.findings import Findings, InputError
+from tierstock.inputs.knock_on import without_knock_on
 from tierstock.inputs.network import Network
 from tierstock.inputs.reading.doors import Source
 from tierstock.inputs.reading.read import read_tables
@@ -45,6 +46,7 @@ def inspect(source: Source, settings: Mapping[str, str] | None = None) -> Inspec
         where, digest = str(Path(source).absolute()), content_hash(source)
     tables = read_tables(source, findings, settings)
     network = assemble(tables, findings) if tables.sheets else None
+    findings = without_knock_on(findings)
     if network is None or findings.errors:
         return Inspection(None, findings, tables)
     told = findings.frame()

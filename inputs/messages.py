@@ -20,6 +20,9 @@ from typing import NamedTuple
 import pandas as pd
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_COUNTED = re.compile(r"-?\d{5,}(\.\d+)?")
+_AMOUNTS = frozenset(("amount", "limit", "over", "quantity", "total"))
+"""Names of values that are told with thousands apart: 23,399,880."""
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -62,11 +65,18 @@ def show(value: object) -> str:
     return str(value)
 
 
+def _told(name: str, text: str) -> str:
+    """Return an amount with thousands apart, any other value as it is."""
+    if name in _AMOUNTS and _COUNTED.fullmatch(text):
+        return f"{float(text):,.12g}"
+    return text
+
+
 def phrase(code: str, language: str, values: Mapping[str, object]) -> str:
     """Return the text of a message with its values; pieces in ``[...]`` with a blank one go."""
     text = getattr(messages()[code], language)
     words = {
-        name: getattr(value, language) if isinstance(value, Both) else show(value)
+        name: getattr(value, language) if isinstance(value, Both) else _told(name, show(value))
         for name, value in values.items()
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tierstock.inputs.findings import Both, Findings
-from tierstock.inputs.reading.cell_dates import read_date
+from tierstock.inputs.reading.cell_dates import either_day, read_date
 from tierstock.inputs.reading.cell_numbers import plain_text, read_number
 from tierstock.inputs.reading.cell_texts import choice_values, choice_words, read_choice, read_flag
 from tierstock.inputs.reading.headings import find_setting, nearest_setting
@@ -200,6 +200,9 @@ def _whole(text: str, least: int, most: int) -> int:
 def _date(text: str) -> np.datetime64:
     found = read_date(text)
     if found is None:
+        either = either_day(text)
+        if either:
+            raise _Bad(Both(f"{either[0]} or {either[1]}", f"{either[0]} 或 {either[1]}"))
         raise _Bad(_DATE)
     return np.datetime64(found, "D")
 

@@ -13,6 +13,8 @@ RATE_UNITS = ("%/year", "% of value")
 RATIO_UNIT = "ratio"
 """Unit of columns that hold shares from 0 to 1."""
 
+_NOUNS = frozenset(("unit", "day", "week", "period", "case", "pallet", "trip"))
+
 MAGNITUDES: Mapping[str, float] = {"千": 1e3, "万": 1e4, "百万": 1e6, "亿": 1e8}
 """Words for powers of ten behind a number."""
 
@@ -54,6 +56,15 @@ MONEY_UNITS: Mapping[str, tuple[float, str]] = {
 
 _ALIKE = ("unit", "case", "pallet", "kg", "m3", "km")
 """Contract units whose words can stand for one another in a Unit column."""
+
+
+def unit_noun(unit: str, number: float = 2.0) -> str:
+    """Return a unit as an English noun for a number of it.
+
+    >>> unit_noun("day"), unit_noun("pallet", 1), unit_noun("kg")
+    ('days', 'pallet', 'kg')
+    """
+    return f"{unit}s" if unit in _NOUNS and number != 1 else unit
 
 
 def money_word(currency: str, worth: float, language: str) -> str:

@@ -9,7 +9,7 @@ from tierstock.inputs.assembly.periods import leads
 from tierstock.inputs.assembly.places import Pairs, Sites, open_on_arrival
 from tierstock.inputs.assembly.supply_asking import Asking
 from tierstock.inputs.assembly.supply_lots import lot_terms
-from tierstock.inputs.findings import Findings
+from tierstock.inputs.findings import Findings, show
 from tierstock.inputs.network import Flags, Floats, Ints, Supply
 from tierstock.inputs.selecting.catalog import Catalog
 from tierstock.inputs.selecting.precedence import Column, Coverage, cover, resolve, winners
@@ -66,7 +66,7 @@ def stated_offers(ground: Ground) -> Offers:
         fixed_cost=ask.money("fixed_cost", 0.0),
         lead=resolve(coverage, table, "lead_time", ground.findings, 0.0),
         remaining_life=resolve(coverage, table, "remaining_life", ground.findings, np.nan),
-        **lot_terms(ask, offered & active, most),
+        **lot_terms(ask, offered & active & ~(least > most), most),
     )
 
 
@@ -104,8 +104,11 @@ def _check_bounds(
 ) -> None:
     """Min above Max in one cell is an error at the row that states the Min."""
     low = winners(coverage, table, "min", Findings())
-    for row in np.unique(low[(low >= 0) & (least > most)]):
-        findings.add("min-over-max", table=table, index=int(row), field="min")
+    wrong = (low >= 0) & (least > most)
+    rows, first = np.unique(low[wrong], return_index=True)
+    for row, above in zip(rows, most[wrong][first], strict=True):
+        told = f"{table.heading('max')} {show(float(above))}"
+        findings.add("min-over-max", table=table, index=int(row), field="min", most=told)
 
 
 def free_suppliers(offers: Offers, sites: Sites) -> Flags:

@@ -39,7 +39,8 @@ def check_empty_lanes(ground: Ground, links: Links) -> None:
             location=sites.locations.code[origin],
             product="" if product == "*" else product,
             other="" if tier[origin] == "supplier" else _AS_SUPPLIER,
-            **recipe,
+            recipe=recipe.get("recipe", ""),
+            stated=recipe.get("stated", ""),
         )
 
 

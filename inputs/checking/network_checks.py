@@ -187,7 +187,7 @@ def check_lanes(network: Network, ground: Ground) -> None:
             index=rows[:1],
             field="min_shipment",
             where=lanes.label[lane],
-            most=show(float(lanes.max_shipment[lane].min())),
+            most=f"{table.heading('max_shipment')} {show(float(lanes.max_shipment[lane].min()))}",
         )
 
 

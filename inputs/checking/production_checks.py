@@ -82,8 +82,7 @@ def _batches(stated: Stated, ground: Ground) -> None:
         table=stated.table,
         index=np.unique(rows),
         field="min_batch",
-        where="",
-        most="",
+        most=stated.table.heading("max"),
     )
 
 
@@ -102,7 +101,10 @@ def _idle(network: Network, made: Production, stated: Stated, ground: Ground, li
             index=int(row[number]),
             field="recipe",
             location=code[recipes.location[number]],
-            **why,
+            units=why.get("units", ""),
+            hours=why.get("hours", ""),
+            resource=why.get("resource", ""),
+            most=why.get("most", ""),
         )
     gives = np.zeros(len(recipes), dtype=bool)
     gives[made.outputs.recipe] = True

@@ -8,6 +8,7 @@ from tierstock.inputs.findings import Both, Findings, show
 from tierstock.inputs.network import DIMENSIONS, Floats, Ints, Network
 from tierstock.inputs.schema import say
 from tierstock.inputs.tables import Table
+from tierstock.inputs.units import unit_noun
 
 
 def check_today(network: Network, ground: Ground) -> None:
@@ -69,7 +70,7 @@ def _above_storage(network: Network, ground: Ground, held: Floats) -> None:
             location=network.locations.code[capacity.location[number]],
             zone="" if zone == "*" else zone,
             amount=show(round(load, 6)),
-            unit=Both(*(say(unit, word, kind="dimension") for word in ("en", "zh"))),
+            unit=Both(unit_noun(unit, load), say(unit, "zh", kind="dimension")),
             limit=show(round(float(most[number]), 6)),
             over=show(round(load - float(most[number]), 6)),
             date=str(network.periods.start[0]),

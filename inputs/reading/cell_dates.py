@@ -123,12 +123,27 @@ def _from_numbers(cells: Cells, result: NDArray[np.datetime64], reading: Reading
 
 def _not_a_date(text: str, at: NDArray[np.int64]) -> Fault:
     """Return the fault of a text: ambiguous, turned round, or no date at all."""
-    found = _YEAR_LAST.fullmatch(plain_text(text))
-    if found is None:
-        return Fault("not-a-date", at, text)
-    first, second, year = int(found[1]), int(found[2]), int(found[3])
-    readings = [one for one in (day(year, second, first), day(year, first, second)) if one]
+    readings = _year_last(text)
     if len(set(readings)) == 2:
         values: dict[str, object] = {"one": readings[0], "other": readings[1]}
         return Fault("ambiguous-date", at, text, values)
     return Fault("not-a-date", at, text, {"nearest": readings[0] if readings else ""})
+
+
+def either_day(text: str) -> list[dt.date]:
+    """Return the two days a text such as ``5/1/2026`` may mean; none where it is not so.
+
+    >>> [str(one) for one in either_day("5/1/2026")]
+    ['2026-01-05', '2026-05-01']
+    """
+    readings = _year_last(text)
+    return readings if len(set(readings)) == 2 else []
+
+
+def _year_last(text: str) -> list[dt.date]:
+    """Return the days a date with its year last can mean, the day before the month first."""
+    found = _YEAR_LAST.fullmatch(plain_text(text))
+    if found is None:
+        return []
+    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    return [one for one in (day(year, second, first), day(year, first, second)) if one]

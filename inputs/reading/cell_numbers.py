@@ -20,7 +20,14 @@ from tierstock.inputs.reading.cell_parts import (
     texts,
 )
 from tierstock.inputs.schema import say
-from tierstock.inputs.units import MONEY, RATE_UNITS, RATIO_UNIT, money_word, suffix_factor
+from tierstock.inputs.units import (
+    MONEY,
+    RATE_UNITS,
+    RATIO_UNIT,
+    money_word,
+    suffix_factor,
+    unit_noun,
+)
 
 LARGEST = 1e15
 """Numbers beyond this are no quantity or price; blank is the word for unlimited."""
@@ -46,6 +53,10 @@ _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _FRACTION = re.compile(r"(\d+)/(\d+)", re.ASCII)
 _PARTS = re.compile(r"([¥￥]?)\s*([+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?)\s*(\D.*)?", re.ASCII)
+_WORDED = re.compile(r"(\d+(?:\.\d+)?)\s*(?:个)?([^\W\d_]+)")
+_THOUSANDS = {"k": 1e3, "thousand": 1e3, "千": 1e3, "million": 1e6, "mio": 1e6, "百万": 1e6}
+_DAYS = {"month": 30, "月": 30, "year": 365, "年": 365}
+_FOREIGN = re.compile(r"[$€£]|[A-Z]{3}")
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "О": "0", "о": "0"})
 
 
@@ -128,6 +139,8 @@ def suggestion(text: str, unit: str = "", reading: Reading = Reading()) -> tuple
     ('12.5', 'comma')
     """
     plain = plain_text(text)
+    if worded := _multiplied(plain, unit):
+        return worded, ""
     swapped = plain.translate(_LETTERS)
     reason = "letter" if swapped != plain and re.search(r"\d", plain) else ""
     if reason and read_number(swapped, unit, reading) is not None:
@@ -142,6 +155,24 @@ def suggestion(text: str, unit: str = "", reading: Reading = Reading()) -> tuple
     if spaced != swapped and read_digits(spaced, reading.decimal) is not None:
         return spaced, reason
     return "", reason
+
+
+def _multiplied(text: str, unit: str) -> str:
+    """Return the number of ``20 million``, ``1.5k`` or, in days, ``6 months``; else blank.
+
+    >>> _multiplied("20 million", "money")
+    '20,000,000'
+    >>> _multiplied("6 months", "day")
+    '180'
+    """
+    parts = _WORDED.fullmatch(text)
+    if parts is None:
+        return ""
+    word = parts[2].casefold()
+    factor = _THOUSANDS.get(word, 0)
+    if unit == "day":
+        factor = _DAYS.get(word.removesuffix("s"), 0)
+    return f"{float(parts[1]) * factor:,.12g}" if factor else ""
 
 
 def parse_numbers(
@@ -196,11 +227,7 @@ def _converted(
     text: str, at: NDArray[np.int64], number: float, unit: str, reading: Reading
 ) -> Fault:
     """Tell what a number with a unit of its own is in the unit of the column."""
-    english, chinese = unit, say(unit, "zh", kind="unit")
-    if unit.split("/")[0] == MONEY:
-        english = english.replace(MONEY, money_word(reading.currency, reading.worth, "en"))
-        chinese = chinese.replace("元", money_word(reading.currency, reading.worth, "zh"))
-    meant = Both(english, chinese)
+    meant = _unit_word(unit, reading, number)
     return Fault("unit-in-cell", at, text, {"read": f"{number:,.12g}", "unit": meant})
 
 
@@ -210,7 +237,36 @@ def _not_a_number(text: str, at: NDArray[np.int64], unit: str, reading: Reading)
     if code == "letter-in-number" and not meant:
         code = "not-a-number"
     letter = next((mark for mark in plain_text(text) if ord(mark) in _LETTERS), "")
-    return Fault(code, at, text, {"nearest": meant, "letter": letter})
+    wanted = "" if meant or code != "not-a-number" else _wanted(text, unit, reading)
+    return Fault(code, at, text, {"nearest": meant, "letter": letter, "wanted": wanted})
+
+
+def _wanted(text: str, unit: str, reading: Reading) -> Both:
+    """Say what belongs into a number column, where no guess at the number is good."""
+    if _FOREIGN.search(plain_text(text)) and unit.startswith(MONEY):
+        return Both(
+            "Write the number alone, and the currency in the column Currency.",
+            "请只填写数字，并在“币种”列填写币种。",
+        )
+    if unit == RATIO_UNIT:
+        return Both("Write a share such as 0.95 or 95%.", "请填写比例，例如 0.95 或 95%。")
+    if unit in RATE_UNITS:
+        return Both("Write a percentage such as 12%.", "请填写百分比，例如 12%。")
+    if not unit:
+        return Both("Write one number alone.", "请只填写一个数字。")
+    named = _unit_word(unit, reading)
+    return Both(
+        f"Write one number alone; it counts in {named.en}.", f"请只填写一个数字，单位为{named.zh}。"
+    )
+
+
+def _unit_word(unit: str, reading: Reading, number: float = 2.0) -> Both:
+    """Return the unit of a column for a number of it in both languages, money by its currency."""
+    english, chinese = unit_noun(unit, number), say(unit, "zh", kind="unit")
+    if unit.split("/")[0] == MONEY:
+        english = english.replace(MONEY, money_word(reading.currency, reading.worth, "en"))
+        chinese = chinese.replace("元", money_word(reading.currency, reading.worth, "zh"))
+    return Both(english, chinese)
 
 
 def check_numbers(
@@ -245,7 +301,10 @@ def check_numbers(
 
 
 def _ratio(number: float, at: int) -> Fault:
-    share = f"{number / 100:.6g}" if number <= 100 else ""
-    percent = f"{number:.6g}%" if number <= 100 else ""
-    where = np.array([at], dtype=np.int64)
-    return Fault("ratio-above-one", where, None, {"percent": percent, "share": share})
+    slip = 2 < number <= 100
+    values: dict[str, object] = {
+        "percent": f"{number:.6g}%" if slip else "",
+        "share": f"{number / 100:.6g}" if slip else "",
+        "meant": f"{100 * number:.6g}%" if number <= 2 else "",
+    }
+    return Fault("ratio-above-one", np.array([at], dtype=np.int64), None, values)

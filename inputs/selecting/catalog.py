@@ -9,7 +9,7 @@ import pandas as pd
 from tierstock.inputs.findings import Both, Findings
 from tierstock.inputs.network import Flags, Ints, Texts
 from tierstock.inputs.reading.headings import is_total
-from tierstock.inputs.schema import schema
+from tierstock.inputs.schema import Column, say, schema
 from tierstock.inputs.selecting.selectors import (
     ALL,
     GROUP,
@@ -31,6 +31,8 @@ KINDS = {
     "Vehicles": Both("vehicle", "车型"),
 }
 """What the selectors of a column mean, by the sheet that lists the codes."""
+NOT_TESTED = ("note", "name", "description", "currency")
+"""Columns of words that part nothing."""
 OTHER_CODE = Both("known code", "已知编码")
 
 
@@ -192,6 +194,8 @@ def report(
     ``kind`` is the sheet of the codes meant, where the schema does not name it.
     """
     total = fault.code == "unknown-selector" and is_total(fault.word)
+    column = schema().sheet(table.sheet).column(field)
+    listed = kind or column.refers_to
     findings.add(
         "total-row" if total else fault.code,
         table=table,
@@ -199,5 +203,23 @@ def report(
         field=field,
         word=fault.word,
         nearest=fault.near,
-        kind=KINDS.get(kind or schema().sheet(table.sheet).column(field).refers_to, OTHER_CODE),
+        kind=KINDS.get(listed, OTHER_CODE),
+        allowed=_columns(listed) if fault.code == "selector-column" else _words(column),
     )
+
+
+def _words(column: Column) -> Both | str:
+    """Return the words a selector column knows beside codes; blank where there are none."""
+    if not column.choices:
+        return ""
+    return Both(", ".join(column.choices), "、".join(say(one, "zh") for one in column.choices))
+
+
+def _columns(sheet: str) -> Both | str:
+    """Return the columns of words a selector can test, such as Tier and Region."""
+    if sheet not in KINDS:
+        return ""
+    words = [one for one in schema().sheet(sheet).columns if one.type in ("text", "choice")]
+    told = [one for one in words if one.field not in NOT_TESTED and not one.required]
+    told += [one for one in words if one.field == "tier"]
+    return Both(", ".join(one.name for one in told), "、".join(one.zh for one in told))

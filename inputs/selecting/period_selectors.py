@@ -19,6 +19,9 @@ from tierstock.inputs.selecting.selectors import (
 
 _RANGE = re.compile(r"\s*(?:\.\.|~|～|至)\s*")
 
+_WEEK_OF_YEAR = re.compile(r"\d{4}-?[Ww]\d+")
+"""A week that no year has: no date is near it."""
+
 
 class PeriodAxis(Axis):
     """Periods: ids, dates, and ranges such as ``2026-W03..2026-W06`` or ``W3至W6``.
@@ -58,7 +61,8 @@ class PeriodAxis(Axis):
             return self.start[number], self.end[number]
         date = named_date(word)
         if date is None:
-            raise SelectorError("unknown-selector", word, self._near(word))
+            near = "" if _WEEK_OF_YEAR.fullmatch(word.strip()) else self._near(word)
+            raise SelectorError("unknown-selector", word, near)
         if date.kind == MONTH:
             month = date.day.astype("datetime64[M]") + np.timedelta64(1, "M")
             return date.day, month.astype("datetime64[D]") - np.timedelta64(1, "D")

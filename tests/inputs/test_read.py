@@ -292,7 +292,10 @@ def test_faults_of_a_csv_file_give_file_and_line(tmp_path: Path) -> None:
 
     wrong = only(findings, "not-a-number")
     assert (wrong.file, wrong.line, wrong.cell) == ("Demand.csv", 7, "")
-    assert wrong.say() == 'Demand.csv line 7, Quantity  Quantity is "x" – not a number.'
+    assert wrong.say() == (
+        'Demand.csv line 7, Quantity  Quantity is "x" – not a number. '
+        "Write one number alone; it counts in units."
+    )
     assert only(findings, "csv-too-many-cells").line == 7
     assert only(findings, "control-character").line == 3
 
