@@ -65,6 +65,7 @@ def _walk(
     m.bounds = Bounds(m, net, tight=strength.tight_bounds, taken=taken)
     m.costs = Costs(net.discount)
     m.movements = Movements(len(net.places), len(net.periods))
+    m.caps = ()
     before_balance = FAMILIES.index(balance.add)
     for add in FAMILIES[:before_balance]:
         add(m, net)

@@ -89,6 +89,12 @@ class ArrayConstraint(IndexedConstraint):
             doc=self.doc,
         )
 
+    def limit(self, upper: Floats) -> None:
+        """Give every row another upper limit, infinite where there is none; shape [n]."""
+        self.upper = np.array(upper, dtype=float)
+        for at, one in self.touched():
+            one._expr = self._expression(at)
+
     def _getitem_when_not_present(self, index: Any) -> ConstraintData:
         at = self.key_list.position(index)
         if at < 0:

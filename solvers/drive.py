@@ -31,7 +31,8 @@ def solve(
 ) -> Solution:
     """Solve a Pyomo model with HiGHS in a process of its own.
 
-    The model is not changed; ``load(m, solution)`` puts the plan on its variables.
+    Caps on capital that today's stock breaks get the limits of their rows first (``compliance``);
+    nothing else of the model is changed. ``load(m, solution)`` puts the plan on its variables.
 
     Args:
         m: Pyomo model with linear rows, one active objective, real and whole-number variables.
@@ -42,15 +43,17 @@ def solve(
         SolveError: the model or the solver cannot be used.
     """
     from tierstock.solvers.compile import compile_model
+    from tierstock.solvers.compliance import settle
     from tierstock.solvers.levels import aims_in_force, solve_levels
 
-    arrays, options = compile_model(m).arrays, options or SolveOptions()
-    aims = aims_in_force(m)
-    if not aims:
-        return solve_arrays(arrays, options, on_progress)
-    check(arrays)
-    tolerance = m.network.settings.objective_tolerance
-    return solve_levels(arrays, aims, tolerance, options, on_progress)
+    with StopKey():
+        options = settle(m, options or SolveOptions())
+        arrays, aims = compile_model(m).arrays, aims_in_force(m)
+        if not aims:
+            return solve_arrays(arrays, options, on_progress)
+        check(arrays)
+        tolerance = m.network.settings.objective_tolerance
+        return solve_levels(arrays, aims, tolerance, options, on_progress)
 
 
 def solve_arrays(

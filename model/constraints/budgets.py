@@ -7,7 +7,7 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Budgets, Network
-from tierstock.model.compliance import add_up, growth, hold
+from tierstock.model.caps import add_up, caps_of, cautious, growth
 from tierstock.model.keys import Keys, Level
 from tierstock.model.payments import balances
 from tierstock.model.rows import Rows
@@ -50,7 +50,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     product from place to place in a period, by all modes. Of cash the limit is the least balance
     of the companies chosen. A hard limit on capital that today's
     stock breaks binds from the first period that can comply; until then the excess may not grow
-    (``compliance``, ruling 39).
+    (``tierstock.solvers.compliance``, ruling 39).
     Source: working-capital rows of master planning, Stadtler, Kilger & Meyr; mathematics F23.
     Sheet: Budgets.
     """
@@ -63,24 +63,16 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         (one, *_place(budgets, b, one)) for b in range(len(budgets)) for one in _amounts(m, net, b)
     ]
     use = add_up(m, parts, size)
-    held = hold(m, net, use)
     over = _over(m, net, budgets)
-    of = budgets.group[budgets.row_group]
-    soft = np.isfinite(budgets.penalty[of])
-    limit = np.where(soft, budgets.most[of], held.limit)
-    keep = np.flatnonzero(np.isfinite(limit))
-    number = np.full(size, -1, dtype=np.int64)
-    number[keep] = np.arange(len(keep))
-    rows = Rows(m, "budget", _keys(m, budgets, keep), "use <= limit + over")
+    rows = Rows(m, "budget", _keys(m, budgets, np.arange(size)), "use <= limit + over")
     for one, row, weight in parts:
         if one.variable:
-            at = np.where(row >= 0, number[row], -1)
             variable = m.component(one.variable)
-            rows.add(variable, weight * one.amount, at=one.at, row=at, partial=True)
+            rows.add(variable, weight * one.amount, at=one.at, row=row, partial=True)
     if over is not None:
-        rows.add(over, -1.0, at=np.arange(len(over)), row=number[over.codes["budget_row"]])
-    rows.at_most((limit - use.known)[keep])
-    _no_growth(m, net, budgets, held.excess)
+        rows.add(over, -1.0, at=np.arange(len(over)), row=over.codes["budget_row"])
+    rows.at_most(budgets.most[budgets.group[budgets.row_group]] - use.known)
+    _no_growth(m, net, budgets, use.known)
 
 
 def _keys(m: pyo.ConcreteModel, budgets: Budgets, row: Ints) -> Keys:
@@ -108,18 +100,18 @@ def _over(m: pyo.ConcreteModel, net: Network, budgets: Budgets) -> ArrayVar | No
     return over
 
 
-def _no_growth(m: pyo.ConcreteModel, net: Network, budgets: Budgets, row: Ints) -> None:
-    """Before a cap can be kept what is bound may not grow."""
-    if not len(row):
-        return
+def _no_growth(m: pyo.ConcreteModel, net: Network, budgets: Budgets, known: Floats) -> None:
+    """Rows for the time before a cap can be kept; without a limit until the solve sets one."""
+    row = cautious(net)
     change = growth(m, net, row)
+    m.caps = caps_of(net, known, change, row)
     rows = Rows(m, "budget_excess", _keys(m, budgets, row), "no more than the period before")
     for family in m.columns.families:
         here = (change.column >= family.start) & (change.column < family.start + len(family))
         rows.add(
             family, change.value[here], at=change.column[here] - family.start, row=change.row[here]
         )
-    rows.at_most(-change.known)
+    rows.at_most(np.inf)
 
 
 def _amounts(m: pyo.ConcreteModel, net: Network, budget: int) -> Iterator[Tally]:

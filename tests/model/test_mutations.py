@@ -23,7 +23,7 @@ Site = tuple[str, int]
 
 def cost(m: pyo.ConcreteModel) -> float:
     """Optimal cost, infinite where there is none; with levels, that of the last one."""
-    if m.aims:
+    if m.aims or m.caps:
         value = least_of(m)
         return float("inf") if value is None else value
     solver = pyo.SolverFactory("appsi_highs")

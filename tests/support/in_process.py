@@ -15,6 +15,7 @@ from tierstock.inputs import Network
 from tierstock.model.levels import Aim
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.compile import compile_model
+from tierstock.solvers.compliance import Answer, hold_caps
 
 Sheets = Mapping[str, Sequence[Mapping[str, Any]]]
 LANES = ["From", "To", "Lead Time"]
@@ -39,6 +40,8 @@ def least_cost_of(net: Network) -> float | None:
 
 def least_of(m: pyo.ConcreteModel) -> float | None:
     """Return the least cost of a model at gap 0, with every level before cost or profit kept."""
+    if m.caps:
+        hold_caps(m, ask)
     arrays = compile_model(m).arrays
     value = least(arrays) if not m.aims else None
     for aim in m.aims:
@@ -65,13 +68,23 @@ def _kept(arrays: Arrays, aim: Aim, value: float, tolerance: float) -> Arrays:
     )
 
 
+def ask(arrays: Arrays) -> Answer:
+    """Solve a program to the end; the plan, or that there is none."""
+    plan = np.zeros(arrays.columns)
+    value = least(arrays, plan)
+    return Answer(None if value is None else plan, proven=True)
+
+
 def cost_of(sheets: Sheets) -> float | None:
     """Read tables, build the model and return its least cost at gap 0."""
     return least_cost_of(ts.read(frames(sheets)))
 
 
-def least(arrays: Arrays) -> float | None:
-    """Solve compiled arrays and return the least cost; None when nothing is feasible."""
+def least(arrays: Arrays, plan: np.ndarray | None = None) -> float | None:
+    """Solve compiled arrays and return the least cost; None when nothing is feasible.
+
+    A best plan is written into ``plan``.
+    """
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = arrays.columns, arrays.rows
     model.col_cost_, model.offset_ = arrays.cost, arrays.offset
@@ -88,4 +101,7 @@ def least(arrays: Arrays) -> float | None:
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
     assert solver.passModel(model) == highspy.HighsStatus.kOk
-    return settle(solver, np.flatnonzero(arrays.integer).tolist())
+    value = settle(solver, np.flatnonzero(arrays.integer).tolist())
+    if plan is not None and value is not None:
+        plan[:] = solver.getSolution().col_value
+    return value

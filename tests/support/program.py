@@ -61,23 +61,19 @@ class Program:
         value = settle(solver, self.whole)
         return None if value is None else value + self.constant
 
-    def relaxed_least(
+    def least_sum(
         self,
         terms: Sequence[Term],
         rows: Sequence[tuple[Sequence[Term], float]] = (),
-        whole: Sequence[int] = (),
     ) -> float | None:
-        """Return the least of a sum, where further sums have a limit each.
-
-        Whole numbers aside, but for some columns.
-        """
+        """Return the least of a sum, where further sums have a limit each; whole numbers whole."""
         solver = self._written([*self.rows, *((these, -INF, high) for these, high in rows)])
         for coefficient, number in terms:
             solver.changeColCost(number, solver.getLp().col_cost_[number] + coefficient)
         solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
-        for number in whole:
+        for number in self.whole:
             solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
-        return settle(solver, whole)
+        return settle(solver, self.whole)
 
     def _written(self, rows: Sequence[tuple[Sequence[Term], float, float]]) -> highspy.Highs:
         solver = _silent()

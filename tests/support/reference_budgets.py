@@ -26,7 +26,6 @@ class Budgets:
     freights: list[Part]
     emissions: list[Part]
     gone: dict[int, int]
-    gates: list[int]
     _cash: Any
     balances: list[Part]
     """Cash of each company, minus its balance, at its first place."""
@@ -208,7 +207,7 @@ class Budgets:
         if row.get("Averaging") in ("average", "end"):
             for _, terms, known in sums:
                 room = row["Limit"] - known
-                least = self.program.relaxed_least(terms, whole=self.gates)
+                least = self.program.least_sum(terms)
                 if least is not None and least > room:
                     room = least + 1e-7 * max(1.0, abs(least + known))
                 self.program.row(terms, high=room)
@@ -217,7 +216,7 @@ class Budgets:
         for waiting in range(len(sums) + 1):
             rows = [(terms, row["Limit"] - known) for _, terms, known in sums[waiting:]]
             rows += grows[:waiting]
-            if self.program.relaxed_least([], rows, self.gates) is not None:
+            if self.program.least_sum([], rows) is not None:
                 break
         for terms, room in rows:
             self.program.row(terms, high=room)

@@ -37,12 +37,10 @@ class Sites:
     blocked: dict[Pair, float]
     opening: dict[Pair, float]
     open_at: dict[tuple[str, int], int]
-    gates: list[int]
-    """Columns of what is open, opens and closes."""
 
     def _site_states(self) -> None:
         """Columns of what is open, starts and stops, by location and period."""
-        self.open_at, self.gates = {}, []
+        self.open_at = {}
         rows = {row["Location"]: row for row in self.study.rows("Sites")}
         for place, location in self.study.locations.items():
             status = location.get("Status") or "open"
@@ -67,7 +65,6 @@ class Sites:
             )
             stop = program.column(high=1, cost=row.get("Close Cost") or 0.0, whole=True, paid=paid)
             self.open_at[place, t] = now
-            self.gates += [now, start, stop]
             terms: list[Term] = [(1, now), (-1, start), (1, stop)]
             known = before if last is None else 0.0
             program.row([*terms, last] if last else terms, low=known, high=known)

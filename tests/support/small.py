@@ -42,9 +42,10 @@ def model(**sheets: Rows) -> pyo.ConcreteModel:
 def cost(m: pyo.ConcreteModel) -> float:
     """Solve to optimality with Pyomo's own HiGHS interface and return the cost.
 
-    A model with levels is solved level by level; its last level is cost or profit.
+    A model with levels is solved level by level; its last level is cost or profit. Caps on capital
+    that today's stock breaks hold from the first period that can comply.
     """
-    if m.aims:
+    if m.aims or m.caps:
         value = least_of(m)
         assert value is not None
         return value
