@@ -14,6 +14,8 @@ from tierstock.words import tell
 
 FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
 """Options of ``plan`` that stand for a setting."""
+SAMPLES = ("blank", "starter", "rebalancing", "quarter", "promotion", "medicine")
+"""What a template can hold; here as well, so that help does not load the samples."""
 LANGUAGES = click.Choice(["en", "zh"])
 
 
@@ -28,15 +30,35 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def stated(pairs: tuple[str, ...], **more: object) -> dict[str, str]:
-    """Return the settings of ``--set key=value`` and of the options that stand for one."""
+def stated(language: str, pairs: tuple[str, ...], **more: object) -> dict[str, str]:
+    """Return the settings of ``--set key=value`` and of the options that stand for one.
+
+    Raises:
+        Refused: a pair has no key.
+    """
     settings: dict[str, str] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or not key.strip():
-            raise click.BadParameter(f"{pair!r}: write key=value, e.g. carrying_rate=15%")
+            raise Refused(tell("key-value", language, pair=pair))
         settings[key.strip()] = value.strip()
     return settings | {key: str(value) for key, value in more.items() if value is not None}
+
+
+def there(console: Console, path: Path) -> None:
+    """Refuse a file that is not there, with the name of the most alike one beside it.
+
+    Raises:
+        Refused: there is no such file or folder.
+    """
+    from difflib import get_close_matches
+
+    if path.exists():
+        return
+    names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = get_close_matches(path.name, names, 1)
+    code = "no-such-near" if near else "no-such-input"
+    raise Refused(tell(code, console.language, path=path, nearest=near[0] if near else ""))
 
 
 def system_language() -> str:
@@ -69,8 +91,13 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--sample", default="blank", help="blank, starter or rebalancing.")
-@click.option("--sheets", type=click.Choice(["core", "usual", "all"]), default="usual")
+@click.option("--sample", default="blank", help=f"{', '.join(SAMPLES)}.")
+@click.option(
+    "--sheets",
+    type=click.Choice(["core", "usual", "all"]),
+    default="usual",
+    help="Sheets of the template: the four a plan needs, the usual ones, or every one.",
+)
 @click.option("--lang", type=click.Choice(["en", "zh", "both"]), help="Language of the template.")
 @click.option("--json", "machine", is_flag=True, help="Last line for machines.")
 @click.option("--debug", is_flag=True, help="Show the details of an unforeseen fault.")
@@ -94,7 +121,7 @@ def new(file: Path, sample: str, sheets: str, lang: str | None, machine: bool, d
             raise Refused(tell("only-xlsx", console.language, name=file.name))
         if target.exists():
             raise Refused(tell("exists", console.language, path=target))
-        frames = _frames(sample, language)
+        frames = _frames(sample, language, console.language)
         with writing(target):
             write_template(target, lang=language, sheets=sheets, sample=frames)
         console.say("template", path=target, name=target.name)
@@ -104,19 +131,19 @@ def new(file: Path, sample: str, sheets: str, lang: str | None, machine: bool, d
     guarded(console, debug, job)
 
 
-def _frames(name: str, language: str) -> Mapping[str, Any] | None:
+def _frames(name: str, language: str, spoken: str) -> Mapping[str, Any] | None:
     if name == "blank":
         return None
-    from tierstock.inputs.samples import NAMES, sample
+    if name not in SAMPLES:
+        known = ("、" if spoken == "zh" else ", ").join(SAMPLES)
+        raise Refused(tell("no-sample", spoken, name=name, known=known))
+    from tierstock.inputs.samples import sample
 
-    if name not in NAMES:
-        known = ", ".join(("blank", *NAMES))
-        raise click.BadParameter(f"{name!r} is not a sample; choose {known}.")
     return sample(name, "zh" if language == "zh" else "en")
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
 @common
 def check(
@@ -133,13 +160,14 @@ def check(
     def job() -> Exit:
         from tierstock.run import check_file
 
-        return check_file(console, file, stated(settings), lang or "")
+        there(console, file)
+        return check_file(console, file, stated(console.language, settings), lang or "")
 
     guarded(console, debug, job)
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder.")
 @click.option("--gap", help="Stop this close to the best possible plan, e.g. 1%.")
 @click.option("--time", "time_limit", help="Longest time to search, e.g. 90s, 5m.")
@@ -171,7 +199,8 @@ def plan(
     def job() -> Exit:
         from tierstock.run import plan_file, results_path
 
-        given = stated(settings, **options)
+        there(console, file)
+        given = stated(console.language, settings, **options)
         if output is not None:
             output.mkdir(parents=True, exist_ok=True)
         target = results_path(file, output, "plan.xlsx")
@@ -183,8 +212,8 @@ def plan(
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
-@click.argument("plan_file", metavar="PLAN", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path))
 @common
 def audit(file: Path, plan_file: Path, lang: str | None, machine: bool, debug: bool) -> None:
     """Recompute a plan from its two files alone, with code that knows nothing of the model.
@@ -198,13 +227,15 @@ def audit(file: Path, plan_file: Path, lang: str | None, machine: bool, debug: b
     def job() -> Exit:
         from tierstock.audit_files import audit_files
 
+        there(console, file)
+        there(console, plan_file)
         return audit_files(console, file, plan_file, lang or "")
 
     guarded(console, debug, job)
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.argument("place", metavar="[LOCATION [PRODUCT]]", nargs=-1)
 @click.option("--at", help="The same in one word: LOCATION,PRODUCT.")
 @click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
@@ -230,8 +261,9 @@ def rules(
     def job() -> Exit:
         from tierstock.rules_table import place_of, rules_file
 
+        there(console, file)
         spot = place_of(place, at, console.language)
-        return rules_file(console, file, spot, stated(settings), lang or "")
+        return rules_file(console, file, spot, stated(console.language, settings), lang or "")
 
     guarded(console, debug, job)
 

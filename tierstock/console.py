@@ -42,6 +42,13 @@ class Outlet:
         os.close(nowhere)
 
 
+class Told(list[str]):
+    """What a phase has to say."""
+
+    good = True
+    """Whether the work can go on after it."""
+
+
 class Console:
     """Writes to the terminal in one language.
 
@@ -81,7 +88,7 @@ class Console:
         self.line(f"{word}{gap}{text}")
 
     @contextmanager
-    def phase(self, code: str, name: str) -> Iterator[list[str]]:
+    def phase(self, code: str, name: str) -> Iterator[Told]:
         """Time a phase, and say what it did when it is over.
 
         Args:
@@ -89,17 +96,16 @@ class Console:
             name: key under which the seconds are kept.
 
         Yields:
-            A list; texts put into it stand behind the phase.
+            A list; texts put into it stand behind the phase, and ``good`` says how it ended.
         """
         began = time.monotonic()
-        told: list[str] = []
+        told = Told()
         yield told
         self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - began
         word = tell(code, self.language)
         gap = " " * max(1, 22 - width(word))
-        self.line(
-            f"{self.mark(True)} {word}{gap}{self.seconds[name]:6.1f} s   {'  '.join(told)}".rstrip()
-        )
+        spent = f"{self.seconds[name]:6.1f} s   {'  '.join(told)}"
+        self.line(f"{self.mark(told.good)} {word}{gap}{spent}".rstrip())
 
     def mark(self, good: bool) -> str:
         """Return a tick or a cross, in letters where the terminal knows neither."""

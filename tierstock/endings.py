@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -42,13 +43,41 @@ class Program(click.Group):
         try:
             code = super().main(args, prog_name, complete_var, False, **more)
         except click.ClickException as fault:
-            fault.show()
+            text = self._wrong_call(fault, words)
+            click.echo(text, err=True)
             code = fault.exit_code
             if "--json" in words:
-                print(json.dumps({"error": fault.format_message(), "exit": code}), flush=True)
+                print(json.dumps({"error": text, "exit": code}), flush=True)
         except click.Abort:
             code = int(Exit.STOPPED)
         sys.exit(code if isinstance(code, int) else 0)
+
+    def _wrong_call(self, fault: click.ClickException, words: Sequence[str]) -> str:
+        """Return what is wrong with a call, in the language it asks for, else the machine's."""
+        from tierstock.inputs.reading.raw import machine_language
+
+        after = [two for one, two in pairwise(words) if one == "--lang"]
+        language = after[0] if after and after[0] in ("en", "zh") else machine_language()
+        word = words[0] if words else ""
+        if word and not word.startswith("-") and word not in self.commands:
+            known = ("、" if language == "zh" else ", ").join(sorted(self.commands))
+            return tell("no-command", language, word=word, known=known)
+        lines = [tell("wrong-call", language, detail=_detail(fault, language))]
+        if isinstance(fault, click.UsageError) and fault.ctx is not None:
+            lines.append(fault.ctx.get_usage())
+        return "\n".join(lines)
+
+
+def _detail(fault: click.ClickException, language: str) -> str:
+    """Return what is wrong with an option or argument."""
+    if isinstance(fault, click.NoSuchOption):
+        return tell("no-option", language, name=fault.option_name)
+    if isinstance(fault, click.BadParameter) and fault.param is not None:
+        code = "no-argument" if isinstance(fault, click.MissingParameter) else "bad-argument"
+        option = isinstance(fault.param, click.Option)
+        name = fault.param.opts[-1] if option else fault.param.human_readable_name
+        return tell(code, language, name=name, detail=fault.message)
+    return fault.format_message()
 
 
 def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:

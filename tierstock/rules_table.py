@@ -19,6 +19,9 @@ GAP = "  "
 DRAWN = 400
 """Lines up to which a terminal gets a table that wraps long cells; longer ones are plain."""
 
+SHOWN_CODES = 8
+"""Codes named where none is like the one asked for."""
+
 
 def rules(
     source: Source | Network,
@@ -53,14 +56,33 @@ def rules(
 
 def unknown(net: Network, location: str | None, product: str | None, language: str) -> str:
     """Return what is wrong with the codes asked for, blank where both are known."""
+    for code in (location, product):
+        if code is not None and (code == "*" or "=" in code):
+            return tell("one-code", language, word=code)
+    if None not in (location, product) and swapped(net, str(location), str(product)):
+        return tell("swapped", language, location=product, product=location)
     for kind, code in (("locations", location), ("products", product)):
         near = None if code is None else nearest_code(net, kind, code)
         if near is not None:
             sentence = "unknown-near" if near else "unknown-code"
             column = schema().sheet(kind.title()).columns[0].heading(language)
             where = schema().sheet(kind.title()).heading(language)
+            near = near or _some(getattr(net, kind).code, language)
             return tell(sentence, language, column=column, word=code, where=where, nearest=near)
     return ""
+
+
+def _some(codes: Texts, language: str) -> str:
+    """Return a sentence on the first known codes."""
+    listed = ("、" if language == "zh" else ", ").join([*codes[:SHOWN_CODES].astype(str)])
+    more = "…" if len(codes) > SHOWN_CODES else ""
+    return tell("known-codes", language, listed=f"{listed}{more}")
+
+
+def swapped(net: Network, location: str, product: str) -> bool:
+    """Return whether a product was given as the location and a location as the product."""
+    places, goods = set(net.locations.code), set(net.products.code)
+    return location in goods - places and product in places - goods
 
 
 def place_of(words: Sequence[str], at: str | None, language: str) -> tuple[str | None, str | None]:

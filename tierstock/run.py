@@ -141,9 +141,11 @@ def plan_file(
         net = seen.network
         if net is not None:
             told.append(tell("places", console.language, **_counts(net)))
+        told.good = net is not None
     if net is None:
         facts = tell_findings(console, findings)
-        console.say("check-it", path=source)
+        if any(not one.sheet.startswith("--") for one in findings.errors):
+            console.say("check-it", path=source)
         console.answer(facts)
         return Exit.BAD_INPUT
     console.usual = no_answer(console, len(findings.warnings))

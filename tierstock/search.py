@@ -70,6 +70,7 @@ class Search:
             if not check.passed:
                 text = f"  {check.name}: {check.worst:g}  {check.where}"
                 self._console.line(text, style="red")
+        self._console.say("audit-fault")
         return False
 
     def _solved(self, options: SolveOptions | None) -> Plan:
@@ -87,6 +88,8 @@ class Search:
     def _saved(self, target: Path, language: str | None) -> AuditError | None:
         plan, console = self.plan, self._console
         plan.seconds.update(console.seconds)
+        if self._progress:
+            console.say("auditing")
         try:
             with console.phase("audited", "write") as told:
                 result = plan.save(target, language=language)

@@ -196,10 +196,18 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{path}：{detail}。原有文件完好。",
     },
     "unforeseen": {
-        "en": "Something went wrong in tierstock: {detail}. Details are in {log}; "
-        "run again with --debug to see them here.",
-        "zh": "tierstock 内部出错：{detail}。详情见 {log}；可用 --debug 再次运行查看。",
+        "en": "Something went wrong in tierstock: {detail}. This is no fault of your data alone. "
+        "Please report it with {log}, which holds the details; --debug shows them here.",
+        "zh": "tierstock 内部出错：{detail}。这不只是数据的问题，请将 {log}（含详情）随问题反馈；"
+        "加 --debug 可在此查看。",
     },
+    "audit-fault": {
+        "en": "This is a fault of tierstock, not of your data. Please report it with the input; "
+        "until then another --set seed=… or --gap may give a plan that passes.",
+        "zh": "这是 tierstock 的错误，而不是数据的问题。请连同输入文件一起反馈；"
+        "在此之前可换用 --set seed=… 或 --gap 再试。",
+    },
+    "auditing": {"en": "auditing the plan and writing it …", "zh": "正在审计方案并写出……"},
     "demo": {
         "en": "A home-appliance network: 1 supplier, 2 plants, 1 CDC, 4 RDC, 16 stores, "
         "12 products, 13 weeks.",
@@ -222,6 +230,39 @@ TEXT: dict[str, dict[str, str]] = {
         "en": '{column} "{word}" is not in {where}.{nearest}',
         "zh": "{column}“{word}”不在“{where}”中。{nearest}",
     },
+    "known-codes": {"en": " Known are {listed}.", "zh": "已有：{listed}。"},
+    "one-code": {
+        "en": '"{word}": only the code of one location and of one product is understood here.',
+        "zh": "“{word}”：此处只接受一个地点编码和一个产品编码。",
+    },
+    "swapped": {
+        "en": "Location and product are the wrong way round. Write: {location} {product}",
+        "zh": "地点与产品写反了。请写：{location} {product}",
+    },
+    "no-such-input": {
+        "en": "There is no {path}.",
+        "zh": "{path} 不存在。",
+    },
+    "no-such-near": {
+        "en": 'There is no {path}. Nearest: "{nearest}".',
+        "zh": "{path} 不存在。最接近的是“{nearest}”。",
+    },
+    "no-sample": {
+        "en": '"{name}" is not a sample. Choose {known}.',
+        "zh": "没有名为“{name}”的示例，可选：{known}。",
+    },
+    "key-value": {
+        "en": '"{pair}": write key=value, e.g. carrying_rate=15%',
+        "zh": "“{pair}”：请写成 设置项=取值，例如 carrying_rate=15%",
+    },
+    "no-command": {
+        "en": 'There is no command "{word}". Commands: {known}.',
+        "zh": "没有命令“{word}”。可用命令：{known}。",
+    },
+    "wrong-call": {"en": "{detail}", "zh": "命令用法有误：{detail}"},
+    "no-option": {"en": "There is no option {name}.", "zh": "没有选项 {name}。"},
+    "no-argument": {"en": "{name} is missing.", "zh": "缺少 {name}。"},
+    "bad-argument": {"en": "{name}: {detail}", "zh": "{name}：{detail}"},
     "place-twice": {
         "en": "The place is given twice. Write LOCATION PRODUCT, or --at LOCATION,PRODUCT.",
         "zh": "地点给了两次。请写“地点 产品”，或 --at 地点,产品。",

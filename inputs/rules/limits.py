@@ -89,6 +89,8 @@ def _spots(teller: Teller, source: Source, table: Table, row: int) -> list[tuple
         return _stated_spots(teller, source, table, row, where)
     if not where[asked.location] or not _fits(teller, source, table, row):
         return []
+    if source.name == "ServiceTargets" and not _wanted(teller, table, row):
+        return []
     some = "product" in source.chooses and asked.product is not None
     return [(asked.location, asked.product if some and asked.product is not None else EVERY)]
 
@@ -127,6 +129,22 @@ def _fits(teller: Teller, source: Source, table: Table, row: int) -> bool:
         mask = _ranked(teller, "zone", "zone", table).mask(row)
         return bool(mask[catalog.positions("zone", zone)[0]])
     return True
+
+
+def _wanted(teller: Teller, table: Table, row: int) -> bool:
+    """Whether there is demand at the place asked for that a service target can speak about."""
+    net, asked = teller.net, teller.asked
+    of = net.places.product[net.demand.place]
+    there = net.places.location[net.demand.place] == asked.location
+    if asked.product is not None:
+        there &= of == asked.product
+    there &= _ranked(teller, "product", "product", table).mask(row)[of]
+    stated = str(table.frame["class"].iat[row])
+    if stated not in ("", "*", "＊"):
+        named = _ranked(teller, "class", "class", table).mask(row)
+        known = teller.ground.catalog.codes("class")[named]
+        there &= np.isin(net.demand.service_class.astype(str), [*known.astype(str), stated])
+    return bool(there.any())
 
 
 def _made(teller: Teller, table: Table, lines: list[tuple[int, ...]]) -> Lines:

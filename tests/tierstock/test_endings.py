@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from commands import answer, run, write_folder
 
+from tierstock.cli import SAMPLES
+from tierstock.inputs.samples import NAMES
 from tierstock.solvers.errors import SolveError
 
 USUAL = {
@@ -189,3 +191,44 @@ def test_a_terminal_without_chinese_gets_no_fault(tmp_path: Path) -> None:
     assert text.isascii()
     assert b"Traceback" not in text
     assert b"ok " in text  # instead of the tick
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["check", "不存在.xlsx"], "不存在.xlsx 不存在。"),
+        (["rules", "nofile.xlsx", "E1", "P"], "nofile.xlsx 不存在。"),
+        (["new", "s.xlsx", "--sample", "药品"], "没有名为“药品”的示例"),
+        (["计划", "a.xlsx"], "没有命令“计划”。可用命令：audit、check"),
+        (["plan", "--frobnicate"], "没有选项 --frobnicate。"),
+        (["plan"], "缺少 FILE。"),
+        (["plan", ".", "--set", "novalue"], "请写成 设置项=取值"),
+    ],
+    ids=str,
+)
+def test_a_wrong_call_is_told_in_the_language_asked_for(
+    words: list[str], says: str, tmp_path: Path
+) -> None:
+    result = run(*words, "--lang", "zh", folder=tmp_path)
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+def test_a_file_that_is_not_there_is_told_with_the_most_alike_one(starter: Path) -> None:
+    result = run("plan", starter.with_name("shpos.xlsx"), "--lang", "en")
+    assert result.exit_code == 2
+    assert 'Nearest: "shops.xlsx".' in result.output
+
+
+def test_a_fault_of_an_option_does_not_send_to_the_workbook(starter: Path) -> None:
+    result = run("plan", starter, "--gap", "abc", "--lang", "en")
+    assert "tierstock check" not in result.output
+    assert not result.output.startswith(("✓", "ok"))
+    spoilt = run("plan", starter, "--set", "novalue=1", "--lang", "en")
+    assert "tierstock check" not in spoilt.output
+
+
+def test_help_lists_every_sample() -> None:
+    assert SAMPLES == ("blank", *NAMES)
+    text = run("new", "--help").output
+    assert all(name in text for name in SAMPLES)

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from commands import answer, run
+from commands import answer, run, write_folder
 
 import tierstock as ts
 from tierstock.console import Console
@@ -113,7 +113,9 @@ def test_chinese_columns_are_as_wide_as_they_look() -> None:
     [
         (("S1", "TEA-X"), 'Product "TEA-X" is not in Products. Nearest: "TEA-G".'),
         (("S11", "TEA-G"), 'Location "S11" is not in Locations. Nearest: "S1".'),
-        (("--at", "Nowhere,TEA-G"), 'Location "Nowhere" is not in Locations.'),
+        (("--at", "Nowhere,TEA-G"), 'Location "Nowhere" is not in Locations. Known are'),
+        (("TEA-G", "S1"), "the wrong way round. Write: S1 TEA-G"),
+        (("Tier=store", "TEA-G"), "only the code of one location"),
         (("S1", "TEA-G", "more"), "write one location and one product"),
         (("S1", "--at", "S1,TEA-G"), "given twice"),
     ],
@@ -127,6 +129,32 @@ def test_a_place_that_is_not_there_is_told_with_the_nearest(
     assert says in shown.output
     machine = answer(run("rules", shops, *words, "--lang", "en", "--json"))
     assert (machine["rows"], machine["exit"]) == ([], 2)
+
+
+def test_a_target_is_told_only_where_its_class_has_demand(tmp_path: Path) -> None:
+    folder = write_folder(
+        tmp_path / "classes",
+        Locations=["Location,Tier", "SUP,supplier", "DC,RDC", "S1,store"],
+        Products=["Product,Unit Value", "tea,10", "raw,1"],
+        Lanes=["From,To,Lead Time", "SUP,DC,0", "DC,S1,0"],
+        Demand=["Location,Product,Class,Period,Quantity", "S1,tea,B,1,5", "DC,raw,A,1,5"],
+        ServiceClasses=["Class,Priority", "A,1", "B,2"],
+        ServiceTargets=[
+            "Target,Location,Product,Class,Minimum",
+            "FA,*,*,A,0.9",
+            "FB,*,*,B,0.8",
+        ],
+        Settings=["Setting,Value", "bucket,week"],
+    )
+
+    def targets(location: str, product: str) -> list[str]:
+        rows = ts.rules(folder, location, product)
+        return [rule for rule in rows["Rule"] if rule.startswith("ServiceTargets Minimum")]
+
+    (told,) = targets("S1", "tea")
+    assert "FB" in told
+    assert targets("DC", "tea") == []
+    assert len(targets("DC", "raw")) == 1
 
 
 class Screen(io.StringIO):
