@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 
-from tierstock.outputs.audit.case import Order
+from tierstock.outputs.audit.case import Order, Pair
 from tierstock.outputs.audit.departures import counted_departures
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import (
@@ -179,8 +179,9 @@ def shown_costs(world: World) -> Ledger:
 def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
     """Add what cancelled open orders save: the purchase price of their origin or destination.
 
-    How much is cancelled shows in the receipts; for orders due behind the horizon, and where
-    orders of different price meet, the plan's own money counts, within what is possible.
+    How much is cancelled shows in the receipts, for orders due behind the horizon in what is
+    under way at its end. Where they leave behind it, too, and where orders of different price
+    meet, the plan's own money counts, within what is possible.
     """
     last = len(world.horizon) - 1
     prices: dict[tuple[str, str, int], list[float]] = defaultdict(list)
@@ -197,9 +198,22 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
         known = prices[(*pair, last + 1)]
         key = ("cancelled orders", *pair, last)
         rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
-        gone = min(rest / max(known), most) if max(known) > 0 else 0.0
-        lines[key] -= max(known) * gone
+        gone = _gone_later(world, pair)
+        if gone is None:
+            gone = min(rest / max(known), most) if max(known) > 0 else 0.0
+        lines[key] -= min(max(rest, min(known) * gone), max(known) * gone)
         world.late[pair] += max(0.0, most - gone - world.dead_later[pair])
+
+
+def _gone_later(world: World, pair: Pair) -> float | None:
+    """Return what is cancelled of orders due behind the horizon; None where nothing tells."""
+    last = len(world.horizon)
+    rows = world.plan.inventory.get(pair)
+    late = [o for o in world.case.orders if (o.to, o.product) == pair and o.due >= last]
+    if rows is None or rows[-1] < 0 or any(o.leaves >= last for o in late if not o.firm):
+        return None
+    shown = float(world.plan.number("Inventory", "In Transit", rows[-1]))
+    return min(max(world.way[pair][-1] - shown, 0.0), world.doubtful[pair])
 
 
 def _saving(world: World, order: Order) -> float:

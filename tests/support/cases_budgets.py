@@ -99,6 +99,30 @@ CASES: dict[str, Case] = {
         "4 lie there on the first night. S1 has to be open on the second day to sell any, and then "
         "keeps 2, worth 20: the cap of 15 cannot be kept. 2 are lost, S1 is open for two days.",
     ),
+    "capital_late_order": Case(
+        {
+            **CARRY,
+            "Locations": TWO[1:],
+            "Demand": demand("S1", "tea", 0, 0),
+            "InTransit": [
+                {
+                    "To": "S1",
+                    "Product": "tea",
+                    "Quantity": 2,
+                    "Due Date": "2026-01-09",
+                    "Firm": "N",
+                    "Order No": "PO1",
+                }
+            ],
+            "Terminal": [
+                {"Rule": "value", "Value": 10, "Quantity": 9, "Level": "location", "Location": "S1"}
+            ],
+            "Budgets": budget("capital", 5),
+        },
+        -5.0,
+        "Only half a unit, worth 5, may be under way: three quarters of the order are cancelled, "
+        "which saves nothing, and what is left earns 5.",
+    ),
     "capital_end": Case(
         {
             **CARRY,
