@@ -118,10 +118,10 @@ def _default(item: Column | Setting, language: str) -> str:
     return item.default if literal else say(item.default, language)
 
 
-def _meaning(item: Column | Setting, language: str) -> str:
+def _meaning(item: Column | Setting, language: str, later: str = "later") -> str:
     text = item.description(language) + ("。" if language == "zh" else ".")
     if item.status == "later":
-        return f"{text} **{_word('later', language)}**"
+        return f"{text} **{_word(later, language)}**"
     if item.later_choices:
         words = ", ".join(say(choice, language) for choice in item.later_choices)
         return f"{text} **{_word('later_values', language)}: {words}**"
@@ -159,7 +159,7 @@ def _sheet(sheet: Sheet, language: str) -> list[str]:
         if is_input:
             needed = f"**{_word('required', language)}**"
             row.append(needed if column.required else _default(column, language))
-        rows.append([*row, _meaning(column, language)])
+        rows.append([*row, _meaning(column, language, "later" if is_input else "later_sheet")])
     return [*lines, "", *_table([_word(name, language) for name in headings], rows)]
 
 
