@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
 from tierstock.model.downstream import elsewhere
+from tierstock.model.fills import fill_for_trip
 from tierstock.model.forced import forced
 from tierstock.model.live import stuck
 from tierstock.model.movements import brought
 from tierstock.model.perishing import alive_reach
 from tierstock.model.production_bounds import explode, lots, most_made, spare_lots
 from tierstock.model.reach import gross, reach
+from tierstock.model.ties import tied, ties
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +36,8 @@ class Bounds:
         net: its network.
         tight: whether shipments and orders get a bound of their own; otherwise all of them share
             the total of what the network can need.
-        taken: [P] what a consultant's families may take besides all demand.
+        taken: [P] what a consultant's families may take, or rules of theirs ask for, besides all
+            demand.
     """
 
     def __init__(
@@ -62,16 +65,26 @@ class Bounds:
         .. math::
 
             need_{lpt} = g_{lp}\Bigl(\sum_{t' \ge t} d_{pt'} + \sum_{t' < t} \gamma\, d_{pt'}
-                + B_{p0} + \sum_l \max_{t'} SS_{lpt'} + term_p + (T - t)\, lots_p\Bigr)
+                + B_{p0} + \sum_{l,t'} (SS_{lpt'} - SS_{lp,t'-1})^+ + term_p + T\, lots_p\Bigr)
                 + stock_p + commitments_p
 
         All demand still to come, what may be owed from before, the opening backlog, safety
-        stock, terminal targets (or the quantity that earns a credit), and for every lane and
-        period a minimum shipment or the least fill of a vehicle, which may have to be shipped
-        beyond the need; what rules force (``forced``); grossed up by the yields on the way (g).
-        Besides all stock and open orders, which may be moved to a cheaper place, and take-or-pay
-        quantities. Recipes carry all of it to their components (``explode``).
+        stock as often as it rises (what it leaves when it falls may be moved), terminal targets
+        (or the quantity that earns a credit), and for every lane and period a minimum shipment or
+        the least fill of a vehicle, which may have to be shipped beyond the need; what rules force
+        (``forced``), the more the more is needed (``ties``), and what the consultant adds
+        (``Strength.extra_need``); grossed up by the yields on the way (g). Besides all stock and
+        open orders, which may be moved to a cheaper place, and take-or-pay quantities. Recipes
+        carry all of it to their components (``explode``).
         """
+        net, rules = self._net, ties(self._net)
+        wanted = self._needed(np.zeros(len(net.products)))
+        if rules:
+            wanted = self._needed(tied(rules, self._worst(wanted)))
+        return wanted
+
+    def _needed(self, further: Floats) -> Floats:
+        """The need where rules ask for further units of each product; shape [N, T]."""
         net, places = self._net, self._net.places
         demand, products = net.demand, len(net.products)
         of_demand = places.product[demand.place]
@@ -81,16 +94,17 @@ class Bounds:
         np.add.at(wanted, of_demand, later + demand.owed_share[:, None] * before)
         fixed, moved = np.zeros(products), np.zeros(products)
         np.add.at(fixed, of_demand, demand.opening_backlog)
-        np.add.at(fixed, places.product, places.safety.max(axis=1, initial=0.0))
+        rises = np.maximum(np.diff(places.safety, axis=1, prepend=0.0), 0.0)
+        np.add.at(fixed, places.product, rises.sum(axis=1))
         pairs = np.unique(net.terminal.row * products + places.product[net.terminal.place])
         np.add.at(fixed, pairs % products, net.terminal.target[pairs // products])
         np.add.at(moved, places.product[net.supply.place], net.supply.least.sum(axis=1))
         np.add.at(moved, places.product, places.opening + places.arriving.sum(axis=1))
         np.add.at(moved, places.product[net.orders.place], net.orders.quantity)
         of = places.product
-        passed_on = wanted + fixed[:, None] + self._lots()
+        passed_on = wanted + (fixed + self._lots())[:, None]
         factor, amount = forced(net)
-        amount = amount + self._taken
+        amount = amount + self._taken + further
         onward, loss = gross(net), np.ones(products)
         np.maximum.at(loss, of, onward)
         passed_on, moved = explode(net, passed_on + amount[:, None], moved, loss, factor)
@@ -99,41 +113,40 @@ class Bounds:
         result: Floats = factor[of, None] * whole
         return result
 
-    def _lots(self) -> Floats:
-        """Quantities that minimum shipments and least fills may force; shape [P, T].
+    def _worst(self, need: Floats) -> Floats:
+        """Need of each product where it is largest; [P]."""
+        most = np.zeros(len(self._net.products))
+        np.maximum.at(most, self._net.places.product, need.max(axis=1, initial=0.0))
+        return most
 
-        Where locations may close, what earlier lots left there may have to move as well.
+    def _lots(self) -> Floats:
+        """Quantities that minimum shipments and least fills of all periods may force; [P].
+
+        Those of earlier periods count, too: what they left somewhere may have to move as well.
         """
-        net, last = self._net, len(self._net.periods)
-        goods, vehicles = net.goods, net.vehicles
+        net = self._net
+        goods = net.goods
         lot = net.lanes.min_shipment[goods.lane].max(axis=1, initial=0.0)
-        for v in np.flatnonzero(vehicles.min_fill > 0):
-            basis = vehicles.fill_basis[v]
-            size = net.products.measure[goods.product, basis]
-            with np.errstate(divide="ignore", invalid="ignore"):
-                load = vehicles.min_fill[v] * vehicles.limit[v, basis] / size
-            usable = net.lanes.vehicles[goods.lane, v] & np.isfinite(load)
-            lot = lot + np.where(usable, load, 0.0)
+        for v in np.flatnonzero(net.vehicles.min_fill > 0).tolist():
+            units = fill_for_trip(net, v)[goods.product]
+            usable = net.lanes.vehicles[goods.lane, v] & np.isfinite(units)
+            lot = lot + np.where(usable, units, 0.0)
         total = np.zeros(len(net.products))
         np.add.at(total, goods.product, lot)
-        times = np.arange(last, 0, -1) if net.sites is None else np.full(last, last)
-        result: Floats = total[:, None] * times
+        result: Floats = total * len(net.periods)
         return result
 
     @cached_property
     def total(self) -> float:
         """What the whole network can need of all products together, at its worst place."""
-        net, places = self._net, self._net.places
-        most = np.zeros(len(net.products))
-        np.maximum.at(most, places.product, self.need.max(axis=1, initial=0.0))
-        return float(most.sum())
+        return float(self._worst(self.need).sum())
 
     @cached_property
     def use(self) -> Floats:
         """Most that one delivery to a place can be of use for, there and onward; shape [N, T].
 
-        The need without the demand and safety stock of places it cannot come to; 0 where nothing
-        is left of it.
+        The need without the demand and lasting safety stock of places it cannot come to; 0 where
+        nothing is left of it.
         """
         need, net = self.need, self._net
         rest = need - gross(net)[:, None] * elsewhere(net)

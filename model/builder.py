@@ -31,8 +31,8 @@ def build_model(
     variables, deactivate families, write LP files as with any Pyomo model.
 
     Quantities that share a binary or a vehicle are bounded by what the data say can be of use
-    (``m.bounds``); a constraint of your own that forces more than that onto such a lane needs a
-    Max Shipment there.
+    (``m.bounds``). Where a constraint of your own asks for more than that, say how much more:
+    ``Strength(extra_need=500)`` adds 500 units of each product to what it may be needed for.
 
     Args:
         net: a checked network.
@@ -47,16 +47,19 @@ def build_model(
         these, and ``tierstock.solve`` takes them one after the other. A family whose sheet is
         absent has neither variables nor rows.
     """
-    own = tuple(families)
-    m = _walk(net, own, strength or Strength(), np.zeros(len(net.products)))
+    own, strength = tuple(families), strength or Strength()
+    if not 0.0 <= strength.extra_need < np.inf:
+        raise ValueError("extra_need is a number of units, 0 or more")
+    extra = np.full(len(net.products), strength.extra_need)
+    m = _walk(net, own, strength, extra)
     taken = _taken(m)
-    return m if not taken.any() else _walk(net, own, m.strength, taken)
+    return m if not taken.any() else _walk(net, own, strength, extra + taken)
 
 
 def _walk(
     net: Network, own: tuple[Family, ...], strength: Strength, taken: Floats
 ) -> pyo.ConcreteModel:
-    """Build the model once; ``taken`` [P] is what own families may take besides all demand."""
+    """Build the model once; ``taken`` [P] is what own families may need besides all demand."""
     m = pyo.ConcreteModel(name=net.name)
     m.network = net
     m.strength = strength
@@ -65,7 +68,7 @@ def _walk(
     m.bounds = Bounds(m, net, tight=strength.tight_bounds, taken=taken)
     m.costs = Costs(net.discount)
     m.movements = Movements(len(net.places), len(net.periods))
-    m.caps = ()
+    m.caps, m.held = (), ()
     before_balance = FAMILIES.index(balance.add)
     for add in FAMILIES[:before_balance]:
         add(m, net)

@@ -14,15 +14,16 @@ MOST_WORK = 4e9
 
 
 def elsewhere(net: Network) -> Floats:
-    r"""Return demand and safety stock of a product out of reach of a place; shape [N, T].
+    r"""Return demand and lasting safety stock of a product out of reach of a place; shape [N, T].
 
     .. math::
 
         else_{lpt} = \sum_{l' \notin D(l)} \Bigl(\sum_{t' \ge t} d_{l'pt'}
-            + \sum_{t' < t} \gamma\, d_{l'pt'} + B_{l'p0} + \max_{t'} SS_{l'pt'}\Bigr)
+            + \sum_{t' < t} \gamma\, d_{l'pt'} + B_{l'p0} + SS_{l'pT}\Bigr)
 
     D(l): l and every location that lanes lead to from there, whatever they carry, so that also
-    what is made of the product on the way stays inside.
+    what is made of the product on the way stays inside. Of safety stock counts what is wanted at
+    the end: what is not may be sent on, here too.
     """
     places, last = net.places, len(net.periods)
     demand = net.demand
@@ -31,7 +32,7 @@ def elsewhere(net: Network) -> Floats:
     before = np.cumsum(demand.quantity, axis=1) - demand.quantity
     wanted = later + demand.owed_share[:, None] * before + demand.opening_backlog[:, None]
     np.add.at(own, demand.place, wanted)
-    own += places.safety.max(axis=1, initial=0.0)[:, None]
+    own += places.safety[:, -1:]
     table = np.zeros((len(net.locations), len(net.products), last))
     table[places.location, places.product] = own
     onward = led_to(net)

@@ -7,35 +7,34 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.checking.cash import most_there, traded_for_cash
 from tierstock.inputs.network import Network
+from tierstock.model.asked import asked_by_rows
 
 Floats = NDArray[np.float64]
 
 
 def by_user_rows(net: Network) -> tuple[Floats, Floats]:
-    """Factor and amount by which the planner's own constraints may raise the need; both [P].
+    """What the planner's own constraints ask for whatever is needed (``asked``); both [P]."""
+    return np.ones(len(net.products)), asked_by_rows(net).amount
 
-    A row >= or = may ask for its value, divided by the smallest multiplier. A row with
-    multipliers of both signs ties one quantity to another: up to the sum of the multipliers over
-    the smallest one must move so that what is needed may.
+
+def by_donors(net: Network) -> tuple[Floats, Floats]:
+    """Stock a place has to keep to send anything on; factor and amount, both [P].
+
+    What it keeps once it still has the next time, unless it may leave on a lane that asks for
+    less: then it is counted in every period.
     """
     factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
-    rules = net.user_rows
-    for number in range(0 if rules is None else len(rules)):
-        assert rules is not None
-        terms = np.flatnonzero((rules.row == number) & (rules.coefficient != 0))
-        share = rules.coefficient[terms]
-        if not len(terms):
-            continue
-        least = float(np.abs(share).min())
-        concerned = rules.product[terms].any(axis=0)
-        more = rules.sense[number] != "<=" or rules.value[number] < 0
-        if more:
-            selected = {"each period": rules.period, "each location": rules.place}
-            chosen = selected.get(str(rules.each[number]))
-            times = 1 if chosen is None else chosen[terms].any(axis=0).sum()
-            amount[concerned] += abs(float(rules.value[number])) / least * times
-        if share.min() < 0 < share.max() or rules.sense[number] == "=":
-            factor[concerned] *= 1.0 + float(np.abs(share).sum()) / least
+    if net.transfers is None or not net.transfers.cover.any():
+        return factor, amount
+    goods, places = net.goods, net.places
+    kept = np.zeros(goods.allowed.shape)
+    kept[net.transfers.goods] = net.transfers.cover
+    most, least = np.zeros(places.safety.shape), np.full(places.safety.shape, np.inf)
+    np.maximum.at(most, goods.source, np.where(goods.allowed, kept, 0.0))
+    np.minimum.at(least, goods.source, np.where(goods.allowed, kept, np.inf))
+    loose = (least < most).any(axis=1) | (net.production is not None)
+    rises = np.maximum(np.diff(most, axis=1, prepend=0.0), 0.0).sum(axis=1)
+    np.add.at(amount, places.product, np.where(loose, most.sum(axis=1), rises))
     return factor, amount
 
 
@@ -46,6 +45,9 @@ def by_returns(net: Network) -> tuple[Floats, Floats]:
         issued = np.zeros(len(net.places))
         wanted = net.demand.quantity.sum(axis=1) + net.demand.opening_backlog
         np.add.at(issued, net.demand.place, wanted)
+        if net.substitutes is not None:
+            ways = net.substitutes
+            np.add.at(issued, ways.place, ways.ratio * wanted[ways.stream])
         back = net.returns.ratio * issued[net.returns.place]
         np.add.at(amount, net.places.product[net.returns.back], back)
     return factor, amount
@@ -130,8 +132,9 @@ def by_sourcing(net: Network) -> tuple[Floats, Floats]:
     through = ~places.keeps[shares.place].any(axis=1)
     factor **= 1 + len(np.unique(places.location[shares.place[through]]))
     ranked = net.sourcing.ranks.goods
-    most = net.lanes.max_shipment[goods.lane[ranked]]
-    np.add.at(amount, goods.product[ranked], np.where(np.isfinite(most), most, 0.0).sum(axis=1))
+    filled = np.flatnonzero(np.isin(goods.lane, goods.lane[ranked]))
+    most = net.lanes.max_shipment[goods.lane[filled]]
+    np.add.at(amount, goods.product[filled], np.where(np.isfinite(most), most, 0.0).sum(axis=1))
     supply = np.isin(net.supply.place, goods.source[ranked[net.sourcing.ranks.by_supply]])
     product = places.product[net.supply.place[supply]]
     np.add.at(amount, product, net.supply.most[supply].sum(axis=1))
@@ -173,6 +176,7 @@ FORCING: tuple[Callable[[Network], tuple[Floats, Floats]], ...] = (
     by_substitutes,
     by_user_rows,
     by_transfers,
+    by_donors,
     by_sourcing,
     by_fixed_plan,
     by_cash,

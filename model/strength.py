@@ -27,6 +27,8 @@ class Strength:
         windows: (l,S) inequalities ``ls_window`` (C.6.4).
         trucks: rounded-up trips ``truck_window`` (C.6.5).
         drop: leave out rows that cannot bind (C.6.6).
+        extra_need: units of each product that constraints of your own may ask to be moved, kept,
+            bought or made beyond what the tables ask for. The bounds grow by them.
 
     ``windows`` and ``trucks`` are True, False, or None: add them where they bring no more than
     ``MOST_OF_WINDOWS`` and ``MOST_OF_TRUCKS`` coefficients. Deactivate rows of the model, or widen
@@ -39,6 +41,7 @@ class Strength:
     windows: bool | None = None
     trucks: bool | None = None
     drop: bool = True
+    extra_need: float = 0.0
 
 
 PLAIN = Strength(tight_bounds=False, links=False, windows=False, trucks=False, drop=False)
