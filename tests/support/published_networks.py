@@ -130,10 +130,11 @@ def drainage() -> tuple[Tables, float]:
     Optima 58, 1998), from E. Loute and L. A. Wolsey: drainage system design, 42 nodes, 55 arcs.
     Published: 568.101.
     """
-    lanes, nodes = [], {}
+    lanes: Rows = []
+    nodes: dict[str, None] = {}
     for words in (arc.split() for arc in ARCS.replace("\n", " ").split(",")):
         start, end = words[0].split("-")
-        nodes |= dict.fromkeys(one for one in (start, end) if one != "out")
+        nodes |= {one: None for one in (start, end) if one != "out"}
         lanes.append(
             {"From": "WORKS" if end == "out" else f"N{end}", "To": f"N{start}", "Lead Time": 0}
             | {"Fixed Cost": float(words[1]), "Unit Cost": float(words[2])}
