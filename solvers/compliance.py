@@ -85,9 +85,10 @@ def hold_caps(m: Any, ask: Ask) -> None:
     that leave a place outside in t. A mean or an end value that cannot be kept is as small as it
     can be. Caps are taken one after the other by name, the later ones open.
 
-    That a cap cannot be kept without the rows before :math:`t_0` and without whole numbers is
-    asked first, by bisection, as the sets of plans are nested; from the first period left each is
-    asked in full. A cap gives way to a proof only: where time ends, it is kept.
+    Whether a cap can be kept without the rows before :math:`t_0` and without whole numbers is
+    asked first, by bisection, as then the sets of plans are nested; the first period left is
+    asked in full. If that fails, whole numbers join the bisection, and from the first period left
+    each is asked in full. A cap gives way to a proof only: where time ends, it is kept.
 
     Args:
         m: model with ``caps``; its rows ``budget`` and ``budget_excess`` get their limits, and
@@ -143,20 +144,39 @@ class _Search:
 
     def _from(self, cap: Cap) -> Held:
         """The first row from which on the cap can be kept."""
-        low, high = 0, len(cap.rows)
-        while low < high:
-            middle = (low + high) // 2
-            if self._never(self._relaxed(self._kept_from(cap, middle))):
-                low = middle + 1
-            else:
-                high = middle
-        for waiting in range(low, len(cap.rows)):
-            most, before = _limits(Held(cap, waiting, None, True))
-            upper = self._put(self._kept_from(cap, waiting), self._rows[cap.rows], most)
-            answer = self._ask(self._program(self._put(upper, self._excess[cap.excess], before)))
+        last = len(cap.rows)
+        waiting = self._bisect(cap, 0, whole=False)
+        again = self._arrays.whole
+        while waiting < last:
+            answer = self._ask(self._in_full(cap, waiting))
             if answer.values is not None or not answer.proven:
                 return Held(cap, waiting, None, answer.values is not None)
-        return Held(cap, len(cap.rows), None, True)
+            waiting += 1
+            if again:
+                waiting, again = self._bisect(cap, waiting, whole=True), False
+        return Held(cap, last, None, True)
+
+    def _bisect(self, cap: Cap, low: int, *, whole: bool) -> int:
+        """First row, from ``low`` on, where nothing proves that the cap cannot be kept from it.
+
+        The rows before are left out, so that plans of one row are plans of all later ones, too.
+        """
+        high = len(cap.rows)
+        while low < high:
+            middle = (low + high) // 2
+            program = self._program(self._kept_from(cap, middle))
+            answer = self._ask(program if whole else _relaxed(program))
+            if answer.values is None and answer.proven:
+                low = middle + 1
+            else:
+                high = max(low, self._earliest(cap, middle, answer.values))
+        return low
+
+    def _in_full(self, cap: Cap, waiting: int) -> Arrays:
+        """The program in which a cap is kept from a row on and nothing is added before."""
+        _, before = _limits(Held(cap, waiting, None, True))
+        upper = self._kept_from(cap, waiting)
+        return self._program(self._put(upper, self._excess[cap.excess], before))
 
     def _least(self, cap: Cap) -> Held:
         """The limit of a mean or an end value, or the least it can be."""
@@ -178,18 +198,18 @@ class _Search:
         most = np.where(np.arange(len(cap.rows)) < waiting, np.inf, cap.room)
         return self._put(self._upper.copy(), self._rows[cap.rows], most)
 
-    def _never(self, arrays: Arrays) -> bool:
-        answer = self._ask(arrays)
-        return answer.proven and answer.values is None
+    def _earliest(self, cap: Cap, waiting: int, values: Floats | None) -> int:
+        """First row from which on a plan that keeps the cap from a row on keeps it."""
+        rows = self._rows[cap.rows]
+        if values is None or (rows < 0).any():
+            return waiting
+        over = self._arrays.activity(values)[rows] > cap.room + ROOM
+        return min(waiting, int(np.flatnonzero(over).max(initial=-1)) + 1)
 
     def _program(self, upper: Floats) -> Arrays:
         """The model without its cost."""
         nothing = np.zeros(self._arrays.columns)
         return replace(self._arrays, row_upper=upper, cost=nothing, offset=0.0, sense=1)
-
-    def _relaxed(self, upper: Floats) -> Arrays:
-        fractions = np.zeros(self._arrays.columns, dtype=bool)
-        return replace(self._program(upper), integer=fractions)
 
     @staticmethod
     def _put(upper: Floats, row: Ints, limit: Floats | float) -> Floats:
@@ -197,6 +217,10 @@ class _Search:
         there = row >= 0
         upper[row[there]] = np.broadcast_to(limit, row.shape)[there]
         return upper
+
+
+def _relaxed(arrays: Arrays) -> Arrays:
+    return replace(arrays, integer=np.zeros(arrays.columns, dtype=bool))
 
 
 def _numbers(component: ArrayConstraint, compiled: Compiled) -> Ints:

@@ -41,6 +41,8 @@ def tell_no_plan(console: Console, plan: Any, findings: Any, tables: Any) -> Non
     rules = hard_rules(tables)
     if code == "contradiction" and rules:
         console.say("hard-rules", listed="; ".join(rules))
+    for note in plan.notes:
+        console.line(note)
 
 
 def _tell_causes(console: Console, findings: Any) -> None:

@@ -15,6 +15,7 @@ import pyomo.environ as pyo
 from tierstock.audited import AuditError, audit_rows, audited
 from tierstock.decisions import decisions, settings_in_force
 from tierstock.files import copied, writing
+from tierstock.held import cap_notes
 from tierstock.inputs import Network
 from tierstock.inputs.findings import phrase
 from tierstock.inputs.importance import rank
@@ -141,6 +142,7 @@ class Plan:
         self.own_objective = own_objective(m)
         self.seconds: dict[str, float] = {"solve": solution.seconds}
         self.audit: AuditResult | None = None
+        self._held = m.held
         self._decisions = decisions(m, solution.values)
         self.own: Mapping[str, pd.DataFrame] = (
             {} if self.quality == "none" else own_results(m, solution.values)
@@ -229,10 +231,12 @@ class Plan:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences on how the plan was made, behind those of the network."""
+        language = self.network.settings.report_language
+        caps = tuple(cap_notes(self.network, self._held, language))
         if not self.own_objective:
-            return ()
+            return caps
         values = {"objective": f"{self.objective:,.6g}", "bound": f"{self.bound:,.6g}"}
-        return (tell("own-objective", self.network.settings.report_language, **values),)
+        return (*caps, tell("own-objective", language, **values))
 
     def save(self, path: str | PathLike[str], *, language: str | None = None) -> AuditResult:
         """Write the results workbook, after its independent audit.

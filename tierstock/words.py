@@ -10,7 +10,8 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{columns:,} 列，{rows:,} 行，{integers:,} 个整数",
     },
     "places": {
-        "en": "{locations:,} locations, {products:,} products, {lanes:,} lanes, {periods} periods",
+        "en": "locations: {locations:,}, products: {products:,}, lanes: {lanes:,}, "
+        "periods: {periods}",
         "zh": "{locations:,} 个地点，{products:,} 个产品，{lanes:,} 条线路，{periods} 个期间",
     },
     "stopped-optimal": {"en": "best possible plan", "zh": "已得最优方案"},
@@ -167,10 +168,41 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "已停止；以下是目前最好的方案。",
     },
     "limit-plan": {
-        "en": "The limit came before the asked gap; this is the best plan so far.",
-        "zh": "在达到目标差距之前已到上限；以下是目前最好的方案。",
+        "en": "The limit came before the asked gap; this is the best plan so far (exit code 10).",
+        "zh": "在达到目标差距之前已到上限；以下是目前最好的方案（退出码 10）。",
     },
     "no-plan": {"en": "There is no plan: {why}.", "zh": "没有方案：{why}。"},
+    "cap-from": {
+        "en": "Budget {name}: the limit of {limit} holds from {period}, the first period that can "
+        "comply; what is there today is above it.",
+        "zh": "预算 {name}：上限 {limit} 自 {period} 起生效，即首个可遵守的期间；"
+        "今日占用已超出该上限。",
+    },
+    "cap-from-unsure": {
+        "en": "Budget {name}: time ended before it was known from when on the limit of {limit} can "
+        "be kept; it holds from {period}.",
+        "zh": "预算 {name}：时间用尽，未能确定上限 {limit} 自何期起可遵守；现自 {period} 起生效。",
+    },
+    "cap-never": {
+        "en": "Budget {name}: there is no period from which on the limit of {limit} can be kept; "
+        "what is bound does not grow.",
+        "zh": "预算 {name}：上限 {limit} 在任何期间起均无法遵守；资金占用不再增加。",
+    },
+    "cap-least": {
+        "en": "Budget {name}: the limit of {limit} cannot be kept; {least}, the least that can be "
+        "reached, holds instead.",
+        "zh": "预算 {name}：上限 {limit} 无法遵守；改按可达到的最小值 {least} 执行。",
+    },
+    "cap-least-unsure": {
+        "en": "Budget {name}: the limit of {limit} cannot be kept; {least}, the least that was "
+        "found in time, holds instead.",
+        "zh": "预算 {name}：上限 {limit} 无法遵守；改按限时内找到的最小值 {least} 执行。",
+    },
+    "cap-unsure": {
+        "en": "Budget {name}: time ended before it was known whether the limit of {limit} can be "
+        "kept; it holds.",
+        "zh": "预算 {name}：时间用尽，未能确定上限 {limit} 能否遵守；现按该上限执行。",
+    },
     "own-objective": {
         "en": "The plan is the best found for an objective of your own, which comes to "
         "{objective} (bound {bound}). The costs shown are those of tierstock alone.",
