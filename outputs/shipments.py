@@ -55,7 +55,7 @@ def _planned(plan: Flows) -> pd.DataFrame:
         "arrive": np.where(inside, arrive, -1),
         "Kind": lanes.kind[lane],
         "Mode": lanes.mode[lane],
-        "Arrive Date": _arrival_date(plan, ship, goods.arrival_days[row, ship]),
+        "Arrive Date": _arrival_date(plan, ship, arrive, goods.arrival_days[row, ship]),
         "Quantity": units,
         "Expiry": shipped_ages(plan, row, ship, units),
         "Value": units * net.places.value[goods.sink[row], ship],
@@ -68,10 +68,16 @@ def _planned(plan: Flows) -> pd.DataFrame:
     return pd.DataFrame(frame)
 
 
-def _arrival_date(plan: Flows, ship: Ints, days: Floats) -> Dates:
-    """Ship date + lead time as stated, in whole days."""
-    start = plan.net.periods.start[ship].astype("datetime64[D]")
-    return np.asarray(start + np.rint(days).astype("timedelta64[D]"))
+def _arrival_date(plan: Flows, ship: Ints, arrive: Ints, days: Floats) -> Dates:
+    """Ship date + lead time as stated, in whole days, on a day of the period of arrival."""
+    start, end = (
+        dates.astype("datetime64[D]") for dates in (plan.net.periods.start, plan.net.periods.end)
+    )
+    stated = start[ship] + np.rint(days).astype("timedelta64[D]")
+    first = np.append(start, end[-1] + np.timedelta64(1, "D"))
+    last = np.append(end, np.datetime64("9999-12-31", "D"))
+    period = np.minimum(arrive, len(start))
+    return np.asarray(np.clip(stated, first[period], last[period]))
 
 
 def _open_orders(plan: Flows) -> pd.DataFrame:
@@ -115,10 +121,10 @@ def shipments(plan: Flows, scenario: str) -> pd.DataFrame:
     Quantity is what is shipped. Expiry tells its last usable days, ``2026-01-25: 30; …``, where
     goods expire within the plan. Value is at the standard cost of the destination. Freight = unit
     cost x quantity, on rated lanes the row's share of the bracket by its load; trips and
-    departures are in ``VehicleUse`` and ``Costs``. Ship Date is the first day of the ship period;
-    Arrive Date that day + the lead time as stated, in whole days, while Arrive Period is the
-    period in which the plan counts the arrival. An open order arrives on the first day of its due
-    period.
+    departures are in ``VehicleUse`` and ``Costs``. Ship Date is the first day of the ship period.
+    Arrive Period is the period in which the plan counts the arrival, Arrive Date a day of it: the
+    ship date + the lead time as stated, in whole days, or the first or last day of the period
+    where that lies outside. An open order arrives on the first day of its due period.
     """
     net = plan.net
     parts = [part for part in (_planned(plan), _open_orders(plan)) if len(part)]

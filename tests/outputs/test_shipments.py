@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from by_hand import decisions, frame, network
+from in_process import frames
 
+import tierstock as ts
 from tierstock.outputs.expand import Flows, expand
 from tierstock.outputs.loads import carried
 from tierstock.outputs.shipments import shipments
@@ -105,3 +107,39 @@ def test_a_network_without_shipments_has_an_empty_sheet_with_all_columns() -> No
     net = network()
     net.orders.origin[:] = -1
     assert len(shipments(expand(net, {}), "base")) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "period", "date"),
+    [
+        (0, "b", "2026-01-06"),
+        (5, "d", "2026-01-14"),  # 11 January lies in c, nearer to the start of d
+        (8, "d", "2026-01-14"),
+        (10, "d", "2026-01-16"),
+        (60, "", "2026-03-07"),
+        (36, "", "2026-02-11"),
+    ],
+)
+def test_goods_arrive_on_a_day_of_the_period_they_are_counted_in(
+    days: int, period: str, date: str
+) -> None:
+    begins = {"a": "2026-01-05", "b": "2026-01-06", "c": "2026-01-07", "d": "2026-01-14"}
+    tables = {
+        "Periods": [
+            {"Period": name, "Start Date": day, "End Date": "2026-02-10" if name == "d" else None}
+            for name, day in begins.items()
+        ],
+        "Locations": [
+            {"Location": "S", "Tier": "supplier"},
+            {"Location": "A", "Tier": "RDC"},
+        ],
+        "Products": [{"Product": "P", "Unit Value": 1, "Shortage Cost": 9}],
+        "Lanes": [{"From": "S", "To": "A", "Lead Time": days}],
+        "FixedPlan": [
+            {"From": "S", "To": "A", "Product": "P", "Period": "b", "Quantity": 4, "Rule": "min"}
+        ],
+        "Demand": [{"Location": "A", "Product": "P", "Period": "d", "Quantity": 4}],
+    }
+    plan = ts.solve(ts.build(ts.read(frames(tables))), progress=False)
+    (row,) = plan.shipments.query("`Ship Period` == 'b'").to_dict("records")
+    assert (row["Arrive Period"], row["Arrive Date"]) == (period, pd.Timestamp(date))
