@@ -5,6 +5,7 @@ They stand in ``messages.csv``, one line per code: ``code,severity,en,zh``. Rule
 * ``{name}`` is filled from the values given to ``Findings.add``; ``{value}``, ``{column}``,
   ``{sheet}``, ``{row}`` and ``{cell}`` are always there.
 * ``[...]`` is left out when a ``{name}`` inside it is blank or was not given; it may be nested.
+* ``{count:row|rows}`` is the first word where the value is 1, else the second.
 * A line with severity ``part`` is a piece of other sentences, not a finding.
 """
 
@@ -21,6 +22,7 @@ import pandas as pd
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _COUNTED = re.compile(r"-?\d{5,}(\.\d+)?")
+_PLURAL = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 _AMOUNTS = frozenset(("amount", "limit", "over", "quantity", "total"))
 """Names of values that are told with thousands apart: 23,399,880."""
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -86,4 +88,17 @@ def phrase(code: str, language: str, values: Mapping[str, object]) -> str:
 
     while _OPTIONAL.search(text):
         text = _OPTIONAL.sub(piece, text)
-    return str(text.format(**words))
+    return str(plural(text, words).format(**words))
+
+
+def plural(text: str, values: Mapping[str, object]) -> str:
+    """Return a text with ``{count:row|rows}`` replaced by the word for that number.
+
+    >>> plural("{n} {n:row|rows}", {"n": 1}), plural("{n} {n:row|rows}", {"n": "1,200"})
+    ('{n} row', '{n} rows')
+    """
+
+    def word(found: re.Match[str]) -> str:
+        return found[2] if str(values[found[1]]) in ("1", "1.0") else found[3]
+
+    return _PLURAL.sub(word, text)

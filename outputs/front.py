@@ -3,6 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from tierstock.inputs.schema import schema
@@ -43,6 +44,22 @@ ROOMY = 1.1
 """Characters of running text that fit in the width of a digit."""
 GAP = 2
 """Indent that parts what stands side by side."""
+
+
+def site_moves(results: pd.DataFrame, language: str) -> list[str]:
+    """Return what happens to each site: it opens, closes, or stays as it is."""
+    told = []
+    for location, rows in results.groupby("Location", sort=False):
+        is_open = rows["Open"].to_numpy() == "Y"
+        turns = np.flatnonzero(np.diff(is_open.astype(np.int64)))
+        periods = rows["Period"].to_numpy()
+        if not len(turns):
+            word = "site open" if is_open[0] else "site shut"
+            told.append(tell(word, language, location=location))
+        for at in turns.tolist():
+            word = "site opens" if is_open[at + 1] else "site closes"
+            told.append(tell(word, language, location=location, period=periods[at + 1]))
+    return told
 
 
 class Front:
@@ -97,6 +114,10 @@ class Front:
             transfers=f"{self.figures['Transfers']:,.0f}",
         )
         self.target.write_string(1, LEFT, text, self.styles.get(font_color=QUIET))
+        if "SiteResults" in self.tables:
+            listed = self._say("and").join(site_moves(self.tables["SiteResults"], self.language))
+            text = self._say("sites", listed=listed)
+            self.target.write_string(2, LEFT, text, self.styles.get(font_color=QUIET))
         self.row = 3
 
     def _cards(self) -> None:

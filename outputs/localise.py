@@ -52,7 +52,7 @@ def heading(column: Column, language: str, currency: str) -> str:
     if not column.unit or column.unit == "%":
         return title
     unit = unit_word(column.unit, language, currency)
-    return f"{title} ({unit})"
+    return title if unit == title else f"{title} ({unit})"
 
 
 def unit_word(unit: str, language: str, currency: str) -> str:

@@ -24,6 +24,8 @@ LARGE = 999.995
 """Money from here on is shown without decimals."""
 
 WIDEST, NARROWEST, ARROW = 40, 8, 4
+CJK = 3
+"""Columns by which a Chinese heading in bold is wider than its letters count, button and all."""
 BUTTON = 2
 """Indent that keeps the heading of a column of numbers clear of its filter button."""
 LONG, UPRIGHT = 500, 200
@@ -254,5 +256,6 @@ def shown(values: pd.Series, form: str) -> int:
 
 def _size(look: Look, values: pd.Series) -> int:
     words = look.title.replace("(", "\n(").replace(" \n", "\n").split("\n")
-    head = max(width(part) for part in words) + ARROW
+    drawn = 0 if look.title.isascii() else CJK
+    head = max(width(part) for part in words) + ARROW + drawn
     return int(min(max(head, shown(values, look.form) + 2, NARROWEST), WIDEST))

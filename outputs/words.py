@@ -4,6 +4,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
+from tierstock.inputs.messages import plural
 from tierstock.inputs.schema import say
 
 
@@ -20,7 +21,7 @@ def tell(word: str, language: str, **values: object) -> str:
     Raises:
         KeyError: there is no such text.
     """
-    return words()[word][language].format(**values)
+    return plural(words()[word][language], values).format(**values)
 
 
 def known(word: str, language: str) -> str:

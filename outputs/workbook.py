@@ -1,8 +1,10 @@
 """The results workbook: Summary, one sheet per job, and the copy of the input."""
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ from tierstock.outputs.sheet import (
     LARGE,
     MOST_ROWS,
     PARTS,
+    TENTHS,
     TEXT,
     TINY,
     WHOLE,
@@ -87,6 +90,7 @@ class Results:
             )
             for column in columns
         ]
+        looks = _alike(looks, [column.unit for column in columns])
         bad = name in PROBLEMS and _has_problem(name, frame)
         for target, part, table in self._parts(sheet_title(name, self.language), shown, name):
             write_table(target, self.styles, part, looks, table, BAD if bad else HEAD)
@@ -107,7 +111,7 @@ class Results:
         keys = {s.name: s.columns for s in schema().inputs}.get(name, ())
         needed = {form for c in keys if c.required for form in (c.name, c.zh)}
         looks = [
-            Look(_title(column), "", _copy_form(frame.iloc[:, index]), _title(column) in needed)
+            Look(_title(column), "", _copy_form(frame.iloc[:, index]), _plain(column) in needed)
             for index, column in enumerate(frame.columns)
         ]
         title = copy_title(name, self.language)
@@ -160,12 +164,26 @@ def figure_form(item: str, value: float) -> str:
     return DAYS if isinstance(value, float) else WHOLE
 
 
+def _alike(looks: list[Look], units: list[str]) -> list[Look]:
+    """Return the columns with tenths in all quantities of a unit where one of them has any."""
+    tenths = {unit for look, unit in zip(looks, units, strict=True) if look.form == TENTHS}
+    return [
+        replace(look, form=TENTHS) if unit in tenths and unit and look.form == WHOLE else look
+        for look, unit in zip(looks, units, strict=True)
+    ]
+
+
 def _has_problem(name: str, frame: pd.DataFrame) -> bool:
     return len(frame) > 0 if name == "DataIssues" else bool((frame["Result"] != "pass").any())
 
 
 def _title(column: object) -> str:
     return column.date().isoformat() if isinstance(column, pd.Timestamp) else str(column)
+
+
+def _plain(column: object) -> str:
+    """Return a heading of an input without its unit and its name in the other language."""
+    return re.split(r"[(（/\n]", _title(column))[0].strip()
 
 
 def _copy_form(values: pd.Series) -> str:

@@ -131,7 +131,8 @@ def _limits(use: pd.DataFrame, language: str) -> list[str]:
                 "over",
                 language,
                 count=len(over),
-                location=worst["Location"] or f"{worst['From']}→{worst['To']}",
+                location=worst["Location"]
+                or "→".join(end for end in (worst["From"], worst["To"]) if end),
                 period=worst["Period"],
                 used=units(worst["Used"]),
                 limit=units(worst["Limit"]),

@@ -88,7 +88,7 @@ def test_an_input_error_shows_twenty_lines_and_keeps_everything() -> None:
 
     lines = str(error).splitlines()
     assert len(lines) == 20
-    assert lines[0] == f"The tables cannot be used: 21 error(s) among {len(findings)} finding(s)."
+    assert lines[0] == f"The tables cannot be used: 21 errors among {len(findings)} findings."
     assert lines[-1].startswith("… and ")
     assert len(error.findings) == len(findings)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)

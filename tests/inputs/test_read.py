@@ -182,7 +182,7 @@ def test_a_title_above_the_headings_and_blank_rows_are_told_and_accepted(tmp_pat
 
     assert codes(findings, "error", "warning") == []
     assert only(findings, "headings-found").row == 3
-    assert "2 blank row(s)" in only(findings, "blank-rows").message()
+    assert "2 blank rows" in only(findings, "blank-rows").message()
     assert tables.table("Demand").frame["row"].tolist() == [4, 7, 8]
 
 

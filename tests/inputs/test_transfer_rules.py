@@ -74,7 +74,7 @@ def test_closed_lanes_are_listed_in_one_warning(study: Any) -> None:
 
     (told,) = made.said()
     assert told.startswith(
-        "TransferRules  2 transfer lane(s) matched by no Allowed = Y row are closed: R1→S1, R2→R1. "
+        "TransferRules  2 transfer lanes matched by no Allowed = Y row are closed: R1→S1, R2→R1. "
     )
     assert "write replenish in its column Kind in Lanes" in told
 

@@ -232,7 +232,7 @@ def test_the_first_page_tells_cost_service_capital_cover_and_gap(written: Open) 
         "Small: plan",
         "Biggest transfers",
         "24.0 days at the start",
-        "2,083 at the start; with goods under way",
+        "2,083 at the start; in transit included",
         "3.5 units lost, 12 owed at the end",
         "• R2, A: 12 units owed at the end, fill rate 63.7% (W1 to W3).",
         "• R1, B: 3.5 units lost, fill rate 65.0% (W1 to W3).",

@@ -1,5 +1,6 @@
 """What the first page says a manager should worry about."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 from by_hand import facts
 
+from tierstock.outputs.front import site_moves
 from tierstock.outputs.worries import worries
 
 Tables = dict[str, pd.DataFrame]
@@ -89,3 +91,23 @@ def test_warnings_of_the_check_stand_before_the_rounding_of_lead_times(tables: T
     lines = worries(tables, facts(warnings=("Careful.",)), "en")
     assert lines[-2] == "Careful."
     assert lines[-1].startswith("Lead times")
+
+
+def test_a_broken_budget_is_named_without_an_arrow(tables: Tables) -> None:
+    use = tables["CapacityUse"].copy()
+    use.loc[use.index[0], ["Location", "From", "To"]] = ["", "CAP", ""]
+    use.loc[use.index[0], ["Limit", "Extra", "Used", "Utilisation"]] = [100.0, 0.0, 300.0, 3.0]
+    (line,) = [text for text in said(tables, CapacityUse=use) if "broken" in text]
+    assert "most at CAP in" in line
+
+
+def test_one_of_a_kind_is_told_in_the_singular(tables: Tables) -> None:
+    many = [f"warning {number}" for number in range(5)]
+    lines = worries(tables, replace(facts(), warnings=tuple(many)), "en")
+    assert "1 more warning in the sheet RunInfo." in lines
+
+
+def test_what_becomes_of_sites_is_told() -> None:
+    rows = [("A", "W1", "N"), ("A", "W2", "Y"), ("B", "W1", "N"), ("B", "W2", "N")]
+    sites = pd.DataFrame(rows, columns=["Location", "Period", "Open"])
+    assert site_moves(sites, "en") == ["A opens in W2", "B is closed in all periods"]
