@@ -1,15 +1,13 @@
-"""Rows that can be read and change nothing in the plan: nothing is ignored in silence (ruling 3)."""
+"""Rows that can be read and change nothing in the plan; nothing is ignored in silence."""
 
 import numpy as np
 
 from tierstock.inputs.assembly.ground import Ground
-from tierstock.inputs.assembly.rates import TRIP, specificity, vehicle_ranks
+from tierstock.inputs.assembly.rates import TRIP, specificity
 from tierstock.inputs.assembly.vehicles import find_rows
 from tierstock.inputs.checking.capital import members
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.network import Flags, Network
-from tierstock.inputs.selecting.selectors import ALL
-from tierstock.inputs.tables import Table
+from tierstock.inputs.network import Network
 
 EXTRA = (
     ("Capacity", "extra_cost", "extra_limit"),
@@ -47,6 +45,8 @@ def _classes(network: Network, ground: Ground) -> None:
     idle = np.array([code not in wanted for code in classes.code], dtype=bool)
     rows = np.sort(classes.row[idle & (classes.row >= 0)])
     ground.findings.add("class-unused", table=table, index=rows, field="class")
+    early = np.flatnonzero(table.frame["priority"].to_numpy(np.float64) < 1.0)
+    ground.findings.add("priority-below-one", table=table, index=early, field="priority")
 
 
 def _vehicles(network: Network, ground: Ground) -> None:
@@ -69,14 +69,11 @@ def _rates(network: Network, ground: Ground) -> None:
     none = ~meant.any(axis=1)
     ground.findings.add("rate-without-lane", table=table, index=np.flatnonzero(none), field="from")
     trips = np.flatnonzero((table.frame["basis"] == TRIP).to_numpy() & ~none)
-    ranked = vehicle_ranks(table, ground.catalog, quiet)
-    idle = [row for row in trips if not _runs(lanes.vehicles[meant[row]], ranked[row] >= ALL)]
+    vehicles = ground.catalog.ranks("vehicle", table, "vehicle", quiet)
+    idle = [
+        row for row in trips.tolist() if not (lanes.vehicles[meant[row]] & vehicles.mask(row)).any()
+    ]
     ground.findings.add("rate-trip-idle", table=table, index=idle, field="basis")
-
-
-def _runs(vehicles: Flags, mine: Flags) -> bool:
-    """Whether one of the vehicles [V] runs on one of the lanes [A, V]."""
-    return bool((vehicles & mine).any())
 
 
 def _zones(network: Network, ground: Ground) -> None:
@@ -91,8 +88,8 @@ def _zones(network: Network, ground: Ground) -> None:
     zone = catalog.positions("zone", network.products.zone)[places.product]
     idle = [
         row
-        for row in stated
-        if not (where.mask(int(row))[places.location] & what.mask(int(row))[zone]).any()
+        for row in stated.tolist()
+        if not (where.mask(row)[places.location] & what.mask(row)[zone]).any()
     ]
     used = ", ".join(sorted(set(network.products.zone.astype(str))))
     ground.findings.add("zone-empty", table=table, index=idle, field="zone", zones=used)
@@ -146,57 +143,3 @@ def _capital(network: Network, ground: Ground) -> None:
         if not any((members(network, int(group)) & counts).any() for group in groups):
             row = int(np.flatnonzero(names == budgets.name[b])[0])
             ground.findings.add("budget-holds-nothing", table=table, index=row, field="location")
-
-
-def check_whole_units(network: Network, ground: Ground) -> None:
-    """Warn of products of which one unit fits no vehicle of a lane: they would go in pieces.
-
-    A unit fits a vehicle if it is within each of its limits.
-    """
-    if ground.findings.errors:
-        return
-    goods, lanes, made = network.goods, network.lanes, network.vehicles
-    measure = network.products.measure
-    fits = ~(measure[:, None, :] > made.limit[None, :, :]).any(axis=2)
-    runs = lanes.vehicles[goods.lane]
-    split = runs.any(axis=1) & ~(runs & fits[goods.product]).any(axis=1)
-    split &= goods.allowed.any(axis=1)
-    products, first, count = np.unique(goods.product[split], return_index=True, return_counts=True)
-    for product, good, further in zip(
-        products, np.flatnonzero(split)[first], count - 1, strict=True
-    ):
-        _report_split(network, ground, int(product), int(goods.lane[good]), int(further))
-
-
-FIELDS = ("product", "weight", "volume", "units_per_pallet")
-"""Columns of Products behind ``DIMENSIONS``."""
-LIMITS = ("max_units", "max_weight", "max_volume", "max_pallets")
-"""Columns of Vehicles behind ``DIMENSIONS``."""
-UNITS = ("unit", "kg", "m3", "pallet")
-
-
-def _report_split(network: Network, ground: Ground, product: int, lane: int, further: int) -> None:
-    """Name the vehicle of a lane into which most of a unit goes, and the limit in its way."""
-    made, products = network.vehicles, ground.tables.table("Products")
-    unit = network.products.measure[product]
-    share = np.nan_to_num(made.limit / np.where(unit > 0.0, unit, np.nan), nan=np.inf)
-    least = np.where(network.lanes.vehicles[lane], share.min(axis=1), -1.0)
-    vehicle = int(least.argmax())
-    number = int(share[vehicle].argmin())
-    table: Table = ground.tables.table("Vehicles")
-    row = int(find_rows(table, ground.catalog)[vehicle])
-    codes = products.frame["product"].to_numpy(dtype=object)
-    ground.findings.add(
-        "unit-over-vehicle",
-        table=products,
-        index=int(np.flatnonzero(codes == network.products.code[product])[0]),
-        field=FIELDS[number],
-        product=network.products.code[product],
-        size=float(unit[number]),
-        unit=UNITS[number],
-        vehicle=made.code[vehicle],
-        most=float(made.limit[vehicle, number]),
-        cell_of=f"{table.title}!{table.cell(row, LIMITS[number])}",
-        lane=network.lanes.label[lane],
-        further=further or "",
-    )

@@ -198,9 +198,9 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
         known = prices[(*pair, last + 1)]
         key = ("cancelled orders", *pair, last)
         rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
-        gone = _gone_later(world, pair)
-        if gone is None:
-            gone = min(rest / max(known), most) if max(known) > 0 else 0.0
+        told = _gone_later(world, pair)
+        paid = min(rest / max(known), most) if max(known) > 0 else 0.0
+        gone = paid if told is None else told
         lines[key] -= min(max(rest, min(known) * gone), max(known) * gone)
         world.late[pair] += max(0.0, most - gone - world.dead_later[pair])
 

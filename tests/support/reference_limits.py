@@ -134,4 +134,4 @@ class Limits:
     def _under_way(self, pair: Pair) -> float:
         """All open orders to a place, less what leaves it: that is counted where it arrives."""
         coming = sum(self.pipe[pair, t] for t in range(self.T + 1)) + self.too_old.get(pair, 0.0)
-        return coming - sum(self.leave[pair, t] for t in range(self.T))
+        return float(coming - sum(self.leave[pair, t] for t in range(self.T)))

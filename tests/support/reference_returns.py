@@ -36,7 +36,7 @@ class Returns:
             for row in self.study.rows("OpeningStock")
             if (row["Location"], row["Product"]) == pair
         ]
-        return sum(asked) > 0 or sum(here) < 0
+        return bool(sum(asked) > 0 or sum(here) < 0)
 
     def _returns(self) -> None:
         for row in self.study.rows("Returns"):
