@@ -42,17 +42,33 @@ LOSING = (
     "ladder-safety",
     "ladder-terminal",
     "periods-as-days",
+    "no-demand",
+    "demand-ends-early",
+    "unit-over-vehicle",
 )
 """What loses demand, goods or money, or makes the plan do what nobody meant."""
 UNUSED = (
+    "budget-holds-nothing",
     "budget-unused",
+    "calendar-unused",
+    "class-unused",
+    "extra-cost-idle",
     "finance-unused",
+    "fleet-idle",
     "levels-unused",
     "location-unused",
+    "max-without-price",
+    "rate-trip-idle",
+    "rate-without-lane",
     "resource-unused",
+    "site-decide-late",
+    "target-nowhere",
     "terminal-unused",
     "time-dropped",
+    "transfer-rule-idle",
     "value-unused",
+    "vehicle-unused",
+    "zone-empty",
 )
 """What is stated and does nothing."""
 

@@ -17,6 +17,8 @@ from tierstock.inputs.units import alike, counting_word
 
 PACKED = {"case": "units_per_case", "pallet": "units_per_pallet"}
 """Column of Products behind the words case and pallet."""
+AS_DOCUMENTED = ("case", "cases", "箱", "pallet", "pallets", "托")
+"""Words for them that are read without a note; others mean the same and are told."""
 BASE_UNIT = "EA"
 
 
@@ -103,6 +105,16 @@ class Measures:
         stands = own in table.frame and table.frame[own].iat[row] != ""
         return name if stands or not table.stated("unit") else "unit"
 
+    def _packed(self, table: Table, name: str, rows: Ints, word: str) -> None:
+        """Note another word for case or pallet, whose units are those of Products or Units."""
+        if fold(word) in AS_DOCUMENTED:
+            return
+        packed = counting_word(word)
+        meant = Both(packed, {"case": "箱", "pallet": "托"}[packed])
+        self.findings.add(
+            "unit-as-packed", table=table, index=rows, field=name, value=word, word=meant
+        )
+
     def check(self) -> None:
         """Say which units are not known at all, at every cell that names one."""
         known = ~np.isnan(self.factor).all(axis=1) | self.stated
@@ -114,6 +126,8 @@ class Measures:
             for place in ("unit", *fields):
                 texts = table.frame.get("unit" if place == "unit" else own_unit(place))
                 for word in () if texts is None else pd.unique(texts):
+                    if counting_word(word) and not base.eq(word).any():
+                        self._packed(table, place, np.flatnonzero(texts == word), str(word))
                     if word and not known[self.names[fold(word)]] and not counting_word(word):
                         self.findings.add(
                             "unknown-unit",

@@ -25,7 +25,7 @@ def build_rates(net: Network, ground: Ground, links: Links) -> Rates | None:
     table, findings, lanes = ground.tables.table("Rates"), ground.findings, net.lanes
     if not len(table):
         return None
-    key = _specificity(table, ground.catalog, lanes, findings)
+    key = specificity(table, ground.catalog, lanes, findings)
     basis = table.frame["basis"].to_numpy(dtype=object)
     basis = np.where(basis == "", "kg", basis)
     trips = basis == TRIP
@@ -59,7 +59,7 @@ class _Lane:
     fixed: Floats
 
 
-def _specificity(table: Table, catalog: Catalog, lanes: Lanes, findings: Findings) -> Ints:
+def specificity(table: Table, catalog: Catalog, lanes: Lanes, findings: Findings) -> Ints:
     """How specifically each row means each lane, [rows, A]; -1 = not at all."""
     start = catalog.ranks("location", table, "from", findings)
     catalog.to_ranks(table, "to", findings)

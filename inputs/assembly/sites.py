@@ -98,6 +98,8 @@ def _may_start(table: Table, row: Ints, net: Network, findings: Findings) -> Fla
     )
     past = np.flatnonzero(when == BEFORE)
     findings.add("site-too-late", table=table, index=past, field="must_decide_by")
+    after = stated[when[stated] >= len(net.periods)]
+    findings.add("site-decide-late", table=table, index=after, field="must_decide_by")
     return np.asarray(np.arange(len(net.periods)) <= when[row][:, None])
 
 

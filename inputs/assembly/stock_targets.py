@@ -83,6 +83,9 @@ def stock_targets(
     hard = _is_hard(won["hardness"], table)
     in_days = least == least_days, most == most_days
     _compare(safety > max_stock + 1e-9, in_days, won, table, findings)
+    _report_nowhere(coverage, keeps, table, findings)
+    free = np.isfinite(max_stock) & ~hard & (won["over_penalty"] < 0)
+    _report_free(free, in_days[1], won, table, findings)
     return StockTargets(
         safety=safety,
         safety_hard=hard & (safety > 0.0),
@@ -124,6 +127,35 @@ def _is_hard(winner: Ints, table: Table) -> Flags:
         return np.zeros(winner.shape, dtype=bool)
     stated = (table.frame["hardness"] == "hard").to_numpy()
     return np.asarray((winner >= 0) & stated[winner])
+
+
+def _report_nowhere(coverage: Coverage, keeps: Flags, table: Table, findings: Findings) -> None:
+    """Warn at every row all of whose places may never hold stock."""
+    speaks, holds = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
+    speaks[coverage.row] = True
+    kept = np.asarray(keeps.any(axis=1))
+    holds[coverage.row[kept[coverage.item]]] = True
+    stated = np.zeros(len(table), dtype=bool)
+    for field in ("safety_stock", "safety_days"):
+        stated |= table.frame[field].to_numpy(dtype=np.float64) > 0.0
+    for field in ("max_stock", "max_days"):
+        stated |= ~np.isnan(table.frame[field].to_numpy(dtype=np.float64))
+    rows = np.flatnonzero(speaks & ~holds & stated)
+    findings.add("target-nowhere", table=table, index=rows, field="location")
+
+
+def _report_free(
+    free: Flags, in_days: Flags, won: dict[str, Ints], table: Table, findings: Findings
+) -> None:
+    """Warn at every soft maximum for which no row states what the excess costs."""
+    for field, mine in (("max_stock", free & ~in_days), ("max_days", free & in_days)):
+        findings.add(
+            "max-without-price",
+            table=table,
+            index=np.unique(won[field][mine]),
+            field=field,
+            over=table.heading("over_penalty"),
+        )
 
 
 def _compare(

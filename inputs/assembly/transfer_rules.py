@@ -59,7 +59,11 @@ def open_transfers(
     goods = np.flatnonzero(transfer)
     ends = origin[goods], destination[goods]
     columns, coverage = rule_coverage(table, catalog, *ends, product[goods], periods, findings)
-    report_idle(columns, coverage, table, findings)
+    if len(goods):
+        naming = [column for column in columns if column.names_item]
+        report_idle(naming, coverage, table, findings)
+    else:
+        findings.add("transfer-rule-idle", table=table, index=np.arange(len(table)), field="from")
     stated = _with_default(table)
     winner = winners(coverage, stated, "allowed", findings, least=True)
     allowed = stated.frame["allowed"].to_numpy()

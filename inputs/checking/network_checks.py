@@ -8,12 +8,16 @@ from tierstock.inputs.assembly.periods import locate_names
 from tierstock.inputs.assembly.places import find
 from tierstock.inputs.checking.capital import check_capital
 from tierstock.inputs.checking.cash import check_trade
+from tierstock.inputs.checking.demand_checks import check_horizon
+from tierstock.inputs.checking.idle_checks import check_idle
 from tierstock.inputs.checking.ladder_checks import check_ladder, check_priorities, check_shares
 from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source
+from tierstock.inputs.checking.named_checks import check_names
 from tierstock.inputs.checking.objective_checks import check_objective
 from tierstock.inputs.checking.production_checks import check_production
 from tierstock.inputs.checking.stock_checks import check_stock
 from tierstock.inputs.checking.today_checks import check_today
+from tierstock.inputs.checking.whole_units import check_cases, check_whole_units
 from tierstock.inputs.findings import KEPT, Findings, show
 from tierstock.inputs.network import Flags, Ints, Network
 from tierstock.inputs.tables import Table
@@ -51,6 +55,11 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     check_priorities(network, ground)
     check_ladder(network, ground)
     check_objective(network, ground)
+    check_horizon(network, ground)
+    check_idle(network, ground)
+    check_cases(ground)
+    check_whole_units(network, ground)
+    check_names(ground)
 
 
 def routes_known(ground: Ground) -> bool:

@@ -33,12 +33,16 @@ STUDY: dict[str, list[dict[str, Any]]] = {
         {"From": "PLT1", "To": "DC1", "Lead Time": 1, "Kind": "", "Unit Cost": 1},
         {"From": "DC1", "To": "S1", "Lead Time": 2, "Kind": "", "Unit Cost": 1},
         {"From": "DC1", "To": "S2", "Lead Time": 2, "Kind": "", "Unit Cost": 1},
+        {"From": "S2", "To": "S1", "Lead Time": 1, "Kind": "transfer", "Unit Cost": 1},
     ],
     "Demand": [
         {"Location": "S1", "Product": "TEA-G", "Type": "", "2026-01-05": 5, "2026-02-09": 5}
     ],
     "Supply": [{"Location": "SUP1,PLT1", "Product": "*", "Max": "", "Unit Cost": 1}],
 }
+
+ALSO = {"Vehicles": ("Lanes", "Vehicle"), "ServiceClasses": ("Demand", "Class")}
+"""Where the code of a row is filled in, too, as the guide says."""
 
 
 def worded(sheet: str, row: dict[str, Any], language: str) -> dict[str, Any]:
@@ -61,6 +65,10 @@ def study(line: Line, language: str) -> dict[str, pd.DataFrame]:
     if language == "zh":
         for row in tables["Locations"]:
             row["区域"] = row["区域"].replace("East", "华东")
+    if line.sheet in ALSO:
+        other, column = ALSO[line.sheet]
+        heading = schema().sheet(other).column(column).heading(language)
+        tables[other] = [{**row, heading: example[column]} for row in tables[other]]
     key = [sheet.column(name).heading(language) for name in sheet.key if name in line.columns]
     rows = tables.get(line.sheet, [])
     others = [row for row in rows if [row.get(k) for k in key] != [written.get(k) for k in key]]

@@ -121,6 +121,7 @@ def test_ten_thousand_exact_rows_over_eight_thousand_places_take_under_a_second(
             "product": f"P{product:03d}",
             "safety_stock": float(place + product),
             "max_stock": 1000.0,
+            "over_penalty": 1.0,
         }
         for place, product in cells
     ]
