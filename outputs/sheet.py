@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEAD = "#1F5FBF"
 WHOLE, PARTS, DAYS, SHARE, DATE, TEXT = "#,##0", "#,##0.00", "0.0", "0.0%", "yyyy-mm-dd", "@"
-TENTHS, TINY, GENERAL = "#,##0.0", "[=0]0;[<0.001]0.0E+00;#,##0.00", "General"
+TENTHS, TINY, GENERAL = "[=0]0;#,##0.0", "[=0]0;[<0.001]0.0E+00;#,##0.00", "General"
 COUNTED = ("unit", "case", "kg", "")
 """Units of quantities that one decimal is enough for."""
 LARGE = 999.995

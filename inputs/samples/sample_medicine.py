@@ -63,8 +63,8 @@ def tables(chinese: bool) -> dict[str, pd.DataFrame]:
         "Capacity": sheet(
             "Location|Zone|Kind|Dimension|Limit",
             [
-                ("DC-1", "chilled", "storage", "pallet", 95),
-                ("DC-2", "chilled", "storage", "pallet", 80),
+                ("DC-1", say("chilled", "冷藏"), "storage", "pallet", 95),
+                ("DC-2", say("chilled", "冷藏"), "storage", "pallet", 80),
             ],
         ),
         "Supply": sheet("Location|Product|Max|Unit Cost", [("MAKER", "*", 2500, 0)]),

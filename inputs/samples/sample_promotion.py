@@ -110,10 +110,10 @@ def _opening() -> pd.DataFrame:
             row
             for p in PRODUCTS
             for row in (
-                ("CDC", p[0], 3200, "2025-12-29"),
-                ("CDC", p[0], 900, "2025-11-24"),
+                ("CDC", p[0], 3200, pd.Timestamp("2025-12-29")),
+                ("CDC", p[0], 900, pd.Timestamp("2025-11-24")),
                 *(
-                    (c[0], p[0], round(c[5] / 3), "2025-12-15")
+                    (c[0], p[0], round(c[5] / 3), pd.Timestamp("2025-12-15"))
                     for c in CUSTOMERS
                     if c[3] != "customer"
                 ),

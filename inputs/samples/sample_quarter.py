@@ -58,7 +58,7 @@ def tables(chinese: bool) -> dict[str, pd.DataFrame]:
         "InTransit": sheet(
             "To|Product|Quantity|Due Date|Order No",
             [
-                (f"RDC-{code}", p[0], p[7] * 40, f"2026-02-{day:02d}", f"PO-{code}-{p[0]}")
+                (f"RDC-{code}", p[0], p[7] * 40, pd.Timestamp(2026, 2, day), f"PO-{code}-{p[0]}")
                 for (code, *_), day in zip(REGIONS, (2, 2, 9, 9), strict=True)
                 for p in PRODUCTS
             ],

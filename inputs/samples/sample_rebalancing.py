@@ -157,7 +157,7 @@ def _settings(say: _Words) -> pd.DataFrame:
         ("periods", str(len(PERIODS)), ""),
         ("carrying_rate", "12%", say("Capital, insurance, ageing", "资金、保险、跌价")),
         ("gap", "1%", ""),
-        ("time_limit", "5 min", ""),
+        ("time_limit", say("5 min", "5 分钟"), ""),
     ]
     return pd.DataFrame(rows, columns=["Setting", "Value", "Note"])
 

@@ -132,7 +132,7 @@ def test_a_column_has_one_number_format_from_what_it_holds() -> None:
         return number_form("number", unit, pd.Series(numbers, dtype=float))
 
     assert form("unit", 3, 4) == "#,##0"
-    assert form("unit", 3.25, 4) == "#,##0.0"
+    assert form("unit", 3.25, 4) == "[=0]0;#,##0.0"
     assert form("m3", 3.25, 4) == "#,##0.00"
     assert form("money", 3.25, 999.99) == "#,##0.00"
     assert form("money", 3.25, 12000.5) == "#,##0"
