@@ -6,6 +6,7 @@ import numpy as np
 import pyomo.environ as pyo
 from numpy.typing import NDArray
 
+from tierstock.inputs.checking.cash import most_there
 from tierstock.inputs.network import Network
 from tierstock.model.downstream import elsewhere
 from tierstock.model.fills import fill_for_trip
@@ -80,7 +81,10 @@ class Bounds:
         net, rules = self._net, ties(self._net)
         wanted = self._needed(np.zeros(len(net.products)))
         if rules:
-            wanted = self._needed(tied(rules, self._worst(wanted)))
+            there = most_there(net) + self._taken
+            if net.production is not None or net.returns is not None:
+                there = np.full(len(there), np.inf)
+            wanted = self._needed(tied(rules, np.minimum(self._worst(wanted), there)))
         return wanted
 
     def _needed(self, further: Floats) -> Floats:

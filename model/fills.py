@@ -1,7 +1,5 @@
 """What fills vehicles that another limit than their Fill Basis makes necessary (C.6.2)."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,28 +51,33 @@ def fill_for_trip(net: Network, vehicle: int) -> Floats:
     return result
 
 
-def filled(net: Network) -> Iterator[tuple[Floats, Floats]]:
-    r"""Yield gain and weight, both [P], of vehicles with a least fill and a further limit.
+def filled(net: Network) -> tuple[Floats, Floats] | None:
+    r"""Return gain and weight of vehicles with a least fill and a further limit, both [V, P].
 
     .. math::
 
         \sum_{u \ne u^*} \sum_p \omega_{pu}\, need_p / Cap_u \text{ trips need }
         \text{fill}_p \text{ units each}
 
-    Goods pass one lane after the other, so it holds once for every step of the longest way. One
-    fill for each lane and period is counted besides (``Bounds``).
+    Goods pass one lane after the other: for every step of the longest way there may be other
+    units. What fills a trip fills its own trips on the way there. One fill for each lane and
+    period is counted besides (``Bounds``).
     """
-    goods, steps = net.goods, 0
+    goods, served = net.goods, np.zeros(len(net.goods), dtype=bool)
+    gains, weights = [], []
     for v in np.flatnonzero(net.vehicles.min_fill > 0).tolist():
+        by_vehicle = net.lanes.vehicles[goods.lane, v] & goods.allowed.any(axis=1)
         carried = np.zeros(len(net.products), dtype=bool)
-        carried[goods.product[net.lanes.vehicles[goods.lane, v]]] = True
+        carried[goods.product[by_vehicle]] = True
         weight = np.where(carried, _shares(net, v).sum(axis=1), 0.0)
-        if not weight.any():
-            continue
-        steps = steps or _longest_way(net)
-        units = fill_for_trip(net, v)
-        for _ in range(steps):
-            yield np.where(carried & np.isfinite(units), units, 0.0), weight
+        if weight.any():
+            units = fill_for_trip(net, v)
+            gains.append(np.where(carried & np.isfinite(units), units, 0.0))
+            weights.append(weight)
+            served |= by_vehicle
+    if not gains:
+        return None
+    return _longest_way(net, np.unique(goods.lane[served])) * np.stack(gains), np.stack(weights)
 
 
 def _shares(net: Network, vehicle: int) -> Floats:
@@ -85,14 +88,15 @@ def _shares(net: Network, vehicle: int) -> Floats:
     return share
 
 
-def _longest_way(net: Network) -> int:
-    """Most lanes that goods can pass one after the other, a circle once round."""
+def _longest_way(net: Network, lanes: Ints) -> int:
+    """Most of some lanes that goods can pass one after the other, a circle once round."""
     group, size = cycles(net)
-    used = np.unique(net.goods.lane[net.goods.allowed.any(axis=1)])
-    start, end = group[net.lanes.origin[used]], group[net.lanes.destination[used]]
-    longest = size - 1
+    start, end = group[net.lanes.origin[lanes]], group[net.lanes.destination[lanes]]
+    inside = np.zeros(len(size), dtype=np.int64)
+    inside[start[start == end]] = size[start[start == end]] - 1
+    longest = inside.copy()
     for at in np.argsort(start, kind="stable").tolist():
         if start[at] != end[at]:
-            way = longest[start[at]] + size[end[at]]
+            way = longest[start[at]] + 1 + inside[end[at]]
             longest[end[at]] = max(longest[end[at]], way)
     return int(longest.max(initial=0))

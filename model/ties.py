@@ -17,12 +17,20 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Tie:
-    r"""Units a rule may ask for, by what is needed: :math:`gain_p \sum_q weight_q\, need_q`."""
+    r"""Units rules ask for by what is needed: :math:`\sum_g gain_{gp} \sum_q weight_{gq} need_q`.
+
+    None of its G parts asks for more because of what another one asks for.
+    """
 
     gain: Floats
-    """[P] units per unit of the weighted need; 0 where the rule asks for nothing of it."""
+    """[G, P] units per unit of the weighted need; 0 where nothing is asked for."""
     weight: Floats
-    """[P] what one unit needed counts."""
+    """[G, P] what one unit needed counts."""
+
+    def asked(self, need: Floats) -> Floats:
+        """Units asked for by a need; both [P]."""
+        units: Floats = (self.weight @ need) @ self.gain
+        return units
 
 
 def ties(net: Network) -> list[Tie]:
@@ -31,8 +39,9 @@ def ties(net: Network) -> list[Tie]:
     Least fills beside other limits (``fills``), the planner's own constraints with quantities on
     both sides (``asked``), equal days of stock.
     """
-    found = [Tie(*one) for one in filled(net)]
-    found += [Tie(*one) for one in asked_by_rows(net).ties]
+    fills = filled(net)
+    found = [] if fills is None else [Tie(*fills)]
+    found += [Tie(gain[None, :], weight[None, :]) for gain, weight in asked_by_rows(net).ties]
     if net.service is not None:
         found += _equal_cover(net, net.service.fairness)
     return found
@@ -49,8 +58,7 @@ def tied(rules: Sequence[Tie], need: Floats) -> Floats:
     counted = [np.zeros(len(need)) for _ in rules]
     for _ in range(min(2, len(rules))):
         for at, rule in enumerate(rules):
-            asked = rule.gain * float(rule.weight @ (need + more - counted[at]))
-            more = more + asked
+            more = more + rule.asked(need + more - counted[at])
             counted[at] = need + more
     return more
 
@@ -83,7 +91,7 @@ def _equal_cover(net: Network, fairness: Fairness) -> Iterator[Tie]:
             before = wanted
         one = np.zeros(len(net.products))
         one[net.places.product[list(places)]] = 1.0
-        yield Tie(first * growth * one, one)
+        yield Tie(first * growth * one[None, :], one[None, :])
 
 
 def _places(fairness: Fairness, group: int) -> Ints:
