@@ -1,7 +1,62 @@
-"""Lexicographic levels: what is optimised before what (C.4)."""
+r"""Lexicographic levels: what is optimised before what (C.4).
+
+Level after level is optimised, each with a row that keeps what those before it reached.
+
+.. math::
+
+    v_k = \min\ s_k f_k(X) \quad \text{subject to all rules and}\quad
+        s_j f_j(X) \le w_{jk} \quad (j < k)
+
+    w_{jk} = v_j + \varepsilon\,|v_j| \ \text{where k was named}, \qquad
+        w_{jk} = s_j f_j(X^{k-1}) \ \text{otherwise}
+
+    \text{at last:}\quad \min\ cost(X) \quad \text{with all whole numbers as they are,}\quad
+        s_j f_j(X) \le w_{jc} \ (j < c), \qquad s_j f_j(X) \le s_j f_j(X^K) \ (j > c)
+
+    f_{serve} = \sum_{lpkt} (d_{lpkt} - U_{lpkt} - nb_{lpkt}), \qquad
+        f_{fair} = \sum_g d_g\, Fmin_g, \qquad f_{rows} = \sum_{apt} y_{apt}
+
+    f_{tied} = \sum_{lpt} \frac{\delta_t}{\sum_{t'} \delta_{t'}}\,
+        val_{lpt}\,(I_{lpt} + blk_{lp} + way_{lpt}), \qquad f_{kg} = kg\ \text{as in F28}
+
+=========  =======================  ================================================  =====
+sign       in code                  meaning                                           unit
+=========  =======================  ================================================  =====
+f_{serve}  ``service``              units issued in the period of their demand: those  units
+                                    of priority 1 are a level before the others; most
+f_{fair}   ``fairness``             worst fill of every max-min target, by the demand  units
+                                    of its group; most
+cost       ``cost``, ``profit``     the objective, or its negative; least cost, most   money
+                                    profit
+f_{rows}   ``moves``                rows of Shipments that the plan decides; least     moves
+f_{tied}   ``capital``              stock, blocked stock and goods on the lanes at     money
+                                    standard cost, mean over the days; least
+f_{kg}     ``carbon``               what shipments, trips and open sites emit; least   kg
+s          ``sense``                1 for a least, -1 for a most
+X^k        ``m.columns``            the plan after level k; K is the last level, c the
+                                    one of cost or profit
+ε          ``objective_tolerance``  share of a level that those after it may give up   ratio
+=========  =======================  ================================================  =====
+
+With objective = lexicographic the levels are those of objective_levels, in their order; where
+neither cost nor profit is among them, cost comes last. A max-min target without a Penalty is a
+level of its own right before the money, whatever the objective: fairness comes before cost then,
+unless it is named elsewhere. v is the proven bound of its level, so that all levels after it
+together give up no more than ε of it; a level that is not proven in time keeps all that it
+reached. Service and fairness are proven to 0.01 % or better. A level may take an equal part of the
+time that is left.
+
+A level that nobody named is given no tolerance: the last named level keeps its value. Nor does the
+last solve take any from the levels behind cost; it takes out money that the search for them wasted.
+The objective in the results is the cost of the last plan; RunInfo tells value, bound and gap of
+every level.
+Source: Luss, "On equitable resource allocation problems: a lexicographic minimax approach",
+Operations Research 47 (1999). Sheets: Settings (objective, objective_levels,
+objective_tolerance), ServiceTargets (Fairness).
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyomo.environ as pyo
@@ -25,23 +80,27 @@ class Aim:
         sense: 1 to minimise, -1 to maximise.
         coefficients: [columns] amount per unit of each column.
         constant: amount that no decision changes.
+        named: whether the planner named it; a level that nobody named is not given the tolerance
+            of those before it.
     """
 
     name: str
     sense: int
     coefficients: Floats
     constant: float
+    named: bool = True
 
 
 def aims_of(m: pyo.ConcreteModel, net: Network) -> tuple[Aim, ...]:
     """Return the levels of a model, the first one first; none where there is one objective.
 
     A max-min target without a stated Penalty puts fairness before cost. Where neither cost nor
-    profit is among the levels, cost comes last.
+    profit is among the levels, cost comes last. Neither of these is ``named``.
     """
-    names = list(net.settings.objective_levels)
+    named = net.settings.objective_levels
     if net.settings.objective != "lexicographic":
-        names = [net.settings.objective]
+        named = (net.settings.objective,)
+    names = list(named)
     if not set(MONEY) & set(names):
         names.append("cost")
     first = net.service is not None and bool(net.service.fairness.before_cost.any())
@@ -50,7 +109,8 @@ def aims_of(m: pyo.ConcreteModel, net: Network) -> tuple[Aim, ...]:
         names.insert(at, "fairness")
     if len(names) == 1:
         return ()
-    return tuple(aim for name in names for aim in MAKERS[name](m, net))
+    found = [(aim, name in named) for name in names for aim in MAKERS[name](m, net)]
+    return tuple(replace(aim, named=own) for aim, own in found)
 
 
 def _money(m: pyo.ConcreteModel, net: Network) -> list[Aim]:
@@ -95,10 +155,11 @@ def _moves(m: pyo.ConcreteModel, net: Network) -> list[Aim]:
 
 
 def _capital(m: pyo.ConcreteModel, net: Network) -> list[Aim]:
-    """Stock and goods on the lanes at standard cost, mean of the periods."""
+    """Stock and goods on the lanes at standard cost, mean of the periods by their days."""
     amounts, places, goods = np.zeros(m.columns.count), net.places, net.goods
     last = len(net.periods)
-    value, constant = places.value / last, places.blocked @ (places.value / last)
+    value = places.value * (net.periods.days / net.periods.days.sum())
+    constant = places.blocked @ value
     stock, flow = m.component("stock"), m.component("flow")
     if stock is not None:
         n, t = stock.codes["place"], stock.codes["period"]

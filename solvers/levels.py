@@ -29,12 +29,17 @@ the last linear solve, which takes that room back."""
 
 @dataclass(frozen=True)
 class Kept:
-    """What an earlier level may not give up: coefficients x <= most."""
+    """What an earlier level may not give up: coefficients x + constant <= most."""
 
     coefficients: Floats
     most: float
     constant: float
     money: bool
+
+    def at(self, values: Floats) -> "Kept":
+        """Return the level kept at its value in a plan."""
+        reached = float(self.coefficients @ values) + self.constant
+        return replace(self, most=min(self.most, reached))
 
     def row(self, room: float) -> tuple[Floats, float]:
         """Return coefficients and limit of the row, scaled to numbers near 1."""
@@ -55,7 +60,9 @@ def solve_levels(
 
     Every level starts with the plan of the one before and keeps each earlier level within the
     tolerance of its best value: of the proven bound where the level was proven, otherwise of the
-    plan itself, so that the levels together give up no more than the tolerance.
+    plan itself, so that the levels together give up no more than the tolerance. A level that
+    nobody named is given none of it: it keeps the earlier ones at their values in the plan. At the
+    end the cost of what is left open comes down, with the levels behind cost at their values.
 
     The levels share the time: each may take an equal part of what is left, and leaves the rest to
     those behind it.
@@ -91,6 +98,8 @@ class _Levels:
         self._listener = listener
         self.began = time.monotonic()
         self.kept: list[Kept] = []
+        self._before: list[Kept] | None = None
+        """What was kept when the money was optimised."""
         self.solved: list[Solution] = []
         self.values: Floats | None = None
         self.priced: Floats | None = None
@@ -103,14 +112,15 @@ class _Levels:
                 break
             parts = len(self.aims) - number
             seconds, gap = self._left() / parts, self._gap(aim)
-            solution = self._solve(self._level(aim), aim.name, seconds, gap, self.values)
+            kept = self._bound(aim)
+            solution = self._solve(self._level(aim, kept), aim.name, seconds, gap, self.values)
             self.solved.append(solution)
             if solution.quality == "none":
                 break
             self.values = solution.values
             self.kept.append(self._keep(aim, solution))
             if aim.name in MONEY:
-                self.priced = solution.values
+                self.priced, self._before = solution.values, kept
         if self.values is not None:
             self._price()
         return self._close()
@@ -128,10 +138,16 @@ class _Levels:
         fine = aim.name.startswith("service") or aim.name == "fairness"
         return min(self.options.gap, FINE) if fine else self.options.gap
 
-    def _level(self, aim: Aim) -> Arrays:
+    def _bound(self, aim: Aim) -> list[Kept]:
+        """What the earlier levels keep while a level is optimised."""
+        if aim.named or self.values is None:
+            return list(self.kept)
+        return [one.at(self.values) for one in self.kept]
+
+    def _level(self, aim: Aim, kept: Sequence[Kept], room: float = ROOM) -> Arrays:
         cost = np.zeros(self.arrays.columns)
         cost[: len(aim.coefficients)] = aim.coefficients
-        arrays = self._keeping(self.kept, ROOM)
+        arrays = self._keeping(kept, room)
         return replace(arrays, cost=cost, offset=aim.constant, sense=aim.sense)
 
     def _keeping(self, kept: Sequence[Kept], room: float) -> Arrays:
@@ -181,16 +197,38 @@ class _Levels:
         return Drive(arrays, options, clock, tell, start).go()
 
     def _price(self) -> None:
-        """Bring down the cost of the last plan: its whole numbers and all levels stay."""
+        """Bring down the cost of the last plan: its whole numbers stay, and all levels.
+
+        Those before the money keep what they kept when it was optimised, those behind it, or all
+        where it was not, their values, less what the room of a search let them take.
+        """
         assert self.values is not None
-        seconds = self.began + self.options.time_limit_s - time.monotonic()
-        levels = [kept for kept in self.kept if not kept.money]
-        fixed = self._keeping(levels, TIGHT).fixed(self.values)
-        solution = self._solve(fixed, MONEY[0], seconds, self.options.gap)
-        if solution.quality != "none" and solution.stopped in ("optimal", "gap"):
+        before = self._before or []
+        for number in range(len(before), len(self.kept)):
+            if not self.kept[number].money:
+                self._take_back(number)
+        behind = [one.at(self.values) for one in self.kept[len(before) :] if not one.money]
+        solution = self._linear([*before, *behind], MONEY[0])
+        if solution is not None:
             self.values = solution.values
         elif self.priced is not None:
             self.values = self.priced  # a plan whose cost nobody looked at may waste money
+
+    def _take_back(self, number: int) -> None:
+        """Optimise a level again with the earlier ones kept without room."""
+        aim = self.aims[number]
+        solution = self._linear(self._bound(aim)[:number], aim.name, aim)
+        if solution is not None:
+            self.values = solution.values
+
+    def _linear(self, kept: Sequence[Kept], level: str, aim: Aim | None = None) -> Solution | None:
+        """Solve with the whole numbers of the last plan; None where time ended or none is left."""
+        assert self.values is not None
+        seconds = self.began + self.options.time_limit_s - time.monotonic()
+        program = self._keeping(kept, TIGHT) if aim is None else self._level(aim, kept, TIGHT)
+        solution = self._solve(program.fixed(self.values), level, seconds, self.options.gap)
+        good = solution.quality != "none" and solution.stopped in ("optimal", "gap")
+        return solution if good else None
 
     def _close(self) -> Solution:
         last, arrays, values = self.solved[-1], self.arrays, self.values

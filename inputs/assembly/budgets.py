@@ -19,7 +19,7 @@ def budgets(net: Network, ground: Ground, links: Links) -> Budgets | None:
     """Return the budgets by name; None without rows.
 
     ``each period``: one row for each selected period. ``average``: the mean of the selected
-    periods. ``end``: capital or cash at the end of the last one; of amounts that add up, the total
+    periods, of capital and cash by their days. ``end``: capital or cash at the end of the last one; of amounts that add up, the total
     of the selected periods.
     """
     whole, findings = ground.tables.table("Budgets"), ground.findings
@@ -32,7 +32,7 @@ def budgets(net: Network, ground: Ground, links: Links) -> Budgets | None:
     kind = frame["kind"].to_numpy(dtype=object)
     selected = _selected(whole, order, ground)
     by_location, by_product, first, group, label = _groups(each, kind, selected, net)
-    weight, row, row_group, row_period = _rows(frame, kind, selected[2], group)
+    weight, row, row_group, row_period = _rows(frame, kind, selected[2], group, net.periods.days)
     hard = (frame["hardness"] != "soft").to_numpy()
     stated = frame["penalty"].to_numpy(dtype=np.float64)
     priced = np.where(np.isnan(stated), ladder.BUDGET, stated)
@@ -104,15 +104,17 @@ def _groups(
 
 
 def _rows(
-    frame: pd.DataFrame, kind: Texts, period: Flags, group: Ints
+    frame: pd.DataFrame, kind: Texts, period: Flags, group: Ints, days: Floats
 ) -> tuple[Floats, Ints, Ints, Ints]:
     """Weight of every period [B, T], and the rows of every group."""
     averaging = frame["averaging"].to_numpy(dtype=object)
-    weight, count = period.astype(float), period.sum(axis=1)
+    weight, count = period.astype(np.float64), period.sum(axis=1)
     last = np.where(count > 0, period.shape[1] - 1 - period[:, ::-1].argmax(axis=1), -1)
-    mean = averaging == "average"
-    weight[mean] /= np.maximum(count[mean], 1)[:, None]
-    state = (averaging == "end") & np.isin(kind.astype(str), LEVELS)
+    mean, level = averaging == "average", np.isin(kind.astype(str), LEVELS)
+    weight[mean & level] *= days
+    whole = weight[mean].sum(axis=1, keepdims=True)
+    weight[mean] /= np.where(whole > 0, whole, 1.0)
+    state = (averaging == "end") & level
     weight[state] = np.arange(period.shape[1]) == last[state, None]
     alone = ~np.isin(averaging, ("average", "end"))
     row = np.full((len(group), period.shape[1]), -1, dtype=np.int64)

@@ -25,12 +25,16 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     .. math::
 
-        \sum_{(l,p) \in g} val_{lpt}\,(I_{lpt} + blk_{lp} + way_{lpt}) \le Bud_g + over_{gt},
-        \qquad \text{hard: } over = 0
+        use_{gt} \le Bud_g + over_{gt}, \qquad \text{average: } \sum_t w_t\, use_{gt} \le Bud_g
+        + over_g, \qquad \text{end: } use_{gT} \le Bud_g + over_g, \qquad \text{hard: } over = 0
 
+        use_{gt} = \text{capital: } C_{gt} = \sum_{(l,p) \in g} val_{lpt}\,
+        (I_{lpt} + blk_{lp} + way_{lpt}), \quad
         \text{spend: } \sum c^{buy} q, \quad \text{freight: } \sum c^{frt} x + F\,n + F^{dep} y,
         \quad \text{carbon: } \sum CO2\,x + \dots, \quad \text{moves: } \sum y_{ijpt},
-        \quad \text{cash: } -cash_{ft} \le -Bud_g + over_{gt}
+        \quad \text{cash: } -cash_{ft} \text{ and } -Bud_g
+
+        C_{gt} - C'_{g,t-1} \le new_{gt}, \qquad t < t_0
 
         \text{cost} = \sum c_g\, over_{gt}
 
@@ -40,17 +44,27 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     over   ``m.budget_over``           beyond a soft limit                           of the row
     y      ``m.budget_move``           1 where anything is transferred               0 or 1
     Bud    ``net.budgets.limit``       most of the row                               of the row
+    w      ``net.budgets.weight``      share of the period in the mean               0 ... 1
     c      ``net.budgets.penalty``     price of one unit beyond a soft limit         money/unit
     way    ``m.flow``, open orders     under way, at the value where it goes         units
     val    ``net.places.value``        standard cost                                 money/unit
+    C'     ``m.budget_excess``         goods of the period before, at new values     money
+    new    ``m.caps``                  firm orders that leave a place outside        money
     =====  ==========================  ============================================  ============
 
     What is under way belongs to the place, and the company, it goes to; orders from a supply that
     have not come do not count. Freight stands at the origin of its lane, a move too; it is one
     product from place to place in a period, by all modes. Of cash the limit is the least balance
-    of the companies chosen. A hard limit on capital that today's
-    stock breaks binds from the first period that can comply; until then the excess may not grow
-    (``tierstock.solvers.compliance``, ruling 39).
+    of the companies chosen.
+
+    The mean of capital and cash is one over time, by the days of the periods; that of spend,
+    freight, carbon and moves is the amount of a period. The end of amounts that add up is their
+    total.
+
+    A hard limit on capital that what is there today breaks holds from t0 on, the first period
+    that can comply; before, what is bound may not grow but by firm orders
+    (``tierstock.solvers.compliance`` finds t0 when the model is solved, ruling 39). A mean or an
+    end that cannot be kept is raised to the least it can be.
     Source: working-capital rows of master planning, Stadtler, Kilger & Meyr; mathematics F23.
     Sheet: Budgets.
     """

@@ -97,9 +97,12 @@ def lines_of(world: World, row: Record, spent: Ledger) -> list[Line]:
         if averaging == "each period":
             found += [Line(label, ids[t], limit, use[t], free[t], penalty) for t in when]
             continue
-        share = 1.0 / len(when) if averaging == "average" else 1.0
         part = when[-1:] if averaging == "end" and kind in STATES else when
-        used, spare = (math.fsum(share * values[t] for t in part) for values in (use, free))
+        shares = dict.fromkeys(part, 1.0)
+        if averaging == "average":
+            length = {t: float(world.horizon.days[t]) if kind in STATES else 1.0 for t in when}
+            shares = {t: length[t] / math.fsum(length.values()) for t in when}
+        used, spare = (math.fsum(shares[t] * values[t] for t in part) for values in (use, free))
         found.append(Line(label, ids[when[-1]], limit, used, spare, penalty))
     return found
 

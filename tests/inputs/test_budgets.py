@@ -86,6 +86,18 @@ def test_states_have_an_end_and_amounts_a_total(
     assert budgets.row_period.tolist() == ([0, 1] if averaging == "each period" else [1])
 
 
+@pytest.mark.parametrize(("kind", "weight"), [("capital", [0.25, 0.75]), ("spend", [0.5, 0.5])])
+def test_the_mean_of_a_state_is_one_over_time(kind: str, weight: list[float]) -> None:
+    periods = [
+        {"Period": "1", "Start Date": "2026-01-05"},
+        {"Period": "2", "Start Date": "2026-01-06", "End Date": "2026-01-08"},
+    ]
+    sheets = {"Periods": periods, "Demand": demand("S", "P", 1, 1)}
+    budgets = read({"Kind": kind, "Averaging": "average"}, **sheets).budgets
+    assert budgets is not None
+    assert budgets.weight.tolist() == [weight]
+
+
 def test_a_soft_budget_without_penalty_costs_one_per_unit_beyond_it() -> None:
     hard, soft = (
         read({"Kind": "spend"}).budgets,

@@ -85,6 +85,21 @@ CASES: dict[str, Case] = {
         200.0,
         "A mean of 5 over four nights is 20 once: 2 units lie one night, 2 are lost.",
     ),
+    "capital_average_by_days": Case(
+        {
+            **CARRY,
+            "Periods": [
+                {"Period": "1", "Start Date": "2026-01-05"},
+                {"Period": "2", "Start Date": "2026-01-06", "End Date": "2026-01-08"},
+            ],
+            "Lanes": lane(),
+            "Demand": demand("S1", "tea", 0, 4),
+            "Supply": [{"Location": "S1", "Product": "tea", "Period": "1"}],
+            "Budgets": budget("capital", 5, Averaging="average"),
+        },
+        200.0,
+        "A mean of 5 over four days is 20 for one: 2 units lie there on the first, 2 are lost.",
+    ),
     "capital_while_open": Case(
         {
             **CARRY,

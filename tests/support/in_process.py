@@ -42,14 +42,19 @@ def least_of(m: pyo.ConcreteModel) -> float | None:
     """Return the least cost of a model at gap 0, with every level before cost or profit kept."""
     if m.caps:
         hold_caps(m, ask)
-    arrays = compile_model(m).arrays
+    arrays, kept = compile_model(m).arrays, list[tuple[Aim, float]]()
     value = least(arrays) if not m.aims else None
+    tolerance = m.network.settings.objective_tolerance
+    if any(not aim.named for aim in m.aims[2:]):
+        tolerance = 0.0  # otherwise it would depend on the plan what such a level finds
     for aim in m.aims:
         level = replace(arrays, cost=aim.coefficients, offset=aim.constant, sense=aim.sense)
+        for one, reached in kept:
+            level = _kept(level, one, reached, tolerance if aim.named else 0.0)
         value = least(level)
         if value is None:
             return None
-        arrays = _kept(arrays, aim, value, m.network.settings.objective_tolerance)
+        kept.append((aim, value))
     return -(value or 0.0) if m.aims and m.aims[-1].name == "profit" else value
 
 

@@ -151,13 +151,16 @@ class Budgets:
         elif how == "end" and row["Kind"] in ("capital", "cash"):
             spans = [(t, [t], 1.0) for t in when[-1:]]
         else:
-            share = 1.0 / len(when) if how == "average" else 1.0
-            spans = [(when[-1], when, share)]
+            spans = [(when[-1], when, 1.0 if how == "end" else 1.0 / len(when))]
+        days = [1.0] * self.T
+        if how == "average" and row["Kind"] in ("capital", "cash"):
+            mean = sum(self.study.days[t] for t in when) / len(when)
+            days = [length / mean for length in self.study.days]
         found = []
         for last, span, share in spans:
-            mine = [part for part in parts if part[2] in span]
-            terms = [(share * part[3], part[4]) for part in mine if part[4] >= 0]
-            found.append((last, terms, sum(share * part[3] for part in mine if part[4] < 0)))
+            mine = [(share * days[part[2]] * part[3], part) for part in parts if part[2] in span]
+            terms = [(amount, part[4]) for amount, part in mine if part[4] >= 0]
+            found.append((last, terms, sum(amount for amount, part in mine if part[4] < 0)))
         return found
 
     # --- today's excess (ruling 39) -----------------------------------------------------------

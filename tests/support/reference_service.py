@@ -304,22 +304,32 @@ class Service:
         money, constant = list(program.cost), program.constant
         tolerance = float(self.study.settings.get("objective_tolerance", 0.01))
         value: float | None = None
-        for terms in levels:
+        if self.unnamed > 1:
+            tolerance = 0.0  # otherwise it would depend on the plan what this level finds
+        rows, reached = program.rows, list[tuple[list[Term], float, float]]()
+        for number, terms in enumerate(levels):
+            share = 0.0 if number == self.unnamed else tolerance
+            program.rows = rows + [
+                (kept, -INF, best + share * abs(best) + ROOM * max(1.0, abs(best)) - known)
+                for kept, best, known in reached
+            ]
             program.cost, program.constant = list(money), constant
             if terms is not None:
                 program.cost, program.constant = [0.0] * len(money), 0.0
-                for share, column in terms:
+                for amount, column in terms:
                     if column < 0:
-                        program.constant += share
+                        program.constant += amount
                     else:
-                        program.cost[column] += share
+                        program.cost[column] += amount
             value = program.least()
             if value is None:
                 return None
-            most = value + tolerance * abs(value) + ROOM * max(1.0, abs(value))
-            kept = [(share, n) for n, share in enumerate(program.cost) if share]
-            program.row(kept, high=most - program.constant)
+            kept = [(price, n) for n, price in enumerate(program.cost) if price]
+            reached.append((kept, value, program.constant))
         return value
+
+    unnamed = -1
+    """Number of the level that nobody named; it is not given the tolerance of those before."""
 
     def _levels(self) -> list[list[Term] | None]:
         """Terms to minimise, one after the other, with column -1 for 1; None is the money."""
@@ -327,7 +337,8 @@ class Service:
         names = ["cost"]
         if settings.get("objective") == "lexicographic":
             names = str(settings["objective_levels"]).replace(" ", "").split(",")
-        if self.worst and "fairness" not in names:
+        own = bool(self.worst) and "fairness" not in names
+        if own:
             names.insert(len(names) - 1, "fairness")
         found: list[list[Term] | None] = []
         for name in names:
@@ -344,6 +355,7 @@ class Service:
                         ]
                     )
             elif name == "fairness":
+                self.unnamed = len(found) if own else -1
                 found.append([(-whole, worst) for whole, worst in self.worst])
             elif name == "moves":
                 found.append(self._moves())
@@ -365,13 +377,14 @@ class Service:
     blocked: dict[tuple[str, str], float]
 
     def _capital(self) -> list[Term]:
-        study = self.study
+        study, whole = self.study, sum(self.study.days)
         terms: list[Term] = []
         for (pair, t), column in self.stock.items():
-            value = study.value(*pair, t) / self.T
+            value = study.value(*pair, t) * study.days[t] / whole
             terms += [(value, column), (value * self.blocked[pair], -1)]
         for origin, to, mode, product, t, column in self.shipments:
             rows = [r for r in study.lanes()[origin, to, mode] if r["Product"] == product]
             for u in range(t, min(study.lane_arrival(rows[0], t), self.T)):
-                terms.append((study.value(to, product, u) / self.T, column))
+                value = study.value(to, product, u) * study.days[u] / whole
+                terms.append((value, column))
         return terms
