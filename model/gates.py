@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
 from tierstock.model.movements import INTO, OUT_OF, Entry
+from tierstock.model.reach import issuable
 from tierstock.model.variables import positions
 
 Floats = NDArray[np.float64]
@@ -43,6 +44,7 @@ def passing(m: pyo.ConcreteModel, net: Network) -> Iterator[Passing]:
     """
     gated = m.site_open.grid[:, 0] >= 0
     useful = np.minimum(m.bounds.reach, m.bounds.need)
+    issued = np.minimum(issuable(net, m.bounds.reach), m.bounds.need)
     found: dict[str, list[_Part]] = defaultdict(list)
     for name, location, bounds in _decided_here(m, net, useful):
         family = m.component(name)
@@ -54,7 +56,8 @@ def passing(m: pyo.ConcreteModel, net: Network) -> Iterator[Passing]:
         if len(mine):
             period = np.minimum(entry.period[mine], len(net.periods) - 1).astype(np.int64)
             here = net.places.location[entry.place[mine]]
-            bound = _most(m, net, entry, mine, useful)
+            out = issued if entry.kind == "issued" else useful
+            bound = _most(m, net, entry, mine, out)
             found[entry.variable].append((entry.at[mine].astype(np.int64), here, period, bound))
     for name, parts in found.items():
         at, location, period, most = (np.concatenate(column) for column in zip(*parts, strict=True))

@@ -131,6 +131,29 @@ def came_back(net: Network, reach: Floats) -> Floats:
     return back
 
 
+def issuable(net: Network, reach: Floats) -> Floats:
+    r"""Most that can be issued at each place in one period; [N, T].
+
+    .. math:: S_{lpt} \le R_{lpt} / (1 - \max_{p'} ratio_{lp'})
+
+    where anything at the location comes back in the period in which it is issued, as it may be
+    issued again; else the reach R itself.
+
+    Args:
+        net: the network.
+        reach: [N, T] most that can have come to each place.
+    """
+    if net.returns is None:
+        return reach
+    again = np.zeros((len(net.locations), reach.shape[1]))
+    location = net.places.location[net.returns.place]
+    share = np.where(net.returns.lag == 0, net.returns.ratio[:, None], 0.0)
+    np.maximum.at(again, location, share)
+    left = 1.0 - again[net.places.location]
+    result: Floats = np.divide(reach, left, out=np.full(reach.shape, np.inf), where=left > 0.0)
+    return np.where(reach > 0.0, result, 0.0)
+
+
 def _reach(net: Network, brought: Floats) -> Floats:
     """Most that can have come by lanes and recipes, see ``reach``; [N, T]."""
     goods, places, last = net.goods, net.places, len(net.periods)

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
 from tierstock.model.keys import Keys
+from tierstock.model.reach import issuable
 from tierstock.model.rows import Rows
 from tierstock.model.variables import declare
 
@@ -90,7 +91,7 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
 def _in_reach(m: pyo.ConcreteModel, net: Network) -> Floats:
     """Most that can have come for a stream, what may stand in for it too; shape [D, T]."""
-    reach, ways = m.bounds.reach, net.substitutes
+    reach, ways = issuable(net, m.bounds.reach), net.substitutes
     most: Floats = reach[net.demand.place]
     if ways is not None:
         np.add.at(most, ways.stream, reach[ways.place] / ways.ratio[:, None])

@@ -89,4 +89,17 @@ CASES: dict[str, Case] = {
         "Only 2 of 4 can be issued, so no more than 1 used one can come back in period 2: 2 are "
         "lost for 100 each, 2 and then 1 used ones are missing for 3 each.",
     ),
+    "returns_issued_again": Case(
+        {
+            "Locations": [TWO[1] | {"Status": "consider"}],
+            "Products": [*TEA, {"Product": "mate", "Unit Value": 0, "Shortage Cost": 9}],
+            "Demand": demand("S1", "tea", 3) + demand("S1", "mate", 1),
+            "Supply": [{"Location": "S1", "Product": "mate", "Max": 2}],
+            "Sites": [{"Location": "S1", "Fixed Cost": 1}],
+            "Returns": [{"Location": "S1", "Product": "mate", "Ratio": 0.5}],
+            "Substitutes": [{"Product": "tea", "Substitute": "mate"}],
+        },
+        1.0,
+        "Half of what is issued is back at once and issued again: 2 mate serve 3 teas and 1 mate.",
+    ),
 }
