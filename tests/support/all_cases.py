@@ -1,5 +1,6 @@
 """All hand-solved networks of the families, by name."""
 
+from cases_bounds import CASES as BOUNDS
 from cases_budgets import CASES as BUDGETS
 from cases_calendars import CASES as CALENDARS
 from cases_cash import CASES as CASH
@@ -45,4 +46,5 @@ ALL: dict[str, Case] = {
     **SUBSTITUTION,
     **USER_ROWS,
     **STRENGTH,
+    **BOUNDS,
 }
