@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 
@@ -52,11 +53,20 @@ DESIGN = re.compile(r" \((?:mathematics|tables\.md|rulings?|C\.\d)[^)]*\)|, ruli
 
 def read_family(add: Callable[..., Any]) -> Family:
     """Return what the docstrings of a family's function and module say."""
-    module = inspect.getmodule(add)
-    title = inspect.getdoc(module) or ""
+    title = inspect.getdoc(inspect.getmodule(add)) or ""
     name = f"{add.__module__.rsplit('.', 1)[1]}.{add.__name__}"
+    return _family(title, name, inspect.getdoc(add) or "")
+
+
+def read_module(module: ModuleType) -> Family:
+    """Return what the docstring of a module says, its first line as the title."""
+    title, _, rest = (inspect.getdoc(module) or "").partition("\n")
+    return _family(DESIGN.sub("", title), module.__name__.rsplit(".", 1)[1], rest)
+
+
+def _family(title: str, name: str, doc: str) -> Family:
     parts, notes = [], {"Source": "", "Sheet": ""}
-    for part in read_parts(inspect.getdoc(add) or ""):
+    for part in read_parts(doc):
         if part.kind != "text":
             parts.append(part)
             continue

@@ -231,10 +231,10 @@ def cost_terms() -> dict[str, list[str]]:
                 isinstance(target, ast.Attribute)
                 and isinstance(target.value, ast.Attribute)
                 and target.value.attr == "costs"
-                and call.args
+                and target.attr in ("add", "add_constant")
             )
-            if charges and isinstance(call.args[0], ast.Constant):
-                titles = found.setdefault(str(call.args[0].value), [])
+            if charges:
+                titles = found.setdefault(ast.literal_eval(call.args[0]), [])
                 title = (inspect.getdoc(family) or "").split("\n")[0]
                 titles += [] if title in titles else [title]
     return found
@@ -247,12 +247,21 @@ def _short(page: Page, title: str) -> str:
 
 def _family(page: Page, number: str, add: Callable[..., Any]) -> None:
     family = docstrings.read_family(add)
-    title = page.say(family.title.removesuffix("."))
-    short = _short(page, family.title)
+    _heading(page, number, family.title)
+    _body(page, family)
+    page.lines += ["  \n".join([f"`{family.name}`", *_notes(page, family)]), ""]
+
+
+def _heading(page: Page, number: str, title: str) -> None:
+    """Add a heading, and what a title says after its colon below it."""
+    short = _short(page, title)
     page.heading(3, f"{number} {short[:1].upper()}{short[1:]}")
-    about = title.removeprefix(short).lstrip(":： ")
+    about = page.say(title.removesuffix(".")).removeprefix(short).lstrip(":： ")
     if about:
         page.lines += [f"*{about}*", ""]
+
+
+def _body(page: Page, family: Any) -> None:
     for part in family.parts:
         if part.kind == "text":
             page.text(part.text)
@@ -260,12 +269,12 @@ def _family(page: Page, number: str, add: Callable[..., Any]) -> None:
             page.math(part.text)
         else:
             _signs(page, part.signs)
-    notes = [f"`{family.name}`"]
-    if family.source:
-        notes.append(page.note("source", family.source))
-    if family.sheets:
-        notes.append(page.note("sheets", page.sheets(family.sheets)))
-    page.lines += ["  \n".join(notes), ""]
+
+
+def _notes(page: Page, family: Any) -> list[str]:
+    """Return the lines of sources and sheets."""
+    notes = [page.note("source", family.source)] if family.source else []
+    return notes + ([page.note("sheets", page.sheets(family.sheets))] if family.sheets else [])
 
 
 def _signs(page: Page, signs: tuple[Any, ...]) -> None:
@@ -300,15 +309,20 @@ def _notation(page: Page) -> None:
 
 
 def _objective(page: Page) -> None:
-    from tierstock.model import objective
+    from tierstock.model import levels, objective
 
-    for part in docstrings.read_parts(inspect.getdoc(objective) or ""):
-        page.math(part.text) if part.kind == "math" else page.text(part.text)
+    costs, order = docstrings.read_module(objective), docstrings.read_module(levels)
+    page.text(costs.title)
+    _body(page, costs)
     rows = [
         [say(term, page.language), page.listed(dict.fromkeys(_short(page, one) for one in titles))]
         for term, titles in cost_terms().items()
     ]
     page.table(["term", "stated"], rows)
+    page.lines += ["  \n".join(_notes(page, costs)), ""]
+    _heading(page, "3.1", order.title)
+    _body(page, order)
+    page.lines += ["  \n".join([f"`{order.name}`", *_notes(page, order)]), ""]
 
 
 def _index(page: Page) -> None:

@@ -1,9 +1,17 @@
 r"""The objective: one array of costs per named term, and their sum as a Pyomo objective.
 
-.. math:: \min\ \sum_k \Bigl(c^0_k + \sum_j c_{kj} X_j\Bigr)
+.. math::
+
+    \min\ \sum_k \sum_t D_t \Bigl(c^0_{kt} + \sum_j c_{kjt} X_j\Bigr), \qquad
+    D_t = (1 + disc)^{-(t - 1)}
 
 Each family states its own terms k, the cost of every decision X and what no decision changes. A
-term stands under its name in the results, and the terms add up to the objective.
+term stands under its name in the results, and the terms add up to the objective. Money counts in
+the period t in which it falls, what falls after the horizon in the last one; disc is the setting
+discount_per_period, 0 where nothing is said. With profit the revenue is a term of its own, with a
+minus, and the profit is the negative of the sum. A transfer price between companies is in the
+results a payment of one and an income of the other; the sum is 0, so it is no term here.
+Sheets: Settings (objective, discount_per_period).
 """
 
 from typing import Any

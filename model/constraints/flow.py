@@ -15,21 +15,26 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
         x_{apt} \ge 0 \quad\text{only where } cal_{at} = 1 \text{ and stock can be at the origin}
 
         \text{cost} = \sum_{apt} \Bigl(c^{frt}_{apt} + c^{out}_{i(a),p,t}
-            + yld_a\, c^{in}_{j(a),p,t+\ell}
-            + val_{j(a),p}\, rate_{j(a)} \frac{LTdays_a}{365}\Bigr) x_{apt}
+            + yld_a\, c^{in}_{j(a),p,t+\ell} + c^{way}_{apt}\Bigr) x_{apt}, \qquad
+            c^{way}_{apt} = val_{j(a),p}\, rate_{j(a)} \frac{LTdays_a}{365}
 
-    ====  ============================  =====================================  ============
-    sign  in code                       meaning                                unit
-    ====  ============================  =====================================  ============
-    x     ``m.flow``                    shipped in the period it leaves        units
-    c     ``net.goods.unit_cost``       freight                                money/unit
-    c     ``net.places.handling_in``    receiving, only inside the horizon     money/unit
-    c     ``net.places.handling_out``   sending                                money/unit
-    val   ``net.goods.transit_cost``    carrying cost on the way, in full      money/unit
-    ====  ============================  =====================================  ============
+    =======  ==============================  =====================================  ============
+    sign     in code                         meaning                                unit
+    =======  ==============================  =====================================  ============
+    x        ``m.flow``                      shipped in the period it leaves        units
+    c^{frt}  ``net.goods.unit_cost``         freight                                money/unit
+    c^{out}  ``net.places.handling_out``     sending                                money/unit
+    c^{in}   ``net.places.handling_in``      receiving, only inside the horizon     money/unit
+    c^{way}  ``net.goods.transit_cost``      carrying cost on the way, in full      money/unit
+    val      ``net.places.value``            unit value where the goods go          money/unit
+    yld      ``net.goods.arriving_share``    share that arrives                     ratio
+    LTdays   ``net.goods.lead_days``         lead time as stated                    days
+    ℓ        ``net.goods.lead``              periods from shipping to arrival       periods
+    =======  ==============================  =====================================  ============
 
     A shipment that would leave before anything can be at its origin has no column
-    (mathematics C.6.1). In transit is charged in full, also when it arrives after the horizon.
+    (mathematics C.6.1). In transit is charged in full, also when it arrives after the horizon; rate
+    is the yearly Carrying Rate of the destination.
     Source: Ahuja, Magnanti & Orlin, Network Flows (1993), ch. 1. Sheets: Lanes, StockCosts.
     """
     goods, places, last = net.goods, net.places, len(net.periods)

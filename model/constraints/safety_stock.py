@@ -28,9 +28,11 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     ====  ===============================  ============================  =================
 
     Days of cover were turned into units by forward demand (tables.md, ruling on cover days). Rows
-    with SS = 0 are left out. The shortfall column has SS as its bound; where nothing can have
-    come to the place yet it is fixed at SS, so that what is missing is shown and charged. A
-    location that may be closed (``m.site_open``) wants its safety stock only while it is open.
+    with SS = 0 are left out. The shortfall column has SS as its bound; as long as nothing can have
+    come to the place it is fixed at SS, so that what is missing is shown and charged. A product
+    that never can come to a location, and that no demand asks for there, is no place of the plan:
+    its target is neither shown nor charged. A location that may be closed (``m.site_open``) wants
+    its safety stock only while it is open.
     Source: Silver, Pyke & Thomas, ch. 6. Sheet: StockTargets.
     """
     places, last = net.places, len(net.periods)

@@ -53,16 +53,16 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     keys = Keys((m.names.location, m.names.period), (location, t))
     codes, shape = {"location": location, "period": t}, (len(net.locations), last)
     kinds = (
-        ("site_open", sites.active, True, "fixed", sites.fixed_cost, "open in the period"),
-        ("site_start", sites.may_start, False, "opening", sites.open_cost, "opens in the period"),
-        ("site_stop", 1.0, False, "closing", sites.close_cost, "closes in the period"),
+        ("site_open", sites.active, True, "open in the period"),
+        ("site_start", sites.may_start, False, "opens in the period"),
+        ("site_stop", 1.0, False, "closes in the period"),
     )
-    for name, most, whole, term, cost, doc in kinds:
+    for name, most, whole, doc in kinds:
         upper = np.broadcast_to(most, (len(sites), last))[x, t].astype(float)
-        family = declare(
-            m, name, keys, codes, shape, upper=upper, integer=whole, doc=f"1 where it {doc}"
-        )
-        m.costs.add(f"site {term}", family, cost[x])
+        declare(m, name, keys, codes, shape, upper=upper, integer=whole, doc=f"1 where it {doc}")
+    m.costs.add("site opening", m.site_start, sites.open_cost[x])
+    m.costs.add("site closing", m.site_stop, sites.close_cost[x])
+    m.costs.add("site fixed", m.site_open, sites.fixed_cost[x])
     _changes(m, net, keys)
     _stays_open(m, net)
 

@@ -8,10 +8,15 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from all_cases import ALL as CASES
+from in_process import frames
 
+import tierstock as ts
 from tierstock.inputs.schema import schema
-from tierstock.model.constraints import FAMILIES
+from tierstock.model.constraints import FAMILIES, balance
+from tierstock.model.movements import INTO, OUT_OF
 from tierstock.model.strengthening import STRENGTHENING
+from tierstock.outputs.costs import TERMS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 ALL = (*FAMILIES, *STRENGTHENING)
@@ -70,6 +75,38 @@ def test_the_index_names_the_families_of_the_docstrings(maker: ModuleType) -> No
     for row in maker.index():
         for name in (*row["inputs"].split("|"), *row["outputs"].split("|")):
             assert not name or schema().sheet(name).name == name
+        for name in row["outputs"].split("|"):
+            assert not name or schema().sheet(name).status == "model", "no such sheet is written"
+
+
+def test_every_cost_term_of_the_results_is_stated_by_some_family(maker: ModuleType) -> None:
+    """What one company pays another is told in Costs, and is nothing in the sum."""
+    assert set(maker.cost_terms()) == set(TERMS) - {"transfer price"}
+
+
+def test_the_balance_names_every_decision_that_moves_goods(maker: ModuleType) -> None:
+    """The cases together post every kind of movement.
+
+    Goods of an order by their last day count there as scrapped when they come dead.
+    """
+    moved: dict[str, set[str]] = {}
+    for name in ("balance", "demand", "cancel", "order_takes_ages", "bom", "returns", "substitute"):
+        model = ts.build(ts.read(frames(CASES[name].sheets)))
+        for entry in model.movements.entries:
+            moved.setdefault(entry.kind, set()).add(entry.variable)
+    assert set(moved) == {*INTO, *OUT_OF}
+    family = maker.docstrings.read_family(balance.add)
+    codes = " ".join(sign.code for part in family.parts for sign in part.signs)
+    named = set(re.findall(r"``m\.(\w+)``", codes))
+    assert set().union(*moved.values()) - named == {"order_by_expiry"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_tells_of_levels_and_discount(maker: ModuleType, language: str) -> None:
+    page = maker.render(language)
+    for name in ("objective_levels", "objective_tolerance", "discount_per_period"):
+        assert schema().setting(name).heading(language) in page
+    assert re.search(r"^### 3\.1 ", page, flags=re.MULTILINE)
 
 
 def test_every_array_of_a_table_of_signs_says_in_which_column_it_is_stated(
