@@ -19,8 +19,8 @@ def budgets(net: Network, ground: Ground, links: Links) -> Budgets | None:
     """Return the budgets by name; None without rows.
 
     ``each period``: one row for each selected period. ``average``: the mean of the selected
-    periods, of capital and cash by their days. ``end``: capital or cash at the end of the last one; of amounts that add up, the total
-    of the selected periods.
+    periods, of capital and cash by their days. ``end``: capital or cash at the end of the last
+    one; of amounts that add up, the total of the selected periods.
     """
     whole, findings = ground.tables.table("Budgets"), ground.findings
     if not len(whole):

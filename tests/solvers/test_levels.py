@@ -83,6 +83,31 @@ def test_what_the_levels_leave_open_costs_as_little_as_it_can(goods: Arrays) -> 
     assert found.bound == -math.inf  # cost was no level: nothing is proven about it
 
 
+def test_the_last_named_level_keeps_its_value(goods: Arrays) -> None:
+    """6 of the second are made for 6 at the most; the third level may not give up what the second
+    reached for the cost at the end, though it would save money."""
+    first = Aim("cost", 1, goods.cost, 0.0)
+    made = replace(goods, lower=np.array([0.0, 3.0]))
+    found = solve_levels(made, [first, aim("service", made, -1, c1=1.0)], 0.5, EXACT)
+    assert found.values.tolist() == pytest.approx([0.0, 4.5])  # 3 and the half of it
+    assert [one.value for one in found.levels] == pytest.approx([4.5, 4.5])
+
+
+def test_a_level_that_nobody_named_is_given_no_tolerance(goods: Arrays) -> None:
+    most = aim("service", goods, -1, c0=1.0, c1=1.0)
+    cost = Aim("cost", 1, goods.cost, 0.0)
+    by_name = solve_levels(goods, [most, cost], 0.2, EXACT)
+    behind = solve_levels(goods, [most, replace(cost, named=False)], 0.2, EXACT)
+    assert by_name.levels[0].value == pytest.approx(8.0)
+    assert behind.levels[0].value == pytest.approx(10.0)
+    assert behind.objective == pytest.approx(18.0)
+
+    between = replace(aim("fairness", goods, -1, c0=-1.0), named=False)
+    three = solve_levels(goods, [most, between, cost], 0.2, EXACT)
+    assert three.levels[1].bound == pytest.approx(-4.0)  # 10 are still served when it is its turn
+    assert three.values.tolist() == pytest.approx([2.0, 6.0])  # and cost takes what it may
+
+
 def test_each_level_begins_with_the_plan_of_the_one_before(
     goods: Arrays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +231,32 @@ def test_cost_comes_last_where_neither_cost_nor_profit_is_named() -> None:
 
     assert [one.name for one in plan.solution.levels] == ["service", "cost"]
     assert plan.objective == pytest.approx(4 + 4 * 12)
+
+
+def test_a_level_behind_cost_is_not_given_up_for_cost() -> None:
+    """All lost costs 30; a unit served costs 1 more, and 10 % of 30 serve 3."""
+    for tolerance, served in ((0.1, 3.0), (0.3, 9.0)):
+        m = model(
+            Locations=[{"Location": "S", "Tier": "supplier"}, {"Location": "A", "Tier": "RDC"}],
+            Products=[{"Product": "P", "Unit Value": 0, "Price": 10, "Shortage Cost": 3}],
+            Lanes=[{"From": "S", "To": "A", "Lead Time": 0, "Unit Cost": 4}],
+            Demand=demand("A", "P", 10),
+            Settings=settings(
+                objective="lexicographic",
+                objective_levels="cost, service",
+                objective_tolerance=tolerance,
+            ),
+        )
+        plan = ts.solve(m, gap=0, progress=False)
+        assert plan.objective == pytest.approx(30 + served)
+        assert plan.service["Issued"].sum() == pytest.approx(served)
+
+
+def test_service_alone_is_not_given_up_for_cost() -> None:
+    m = network(objective="lexicographic", objective_levels="service", objective_tolerance=0.5)
+    assert [one.named for one in m.aims] == [True, False]
+    plan = ts.solve(m, gap=0, progress=False)
+    assert plan.solution.levels[0].value == pytest.approx(8.0)
 
 
 def test_profit_is_told_as_what_is_earned() -> None:
