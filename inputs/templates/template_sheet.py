@@ -209,11 +209,20 @@ class SheetWriter:
             meaning = setting.description(language)
             if self._language == "both":
                 meaning = f"{setting.zh}: {setting.description_zh} / {setting.description_en}"
-            for index, text in enumerate((setting.heading(language), shown, meaning)):
+            texts = (setting.heading(language), shown, meaning)
+            for index, text in enumerate(texts):
                 target.write_string(row, start + index, text, cell)
+            room = zip(texts, _HELPER_WIDTHS, strict=True)
+            lines = max(-(-text_width(text) // int(size * _ROOMY)) for text, size in room)
+            if lines > 1:
+                target.set_row(row, _LINE * lines)
 
 
 _HELPER_WIDTHS = (27, 30, 70)
+_ROOMY = 1.05
+"""Characters of running text that fit in the width of a digit."""
+_LINE = 15
+"""Height of a line of text, in points."""
 _SETTING_TITLES = ("# Settings to choose from", "# Default", "# Meaning")
 
 
