@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.network import Network
 from tierstock.model.bounds import Bounds
-from tierstock.model.constraints import FAMILIES, Family, balance
+from tierstock.model.constraints import MOVING, RULES, Family
 from tierstock.model.levels import aims_of
 from tierstock.model.movements import OUT_OF, Movements
 from tierstock.model.names import Names
@@ -44,8 +44,10 @@ def build_model(
 
     Returns:
         The model with the objective ``m.cost``; where the settings ask for levels, ``m.aims`` are
-        these, and ``tierstock.solve`` takes them one after the other. A family whose sheet is
-        absent has neither variables nor rows.
+        these, and ``tierstock.solve`` takes them one after the other. ``m.caps`` are caps on
+        capital that today's stock breaks: ``tierstock.solve`` lets each hold from the first period
+        that can comply; for another solver call ``tierstock.solvers.compliance.settle`` first. A
+        family whose sheet is absent has neither variables nor rows.
     """
     own, strength = tuple(families), strength or Strength()
     if not 0.0 <= strength.extra_need < np.inf:
@@ -60,6 +62,21 @@ def _walk(
     net: Network, own: tuple[Family, ...], strength: Strength, taken: Floats
 ) -> pyo.ConcreteModel:
     """Build the model once; ``taken`` [P] is what own families may need besides all demand."""
+    m = _empty(net, strength, taken)
+    for add in MOVING:
+        add(m, net)
+    _add_own(m, net, own)
+    for add in RULES:
+        add(m, net)
+    for strengthen in STRENGTHENING:
+        strengthen(m, net)
+    m.cost = ArrayObjective(m.costs, m.columns.count)
+    m.aims = aims_of(m, net)
+    return m
+
+
+def _empty(net: Network, strength: Strength, taken: Floats) -> pyo.ConcreteModel:
+    """A model that knows its network, names and bounds and waits for its families."""
     m = pyo.ConcreteModel(name=net.name)
     m.network = net
     m.strength = strength
@@ -69,16 +86,6 @@ def _walk(
     m.costs = Costs(net.discount)
     m.movements = Movements(len(net.places), len(net.periods))
     m.caps, m.held = (), ()
-    before_balance = FAMILIES.index(balance.add)
-    for add in FAMILIES[:before_balance]:
-        add(m, net)
-    _add_own(m, net, own)
-    for add in FAMILIES[before_balance:]:
-        add(m, net)
-    for strengthen in STRENGTHENING:
-        strengthen(m, net)
-    m.cost = ArrayObjective(m.costs, m.columns.count)
-    m.aims = aims_of(m, net)
     return m
 
 
