@@ -1,6 +1,5 @@
 """No bound cuts off a best plan: with bounds many times as large it costs the same."""
 
-import pandas as pd
 import pyomo.environ as pyo
 import pytest
 from cases_bounds import CASES
@@ -85,6 +84,5 @@ def test_a_row_of_ones_own_may_say_how_much_more_it_asks_for() -> None:
 
 @pytest.mark.parametrize("wrong", [-1.0, float("nan"), float("inf")])
 def test_extra_need_is_a_number_of_units(wrong: float) -> None:
-    net = ts.read({"Locations": pd.DataFrame([{"Location": "A", "Tier": "RDC"}])})
     with pytest.raises(ValueError, match="extra_need"):
-        ts.build(net, strength=Strength(extra_need=wrong))
+        own_row(Strength(extra_need=wrong))
