@@ -33,6 +33,7 @@ from tierstock.outputs.sheet import (
     table_name,
     write_table,
 )
+from tierstock.outputs.words import tell
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -97,6 +98,9 @@ class Results:
             if name == "RunInfo":
                 self._figures(target, frame)
             self._colour(target, name, part)
+            if not len(frame):
+                box = {"width": 240, "height": 28, "line": {"none": True}, "font": {"italic": True}}
+                target.insert_textbox(2, 0, tell("nothing", self.language), box)
 
     def _figures(self, target: "Worksheet", frame: pd.DataFrame) -> None:
         """Write the figures of RunInfo again, each in its own format."""
@@ -208,7 +212,7 @@ def write_workbook(
         tables: result tables with English headings, as ``build_tables`` returns them.
         language: ``en`` or ``zh``: sheet names, headings, choice words, sentences.
         input_tables: input sheet by English name, cells as read, headings as the planner wrote
-            them; copied to sheets ``In <sheet>``.
+            them; those with rows are copied to sheets ``In <sheet>``.
         facts: facts of the run, for the first page.
         audit_rows: columns Check, Result (pass or fail), Worst Violation, Where; none = not
             audited, the sheet stays without rows.
@@ -258,7 +262,8 @@ def _fill(
         if name in tables:
             results.result(name, tables[name])
     for name, frame in input_tables.items():
-        results.copy(name, frame)
+        if len(frame):
+            results.copy(name, frame)
     first.activate()
     try:
         workbook.close()

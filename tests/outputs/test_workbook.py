@@ -1,5 +1,6 @@
 """The results workbook opens on a page for managers and keeps every number and text."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -353,3 +354,34 @@ def test_a_folder_that_is_not_there_is_an_os_error(tables: Tables, tmp_path: Pat
 
 def test_names_of_tables_are_names_excel_accepts() -> None:
     assert table_name("In_Stock Targets (2)") == "In_Stock_Targets__2_"
+
+
+def test_input_sheets_without_rows_are_not_copied_and_required_headings_stand_out(
+    tables: Tables, tmp_path: Path
+) -> None:
+    lanes = pd.DataFrame({"From": ["A"], "To": ["B"], "Lead Time (day)": [2.0], "Mode": [""]})
+    empty = pd.DataFrame({"Location": [], "Product": []})
+    path = tmp_path / "copies.xlsx"
+    write_workbook(path, tables, "en", {"Lanes": lanes, "StockTargets": empty}, facts(), AUDIT)
+    book = openpyxl.load_workbook(path)
+    assert "In StockTargets" not in book.sheetnames
+    colours = [cell.fill.fgColor.rgb for cell in book["In Lanes"][1]]
+    assert colours[0] == colours[1] == colours[2] != colours[3]
+
+
+def test_a_result_sheet_without_rows_says_so(tables: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "empty.xlsx"
+    write_workbook(path, {**tables, "VehicleUse": tables["VehicleUse"][:0]}, "en", INPUT, facts())
+    with zipfile.ZipFile(path) as parts:
+        drawn = [parts.read(name) for name in parts.namelist() if "drawing" in name.lower()]
+    assert any(b"Nothing to report." in text for text in drawn)
+
+
+def test_quantities_of_a_sheet_have_one_number_of_decimals(tables: Tables, tmp_path: Path) -> None:
+    stock = tables["Inventory"].assign(Closing=1.25, Opening=3.0)
+    path = tmp_path / "stock.xlsx"
+    write_workbook(path, {**tables, "Inventory": stock}, "en", INPUT, facts(), AUDIT)
+    sheet = openpyxl.load_workbook(path)["Inventory"]
+    at = {str(cell.value).split(" (")[0]: cell.column for cell in sheet[1]}
+    forms = {sheet.cell(2, at[name]).number_format for name in ("Opening", "Closing")}
+    assert forms == {"[=0]0;#,##0.0"}
