@@ -150,11 +150,13 @@ class Words:
             self.kinds[row["sheet"]] = row["kind"]
             for word in _names(row, "sheet"):
                 self.sheets.setdefault(bare(word), row["sheet"])
+        inputs = [sheet for sheet, kind in self.kinds.items() if kind == "input"]
         for row in _rows("schema.csv"):
-            known = self.columns.setdefault(row["sheet"], {})
-            self.rows[row["sheet"], row["column"]] = row
-            for word in _names(row, "column"):
-                known.setdefault(head(word), row["column"])
+            for sheet in inputs if row["sheet"] == "*" else [row["sheet"]]:
+                known = self.columns.setdefault(sheet, {})
+                self.rows.setdefault((sheet, row["column"]), row)
+                for word in _names(row, "column"):
+                    known.setdefault(head(word), row["column"])
         for row in _rows("choices.csv"):
             for word in _names(row, "word"):
                 self.choices.setdefault(bare(word), []).append(row["word"])
