@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from tierstock.inputs.inspection import content_hash
+from tierstock.inputs.schema import say, schema
 from tierstock.outputs.audit import AuditResult, Check, audit
 from tierstock.words import tell
 
@@ -31,6 +32,43 @@ def audited(source: Path, draft: Path, language: str) -> AuditResult:
         where = f"{type(fault).__name__}: {fault}"
         check = Check(tell("audit-ended", language), False, math.nan, where)
         return AuditResult(False, (check,), content_hash(source), content_hash(draft))
+
+
+def where_in(where: str, language: str) -> str:
+    """Return the place of a violation with the words of tables in a language; codes stay.
+
+    >>> where_in("A → B · Costs · no lane（另有3处）", "zh")
+    'A → B · 成本构成 · 没有线路（另有3处）'
+    """
+    if language == "en":
+        return where
+    place, bracket, more = where.partition("（")
+    parts = [_said(part, language) for part in place.split(" · ")]
+    return " · ".join(parts) + bracket + more
+
+
+def _said(word: str, language: str) -> str:
+    """Return a word of the audit, the name of a result sheet or column, or a word of a choice."""
+    if word in _FAULTS:
+        return _FAULTS[word]
+    for sheet in schema().outputs:
+        if sheet.name == word:
+            return sheet.heading(language)
+        for column in sheet.columns:
+            if column.name == word:
+                return column.heading(language)
+    for kind in ("cost", "setting choice", "capacity kind", "dimension"):
+        if (found := say(word, language, kind)) != word:
+            return found
+    return word
+
+
+_FAULTS = {
+    "no lane": "没有线路",
+    "no row": "没有对应的行",
+    "no rows": "没有任何行",
+    "may not run here": "不允许在此运行",
+}
 
 
 def audit_rows(result: AuditResult) -> pd.DataFrame:

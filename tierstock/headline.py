@@ -25,11 +25,14 @@ def tell_plan(console: Console, plan: Plan) -> None:
         sums = {"profit": kpi["Profit"], "revenue": kpi["Revenue"]}
         texts = {name: f"{amount:,.0f}" for name, amount in sums.items()}
         console.title("profit", tell("profit-line", language, money=money, **texts))
-    split = ", ".join(
+    chinese = language == "zh"
+    split = ("，" if chinese else ", ").join(
         f"{say(str(term), language, 'cost')} {amount:,.0f}"
         for term, amount in terms.drop("revenue", errors="ignore").head(3).items()
     )
-    cost = f"{kpi['Total cost']:,.0f} {money}" + (f" ({split})" if split else "")
+    cost = f"{kpi['Total cost']:,.0f} {money}"
+    if split:
+        cost += f"（{split}）" if chinese else f" ({split})"
     console.title("cost", cost)
     console.title(
         "service",

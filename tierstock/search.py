@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tierstock.audited import AuditError
+from tierstock.audited import AuditError, where_in
 from tierstock.console import Console
 from tierstock.plan import Plan, solve, solve_with
 from tierstock.solvers import SolveOptions
@@ -68,7 +68,8 @@ class Search:
         self._console.say("not-published")
         for check in fault.result.checks:
             if not check.passed:
-                text = f"  {check.name}: {check.worst:g}  {check.where}"
+                where = where_in(check.where, self._console.language)
+                text = f"  {check.name}: {check.worst:g}  {where}"
                 self._console.line(text, style="red")
         self._console.say("audit-fault")
         return False
