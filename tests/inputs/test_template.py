@@ -181,17 +181,6 @@ def test_every_heading_has_a_note(tmp_path: Path) -> None:
             assert week or aside or cell.comment is not None, (tab.title, cell.value)
 
 
-@pytest.mark.parametrize("lang", TEMPLATE_LANGUAGES)
-def test_the_list_of_settings_shows_every_line_of_its_texts(tmp_path: Path, lang: str) -> None:
-    sheet = made(tmp_path, lang=lang)[sheet_title(schema().sheet("Settings"), lang)]
-    sizes = [sheet.column_dimensions[letter].width for letter in "DEF"]
-    for row in range(2, sheet.max_row + 1):
-        texts = [str(sheet.cell(row, column).value or "") for column in (4, 5, 6)]
-        lines = max(width(text) / (1.1 * size) for text, size in zip(texts, sizes, strict=True))
-        if lines > 1:
-            assert sheet.row_dimensions[row].height >= 14 * lines, texts
-
-
 def test_choices_are_offered_in_the_language_of_the_template(tmp_path: Path) -> None:
     english = made(tmp_path)["Locations"]
     assert rule_of(english, "B").formula1 == '"supplier,plant,CDC,RDC,store,ecom,customer"'
