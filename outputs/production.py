@@ -22,6 +22,7 @@ COLUMNS = (
     "Period",
     "Available Date",
     "Quantity",
+    "Runs",
     "Setups",
     "Hours",
     "Overtime",
@@ -219,8 +220,9 @@ def production_charges(plan: Flows) -> Iterator[Charge]:
 def production(plan: Flows, scenario: str) -> pd.DataFrame | None:
     """Return the sheet ``Production``, None where nothing can be made.
 
-    One row per recipe, location and period of release. Quantity is m, gross output units; good
-    units and co-products are in Inventory from Available Date on: the first day of the release
+    One row per recipe, location and period of release. Quantity is m, gross output units, and
+    Runs = m / Output Qty, in fractions unless Batch Multiple makes them whole; good units and
+    co-products are in Inventory from Available Date on: the first day of the release
     period + the lead time as stated, in whole days. Setups counts 1 in a period in which the
     recipe runs and needs a setup (behind the integrality horizon the share of a full period);
     that of a changeover family stands once, at the first of its recipes. Hours are those of the
@@ -243,6 +245,7 @@ def production(plan: Flows, scenario: str) -> pd.DataFrame | None:
         "Period": named(net.periods.id, period),
         "Available Date": start_of(net.periods, period) + days,
         "Quantity": runs.made[row, period],
+        "Runs": runs.made[row, period] / recipes.per_run[row],
         "Setups": runs.setups[row, period],
         "Hours": runs.hours[row, period],
         "Overtime": runs.overtime_share()[row, period],

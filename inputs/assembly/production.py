@@ -79,6 +79,7 @@ def build_making(ground: Ground) -> Making | None:
         changeover=changeover,
         resource=first,
         grows=growing(inputs, outputs, len(stated), len(ground.products)),
+        per_run=number["output_qty"],
     )
     production = Production(recipes, resources, inputs, outputs, hours, families)
     recipes = replace(recipes, most=_most(production))

@@ -42,6 +42,7 @@ class Stated:
 
 
 NUMBERS = {
+    "output_qty": 1.0,
     "hours_per_unit": 0.0,
     "setup_hours": np.nan,
     "setup_cost": np.nan,

@@ -32,8 +32,20 @@ def check_production(network: Network, ground: Ground, links: Links) -> None:
     _closed(ground)
     _components(made, ground)
     _batches(stated, ground)
+    _runs(ground)
     _idle(network, made, stated, ground, links)
     _circles(network, made, stated, ground)
+
+
+def _runs(ground: Ground) -> None:
+    """A run of no units; and what recipes with inputs count per unit although they state runs."""
+    table = ground.tables.table("Recipes")
+    units = table.frame["output_qty"].to_numpy(np.float64)
+    empty = np.flatnonzero(units == 0.0)
+    ground.findings.add("not-above-zero", table=table, index=empty, field="output_qty")
+    fed = table.frame["recipe"].isin(ground.tables.table("RecipeInputs").frame["recipe"])
+    many = np.flatnonzero((units > 0.0) & (units != 1.0) & fed.to_numpy())
+    ground.findings.add("inputs-per-unit", table=table, index=many, field="output_qty")
 
 
 def _closed(ground: Ground) -> None:

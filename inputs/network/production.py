@@ -43,6 +43,8 @@ class Recipes:
     """[B] first resource, -1 where none."""
     grows: Flags
     """[B] belongs to a circle of recipes that can make more than they take."""
+    per_run: Floats
+    """[B] gross output units of one run; only the results tell of runs."""
 
     def __len__(self) -> int:
         return len(self.code)

@@ -164,7 +164,7 @@ def _hours(world: World, used: dict[Line, list[float]]) -> None:
 
 
 def _figures(world: World, used: dict[Line, list[float]]) -> None:
-    """Hours and Overtime on the rows of Production: those of the first resource."""
+    """Runs on the rows of Production; Hours and Overtime: those of the first resource."""
     plan, recipes, texts = world.plan, world.supply.recipes, world.plan.tables["Production"].texts
     for run in runs(world):
         line = run.recipe.line
@@ -174,7 +174,8 @@ def _figures(world: World, used: dict[Line, list[float]]) -> None:
             total = used[line][run.t]
             over = max(0.0, total - recipes.hours(line, run.t, "Hours")) * mine / total
         where = (run.recipe.code, run.recipe.place, world.horizon.ids[run.t])
-        for column, wanted in (("Hours", mine), ("Overtime", over)):
+        times = run.quantity / run.recipe.number("Output Qty", 1.0)
+        for column, wanted in (("Hours", mine), ("Overtime", over), ("Runs", times)):
             if column in texts:
                 found = float(plan.number("Production", column, run.row))
                 world.report.equal("lines", found, wanted, *where, column)

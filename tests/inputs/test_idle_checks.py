@@ -244,3 +244,15 @@ def test_a_larger_vehicle_of_the_lane_carries_it_whole() -> None:
         "(Vehicles!B2): the plan sends units in pieces. Correct one of them, or name a larger "
         "vehicle."
     )
+
+
+def test_what_a_recipe_states_counts_per_unit_though_it_names_runs() -> None:
+    made: dict[str, Rows] = {
+        "Recipes": [{"Recipe": "r", "Location": "A", "Output": "P", "Output Qty": 10}],
+        "Products": [*PRODUCTS, {"Product": "Q", "Unit Value": 1, "Zone": "chilled", "Weight": 1}],
+        "RecipeInputs": [{"Recipe": "r", "Component": "Q", "Quantity": 2}],
+        "OpeningStock": [*STUDY["OpeningStock"], {"Location": "A", "Product": "Q", "Quantity": 9}],
+    }
+    assert told(**made) == [("Recipes!D2", "inputs-per-unit")]
+    made["Recipes"][0]["Output Qty"] = 0
+    assert ("Recipes!D2", "not-above-zero") in told(**made)

@@ -1,5 +1,9 @@
 """Every column of every input sheet changes the model, is refused, or is a label that is shown."""
 
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from column_walk import (
@@ -17,9 +21,9 @@ from column_walk import (
     results_of,
     status,
 )
-from small import tables
+from small import Rows, tables
 
-from tierstock.inputs.reading.originals import originals
+import tierstock as ts
 from tierstock.inputs.schema import Column, schema
 
 NAMES = {
@@ -38,6 +42,7 @@ IN_RESULTS_ONLY = {
     ("Lanes", "Transfer Price"),
     ("Budgets", "Budget"),
     ("ServiceTargets", "Target"),
+    ("Recipes", "Output Qty"),
 }
 """Columns that only the results tell of: what companies pay each other is no cost of the whole."""
 SHOWN = {("Products", "Name"): "pipeline", ("InTransit", "Order No"): "cancel_part"}
@@ -117,18 +122,57 @@ def test_choices_that_are_not_planned_yet_are_refused(column: Column) -> None:
         assert refused(column.sheet, 0, column.name, found), word
 
 
-LABEL = {"number": 8461, "integer": 8461, "choice": "semi"}
-"""What labels say, by their type; a text otherwise."""
+LABELS = [c for c in with_status("label") if schema().sheet(c.sheet).status == "model"]
 
 
-@pytest.mark.parametrize("column", with_status("label"), ids=at)
-def test_a_label_is_kept(column: Column) -> None:
-    value = LABEL.get(column.type, "so called")
-    name = next((n for n in SHEETS if SHEETS[n].get(column.sheet)), "balance")
-    sheets = changed(SHEETS[name], column.sheet, 0, column.name, value)
-    assert value in originals(tables(**sheets))[column.sheet][column.name].tolist()
-    if schema().sheet(column.sheet).status == "model":
-        assert arrays_of(sheets) == arrays_before(name)
+def network_of(column: Column) -> str:
+    """The first network that has the sheet of a column."""
+    return next((n for n in SHEETS if SHEETS[n].get(column.sheet)), "balance")
+
+
+def label(column: Column) -> str:
+    """What is written into a label: words of its own, or one of its choices."""
+    return column.choices[1] if column.choices else f"so called {column.name} of {column.sheet}"
+
+
+def labelled(name: str) -> dict[str, Rows]:
+    """A network with all labels in the first rows of the sheets it is looked up for."""
+    sheets = SHEETS[name]
+    for column in LABELS:
+        if network_of(column) == name:
+            sheets = changed(sheets, column.sheet, 0, column.name, label(column))
+    return sheets
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Writes the results workbook of a labelled network, once."""
+
+    @cache
+    def write(name: str) -> Path:
+        path = tmp_path_factory.mktemp(name) / "plan.xlsx"
+        net = ts.read(tables(**labelled(name)))
+        plan = ts.solve(ts.build(net), gap=0, threads=1, progress=False)
+        assert plan.save(path, language="en").passed
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("column", LABELS, ids=at)
+def test_a_label_stands_in_the_results_workbook(
+    column: Column, written: Callable[[str], Path]
+) -> None:
+    path = written(network_of(column))
+    title = f"In {column.sheet}"
+    copy = pd.read_excel(path, sheet_name=title, dtype=str, engine="openpyxl")
+    headings = [str(name).split(" (")[0] for name in copy.columns]
+    assert copy.iloc[0, headings.index(column.name)] == label(column)
+
+
+@pytest.mark.parametrize("name", sorted({network_of(column) for column in LABELS}))
+def test_labels_leave_the_model_as_it_is(name: str) -> None:
+    assert arrays_of(labelled(name)) == arrays_before(name)
 
 
 @pytest.mark.parametrize("place", sorted(SHOWN), ids="-".join)

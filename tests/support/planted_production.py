@@ -19,6 +19,7 @@ def brewed(given: Book, plan: Book) -> None:
             "Recipe": "BREW",
             "Location": "S2",
             "Output": "P2",
+            "Output Qty": 4,
             "Resource": "LINE",
             "Hours Per Unit": 0.875,
             "Setup Hours": 1,
@@ -47,6 +48,7 @@ def brewed(given: Book, plan: Book) -> None:
             "Period": "W1",
             "Available Date": "2026-01-12",
             "Quantity": MADE,
+            "Runs": MADE / 4,
             "Setups": 1,
             "Hours": 8,
             "Overtime": 2,
@@ -133,6 +135,11 @@ def hours_of_a_run_misprinted(given: Book, plan: Book) -> None:
     plan["Production"][0]["Hours"] = 7
 
 
+def runs_misprinted(given: Book, plan: Book) -> None:
+    brewed(given, plan)
+    plan["Production"][0]["Runs"] = MADE
+
+
 def overtime_of_a_line_misprinted(given: Book, plan: Book) -> None:
     brewed(given, plan)
     row(plan, "CapacityUse", Kind="line", Period="W1")["Extra"] = 1
@@ -175,6 +182,7 @@ PRODUCTION_FAULTS = {
     half_a_setup: "lines",
     setup_of_what_needs_none: "lines",
     hours_of_a_run_misprinted: "lines",
+    runs_misprinted: "lines",
     overtime_of_a_line_misprinted: "use",
     component_not_taken: "moves",
     good_share_forgotten: "moves",
