@@ -4,6 +4,7 @@ Unit Value 0 takes away carrying cost, "must be met in full" is a class with mod
 period is one day.
 """
 
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -171,8 +172,8 @@ WANTED = {"A": (25, 30, 50, 15, 35), "B": (25, 8, 0, 30, 30)}
 def distribution() -> tuple[Tables, float]:
     """Plants, centres with a fixed cost, customers that one centre serves with both products.
 
-    Source: L. Schrage, Optimization Modeling with LINGO, model MULLDC after A. M. Geoffrion and
-    G. W. Graves, Management Science 20 (1974). Its answer is not printed with it: the optimum is
+    Source: Lindo Systems, LINGO sample model MULLDC by K. Tanner, after A. M. Geoffrion and
+    G. W. Graves, Management Science 20 (1974). No answer is published with it: the optimum is
     proven here by ``every_assignment``.
     """
     lanes = []
@@ -212,14 +213,19 @@ def distribution() -> tuple[Tables, float]:
     return tables, every_assignment()
 
 
+@cache
 def every_assignment() -> float:
     """Least cost of giving each customer to a centre: all 1,024 ways, each a transport problem."""
     best = float("inf")
     out = {code: np.array(_numbers(lines)) for code, lines in TO_CUSTOMER.items()}
     for centres in product(range(4), repeat=5):
         cost = float(sum(OPENING[k] for k in set(centres)))
+        cost += sum(
+            out[one][k, c] * row[c] for one, row in WANTED.items() for c, k in enumerate(centres)
+        )
+        if cost >= best:
+            continue
         for code, row in WANTED.items():
-            cost += sum(out[code][k, c] * row[c] for c, k in enumerate(centres))
             needs = np.bincount(centres, row, minlength=4)
             cost += _brought(np.array(_numbers(TO_CENTRE[code])), PLANT_MOST[code], needs)
         best = min(best, cost)
@@ -262,8 +268,9 @@ def lot_sizes_with_setup_times() -> tuple[Tables, float]:
     """Twelve items on one line in fifteen periods: setups take hours and money, stock costs money.
 
     Source: G53 of W. W. Trigeiro, L. J. Thomas and J. O. McClain, Capacitated lot sizing with
-    setup times, Management Science 35 (1989); tr12-15 of LOTSIZELIB (G. Belvaux and L. A. Wolsey,
-    bc-prod, Management Science 46, 2000). Published: 74,634.
+    setup times, Management Science 35 (1989), as in github.com/gsamaro/trigeiro_fdata; tr12-15 of
+    LOTSIZELIB (G. Belvaux and L. A. Wolsey, bc-prod, Management Science 46, 2000). Published:
+    74,634.
     """
     place = {"Location": "PLANT"}
     codes = [f"item {number}" for number in range(1, 13)]
