@@ -51,7 +51,8 @@ def open_transfers(
         transfer: [K] the lane is a transfer lane.
         label: [K] name of the lane, for the warning.
         periods: T.
-        findings: takes the list of closed lanes.
+        findings: takes the list of lanes that no row opens; those an Allowed = N row closes are
+            meant to be closed.
     """
     is_open = np.ones((len(transfer), periods), dtype=bool)
     if not len(table):
@@ -68,8 +69,10 @@ def open_transfers(
     winner = winners(coverage, stated, "allowed", findings, least=True)
     allowed = stated.frame["allowed"].to_numpy()
     is_open[goods] = (winner >= 0) & (allowed[winner] > 0.0)
-    closed = np.unique(label[goods[~is_open[goods].any(axis=1)]].astype(str))
-    partly = np.unique(label[goods[is_open[goods].any(axis=1)]].astype(str))
+    some = is_open[goods].any(axis=1)
+    unmatched = ~some & (winner < 0).any(axis=1)
+    closed = np.unique(label[goods[unmatched]].astype(str))
+    partly = np.unique(label[goods[some]].astype(str))
     _report_closed(np.setdiff1d(closed, partly), table, findings)
     return is_open
 

@@ -133,6 +133,8 @@ def _check_terms(rows: UserRows, net: Network, table: Table, findings: Findings)
         unit = rows.each[rows.row[at]]
         if unit == "each product" and variable in WITHOUT_PRODUCT:
             findings.add("user-row-each", table=table, index=at, field="each")
+        if unit == "each location" and variable in ON_LANES:
+            findings.add("user-row-origin", table=table, index=at, field="variable")
         if variable in ("departures", "vehicles") and _wants_more(rows, at):
             loose = _empty_possible(rows, at, net)
             if loose.any():

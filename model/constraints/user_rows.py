@@ -35,7 +35,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
     =======  ============================  =======================================  ==========
 
     Rows with one name are the terms of one constraint; with Each there is one row per period,
-    location or product that is selected. Issues count what was served at once and late; lost
+    location or product that is selected; the location of what goes by lanes is the origin. Issues
+    count what was served at once and late; lost
     counts what was given up too. Without a Penalty the row must hold. A share of a mode (F17) is
     such a row: 1 - θ on the mode, -θ on the others, <= 0.
     Source: the user-defined constraints of network design tools (mathematics F37).

@@ -69,6 +69,15 @@ def test_a_rule_may_hold_for_some_periods_only(study: Any) -> None:
     assert found[0].tolist() == [False, True, False]
 
 
+def test_lanes_that_a_row_closes_on_purpose_are_no_warning(study: Any) -> None:
+    made, found = opened(
+        study, {"from": "*", "to": "*"}, {"from": "R1", "to": "R2", "allowed": 0.0}
+    )
+
+    assert not found[0].any()
+    assert made.said() == []
+
+
 def test_closed_lanes_are_listed_in_one_warning(study: Any) -> None:
     made, _ = opened(study, {"from": "R1", "to": "R2"})
 

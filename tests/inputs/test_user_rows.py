@@ -31,6 +31,19 @@ def test_a_constraint_that_cannot_be_meant_is_named_at_its_cell(
     assert code in said(seen(UserRows=rows))
 
 
+@pytest.mark.parametrize("variable", ["ship", "vehicles", "departures"])
+def test_each_location_of_what_goes_by_lanes_is_told_to_be_the_origin(variable: str) -> None:
+    rows = [ROW | {"Variable": variable, "Each": "each location"}]
+    (told,) = [f for f in seen(UserRows=rows).findings if f.code == "user-row-origin"]
+
+    assert told.cell == "B2"
+    assert told.severity == "info"
+    assert told.message().startswith(f"{variable} is counted at the origin")
+    for other in (ROW, ROW | {"Variable": "stock", "Each": "each location"}):
+        codes = {f.code for f in seen(UserRows=[other]).findings}
+        assert "user-row-origin" not in codes
+
+
 def test_trips_that_could_go_empty_may_not_be_asked_for() -> None:
     rows = [ROW | {"Variable": "vehicles", "Sense": ">="}]
     lanes = [{"From": "SUP", "To": "DC", "Lead Time": 7}, *WITH_VAN]
