@@ -52,16 +52,18 @@ class Held:
     """False where time ended first: the cap is kept where nothing proves that it cannot be."""
 
 
-def settle(m: Any, options: SolveOptions) -> SolveOptions:
+def settle(m: Any, options: SolveOptions | None = None) -> SolveOptions:
     """Set the rows of caps on capital that today's stock breaks, and return what time is left.
 
     Args:
         m: Pyomo model; one without ``caps`` stays as it is.
-        options: limits of the solve; of its time a part may be spent.
+        options: limits of the solve, of whose time a part may be spent; ``SolveOptions()`` where
+            not given.
 
     Raises:
         SolveError: the model cannot be used.
     """
+    options = options or SolveOptions()
     if not getattr(m, "caps", ()):
         return options
     began = time.monotonic()

@@ -169,3 +169,12 @@ def test_to_hold_again_changes_nothing() -> None:
 def test_a_model_without_such_caps_is_left_as_it_is() -> None:
     m = network(limit=300)
     assert m.caps == () and settle(m, OPTIONS) is OPTIONS
+
+
+def test_another_solver_takes_the_caps_as_they_were_settled() -> None:
+    m = network(lane={"Max Shipment": 0})
+    settle(m)
+    pyo.SolverFactory("appsi_highs").solve(m)
+    plan = ts.collect(m, solver="appsi_highs")
+    assert plan.objective == pytest.approx(0.0)
+    assert "holds from 4, the first period" in plan.notes[0]
