@@ -53,7 +53,7 @@ class Selectors:
         if selector in self.known:
             return {selector: 3}
         parts = [part for part in map(str.strip, re.split("[;；]", selector)) if part]
-        found = [self._any_of(p) for p in parts if _word(re.split("[=＝]", p)[-1]) not in SAME]
+        found = [self._any_of(p) for p in parts if not means_same(re.split("[=＝]", p)[-1])]
         return {
             code: max((part[code] for part in found), default=1)
             for code in self.codes
@@ -96,8 +96,9 @@ class Selectors:
         return {code for code in self.codes if bare(held.get(code, "")) == wanted}
 
 
-def _word(written: str) -> str:
-    return bare(words().choice(written.strip()))
+def means_same(written: str) -> bool:
+    """Tell whether a word asks both ends of a lane to be alike, as in ``Region=same``."""
+    return bare(words().choice(written.strip())) in SAME
 
 
 @cache
@@ -105,7 +106,7 @@ def same_columns(selector: str) -> list[str]:
     """Return the Locations columns that must be equal at both ends, from ``Region=same``."""
     pairs = (part.partition("=") for part in re.split("[;；,，]", selector.replace("＝", "=")))
     book = words()
-    return [book.column("Locations", c.strip()) for c, _, v in pairs if _word(v) in SAME]
+    return [book.column("Locations", c.strip()) for c, _, v in pairs if means_same(v)]
 
 
 class PeriodSelectors(Selectors):

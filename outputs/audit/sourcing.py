@@ -5,8 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tierstock.outputs.audit.case import Case
-from tierstock.outputs.audit.matching import SAME
-from tierstock.outputs.audit.values import bare
+from tierstock.outputs.audit.matching import means_same
 from tierstock.outputs.audit.words import Record, words
 
 SOURCES = ("replenish", "expedite")
@@ -24,12 +23,12 @@ class _Rule:
     """Columns of Locations that both ends must share, or must not."""
 
 
-def _compared(selector: str) -> list[tuple[str, bool]]:
+def compared(selector: str) -> list[tuple[str, bool]]:
     """Return the tests of both ends: ``Region=same`` and, negated, ``Region!=same``."""
     found = []
     for part in filter(None, map(str.strip, re.split("[;；,，]", selector))):
         column, _, value = re.sub("[!！]", "", part.replace("＝", "=")).partition("=")
-        if bare(words().choice(value.strip())) == SAME:
+        if means_same(value):
             column = words().column("Locations", column.strip())
             found.append((column, bool(re.search("[!！]", part))))
     return found
@@ -47,7 +46,7 @@ class SourcingRules:
                 case.of_location.ranked(row.text("To")),
                 case.of_product.ranked(row.text("Product")),
                 case.of_location.ranked(row.text("From")),
-                _compared(row.text("To")),
+                compared(row.text("To")),
             )
             for row in case.rows("Sourcing")
         ]

@@ -11,6 +11,7 @@ from tierstock.outputs.audit import audit
 from tierstock.outputs.audit.feasible import feasible
 from tierstock.outputs.audit.horizon import Horizon, build_horizon
 from tierstock.outputs.audit.matching import Selectors, same_columns
+from tierstock.outputs.audit.sourcing import compared
 from tierstock.outputs.audit.values import day, number, rate
 from tierstock.outputs.audit.words import Table, words
 
@@ -94,6 +95,7 @@ def test_a_selector_ranks_codes_before_groups_before_all() -> None:
     assert places.ranked("RDC") == {"A": 2, "B": 2}
     assert same_columns("Tier=store;Region=same") == ["Region"]
     assert same_columns("层级=门店；区域＝相同") == ["Region"]
+    assert compared("区域!=同，层级=same") == [("Region", True), ("Tier", False)]
     assert places.ranked("层级=RDC;区域=同") == {"A": 2, "B": 2}
 
 
