@@ -124,7 +124,7 @@ def test_goods_arrive_on_a_day_of_the_period_they_are_counted_in(
     days: int, period: str, date: str
 ) -> None:
     begins = {"a": "2026-01-05", "b": "2026-01-06", "c": "2026-01-07", "d": "2026-01-14"}
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         "Periods": [
             {"Period": name, "Start Date": day, "End Date": "2026-02-10" if name == "d" else None}
             for name, day in begins.items()
