@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,15 @@ class Arrays:
         offset: constant cost, c_0.
         sense: 1 to minimise, -1 to maximise.
         column_name, row_name: readable name of a column or row, made when asked for.
+        place: [m or fewer] number of the place whose stock a row balances, -1 for other rows; None
+            where nothing is known of places. Rows behind its end are others, too.
     """
+
+    NAMES: ClassVar[tuple[str, ...]] = (
+        *("cost", "lower", "upper", "integer", "starts", "index", "value"),
+        *("row_lower", "row_upper"),
+    )
+    """Fields that make up the program."""
 
     cost: Floats
     lower: Floats
@@ -51,6 +60,7 @@ class Arrays:
     sense: int = 1
     column_name: Callable[[int], str] = _number_of_column
     row_name: Callable[[int], str] = _number_of_row
+    place: Ints | None = None
 
     def __post_init__(self) -> None:
         n, m, nonzeros = len(self.cost), len(self.row_lower), len(self.value)

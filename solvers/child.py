@@ -1,8 +1,9 @@
 """The solver process: takes arrays from its standard input, answers on its standard output.
 
-It is light on purpose: numpy and highspy, nothing of the package but ``wire`` and ``highs``. It
-knows four orders: ``setup`` (memory), ``model`` (arrays), ``solve`` and ``stop``. It ends when its
-input ends, so it never outlives the planning process.
+It is light on purpose: numpy and highspy, nothing of the package but ``wire``, ``highs`` and
+``improve``. It knows the orders ``setup`` (memory), ``model`` (arrays), ``solve`` or ``improve``,
+``plan`` (one found elsewhere) and ``stop``. It ends when its input ends, so it never outlives the
+planning process.
 """
 
 import os
@@ -26,6 +27,7 @@ class Line:
         self._stream = stream
         self._lock = threading.Lock()
         self.stop = threading.Event()
+        self._plan: Any = None
         self.orders: queue.Queue[wire.Message] = queue.Queue()
 
     def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
@@ -33,11 +35,18 @@ class Line:
         with self._lock:
             wire.send(self._stream, kind, facts, arrays)
 
+    def given(self) -> Any:
+        """Return the latest plan that was found elsewhere, once; None where there is none."""
+        plan, self._plan = self._plan, None
+        return plan
+
     def listen(self, stream: IO[bytes]) -> None:
         """Take orders until the planning process hangs up, then end at once."""
         while (message := wire.receive(stream)) is not None:
             if message.kind == "stop":
                 self.stop.set()
+            elif message.kind == "plan":
+                self._plan = message.arrays["values"]
             else:
                 self.orders.put(message)
         os._exit(0)
@@ -66,6 +75,7 @@ def limit_memory(megabytes: int) -> None:
 def work(line: Line) -> None:
     """Carry out the orders one after the other."""
     from tierstock.solvers import highs
+    from tierstock.solvers.improve.seek import seek
 
     arrays: dict[str, Any] = {}
     facts: dict[str, Any] = {}
@@ -79,6 +89,8 @@ def work(line: Line) -> None:
                 arrays, facts = order.arrays, order.facts
             elif order.kind == "solve":
                 highs.solve({**arrays, **order.arrays}, facts, order.facts, line)
+            elif order.kind == "improve":
+                seek({**arrays, **order.arrays}, facts, order.facts, line)
         except MemoryError:
             line.send("failure", {"reason": "memory", "detail": "out of memory"})
         except Exception as fault:

@@ -13,6 +13,7 @@ from pyomo.network import Port
 from pyomo.repn.standard_repn import generate_standard_repn
 from pyomo.repn.util import categorize_valid_components
 
+from tierstock.model.keys import Keys
 from tierstock.model.objective import ArrayObjective
 from tierstock.model.rows import ArrayConstraint
 from tierstock.solvers.arrays import Arrays, Floats
@@ -33,6 +34,10 @@ KNOWN = {
     Port,
 }
 """Kinds of Pyomo component that can stand in a model; any other active one is refused."""
+
+
+BALANCE = "stock_balance"
+"""Name of the rows that balance the stock of each place."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ def compile_model(m: pyo.ConcreteModel) -> Compiled:
         sense=sense,
         column_name=columns.name,
         row_name=partial(_row_name, pieces, first),
+        place=_places(pieces, first),
     )
     rows = {
         piece.component.name: (start, start + len(piece.count))
@@ -209,6 +215,16 @@ def _stack(
         starts = np.concatenate([[0], np.cumsum(real)])[starts]
         index, value = index[real], value[real]
     return starts.astype(np.int32), index.astype(np.int32), value
+
+
+def _places(pieces: list[Piece], first: list[int]) -> NDArray[np.int32] | None:
+    """Return the place whose stock each row balances, -1 for others; None without such rows."""
+    found = np.full(first[-1], -1, dtype=np.int32)
+    for piece, start in zip(pieces, first, strict=False):
+        whole = isinstance(piece.keys, Keys)
+        if piece.component.name == BALANCE and whole:  # none of its rows was switched off
+            found[start : start + len(piece.count)] = piece.keys.codes[0]
+    return found if (found >= 0).any() else None
 
 
 def _row_name(pieces: list[Piece], first: list[int], row: int) -> str:

@@ -1,6 +1,7 @@
 """Solve a model: attempts, remedies, and the best plan of all of them."""
 
 import math
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.partner import Partner
 from tierstock.solvers.plans import Plan, believable
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.run import Order, Outcome, Run
@@ -121,15 +123,43 @@ class Drive:
         next_order = None if outcome.status == "kOptimal" or outcome.cause else order
         if next_order is not None:
             next_order = replace(order, start=self._start())
-        while next_order is not None:
-            order = next_order
+            with self._partner(next_order) as partner:
+                outcome = self._search(next_order, partner)
+        return self._close(outcome)
+
+    def _partner(self, order: Order) -> AbstractContextManager[Partner | None]:
+        """Return the process that improves plans beside the search, where there is a thread for it.
+
+        Only large models have one: what it finds depends on the clock.
+        """
+        arrays, start_ = self.arrays, order.start
+        if order.threads < 2 or start_ is None or arrays.nonzeros < start.LARGE:
+            return nullcontext()
+        if arrays.place is None:
+            return nullcontext()
+        seconds = self.clock.left(self.clock.soft)
+        return Partner(arrays, start_, order.seed, seconds, order.memory_mb)
+
+    def _search(self, order: Order, partner: Partner | None) -> Outcome:
+        """Search, again with a remedy where an answer cannot be believed."""
+        if partner is not None:
+            order = replace(order, threads=order.threads - 1)
+        following: Order | None = order
+        while following is not None:
+            order = following
             known = self.relaxation if math.isfinite(self.relaxation) else None
             outcome = Run(
-                self.arrays, order, self.clock, self._tell, self._objective(), bound=known
+                self.arrays,
+                order,
+                self.clock,
+                self._tell,
+                self._objective(),
+                bound=known,
+                partner=partner,
             ).go()
             self._keep(outcome)
-            next_order = self._remedy(order, outcome)
-        return self._close(outcome)
+            following = self._remedy(order, outcome)
+        return outcome
 
     def _open(self, order: Order) -> Outcome:
         """Give a large model a plan and a bound before the search; this may be all it needs."""

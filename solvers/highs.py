@@ -19,6 +19,9 @@ class Line(Protocol):
 
     stop: Any
 
+    def given(self) -> Any:
+        """Return a plan found elsewhere, once."""
+
     def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
         """Answer the planning process."""
 
@@ -127,6 +130,13 @@ def _listen(solver: Any, line: Line) -> None:
         if line.stop.is_set():
             event.interrupt()
 
+    @harmless
+    def helped(event: Any) -> None:
+        plan = line.given()
+        if plan is not None:
+            event.data_in.setSolution(plan)
+
+    solver.cbMipUserSolution.subscribe(helped)
     solver.cbMipImprovingSolution.subscribe(improved)
     solver.cbMipLogging.subscribe(searched)
     solver.cbLogging.subscribe(said)

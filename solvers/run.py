@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tierstock.solvers.arrays import Arrays, Floats
-from tierstock.solvers.clean import base
+from tierstock.solvers.clean import TOLERANCE, base
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.errors import SolveError
+from tierstock.solvers.partner import Partner
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.trim import trimmed
@@ -109,6 +110,7 @@ class Run:
         bound: bound proven by earlier attempts, None where there is none.
         until: moment the attempt has to stop where that is before the end of the search.
         proves: whether its bound is one of the whole model.
+        partner: process that improves plans meanwhile.
     """
 
     def __init__(
@@ -122,6 +124,7 @@ class Run:
         bound: float | None = None,
         until: float = math.inf,
         proves: bool = True,
+        partner: Partner | None = None,
     ) -> None:
         self.arrays = arrays
         self.order = order
@@ -132,6 +135,9 @@ class Run:
         self._soft = min(until, clock.soft)
         self._firm = min(until + KILL_AFTER_S, clock.firm)
         self._proves = proves
+        self._partner = partner
+        self._beside: Floats | None = None
+        self._closed = False
         self._phase = "searching" if arrays.whole else "bounding"
         self._told = 0.0
 
@@ -145,16 +151,16 @@ class Run:
             result = self._watch(worker, self._firm)
             self._take(result)
             healthy = result.kind == "result"
-            if healthy:
+            beside = self._take_beside()
+            if healthy and not beside:
                 self._clean(worker)
-        if not healthy and self._cleanable():
+        if not healthy and not beside and self._cleanable():
             with Worker(self.order.memory_mb) as worker:
                 self._clean(worker)
         return self.outcome
 
     def _load(self, worker: Worker, arrays: Arrays) -> None:
-        names = ("cost", "lower", "upper", "integer", "starts", "index", "value")
-        held = {name: getattr(arrays, name) for name in (*names, "row_lower", "row_upper")}
+        held = {name: getattr(arrays, name) for name in arrays.NAMES}
         worker.send("model", {"offset": arrays.offset, "sense": arrays.sense}, held)
 
     def _watch(self, worker: Worker, until: float) -> Message:
@@ -166,8 +172,9 @@ class Run:
                 if message.kind in ("result", "failure", "ended"):
                     return self._explained(worker, message)
                 self._hear(message)
+            self._look_beside(worker)
             cause = self.clock.cause
-            if cause and not asked:
+            if (cause or self._closed) and not asked:
                 asked = True
                 self.outcome.cause = cause
                 worker.send("stop")
@@ -177,6 +184,36 @@ class Run:
                 worker.kill()
                 return Message("killed")
             self._report(min_pause=TICK_S)
+
+    def _look_beside(self, worker: Worker) -> None:
+        """Take what the partner found and pass it on; end the search where that is enough."""
+        if self._partner is None or self._phase != "searching":
+            return
+        values = self._partner.news()
+        if values is None or self.arrays.violation(values) > TOLERANCE:
+            return
+        cost, sense = self.arrays.objective(values), self.arrays.sense
+        if sense * cost < sense * self.best:
+            self._beside = values
+            self._improve(cost)
+            worker.send("plan", {}, {"values": values})
+            self._report()
+        bound = self.outcome.bound
+        self._closed = bound is not None and gap_of(self.best, bound) <= self.order.gap
+
+    def _take_beside(self) -> bool:
+        """Return whether the partner's plan is the best one; it then stands as the outcome's."""
+        if self._beside is None:
+            return False
+        sense, own = self.arrays.sense, self.outcome.values
+        better = own is None or (
+            sense * self.arrays.objective(self._beside) < sense * self.arrays.objective(own)
+        )
+        if better:
+            self.outcome.values = self._beside
+        if self._closed:
+            self.outcome.status = "kOptimal"
+        return better
 
     @staticmethod
     def _explained(worker: Worker, message: Message) -> Message:
@@ -194,6 +231,8 @@ class Run:
         elif message.kind == "incumbent":
             self.outcome.values = message.arrays["values"]
             self._improve(self.arrays.objective(self.outcome.values))
+            if self._partner is not None and self._phase == "searching":
+                self._partner.offer(self.outcome.values)
             self._report()
         elif message.kind == "progress":
             self._bound(message.facts["bound"])

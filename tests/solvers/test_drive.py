@@ -155,7 +155,7 @@ class Scripted:
         self.outcomes = list(outcomes)
         self.orders: list[Order] = []
 
-    def __call__(self, arrays: Arrays, order: Order, *rest: Any, bound: float | None) -> Any:
+    def __call__(self, arrays: Arrays, order: Order, *rest: Any, **named: Any) -> Any:
         self.orders.append(order)
         return self
 

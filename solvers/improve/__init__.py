@@ -1,0 +1,1 @@
+"""Better plans from a plan: one place after another, with everything elsewhere held still."""

@@ -1,0 +1,228 @@
+"""The plan of one place made cheaper: whole numbers moved by one, alone or two at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from tierstock.solvers.improve.matrix import Flags, Floats, Matrix, Numbers, Part
+
+OPTIMAL = highspy.HighsModelStatus.kOptimal
+BETTER = 1e-7
+"""Share of the cost by which a plan has to be cheaper to count."""
+FAILS = 12
+"""Single moves in a row without success after which no more are tried."""
+SHAKES = 3
+"""Whole numbers taken back at random when a plan is shaken."""
+FIRST, SECOND = 8, 5
+"""First moves that are tried as one of two, and second moves that are tried after each."""
+
+Move = tuple[int, float]
+"""Position among the whole numbers of the part, and -1 or +1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What came of looking at a place.
+
+    Attributes:
+        gain: money saved, 0 where nothing was found.
+        values: [k] new values of the free columns.
+        solves: number of linear solves.
+    """
+
+    gain: float
+    values: Floats
+    solves: int
+
+
+class LocalPlan:
+    """A linear program over some free columns whose whole numbers are moved one by one.
+
+    Whole numbers are fixed; a move shifts one of them by one and solves again from the last basis,
+    which takes a few pivots. What to move next is read from the reduced costs: the money one unit
+    less (or more) would save at the margin. Two moves together find what neither does alone: a
+    trip that leaves a day later is one trip less and one more.
+
+    Source: drop-and-exchange search of fixed-charge networks (Balinski 1961; Kim & Pardalos 1999),
+    here with each move priced exactly.
+
+    Args:
+        matrix: the model.
+        part: the free columns and their rows.
+        values: [n] the plan to begin with.
+        seconds: most time of one linear solve.
+    """
+
+    def __init__(self, matrix: Matrix, part: Part, values: Floats, seconds: float) -> None:
+        columns = part.columns
+        self.whole: Numbers = np.flatnonzero(matrix.integer[columns])
+        self.low = matrix.lower[columns][self.whole]
+        self.high = matrix.upper[columns][self.whole]
+        self.count = np.rint(values[columns][self.whole])
+        self.before = values[columns]
+        self.cost = float(matrix.cost[columns] @ self.before)
+        self.solves = 0
+        self._solver = self._load(matrix, part, seconds)
+
+    def _load(self, matrix: Matrix, part: Part, seconds: float) -> Any:
+        columns = part.columns
+        low, high = matrix.lower[columns].copy(), matrix.upper[columns].copy()
+        low[self.whole] = high[self.whole] = self.count
+        solver = highspy.Highs()
+        for name, value in (("output_flag", False), ("threads", 1), ("time_limit", seconds)):
+            solver.setOptionValue(name, value)
+        solver.passModel(
+            len(columns),
+            len(part.rows),
+            len(part.value),
+            2,
+            1,
+            0.0,
+            matrix.cost[columns],
+            low,
+            high,
+            part.row_lower,
+            part.row_upper,
+            part.starts,
+            part.index,
+            part.value,
+            np.zeros(len(columns), dtype=np.int32),
+        )
+        return solver
+
+    def improve(self, *, deep: bool, shake: np.random.Generator | None = None) -> Found:
+        """Move whole numbers as long as the plan gets cheaper.
+
+        Args:
+            deep: also try two moves at a time.
+            shake: move some at random first; the way back leads to another plan at times.
+        """
+        best = self._solve()
+        if best is None or best > self.cost + BETTER * abs(self.cost):
+            return Found(0.0, self.before, self.solves)
+        self._solver.setOptionValue("presolve", "off")  # from here on the last basis is worth more
+        self.best = best
+        self.values, self.price = self._solution()
+        if shake is not None and not self._shaken(shake):
+            return Found(0.0, self.before, self.solves)
+        self._one_by_one()
+        while deep and self._two_at_once():
+            self._one_by_one()
+        gain = self.cost - self.best
+        if gain <= BETTER * abs(self.cost):
+            return Found(0.0, self.before, self.solves)
+        self.values[self.whole] = self.count
+        return Found(gain, self.values, self.solves)
+
+    def _shaken(self, random: np.random.Generator) -> bool:
+        """Take back some whole numbers at random; False where no plan is left then."""
+        down = np.flatnonzero(self.count > self.low + 0.5)
+        for at in random.permutation(down)[:SHAKES].tolist():
+            self._shift((at, -1.0))
+            self.count[at] -= 1.0
+        cost = self._solve()
+        if cost is None:
+            return False
+        self.best = cost
+        self.values, self.price = self._solution()
+        return True
+
+    def _one_by_one(self) -> None:
+        fails, refused = 0, np.zeros((2, len(self.whole)), dtype=bool)
+        while fails < FAILS:
+            move = next(self._moves(self.price, refused), None)
+            if move is None:
+                return
+            basis = self._solver.getBasis()
+            if self._better(self._moved(move)):
+                self._take(move)
+                fails = 0
+                continue
+            fails += 1
+            refused[int(move[1] > 0), move[0]] = True
+            self._undo(move)
+            self._solver.setBasis(basis)
+
+    def _two_at_once(self) -> bool:
+        """Try the least bad single moves with a second one behind each; stop at the first gain."""
+        basis, tried = self._solver.getBasis(), []
+        for move in self._first_moves():
+            cost = self._moved(move)
+            if cost is not None:
+                tried.append((cost, move, self._solution()[1]))
+            self._undo(move)
+            self._solver.setBasis(basis)
+        for cost, move, price in sorted(tried, key=lambda one: one[0]):
+            self._shift(move)
+            missing = cost - self.best
+            for number, second in enumerate(self._moves(price, np.zeros((2, 1), dtype=bool))):
+                saved = -second[1] * price[second[0]]
+                if number == SECOND or saved < 0.5 * missing:
+                    break
+                if second[0] != move[0] and self._better(self._moved(second)):
+                    self.count[move[0]] += move[1]
+                    self._take(second)
+                    return True
+                self._undo(second, after=move)
+            self._undo(move)
+            self._solver.setBasis(basis)
+        return False
+
+    def _first_moves(self) -> Iterator[Move]:
+        """Yield the moves down that promise most, then half as many up."""
+        for step, most in ((-1.0, FIRST), (1.0, FIRST // 2)):
+            refused = np.zeros((2, len(self.whole)), dtype=bool)
+            refused[int(step < 0)] = True
+            for number, move in enumerate(self._moves(self.price, refused, least=-np.inf)):
+                if number == most:
+                    break
+                yield move
+
+    def _moves(self, price: Floats, refused: Flags, least: float = 0.0) -> Iterator[Move]:
+        """Yield moves, those down first, by what their reduced cost promises to save."""
+        down = np.where(refused[0] | (self.count < self.low + 0.5), -np.inf, price)
+        up = np.where(refused[1] | (self.count > self.high - 0.5), -np.inf, -price)
+        for gain, step in ((down, -1.0), (up, 1.0)):
+            for at in np.argsort(-gain, kind="stable").tolist():
+                if not gain[at] > least:
+                    break
+                yield at, step
+
+    def _better(self, cost: float | None) -> bool:
+        if cost is None or cost >= self.best - BETTER * abs(self.best):
+            return False
+        self.best = cost
+        return True
+
+    def _take(self, move: Move) -> None:
+        self.count[move[0]] += move[1]
+        self.values, self.price = self._solution()
+
+    def _moved(self, move: Move) -> float | None:
+        self._shift(move)
+        return self._solve()
+
+    def _shift(self, move: Move) -> None:
+        count = self.count[move[0]] + move[1]
+        self._solver.changeColBounds(int(self.whole[move[0]]), count, count)
+
+    def _undo(self, move: Move, after: Move | None = None) -> None:
+        """Put a whole number back where it was, also where the move before it was of the same."""
+        count = self.count[move[0]]
+        if after is not None and after[0] == move[0]:
+            count += after[1]
+        self._solver.changeColBounds(int(self.whole[move[0]]), count, count)
+
+    def _solve(self) -> float | None:
+        self.solves += 1
+        self._solver.run()
+        if self._solver.getModelStatus() != OPTIMAL:
+            return None
+        return float(self._solver.getInfo().objective_function_value)
+
+    def _solution(self) -> tuple[Floats, Floats]:
+        solution = self._solver.getSolution()
+        return np.array(solution.col_value), np.array(solution.col_dual)[self.whole]

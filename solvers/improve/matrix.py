@@ -1,0 +1,110 @@
+"""The rows of a model seen from both sides, and small parts cut out of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some columns of a model, the rows they stand in, and what is left of these rows.
+
+    Attributes:
+        columns: [k] columns of the model, ascending.
+        rows: [r] rows of the model, ascending.
+        starts, index, value: the rows in compressed form over the k columns.
+        row_lower, row_upper: [r] limits less what all other columns take.
+    """
+
+    columns: Numbers
+    rows: Numbers
+    starts: NDArray[np.int32]
+    index: NDArray[np.int32]
+    value: Floats
+    row_lower: Floats
+    row_upper: Floats
+
+
+class Matrix:
+    """A linear program with quick access to rows and to columns.
+
+    Args:
+        arrays: fields of ``Arrays`` by name.
+    """
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        self.cost: Floats = arrays["cost"]
+        self.lower: Floats = arrays["lower"]
+        self.upper: Floats = arrays["upper"]
+        self.integer: Flags = arrays["integer"]
+        self.row_lower: Floats = arrays["row_lower"]
+        self.row_upper: Floats = arrays["row_upper"]
+        self.starts = arrays["starts"].astype(np.int64)
+        self.index = arrays["index"].astype(np.int64)
+        self.value: Floats = arrays["value"]
+        self._local = np.full(len(self.cost), -1, dtype=np.int64)
+        self._by_column()
+
+    def _by_column(self) -> None:
+        row = np.repeat(np.arange(len(self.row_lower)), np.diff(self.starts))
+        order = np.argsort(self.index, kind="stable")
+        self.column_rows: Numbers = row[order]
+        count = np.bincount(self.index, minlength=len(self.cost))
+        self.column_starts: Numbers = np.concatenate([[0], np.cumsum(count)])
+
+    def columns_in(self, rows: Numbers) -> Numbers:
+        """Return the columns that stand in any of some rows, ascending."""
+        return np.unique(self.index[_entries(self.starts, rows)])
+
+    def rows_of(self, columns: Numbers) -> Numbers:
+        """Return the rows in which any of some columns stands, ascending."""
+        return np.unique(self.column_rows[_entries(self.column_starts, columns)])
+
+    def degree(self, columns: Numbers) -> Numbers:
+        """Return in how many rows each of some columns stands."""
+        return self.column_starts[columns + 1] - self.column_starts[columns]
+
+    def part(self, columns: Numbers, values: Floats) -> Part:
+        """Cut out some columns, with all others fixed at their values.
+
+        Args:
+            columns: [k] columns that stay free, ascending.
+            values: [n] where everything stands.
+        """
+        rows = self.rows_of(columns)
+        entry = _entries(self.starts, rows)
+        count = self.starts[rows + 1] - self.starts[rows]
+        row = np.repeat(np.arange(len(rows)), count)
+        column, value = self.index[entry], self.value[entry]
+        self._local[columns] = np.arange(len(columns))
+        local = self._local[column]
+        self._local[columns] = -1
+        mine = local >= 0
+        others = np.bincount(row[~mine], value[~mine] * values[column[~mine]], minlength=len(rows))
+        inside = np.bincount(row[mine], minlength=len(rows))
+        return Part(
+            columns=columns,
+            rows=rows,
+            starts=np.concatenate([[0], np.cumsum(inside)]).astype(np.int32),
+            index=local[mine].astype(np.int32),
+            value=value[mine],
+            row_lower=self.row_lower[rows] - others,
+            row_upper=self.row_upper[rows] - others,
+        )
+
+
+def _entries(starts: Numbers, which: Numbers) -> Numbers:
+    """Return the positions of all entries of some rows of a compressed matrix."""
+    count = starts[which + 1] - starts[which]
+    ends = np.cumsum(count)
+    if not len(ends):
+        return np.zeros(0, dtype=np.int64)
+    shift = np.repeat(starts[which] - ends + count, count)
+    found: Numbers = np.arange(ends[-1]) + shift
+    return found

@@ -1,0 +1,94 @@
+"""What belongs to a place: the columns that are free while everything else is held still."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tierstock.solvers.improve.matrix import Matrix, Numbers
+
+HUB = 10
+"""A place with more neighbours than this is looked at without what stands at its neighbours."""
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """One place.
+
+    Attributes:
+        number: code of the place.
+        neighbours: codes of the places goods come from or go to.
+        columns: columns that are free when its plan is looked at, ascending.
+    """
+
+    number: int
+    neighbours: Numbers
+    columns: Numbers
+
+    @property
+    def hub(self) -> bool:
+        """Whether it has many neighbours."""
+        return len(self.neighbours) > HUB
+
+
+class Places:
+    """Finds the columns of each place in the rows that balance its stock.
+
+    Args:
+        matrix: the model.
+        place: [m] place whose stock a row balances, -1 for all other rows.
+    """
+
+    def __init__(self, matrix: Matrix, place: Numbers) -> None:
+        self.matrix = matrix
+        self.rows = np.flatnonzero(place >= 0)
+        self.place = place[self.rows]
+        self.count = int(self.place.max(initial=-1)) + 1
+        self._own()
+
+    def _own(self) -> None:
+        """Note the first and last place each column stands at; equal where it belongs to one."""
+        matrix = self.matrix
+        size = np.diff(matrix.starts)[self.rows]
+        at = np.repeat(self.place, size)
+        columns = matrix.index[_slices(matrix.starts[self.rows], size)]
+        self.first = np.full(len(matrix.cost), self.count, dtype=np.int64)
+        self.last = np.full(len(matrix.cost), -1, dtype=np.int64)
+        np.minimum.at(self.first, columns, at)
+        np.maximum.at(self.last, columns, at)
+
+    def site(self, number: int) -> Site:
+        """Return one place with its columns.
+
+        Free are what moves to, from and at the place, the whole numbers that carry it, what
+        hangs on their rows alone (a shortfall, a surplus), and, where there are few neighbours,
+        the stock at these: another day of departure is another day their stock goes down.
+        """
+        matrix = self.matrix
+        mine = matrix.columns_in(self.rows[self.place == number])
+        far = np.concatenate([self.first[mine], self.last[mine]])
+        near = np.unique(far[far != number])
+        free = self._with_carriers(mine)
+        if len(near) <= HUB:
+            alone = (self.first == self.last) & np.isin(self.first, near)
+            free = np.union1d(free, self._with_hanging(np.flatnonzero(alone)))
+        return Site(number, near, free)
+
+    def _with_carriers(self, columns: Numbers) -> Numbers:
+        matrix = self.matrix
+        beside = matrix.columns_in(matrix.rows_of(columns))
+        kept = matrix.integer[beside] | (matrix.degree(beside) == 1)
+        return np.union1d(columns, beside[kept])
+
+    def _with_hanging(self, columns: Numbers) -> Numbers:
+        matrix = self.matrix
+        beside = matrix.columns_in(matrix.rows_of(columns))
+        kept = ~matrix.integer[beside] & (matrix.degree(beside) == 1)
+        return np.union1d(columns, beside[kept])
+
+
+def _slices(starts: Numbers, size: Numbers) -> Numbers:
+    ends = np.cumsum(size)
+    if not len(ends):
+        return np.zeros(0, dtype=np.int64)
+    found: Numbers = np.arange(ends[-1]) + np.repeat(starts - ends + size, size)
+    return found

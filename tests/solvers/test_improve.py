@@ -1,0 +1,213 @@
+"""A plan is made cheaper place by place; every answer is worked out by hand."""
+
+import math
+import threading
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from small import demand, model
+
+from tierstock.solvers import SolveOptions, start
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.clean import TOLERANCE
+from tierstock.solvers.compile import compile_model
+from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.improve.local import LocalPlan
+from tierstock.solvers.improve.matrix import Matrix
+from tierstock.solvers.improve.places import Places
+from tierstock.solvers.improve.seek import seek
+from tierstock.solvers.partner import Partner, place_of
+
+
+def vans(*wanted: float) -> Arrays:
+    """A DC with enough tea, a store, and vans of 8 units at 10 each; a unit kept a day costs 1."""
+    m = model(
+        Locations=[{"Location": "DC", "Tier": "RDC"}, {"Location": "S1", "Tier": "store"}],
+        Products=[{"Product": "tea", "Unit Value": 0, "Shortage Cost": 100, "Weight": 1}],
+        Lanes=[{"From": "DC", "To": "S1", "Lead Time": 0, "Vehicle": "van"}],
+        Demand=demand("S1", "tea", *wanted),
+        OpeningStock=[{"Location": "DC", "Product": "tea", "Quantity": 50}],
+        StockCosts=[
+            {"Location": "S1", "Holding Cost": 1},
+            {"Location": "DC", "Holding Cost": 0},
+        ],
+        Vehicles=[{"Vehicle": "van", "Max Weight": 8, "Cost Per Trip": 10}],
+    )
+    return compile_model(m).arrays
+
+
+def with_trips(arrays: Arrays, *trips: float) -> Floats:
+    """The best plan with these trips, from a linear program of its own."""
+    values = np.zeros(arrays.columns)
+    values[arrays.integer] = trips
+    plan = solve_arrays(arrays.fixed(values), SolveOptions(gap=0)).values
+    return np.where(arrays.integer, values, plan)
+
+
+def improved(arrays: Arrays, begin: Floats, *, deep: bool) -> float:
+    """Cost after all columns were looked at at once."""
+    matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
+    part = matrix.part(np.arange(arrays.columns), begin)
+    found = LocalPlan(matrix, part, begin, 10.0).improve(deep=deep)
+    assert arrays.violation(found.values) <= TOLERANCE
+    assert found.gain == pytest.approx(arrays.objective(begin) - arrays.objective(found.values))
+    return arrays.objective(found.values)
+
+
+def test_a_trip_that_another_can_take_along_is_dropped() -> None:
+    arrays = vans(4, 4)
+    begin = with_trips(arrays, 1, 1)
+    assert arrays.objective(begin) == 20.0
+    assert improved(arrays, begin, deep=False) == pytest.approx(14.0)  # a van, 4 kept a day
+
+
+def test_a_trip_that_pays_is_put_in() -> None:
+    arrays = vans(4, 4)
+    begin = with_trips(arrays, 0, 0)
+    assert arrays.objective(begin) == 800.0
+    assert improved(arrays, begin, deep=False) == pytest.approx(14.0)
+
+
+def test_a_trip_on_another_day_takes_two_moves_at_once() -> None:
+    arrays = vans(4, 4, 2)
+    begin = with_trips(arrays, 1, 0, 1)
+    assert arrays.objective(begin) == 24.0  # two vans, 4 kept a day
+    assert improved(arrays, begin, deep=False) == 24.0
+    assert improved(arrays, begin, deep=True) == pytest.approx(22.0)  # days 1 and 2, 2 kept a day
+
+
+def test_what_belongs_to_a_place() -> None:
+    arrays = vans(4, 4)
+    matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
+    places = Places(matrix, place_of(arrays).astype(np.int64))
+    store = next(
+        site
+        for site in map(places.site, range(places.count))
+        if any("lost[S1" in arrays.column_name(int(c)) for c in site.columns)
+    )
+    names = {arrays.column_name(int(column)).partition("[")[0] for column in store.columns}
+    assert names == {"flow", "stock", "lost", "trips"}
+    assert len(store.neighbours) == 1 and not store.hub
+
+
+def test_a_part_holds_the_rest_still() -> None:
+    arrays = vans(4, 4)
+    begin = with_trips(arrays, 1, 1)
+    matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
+    columns = np.flatnonzero(~arrays.integer)
+    part = matrix.part(columns, begin)
+    inside = np.zeros(len(part.rows))
+    np.add.at(
+        inside,
+        np.repeat(np.arange(len(part.rows)), np.diff(part.starts)),
+        part.value * begin[columns][part.index],
+    )
+    assert (inside >= part.row_lower - 1e-9).all() and (inside <= part.row_upper + 1e-9).all()
+    capacity = [row for row in part.rows if "vehicle_load" in arrays.row_name(int(row))]
+    at = np.searchsorted(part.rows, capacity)
+    assert part.row_upper[at].tolist() == [8.0, 8.0]
+
+
+class Heard:
+    """A connection that keeps what it is told."""
+
+    def __init__(self, other: Floats | None = None) -> None:
+        self.stop = threading.Event()
+        self.told: list[tuple[str, dict[str, Any]]] = []
+        self.plans: list[Floats] = []
+        self._other = other
+
+    def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
+        self.told.append((kind, facts))
+        if arrays:
+            self.plans.append(arrays["values"].copy())
+
+    def given(self) -> Floats | None:
+        other, self._other = self._other, None
+        return other
+
+
+def sought(arrays: Arrays, begin: Floats, line: Heard, seconds: float = 5.0) -> list[float]:
+    held = {name: getattr(arrays, name) for name in arrays.NAMES}
+    held |= {"place": place_of(arrays), "start": begin}
+    seek(held, {"sense": arrays.sense}, {"seconds": seconds, "seed": 0}, line)
+    assert line.told[-1][0] == "result"
+    return [arrays.objective(plan) for plan in line.plans]
+
+
+def test_the_search_ends_with_the_best_plan() -> None:
+    arrays = vans(4, 4, 2, 4)
+    costs = sought(arrays, with_trips(arrays, 1, 1, 1, 1), Heard())
+    assert costs[-1] == pytest.approx(28.0)  # vans on days 1 and 3, 4 kept a day twice
+    best = solve_arrays(arrays, SolveOptions(gap=0)).objective
+    assert costs[-1] == pytest.approx(best)
+
+
+def test_a_better_plan_from_elsewhere_is_taken_up() -> None:
+    arrays = vans(4, 4)
+    line = Heard(other=with_trips(arrays, 1, 0))
+    assert sought(arrays, with_trips(arrays, 1, 1), line) == []  # nothing better than that one
+
+
+def test_nothing_is_sought_without_time_or_after_a_stop() -> None:
+    arrays = vans(4, 4)
+    begin = with_trips(arrays, 1, 1)
+    assert sought(arrays, begin, Heard(), seconds=0.0) == []
+    stopped = Heard()
+    stopped.stop.set()
+    assert sought(arrays, begin, stopped) == []
+
+
+def test_the_partner_sends_its_plans_and_ends() -> None:
+    arrays = vans(4, 4)
+    begin = with_trips(arrays, 1, 1)
+    until = time.monotonic() + 30
+    with Partner(arrays, begin, 0, 20.0, None) as partner:
+        latest = None
+        while latest is None and time.monotonic() < until:
+            latest = partner.news()
+            time.sleep(0.02)
+    assert latest is not None and arrays.objective(latest) == pytest.approx(14.0)
+
+
+def test_a_large_model_is_solved_with_a_partner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "LARGE", 1)
+    arrays = vans(4, 4, 2, 4, 4, 3)
+    alone = solve_arrays(arrays, SolveOptions(gap=0, threads=1))
+    beside = solve_arrays(arrays, SolveOptions(gap=0, threads=2, time_limit_s=30))
+    assert beside.quality == "proven"
+    assert beside.objective == pytest.approx(alone.objective)
+
+
+class Eager:
+    """A partner that has the best plan at once."""
+
+    def __init__(self, plan: Floats) -> None:
+        self._plan: Floats | None = plan
+
+    def __enter__(self) -> "Eager":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def news(self) -> Floats | None:
+        plan, self._plan = self._plan, None
+        return plan
+
+    def offer(self, values: Floats) -> None:
+        return
+
+
+def test_the_partners_plan_is_published_where_it_is_the_best(
+    endless: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tierstock.solvers import drive
+
+    long = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=4, threads=1))
+    monkeypatch.setattr(drive.Drive, "_partner", lambda *_: Eager(long.values))
+    found = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=1, threads=2))
+    assert found.objective * endless.sense <= long.objective * endless.sense + 1e-9
+    assert found.exact and math.isfinite(found.bound)
