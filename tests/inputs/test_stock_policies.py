@@ -111,7 +111,9 @@ def test_a_list_of_channels_leaves_out_places_without_a_channel(study: Any) -> N
 
 
 def test_a_maximum_below_the_safety_stock_is_a_warning_naming_both_cells(study: Any) -> None:
-    made, _ = targets(study, {"safety_days": 7.0}, {"location": "R1", "max_stock": 3.0})
+    made, _ = targets(
+        study, {"safety_days": 7.0}, {"location": "R1", "max_stock": 3.0, "over_penalty": 1.0}
+    )
 
     assert [(f.code, f.cell, f.severity) for f in made.findings] == [
         ("max-below-safety", "J3", "warning")
