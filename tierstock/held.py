@@ -1,6 +1,6 @@
 """Sentences on caps on capital that today's stock breaks: from when on the plan keeps them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tierstock.inputs import Network
@@ -8,7 +8,7 @@ from tierstock.inputs.findings import show
 from tierstock.words import tell
 
 
-def cap_notes(net: Network, held: tuple[Any, ...], language: str) -> Iterator[str]:
+def cap_notes(net: Network, held: Sequence[Any], language: str) -> Iterator[str]:
     """Tell of each cap how it holds.
 
     Args:

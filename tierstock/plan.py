@@ -232,7 +232,8 @@ class Plan:
     def notes(self) -> tuple[str, ...]:
         """Sentences on how the plan was made, behind those of the network."""
         language = self.network.settings.report_language
-        caps = tuple(cap_notes(self.network, self._held, language))
+        kept = [one for one in self._held if self.stopped != "infeasible" or not one.sure]
+        caps = tuple(cap_notes(self.network, kept, language))
         if not self.own_objective:
             return caps
         values = {"objective": f"{self.objective:,.6g}", "bound": f"{self.bound:,.6g}"}

@@ -100,6 +100,18 @@ CASES: dict[str, Case] = {
         200.0,
         "A mean of 5 over four days is 20 for one: 2 units lie there on the first, 2 are lost.",
     ),
+    "capital_whole_lots": Case(
+        {
+            **CARRY,
+            "Lanes": [{"From": "S1", "To": "DC", "Lead Time": 0, "Order Multiple": 10}],
+            "Demand": demand("S1", "tea", 1, 1, 2),
+            "OpeningStock": [stock("S1", 3)],
+            "Budgets": budget("capital", 10, Location="S1"),
+        },
+        100.0,
+        "20 are bound after the first night, 10 after the second: from then on the cap holds. A "
+        "tenth of a lot, sent away on the first day, would keep it at once. One is lost.",
+    ),
     "capital_while_open": Case(
         {
             **CARRY,
