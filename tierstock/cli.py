@@ -12,6 +12,8 @@ from tierstock.endings import Program, guarded
 from tierstock.exits import Exit, Refused
 from tierstock.words import tell
 
+FILE_ENDINGS = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".html"))
+"""Endings of files; ``-o`` names a folder."""
 FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
 """Options of ``plan`` that stand for a setting."""
 SAMPLES = ("blank", "starter", "rebalancing", "quarter", "promotion", "medicine")
@@ -202,6 +204,8 @@ def plan(
         there(console, file)
         given = stated(console.language, settings, **options)
         if output is not None:
+            if output.suffix.lower() in FILE_ENDINGS and not output.is_dir():
+                raise Refused(tell("only-folder", console.language, name=output.name))
             output.mkdir(parents=True, exist_ok=True)
         target = results_path(file, output, "plan.xlsx")
         return plan_file(

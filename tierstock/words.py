@@ -95,6 +95,10 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "{path} is there already. Choose another name, or move it away first.",
         "zh": "{path} 已存在。请换一个文件名，或先移走该文件。",
     },
+    "only-folder": {
+        "en": "-o {name}: name a folder. The files in it are called after the input.",
+        "zh": "-o {name}：请填写文件夹；其中的文件按输入文件命名。",
+    },
     "only-xlsx": {
         "en": "{name}: a template is an Excel workbook. Give it a name that ends with .xlsx.",
         "zh": "{name}：模板是 Excel 工作簿，文件名请以 .xlsx 结尾。",

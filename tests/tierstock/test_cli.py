@@ -27,6 +27,12 @@ def test_a_planner_goes_from_template_to_audited_plan(starter: Path) -> None:
     assert "checks passed" in audited.output
 
 
+def test_an_output_that_looks_like_a_file_is_no_folder(starter: Path) -> None:
+    done = run("plan", starter, "-o", starter.with_name("out.xlsx"))
+    assert done.exit_code != 0 and "name a folder" in done.output
+    assert not starter.with_name("out.xlsx").exists()
+
+
 def test_the_same_in_chinese(tmp_path: Path) -> None:
     path = tmp_path / "门店.xlsx"
     assert run("new", path, "--sample", "starter", "--lang", "zh").exit_code == 0
