@@ -13,6 +13,7 @@ from program import settle
 import tierstock as ts
 from tierstock.inputs import Network
 from tierstock.model.levels import Aim
+from tierstock.solvers import sanity
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.compile import compile_model
 from tierstock.solvers.compliance import Answer, hold_caps
@@ -39,10 +40,14 @@ def least_cost_of(net: Network) -> float | None:
 
 
 def least_of(m: pyo.ConcreteModel) -> float | None:
-    """Return the least cost of a model at gap 0, with every level before cost or profit kept."""
+    """Return the least cost of a model at gap 0, with every level before cost or profit kept.
+
+    Its numbers have to be such that ``ts.solve`` takes them.
+    """
     if m.caps:
         hold_caps(m, ask)
     arrays, kept = compile_model(m).arrays, list[tuple[Aim, float]]()
+    sanity.check(arrays)
     value = least(arrays) if not m.aims else None
     tolerance = m.network.settings.objective_tolerance
     if any(not aim.named for aim in m.aims[2:]):
