@@ -14,11 +14,13 @@ from tierstock.model import Strength
 
 BATCH = 10
 TIMES, BESIDES = 6, 3000
+MOST = 100_000
+"""Units added at most: rules that tie products multiply them, and numbers have to stay exact."""
 
 
 def widened(net: Network, m: pyo.ConcreteModel) -> pyo.ConcreteModel:
     """Return the model of a network that may need far more of everything."""
-    more = TIMES * float(m.bounds.need.max(initial=0.0)) + BESIDES
+    more = min(TIMES * float(m.bounds.need.max(initial=0.0)) + BESIDES, MOST)
     return ts.build(net, strength=Strength(extra_need=more))
 
 
