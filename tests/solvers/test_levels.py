@@ -84,8 +84,8 @@ def test_what_the_levels_leave_open_costs_as_little_as_it_can(goods: Arrays) -> 
 
 
 def test_the_last_named_level_keeps_its_value(goods: Arrays) -> None:
-    """6 of the second are made for 6 at the most; the third level may not give up what the second
-    reached for the cost at the end, though it would save money."""
+    """3 of the second have to be made; half as much cost again makes 4.5 of them, and nothing of
+    that is given up for cost at the end."""
     first = Aim("cost", 1, goods.cost, 0.0)
     made = replace(goods, lower=np.array([0.0, 3.0]))
     found = solve_levels(made, [first, aim("service", made, -1, c1=1.0)], 0.5, EXACT)
