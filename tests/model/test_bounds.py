@@ -14,7 +14,7 @@ from tierstock.model import Strength
 
 BATCH = 10
 TIMES, BESIDES = 6, 3000
-MOST = 100_000
+MOST = 20_000
 """Units added at most: rules that tie products multiply them, and numbers have to stay exact."""
 
 
