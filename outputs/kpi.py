@@ -152,7 +152,9 @@ def end_cover_asked(f: Figures) -> float:
     product[rules.row] = of[rules.place]
     whole = (rules.rule == "cover") & (inside > 0) & (inside == needed[product])
     asked = np.zeros(len(net.products))
-    np.maximum.at(asked, product[whole], rules.target[whole] / np.maximum(wanted[product[whole]], 1e-300))
+    np.maximum.at(
+        asked, product[whole], rules.target[whole] / np.maximum(wanted[product[whole]], 1e-300)
+    )
     if not worth.any() or not (asked[wanted > 0] > 0).all():
         return np.nan
     return float(asked @ worth / worth.sum())
