@@ -125,6 +125,8 @@ def _reached(catalog: Catalog, text: str, origin: Ints, destination: Ints) -> Fl
 def _check_terms(rows: UserRows, net: Network, table: Table, findings: Findings) -> None:
     """Columns that a variable has no use for, and counts that could be met without doing it."""
     for at, variable in enumerate(rows.variable):
+        if not _selects(rows, at, net):
+            findings.add("row-without-effect", table=table, index=at, field="variable")
         unused = [] if variable in ON_LANES else ["to", "mode"]
         unused += ["product"] if variable in WITHOUT_PRODUCT else []
         for field in unused:
@@ -142,6 +144,35 @@ def _check_terms(rows: UserRows, net: Network, table: Table, findings: Findings)
                 findings.add(
                     "user-row-empty-trips", table=table, index=at, field="variable", lane=lane
                 )
+
+
+def _selects(rows: UserRows, at: int, net: Network) -> bool:
+    """Whether there is anything of its variable where the term looks for it, in any period."""
+    variable, lane, place, product = (
+        rows.variable[at],
+        rows.lane[at],
+        rows.place[at],
+        rows.product[at],
+    )
+    if variable == "ship":
+        found = lane[net.goods.lane] & product[net.goods.product]
+    elif variable == "departures":
+        found = lane
+    elif variable == "vehicles":
+        found = lane & net.lanes.vehicles.any(axis=1)
+    elif variable == "make":
+        made = net.production
+        found = np.zeros(0, dtype=bool)
+        if made is not None:
+            found = place[made.recipes.location] & product[made.recipes.product]
+    elif variable in ("issue", "lost"):
+        of = net.demand.place
+        found = place[net.places.location[of]] & product[net.places.product[of]]
+    elif variable == "stock":
+        found = place[net.places.location] & product[net.places.product]
+    else:
+        return True
+    return bool(found.any())
 
 
 def _wants_more(rows: UserRows, at: int) -> bool:

@@ -44,6 +44,25 @@ def test_each_location_of_what_goes_by_lanes_is_told_to_be_the_origin(variable: 
         assert "user-row-origin" not in codes
 
 
+@pytest.mark.parametrize(
+    "term",
+    [
+        {"Variable": "ship", "From": "S1", "To": "DC"},
+        {"Variable": "departures", "From": "DC", "To": "SUP"},
+        {"Variable": "vehicles", "From": "DC", "To": "S1"},
+        {"Variable": "make", "From": "DC"},
+        {"Variable": "issue", "From": "SUP"},
+        {"Variable": "lost", "From": "S1", "Product": "B"},
+    ],
+)
+def test_a_term_that_selects_nothing_is_a_warning(term: dict[str, Any]) -> None:
+    told = seen(UserRows=[ROW, ROW | {"Row": "idle"} | term]).findings
+
+    assert [(f.cell, f.severity) for f in told if f.code == "row-without-effect"] == [
+        ("B3", "warning")
+    ]
+
+
 def test_trips_that_could_go_empty_may_not_be_asked_for() -> None:
     rows = [ROW | {"Variable": "vehicles", "Sense": ">="}]
     lanes = [{"From": "SUP", "To": "DC", "Lead Time": 7}, *WITH_VAN]
