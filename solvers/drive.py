@@ -135,7 +135,7 @@ class Drive:
         arrays, start_ = self.arrays, order.start
         if order.threads < 2 or start_ is None or arrays.nonzeros < start.LARGE:
             return nullcontext()
-        if arrays.place is None:
+        if arrays.place is None or self.options.solver == "highs":
             return nullcontext()
         seconds = self.clock.left(self.clock.soft)
         return Partner(arrays, start_, order.seed, seconds, order.memory_mb)
@@ -164,7 +164,7 @@ class Drive:
     def _open(self, order: Order) -> Outcome:
         """Give a large model a plan and a bound before the search; this may be all it needs."""
         arrays, version = self.arrays, ""
-        if not arrays.whole or arrays.nonzeros < start.LARGE:
+        if not arrays.whole or arrays.nonzeros < start.LARGE or self.options.solver == "highs":
             return Outcome()
         for step in start.steps(arrays, order, self.clock, self._tell):
             version = step.outcome.version

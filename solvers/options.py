@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from tierstock.solvers.errors import SolveError
 
+WAYS = ("auto", "highs")
+"""Choices of ``SolveOptions.solver``."""
+
 
 @dataclass(frozen=True)
 class SolveOptions:
@@ -13,11 +16,13 @@ class SolveOptions:
         gap: stop when the plan is proven this close to the best possible, as a share of its cost.
         time_limit_s: stop after this many seconds; the best plan so far is kept.
         threads: threads of the solver.
-        seed: random seed of the solver; the same seed and threads give the same plan.
+        seed: random seed of the solver; the same seed and threads give the same plan, but where a
+            large model has a second process that helps: then the clock decides, too.
         memory_limit_mb: most memory of the solver process; None for 90 % of the machine's.
         tolerance: how far a whole number may be off in the search; None for the solver's 1e-6.
         presolve: whether the solver may simplify the model first.
         any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
+        solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
     """
 
     gap: float = 0.01
@@ -28,12 +33,14 @@ class SolveOptions:
     tolerance: float | None = None
     presolve: bool = True
     any_solver_version: bool = False
+    solver: str = "auto"
 
     def __post_init__(self) -> None:
         self._demand("gap", self.gap, 0 <= self.gap < float("inf"), ">= 0")
         self._demand("time_limit_s", self.time_limit_s, self.time_limit_s > 0, "> 0")
         self._demand("threads", self.threads, 1 <= self.threads <= 1024, "1 ... 1024")
         self._demand("seed", self.seed, 0 <= self.seed < 2**31, "0 ... 2147483647")
+        self._demand("solver", self.solver, self.solver in WAYS, " / ".join(WAYS))
         memory = self.memory_limit_mb
         self._demand("memory_limit_mb", memory, memory is None or memory >= 100, ">= 100")
         near = self.tolerance

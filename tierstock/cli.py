@@ -174,6 +174,12 @@ def check(
 @click.option("--gap", help="Stop this close to the best possible plan, e.g. 1%.")
 @click.option("--time", "time_limit", help="Longest time to search, e.g. 90s, 5m.")
 @click.option("--threads", type=int, help="Threads of the solver.")
+@click.option(
+    "--solver",
+    type=click.Choice(("auto", "highs")),
+    default="auto",
+    help="auto: what fits the size of the model; highs: HiGHS alone.",
+)
 @click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
 @click.option("--progress/--no-progress", default=None, help="Show the progress of the search.")
 @common
@@ -183,6 +189,7 @@ def plan(
     gap: str | None,
     time_limit: str | None,
     threads: int | None,
+    solver: str,
     settings: tuple[str, ...],
     progress: bool | None,
     lang: str | None,
@@ -209,7 +216,14 @@ def plan(
             output.mkdir(parents=True, exist_ok=True)
         target = results_path(file, output, "plan.xlsx")
         return plan_file(
-            console, file, target, given, named, language=lang or "", progress=progress
+            console,
+            file,
+            target,
+            given,
+            named,
+            language=lang or "",
+            progress=progress,
+            solver=solver,
         )
 
     guarded(console, debug, job)

@@ -45,6 +45,7 @@ def solve(
     time_limit: float | None = None,
     threads: int | None = None,
     seed: int | None = None,
+    solver: str = "auto",
     progress: bool | Callable[[Progress], None] = True,
 ) -> "Plan":
     """Solve a model of ``tierstock.build`` and return the plan.
@@ -55,6 +56,7 @@ def solve(
         time_limit: seconds; the best plan so far is kept.
         threads: threads of the solver.
         seed: random seed of the solver.
+        solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
         progress: show progress (a live line in terminals and notebooks), or a function that is
             called with each record.
 
@@ -74,6 +76,7 @@ def solve(
         time_limit_s=settings.time_limit if time_limit is None else time_limit,
         threads=settings.threads if threads is None else threads,
         seed=settings.seed if seed is None else seed,
+        solver=solver,
     )
     return solve_with(m, options, progress)
 

@@ -114,6 +114,7 @@ def plan_file(
     *,
     language: str = "",
     progress: bool | None = None,
+    solver: str = "auto",
 ) -> Exit:
     """Plan an input and write the audited results workbook; the code of ``tierstock plan``.
 
@@ -126,6 +127,7 @@ def plan_file(
         language: ``en`` or ``zh``; blank = the language of the workbook.
         progress: show the progress of the search; None = when standard error is a terminal or
             the output is not for a machine.
+        solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
     """
     from tierstock.files import try_place
     from tierstock.inputs import inspect
@@ -156,7 +158,7 @@ def plan_file(
     if progress is None:
         progress = not console.machine or sys.stderr.isatty()
     with StopKey():  # what is found is also audited and written
-        search = Search(console, m, progress)
+        search = Search(console, m, progress, solver)
         plan = search.first()
         saved = plan.quality != "none" and search.publish(target, language or None)
         if plan.quality == "none":

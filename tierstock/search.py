@@ -30,10 +30,12 @@ class Search:
         console: where it speaks.
         m: model of ``tierstock.build``.
         progress: whether the progress of the search is shown.
+        solver: ``auto`` or ``highs``, see ``tierstock.solve``.
     """
 
-    def __init__(self, console: Console, m: Any, progress: bool) -> None:
+    def __init__(self, console: Console, m: Any, progress: bool, solver: str = "auto") -> None:
         self._console, self._m, self._progress = console, m, progress
+        self._solver = solver
         self._deadline = time.monotonic() + m.network.settings.time_limit
 
     def first(self) -> Plan:
@@ -80,7 +82,7 @@ class Search:
             shown = display(console.language, console.stream) if self._progress else None
             with shown or nullcontext():
                 if options is None:
-                    plan = solve(self._m, progress=shown or False)
+                    plan = solve(self._m, solver=self._solver, progress=shown or False)
                 else:
                     plan = solve_with(self._m, options, shown or False)
             told.append(tell(f"stopped-{plan.stopped}", console.language))

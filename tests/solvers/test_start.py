@@ -62,3 +62,10 @@ def test_rules_that_contradict_each_other_are_still_found(trucks: Arrays) -> Non
     no_trucks = type(trucks)(**{**vars(trucks), "upper": no_trucks.upper})
     found = solve_arrays(no_trucks, SolveOptions(threads=1))
     assert (found.stopped, found.quality) == ("infeasible", "none")
+
+
+@pytest.mark.usefixtures("large")
+def test_highs_alone_searches_at_once(trucks: Arrays) -> None:
+    found = solve_arrays(trucks, SolveOptions(gap=0, threads=2, solver="highs"))
+    assert (found.stopped, found.objective) == ("optimal", 35.0)
+    assert "bounding" not in {one.phase for one in found.log}

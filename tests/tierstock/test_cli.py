@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from commands import answer, run, write_endless
 
+from tierstock import search
 from tierstock.exits import exit_of
 from tierstock.words import TEXT
 
@@ -31,6 +32,21 @@ def test_an_output_that_looks_like_a_file_is_no_folder(starter: Path) -> None:
     done = run("plan", starter, "-o", starter.with_name("out.xlsx"))
     assert done.exit_code != 0 and "name a folder" in done.output
     assert not starter.with_name("out.xlsx").exists()
+
+
+def test_highs_alone_can_be_asked_for(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    solve = search.solve
+
+    def noted(m: object, *, solver: str, **more: object) -> object:
+        asked.append(solver)
+        return solve(m, solver=solver, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(search, "solve", noted)
+    assert run("plan", starter, "--gap", "0", "--solver", "highs").exit_code == 0
+    assert run("plan", starter, "--gap", "0").exit_code == 0
+    assert asked == ["highs", "auto"]
+    assert run("plan", starter, "--solver", "cplex").exit_code != 0
 
 
 def test_the_same_in_chinese(tmp_path: Path) -> None:
