@@ -66,7 +66,7 @@ def test_a_blank_weight_names_both_cells(language: str, tmp_path: Path) -> None:
         == {
             "en": "Products!C2  Weight is blank, but the limit in Vehicles!B2 needs it. State it"
             " (0 is allowed).",
-            "zh": "产品!C2  重量 为空，但 车型!B2 的限制需要它。请填写（可以填 0）。",
+            "zh": "产品!C2  重量为空，但 车型!B2 的限制需要它。请填写（可以填 0）。",
         }[language]
     )
 
@@ -152,7 +152,7 @@ def test_tonnes_are_kilograms(
             sentence
             == {
                 "en": f'Vehicles!B2  Max Weight "{cell}" is read as 18,000 kg.',
-                "zh": f"车型!B2  额定载重“{cell}”按 18,000 公斤读取。",
+                "zh": f"车型!B2  额定载重“{cell}”按 18,000 公斤 读取。",
             }[language]
         )
 
@@ -201,7 +201,7 @@ def test_2000_wan_of_money_is_twenty_million(
         told(found, "unit-in-cell", language)
         == {
             "en": f'Lanes!F2  Fixed Cost "{cell}" is read as {value:,.0f} CNY/bucket.',
-            "zh": f"运输线路!F2  发运固定费“{cell}”按 {value:,.0f} CNY/期读取。",
+            "zh": f"运输线路!F2  发运固定费“{cell}”按 {value:,.0f} CNY/期 读取。",
         }[language]
     )
 
