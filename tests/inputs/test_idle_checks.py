@@ -155,7 +155,7 @@ def test_a_priority_below_one() -> None:
 
 
 def test_overtime_that_is_priced_but_not_to_be_had() -> None:
-    made = {
+    made: dict[str, list[dict[str, Any]]] = {
         "Recipes": [{"Recipe": "r", "Location": "A", "Output": "P", "Resource": "l"}],
         "Resources": [{"Resource": "l", "Location": "A", "Hours": 2, "Overtime Cost": 4}],
     }

@@ -140,6 +140,9 @@ class InThisProcess:
         self.stop = threading.Event()
         self.result: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
 
+    def given(self) -> None:
+        return None
+
     def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
         if kind == self.failing:
             self.failed += 1

@@ -97,6 +97,21 @@ CASES: dict[str, Case] = {
         "100 kg of tea and the cups, 0.1 kg each, are 11 vans; half of 110 m3 is 54 cups and the "
         "1 m3 of the tea: 11 x 10 + 1. With 10 vans no cup fits, and no van is half full.",
     ),
+    "need_rest_of_shares": Case(
+        {
+            "Locations": [*SUPPLIER, {"Location": "FAR", "Tier": "supplier"}],
+            "Products": TEA,
+            "Lanes": [
+                {"From": "DC", "To": "S1", "Lead Time": 0},
+                {"From": "FAR", "To": "S1", **BOUGHT, "Lead Time": 9},
+            ],
+            "Demand": demand("S1", "tea", 5),
+            "Sourcing": [{"To": "S1", "Rule": "ratio", "From": "FAR", "Value": 0.75}],
+        },
+        1.15,
+        "5 from DC are the quarter that FAR leaves over: it has to send 15, though they come when "
+        "nobody wants them any more: 1 + 0.15.",
+    ),
     "need_spend": Case(
         {
             "Locations": SUPPLIER,

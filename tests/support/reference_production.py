@@ -52,13 +52,11 @@ class Production:
     def _make_recipe(self, recipe: Row, t: int, shared: dict[tuple[str, str, str], int]) -> None:
         study, program, place = self.study, self.program, recipe["Location"]
         room = study.room(recipe, t)
-        there = min(
-            (study.most(place, part, t) / units for part, units in study.goes_in(recipe).items()),
-            default=INF,
-        )  # round a circle of recipes nothing is taken twice
-        cost, most = recipe.get("Unit Cost") or 0.0, min(room, there)
+        parts = study.goes_in(recipe)
+        there = all(study.most(place, part, t) > 0 for part in parts)  # a circle may start nowhere
+        cost, most = recipe.get("Unit Cost") or 0.0, room if there else 0.0
         made = program.column(high=most, cost=cost, paid=(place, t))
-        for part, units in study.goes_in(recipe).items():
+        for part, units in parts.items():
             self.used.setdefault(((place, part), t), []).append((units, made))
         self.released.append((place, t, made))
         self.runs[recipe["Recipe"], place, t] = made

@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from commands import answer, run, write_endless
 
+import tierstock as ts
 from tierstock import search
 from tierstock.exits import exit_of
 from tierstock.words import TEXT
@@ -36,11 +38,10 @@ def test_an_output_that_looks_like_a_file_is_no_folder(starter: Path) -> None:
 
 def test_highs_alone_can_be_asked_for(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    solve = search.solve
 
-    def noted(m: object, *, solver: str, **more: object) -> object:
+    def noted(m: Any, *, solver: str, progress: Any) -> Any:
         asked.append(solver)
-        return solve(m, solver=solver, **more)  # type: ignore[arg-type]
+        return ts.solve(m, solver=solver, progress=progress)
 
     monkeypatch.setattr(search, "solve", noted)
     assert run("plan", starter, "--gap", "0", "--solver", "highs").exit_code == 0
