@@ -10,6 +10,8 @@ from tierstock.inputs.network import Network
 from tierstock.model.asked import asked_by_rows
 
 Floats = NDArray[np.float64]
+TINY = 1e-9
+"""Shares that miss 1 by less leave nothing over."""
 
 
 def by_user_rows(net: Network) -> tuple[Floats, Floats]:
@@ -120,8 +122,8 @@ def by_lots(net: Network) -> tuple[Floats, Floats]:
 def by_sourcing(net: Network) -> tuple[Floats, Floats]:
     """Shares tie what one origin sends to what all send; ranks ask for full lanes; both [P].
 
-    What is forced onto one lane brings up to 1 / share of it to the place; a place that keeps no
-    stock hands it on to the next.
+    What is forced onto one lane brings up to 1 / share of it to the place, with the share that is
+    left where its origin has none of its own; a place that keeps no stock hands it on to the next.
     """
     factor, amount = np.ones(len(net.products)), np.zeros(len(net.products))
     if net.sourcing is None:
@@ -129,6 +131,10 @@ def by_sourcing(net: Network) -> tuple[Floats, Floats]:
     shares, places, goods = net.sourcing.shares, net.places, net.goods
     some = shares.share > 0
     np.maximum.at(factor, places.product[shares.place[some]], 1.0 / shares.share[some])
+    left = 1.0 - np.bincount(shares.place, shares.share, minlength=len(places))
+    open_to_all = np.flatnonzero(left > TINY)
+    open_to_all = open_to_all[np.isin(open_to_all, shares.place)]
+    np.maximum.at(factor, places.product[open_to_all], 1.0 / left[open_to_all])
     through = ~places.keeps[shares.place].any(axis=1)
     factor **= 1 + len(np.unique(places.location[shares.place[through]]))
     ranked = net.sourcing.ranks.goods
