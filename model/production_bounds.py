@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from tierstock.inputs.assembly.circles import on_circle
 from tierstock.inputs.network import Network
 from tierstock.inputs.network.production import Materials, Production
 
@@ -176,7 +177,9 @@ def most_made(net: Network, reach: Floats, need: Floats) -> Floats:
     """Upper bound of each recipe and period; shape [B, T].
 
     The smallest of Max, hours and batches, of what its components can have come to, and of what
-    its outputs can be of use for, the last one in whole batches.
+    its outputs can be of use for, the last one in whole batches. What goes round a circle of
+    recipes without lead time is taken as often as it is of use: it comes to no more stock, but may
+    fill a least batch, or count for a quota.
 
     Args:
         net: the network.
@@ -192,6 +195,9 @@ def most_made(net: Network, reach: Floats, need: Floats) -> Floats:
     useful += lots(made)[:, None]
     result: Floats = np.minimum(recipes.most, useful)
     there = reach[made.place(of, inputs)] / inputs.units[:, None]
+    at_once = np.asarray((recipes.lead == 0).any(axis=1))
+    again = on_circle(inputs, outputs, at_once, len(net.products))[inputs.recipe]
+    there[again] = np.where(there[again] > 0.0, np.inf, 0.0)
     np.minimum.at(result, inputs.recipe, there)
     return result
 

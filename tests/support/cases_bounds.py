@@ -25,6 +25,26 @@ ALIKE = {
 }
 SUPPLIER: Rows = [{"Location": "DC", "Tier": "supplier"}, TWO[1]]
 ROW = {"Row": "least", "Sense": ">="}
+LEAF: Rows = [{"Product": "leaf", "Unit Value": 0}]
+
+
+def kits(leaves: float, wanted: float, **pack: object) -> dict[str, Rows]:
+    """A shop that packs two leaves into one tea and opens it again, with leaves at hand."""
+    return {
+        "Locations": [TWO[1]],
+        "Products": [*TEA, *LEAF],
+        "Demand": demand("S1", "tea", wanted),
+        "OpeningStock": [stock("S1", leaves) | {"Product": "leaf"}],
+        "Recipes": [
+            {"Recipe": "pack", "Location": "S1", "Output": "tea", **pack},
+            {"Recipe": "open", "Location": "S1", "Output": "leaf"},
+        ],
+        "RecipeInputs": [
+            {"Recipe": "pack", "Component": "leaf", "Quantity": 2},
+            {"Recipe": "open", "Component": "tea", "Quantity": 0.5},
+        ],
+    }
+
 
 CASES: dict[str, Case] = {
     "need_donor_cover": Case(
@@ -96,6 +116,28 @@ CASES: dict[str, Case] = {
         111.0,
         "100 kg of tea and the cups, 0.1 kg each, are 11 vans; half of 110 m3 is 54 cups and the "
         "1 m3 of the tea: 11 x 10 + 1. With 10 vans no cup fits, and no van is half full.",
+    ),
+    "need_packed_again": Case(
+        kits(6, 3, **{"Min Batch": 10, "Unit Cost": 1}),
+        10.0,
+        "6 leaves are 3 teas, but a batch is 10: 7 of them are opened at once and packed again.",
+    ),
+    "need_packed_for_quota": Case(
+        {
+            **kits(2, 8, **{"Setup Cost": 2}),
+            "Supply": [
+                {
+                    "Location": "S1",
+                    "Product": "tea",
+                    "Unit Cost": 1,
+                    "Max": 10,
+                    "Share Max": 0.125,
+                }
+            ],
+        },
+        9.0,
+        "1 tea is packed for good, 7 are bought. These are an eighth of all that enters once 49 "
+        "are packed, 48 of which are opened again: 7 + 2.",
     ),
     "need_rest_of_shares": Case(
         {
