@@ -72,7 +72,7 @@ class LocalPlan:
         low, high = matrix.lower[columns].copy(), matrix.upper[columns].copy()
         low[self.whole] = high[self.whole] = self.count
         solver = highspy.Highs()
-        for name, value in (("output_flag", False), ("threads", 1), ("time_limit", seconds)):
+        for name, value in (("output_flag", False), ("time_limit", seconds)):
             solver.setOptionValue(name, value)
         solver.passModel(
             len(columns),

@@ -165,4 +165,4 @@ def test_the_unit_of_money_is_told_in_both_languages() -> None:
     told = next(one for one in counted("万").findings if one.code == "money-unit")
     assert told.severity == "info"
     assert told.say("en").startswith("Settings  All money is in ×10,000 CNY")
-    assert "均以万 CNY为单位" in told.say("zh")
+    assert "均以 万 CNY 为单位" in told.say("zh")

@@ -22,6 +22,7 @@ NOT_A_LIMIT = {
     ("source_rank_supply", "Max"): "the next origin may serve once this one is used up",
     ("min_fill", "Max Weight"): "a smaller van is full sooner",
     ("min_fill_mix", "Max Weight"): "a smaller van is full sooner",
+    ("need_trips", "Max Units"): "a smaller van is full sooner",
     ("horizon_mixed_vans", "Min Fill"): "behind the whole numbers a kilo pays its share of a load",
     ("transfer_shortage", "Safety Stock"): "below its target a place may be sent something",
     ("transfer_shortage_hub", "Safety Stock"): "below its target a place may be sent something",

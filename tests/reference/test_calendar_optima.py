@@ -65,6 +65,12 @@ def same(cost: float | None) -> Any:
     return None if cost is None else pytest.approx(cost, rel=1e-6, abs=1e-6)
 
 
+def one_goal(seed: int) -> bool:
+    """Whether cost comes first: where fairness or service does, less of it may be cheaper."""
+    features = drawn(seed).features
+    return "max-min fairness" not in features and not any("," in one for one in features)
+
+
 NETWORKS = without_calendars(range(40, 62))
 
 
@@ -82,7 +88,7 @@ def test_calendars_that_are_always_open_change_nothing(seed: int) -> None:
     assert cost_of(sheets) == same(before)
 
 
-@pytest.mark.parametrize("seed", NETWORKS)
+@pytest.mark.parametrize("seed", [seed for seed in NETWORKS if one_goal(seed)])
 def test_fewer_departure_days_are_never_cheaper(seed: int) -> None:
     sheets = copy.deepcopy(drawn(seed).long)
     before = cost_of(sheets)

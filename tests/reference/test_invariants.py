@@ -60,7 +60,7 @@ QUANTITIES = {
 }
 LIMITS = {"Lanes": ("Max Shipment",), "Vehicles": ("Fleet",), "Capacity": ("Limit", "Extra Limit")}
 
-ELSEWHERE = ("Rates", "Returns", "Substitutes", "UserRows", "Budgets")
+ELSEWHERE = ("Rates", "Returns", "Substitutes", "UserRows", "Budgets", "Finance")
 """Sheets whose columns are changed with the hand-solved networks (tests/model/test_metamorphic)."""
 
 

@@ -73,7 +73,8 @@ class Cash:
                 mine = chosen or {code for code in owner if owner[code] == party}
                 days |= dict.fromkeys(mine, rng.choice(longest))
                 self._cash_row({"Party": party, "Kind": kind, "Days": days[min(mine)]})
-                self.features.add(f"{kind} by {'place' if party == place else party}")
+                whose = {"*": "all", place: "place"}.get(party, "company")
+                self.features.add(f"{kind} by {whose}")
         rows = [{"Party": code, "Kind": kind, "Days": late} for code, late in days.items()]
         self.long.setdefault("Finance", []).extend(rows)
 
@@ -83,12 +84,12 @@ class Cash:
         size = worth * wanted
         if rng.random() < 0.8:
             row = {"Party": company, "Kind": "opening cash"}
-            row["Amount"] = round(size * rng.choice((0.1, 0.3, 1.0)), 2)
+            row["Amount"] = round(size * rng.choice((0.3, 1.0, 3.0)), 2)
             self._cash_row(row, row)
         if kept and rng.random() < 0.6:
             self.features.add("credit line")
             row = {"Party": company, "Kind": "credit line"}
-            row["Amount"] = round(size * rng.choice((0, 0.2, 0.6)), 2)
+            row["Amount"] = round(size * rng.choice((0.2, 0.6, 2.0)), 2)
             rate = rng.choice((0, 0.2, 36.5))
             self._cash_row({**row, "Interest": f"{100 * rate:g}%"}, {**row, "Interest": rate})
 
@@ -100,7 +101,7 @@ class Cash:
             row["Each"] = "each company"
         if rng.random() < 0.5:
             row["Averaging"] = rng.choice(("average", "end"))
-        if rng.random() < 0.4:
+        if rng.random() < 0.7:
             row |= {"Hardness": "soft", "Penalty": rng.choice((0.05, 2))}
         if rng.random() < 0.3:
             row["Period"] = ",".join(rng.sample(self.names, rng.randint(1, len(self.names))))
