@@ -114,14 +114,6 @@ def test_what_is_not_planned_yet_is_refused(column: Column) -> None:
         assert refused(column.sheet, 0, column.name, found)
 
 
-@pytest.mark.parametrize("column", [c for c in input_columns() if c.later_choices], ids=at)
-def test_choices_that_are_not_planned_yet_are_refused(column: Column) -> None:
-    name = next((n for n in SHEETS if SHEETS[n].get(column.sheet)), "balance")
-    for word in column.later_choices if status(column) == "model" else ():
-        found = findings_of(changed(SHEETS[name], column.sheet, 0, column.name, word))
-        assert refused(column.sheet, 0, column.name, found), word
-
-
 LABELS = [c for c in with_status("label") if schema().sheet(c.sheet).status == "model"]
 
 

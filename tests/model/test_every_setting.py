@@ -98,14 +98,6 @@ def test_another_value_is_another_plan(change: Change) -> None:
     assert costs[0] != pytest.approx(costs[1])
 
 
-@pytest.mark.parametrize("change", that("refused"), ids=name)
-def test_what_cannot_be_said_in_general_is_refused(change: Change) -> None:
-    assert findings_of(change.sheets).empty
-    found = findings_of(said(change.sheets, **{change.setting: change.value}))
-    assert found["sheet"].tolist() == ["Settings"]
-    assert found["value"].tolist() == [str(change.value)]
-
-
 @pytest.mark.parametrize("setting", schema().settings, ids=lambda one: one.name)
 def test_what_is_not_planned_yet_is_refused(setting: Setting) -> None:
     words: tuple[object, ...] = setting.later_choices

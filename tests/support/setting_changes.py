@@ -15,7 +15,7 @@ class Change(NamedTuple):
     value: Any
     effect: str
     """``model``: other arrays; ``options``: solved otherwise; ``words``: other words in the
-    results or messages; ``told``: a finding; ``refused``: an error; ``plan``: another plan."""
+    results or messages; ``told``: a finding; ``plan``: another plan."""
     sheets: Sheets
 
 
