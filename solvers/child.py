@@ -75,7 +75,6 @@ def limit_memory(megabytes: int) -> None:
 def work(line: Line) -> None:
     """Carry out the orders one after the other."""
     from tierstock.solvers import highs
-    from tierstock.solvers.improve.seek import seek
 
     arrays: dict[str, Any] = {}
     facts: dict[str, Any] = {}
@@ -90,6 +89,8 @@ def work(line: Line) -> None:
             elif order.kind == "solve":
                 highs.solve({**arrays, **order.arrays}, facts, order.facts, line)
             elif order.kind == "improve":
+                from tierstock.solvers.improve.seek import seek
+
                 seek({**arrays, **order.arrays}, facts, order.facts, line)
         except MemoryError:
             line.send("failure", {"reason": "memory", "detail": "out of memory"})

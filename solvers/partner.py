@@ -1,15 +1,13 @@
 """A second process that makes plans cheaper place by place while the search runs."""
 
-from types import TracebackType
-
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.worker import Worker
 
 
-class Partner:
-    """The improving process. Use it in a ``with`` block: it never outlives the block.
+class Partner(Worker):
+    """The improving process. Use it in a ``with`` block, as every solver process.
 
     Args:
         arrays: the model; ``arrays.place`` says whose stock each row balances.
@@ -22,13 +20,12 @@ class Partner:
     def __init__(
         self, arrays: Arrays, start: Floats, seed: int, seconds: float, memory_mb: int | None
     ) -> None:
+        super().__init__(memory_mb)
         self._arrays = arrays
-        self._worker = Worker(memory_mb)
         self._cost = arrays.objective(start)
         self._open = True
-        held = {name: getattr(arrays, name) for name in arrays.NAMES}
-        self._worker.send("model", {"offset": arrays.offset, "sense": arrays.sense}, held)
-        self._worker.send(
+        self.load(arrays)
+        self.send(
             "improve",
             {"seconds": seconds, "seed": seed},
             {"place": place_of(arrays), "start": start},
@@ -37,7 +34,7 @@ class Partner:
     def news(self) -> Floats | None:
         """Return the latest plan, None where none has come since the last time."""
         latest = None
-        while self._open and (message := self._worker.next(0.0)) is not None:
+        while self._open and (message := self.next(0.0)) is not None:
             if message.kind == "incumbent":
                 latest = message.arrays["values"]
             self._open = message.kind not in ("result", "failure", "ended")
@@ -50,19 +47,7 @@ class Partner:
         cost, sense = self._arrays.objective(values), self._arrays.sense
         if self._open and sense * cost < sense * self._cost:
             self._cost = cost
-            self._worker.send("plan", {}, {"values": values})
-
-    def __enter__(self) -> "Partner":
-        self._worker.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._worker.__exit__(kind, fault, trace)
+            self.send("plan", {}, {"values": values})
 
 
 def place_of(arrays: Arrays) -> np.ndarray[tuple[int], np.dtype[np.int32]]:

@@ -144,7 +144,7 @@ class Run:
     def go(self) -> Outcome:
         """Solve, clean the plan, and return what came back."""
         with Worker(self.order.memory_mb) as worker:
-            self._load(worker, self.arrays)
+            worker.load(self.arrays)
             options = self.order.solver_options(self.clock.left(self._soft))
             start = {} if self.order.start is None else {"start": self.order.start}
             worker.send("solve", {"options": options}, start)
@@ -158,10 +158,6 @@ class Run:
             with Worker(self.order.memory_mb) as worker:
                 self._clean(worker)
         return self.outcome
-
-    def _load(self, worker: Worker, arrays: Arrays) -> None:
-        held = {name: getattr(arrays, name) for name in arrays.NAMES}
-        worker.send("model", {"offset": arrays.offset, "sense": arrays.sense}, held)
 
     def _watch(self, worker: Worker, until: float) -> Message:
         """Return the final answer of a process, ending it by force where it must be."""
@@ -298,7 +294,7 @@ class Run:
             return
         self._phase = "improving"
         fixed = trimmed(self.arrays, base(self.arrays, values))
-        self._load(worker, self.arrays.fixed(fixed))
+        worker.load(self.arrays.fixed(fixed))
         options = self.order.solver_options(0.9 * self.clock.left(self.clock.hard))
         # Primal simplex from the plan itself: what it has when time ends is a plan too.
         options |= {"simplex_strategy": 4, "solver": "simplex"}

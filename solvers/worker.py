@@ -10,9 +10,10 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from tierstock.solvers import wire
+from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.errors import SolveError
 
 BOOT = """
@@ -102,6 +103,11 @@ class Worker:
         """Queue an order; never waits for the process."""
         self._outbox.put(wire.Message(kind, dict(facts or {}), dict(arrays or {})))
 
+    def load(self, arrays: Arrays) -> None:
+        """Queue a model for the orders that follow."""
+        held = {name: getattr(arrays, name) for name in arrays.NAMES}
+        self.send("model", {"offset": arrays.offset, "sense": arrays.sense}, held)
+
     def next(self, wait_s: float) -> wire.Message | None:
         """Return the next answer, None where none came in time, ``ended`` after the last one."""
         try:
@@ -124,7 +130,7 @@ class Worker:
             how = f"exit code {code}"
         return ": ".join([how, *said])
 
-    def __enter__(self) -> "Worker":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

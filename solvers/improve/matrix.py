@@ -58,9 +58,13 @@ class Matrix:
         count = np.bincount(self.index, minlength=len(self.cost))
         self.column_starts: Numbers = np.concatenate([[0], np.cumsum(count)])
 
+    def entries_of(self, rows: Numbers) -> Numbers:
+        """Return the positions in ``index`` and ``value`` of all coefficients of some rows."""
+        return _entries(self.starts, rows)
+
     def columns_in(self, rows: Numbers) -> Numbers:
         """Return the columns that stand in any of some rows, ascending."""
-        return np.unique(self.index[_entries(self.starts, rows)])
+        return np.unique(self.index[self.entries_of(rows)])
 
     def rows_of(self, columns: Numbers) -> Numbers:
         """Return the rows in which any of some columns stands, ascending."""
@@ -78,7 +82,7 @@ class Matrix:
             values: [n] where everything stands.
         """
         rows = self.rows_of(columns)
-        entry = _entries(self.starts, rows)
+        entry = self.entries_of(rows)
         count = self.starts[rows + 1] - self.starts[rows]
         row = np.repeat(np.arange(len(rows)), count)
         column, value = self.index[entry], self.value[entry]

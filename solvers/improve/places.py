@@ -50,7 +50,7 @@ class Places:
         matrix = self.matrix
         size = np.diff(matrix.starts)[self.rows]
         at = np.repeat(self.place, size)
-        columns = matrix.index[_slices(matrix.starts[self.rows], size)]
+        columns = matrix.index[matrix.entries_of(self.rows)]
         self.first = np.full(len(matrix.cost), self.count, dtype=np.int64)
         self.last = np.full(len(matrix.cost), -1, dtype=np.int64)
         np.minimum.at(self.first, columns, at)
@@ -84,11 +84,3 @@ class Places:
         beside = matrix.columns_in(matrix.rows_of(columns))
         kept = ~matrix.integer[beside] & (matrix.degree(beside) == 1)
         return np.union1d(columns, beside[kept])
-
-
-def _slices(starts: Numbers, size: Numbers) -> Numbers:
-    ends = np.cumsum(size)
-    if not len(ends):
-        return np.zeros(0, dtype=np.int64)
-    found: Numbers = np.arange(ends[-1]) + np.repeat(starts - ends + size, size)
-    return found
