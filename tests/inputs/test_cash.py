@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from small import demand, tables
+from told import cells, everything_found
 
 import tierstock as ts
 from tierstock.inputs import Network
@@ -37,17 +38,7 @@ def read(*terms: dict[str, Any], **sheets: Rows) -> Network:
 
 def found(*terms: dict[str, Any], **sheets: Rows) -> pd.DataFrame:
     """Everything found, whether it forbids the plan or not."""
-    try:
-        findings = read(*terms, **sheets).findings
-    except ts.InputError as error:
-        findings = error.findings
-    assert findings is not None
-    return findings
-
-
-def cells(findings: pd.DataFrame, code: str) -> list[str]:
-    mine = findings[findings["code"] == code]
-    return [f"{sheet}!{cell}" for sheet, cell in zip(mine["sheet"], mine["cell"], strict=True)]
+    return everything_found(lambda: read(*terms, **sheets))
 
 
 def row(party: str, kind: str, **more: object) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from small import demand, tables
+from told import cells, everything_found
 
 import tierstock as ts
 from tierstock.inputs import Network
@@ -34,17 +35,7 @@ def read(locations: Rows, sites: Rows, **sheets: Rows) -> Network:
 
 def found(*arguments: Any, **sheets: Rows) -> pd.DataFrame:
     """Everything found, whether it forbids the plan or not."""
-    try:
-        findings = read(*arguments, **sheets).findings
-    except ts.InputError as error:
-        findings = error.findings
-    assert findings is not None
-    return findings
-
-
-def cells(findings: pd.DataFrame, code: str) -> list[str]:
-    mine = findings[findings["code"] == code]
-    return [f"{sheet}!{cell}" for sheet, cell in zip(mine["sheet"], mine["cell"], strict=True)]
+    return everything_found(lambda: read(*arguments, **sheets))
 
 
 def test_a_place_to_consider_is_closed_first_and_an_open_one_with_a_row_may_close() -> None:
