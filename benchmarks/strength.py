@@ -217,7 +217,7 @@ def main(words: list[str] | None = None) -> list[dict[str, Any]]:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=20.0, help="limit of each solve")
     parser.add_argument("--tiny", action="store_true", help="instances of a few rows")
-    parser.add_argument("--out", type=Path, default=Path("benchmarks/strength.csv"))
+    parser.add_argument("--out", type=Path, default=Path("benchmarks/out/strength.csv"))
     asked = parser.parse_args(words)
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, ", end="")
     print(f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
@@ -225,6 +225,7 @@ def main(words: list[str] | None = None) -> list[dict[str, Any]]:
     for kind in asked.kinds:
         rows += measure(kind, TINY if asked.tiny else Size(), asked.seed, asked.seconds)
     show(rows)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
     with asked.out.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, HEADINGS)
         writer.writeheader()
