@@ -48,6 +48,11 @@ def held_mb() -> float:
     return _status("VmRSS")
 
 
+def peak_mb() -> float:
+    """Return the most memory the process has held since ``forget_peak``, MB."""
+    return _status("VmHWM")
+
+
 def _status(name: str) -> float:
     file = Path("/proc/self/status")
     if file.exists():
@@ -75,7 +80,7 @@ def spending() -> Iterator[Spent]:
     wall, cpu = time.perf_counter(), time.process_time()
     yield spent
     spent.wall_s, spent.cpu_s = time.perf_counter() - wall, time.process_time() - cpu
-    spent.peak_mb = _status("VmHWM") - before
+    spent.peak_mb = peak_mb() - before
 
 
 def in_process(module: str, task: Row, limit: float) -> Row:
