@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from tierstock.inputs.messages import phrase, show
 
+LINED = (".csv", ".tsv")
+"""Endings of files whose rows are lines."""
 SHOWN_CELLS = 5
 """Cells named when many share one fault."""
 
@@ -27,7 +29,7 @@ class Finding:
     value: str = ""
     """What stands in the cell."""
     file: str = ""
-    """Name of the CSV file; blank for a workbook."""
+    """Name of the CSV or Parquet file or database table; blank for a workbook."""
     values: Mapping[str, object] = field(default_factory=dict)
     """What else the sentence tells."""
     others: tuple[str, ...] = ()
@@ -40,19 +42,27 @@ class Finding:
 
     @property
     def line(self) -> int | None:
-        """Line of the CSV file."""
-        return self.row if self.file else None
+        """Line of the CSV file, or row of the Parquet file or database table, its first being 1.
+
+        None where the headings are meant, which are no row of a table.
+        """
+        if not self.file or self.row is None:
+            return None
+        return (self.row - 1 or None) if self._record else self.row
+
+    @property
+    def _record(self) -> bool:
+        """Whether it is in a table without lines: a Parquet file or a database table."""
+        return not self.file.lower().endswith(LINED)
 
     def place(self, language: str = "en") -> str:
         """Return where it is: ``Lanes!B14``, or ``lanes.csv line 14, From``."""
         if self.file:
             if self.row is None:
                 return self.file
-            return phrase(
-                "line-of-file",
-                language,
-                {"file": self.file, "line": self.row, "column": self.column},
-            )
+            code = "row-of-table" if self._record else "line-of-file"
+            values = {"file": self.file, "line": self.line, "column": self.column}
+            return phrase(code, language, values)
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
     def fault(self, language: str = "en") -> str:

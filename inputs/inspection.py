@@ -12,7 +12,8 @@ from tierstock.inputs.assembly.assemble import assemble
 from tierstock.inputs.findings import Findings, InputError
 from tierstock.inputs.knock_on import without_knock_on
 from tierstock.inputs.network import Network
-from tierstock.inputs.reading.doors import Source
+from tierstock.inputs.reading.door import Source
+from tierstock.inputs.reading.folder_door import ENDINGS
 from tierstock.inputs.reading.read import read_tables
 from tierstock.inputs.tables import Tables
 
@@ -71,7 +72,7 @@ def read(source: Source, *, settings: Mapping[str, str] | None = None) -> Networ
 
 
 def content_hash(source: str | PathLike[str]) -> str:
-    """Return sha256 of a file, or of the CSV files of a folder by name; blank where unreadable.
+    """Return sha256 of a file, or of the tables in a folder by name; blank where unreadable.
 
     The audit computes the same from the input alone.
     """
@@ -79,7 +80,7 @@ def content_hash(source: str | PathLike[str]) -> str:
     try:
         if path.is_file():
             return hashlib.sha256(path.read_bytes()).hexdigest()
-        files = [file for file in path.iterdir() if file.suffix.lower() == ".csv"]
+        files = [file for file in path.iterdir() if file.suffix.lower() in ENDINGS]
         for file in sorted(filter(Path.is_file, files), key=lambda file: file.name):
             digest.update(file.name.encode("utf-8"))
             digest.update(file.read_bytes())

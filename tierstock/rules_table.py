@@ -9,7 +9,7 @@ from tierstock.console import Console, width
 from tierstock.exits import Exit, Refused
 from tierstock.inputs import Network, inspect, read
 from tierstock.inputs.network import Texts
-from tierstock.inputs.reading.doors import Source
+from tierstock.inputs.reading.door import Source
 from tierstock.inputs.rules import nearest_code, rules_in_effect
 from tierstock.inputs.schema import schema
 from tierstock.words import tell

@@ -16,6 +16,7 @@ from tierstock.inputs.reading.cell_parts import (
     booleans,
     dates,
     distinct,
+    percents,
     plain_numbers,
     texts,
 )
@@ -118,7 +119,7 @@ def read_number(text: str, unit: str = "", reading: Reading = Reading()) -> Numb
         return None
     suffix = (parts[3] or "").strip()
     if suffix == "%":
-        return Number(digits / 100, percent=True)
+        return Number(float(f"{digits!r}e-2"), percent=True)
     if not suffix:
         return Number(digits) if unit.startswith("money") or not parts[1] else None
     factor = suffix_factor(suffix, unit, reading.currency, reading.worth)
@@ -193,6 +194,7 @@ def parse_numbers(
     plain = plain_numbers(cells)
     result[plain] = cells[plain].astype(np.float64)
     percent = np.zeros(len(cells), dtype=np.bool_)
+    percent[percents(cells)] = True
     scaled = np.ones(len(cells), dtype=np.bool_)
     faults = []
     at = texts(cells)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,14 @@ from numpy.typing import NDArray
 
 Cells = NDArray[np.object_]
 """The cells of one column as the file gave them: text, float, int, bool, date; "" is blank."""
+
+
+class Percent(float):
+    """A number whose cell shows it as a percentage: 1.2 stands there as 120 %."""
+
+    def text(self) -> str:
+        """Return what stands there: ``120%``, exactly the number."""
+        return f"{Decimal(repr(float(self))).scaleb(2).normalize():f}%"
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,11 @@ def plain_numbers(cells: Cells) -> NDArray[np.bool_]:
         if one is not bool:
             found[at] = True
     return found
+
+
+def percents(cells: Cells) -> NDArray[np.int64]:
+    """Return the positions of numbers that their cells show as percentages."""
+    return _joined(positions_of(cells, Percent))
 
 
 def texts(cells: Cells) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from tierstock.inputs.reading.cell_parts import (
     booleans,
     dates,
     distinct,
+    percents,
     plain_numbers,
     texts,
 )
@@ -116,6 +117,8 @@ def _numbers_as_text(cells: Cells, result: NDArray[np.object_], code: bool) -> l
         result[where] = str(int(number)) if whole else show(number)
         if abs(number) >= 10**MOST_DIGITS:
             lost.append(Fault("code-lost-digits", where, str(int(number)) if whole else value))
+    for one in percents(cells):
+        result[one] = cells[one].text()
     if code and len(at) and not lost:
         return [Fault("code-as-number", at, result[at[0]])]
     return lost

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tierstock.inputs.findings import Finding, Findings
-from tierstock.inputs.reading.doors import Door, Source, open_door
+from tierstock.inputs.reading.cell_parts import Percent
+from tierstock.inputs.reading.door import Door, Source, located
+from tierstock.inputs.reading.doors import open_door
 from tierstock.inputs.schema import say
 
 AUTHOR = "tierstock"
@@ -17,6 +19,8 @@ COLOURS = {"error": "FFC7CE", "warning": "FFEB9C"}
 MOST_MARKS = 20_000
 """Cells marked at most; the list names all findings anyway."""
 
+EXCEL = (".xlsx", ".xlsm")
+"""Endings of workbooks that are copied with their looks."""
 ISSUES = {"en": "Issues", "zh": "问题"}
 HEADINGS = {
     "en": ("Level", "Sheet", "Cell", "Row", "Column", "Value", "Message"),
@@ -34,8 +38,8 @@ def write_marked(
     """Write a copy of the input with its faults marked; the input itself is never changed.
 
     Wrong cells are coloured and carry a comment with fault and remedy; a sheet ``Issues``
-    (``问题``) in front lists all findings with links to their cells. A folder of CSV files or
-    DataFrames become a workbook with the sheets as they were read. The copy appears under its
+    (``问题``) in front lists all findings with links to their cells. An input that is no Excel
+    workbook becomes one, with the sheets as they were read. The copy appears under its
     name only when it is complete.
 
     Args:
@@ -52,7 +56,7 @@ def write_marked(
         OSError: the copy cannot be written.
     """
     target = Path(path)
-    if not isinstance(source, Mapping) and target.resolve() == Path(source).resolve():
+    if not isinstance(source, Mapping) and target.resolve() == Path(located(source)).resolve():
         raise ValueError(f"the marked copy must not replace the input: {target}")
     language = language or findings.language
     door = open_door(source, Findings())
@@ -70,7 +74,7 @@ def write_marked(
 
 def _loaded(source: Source) -> Any:
     """Return the planner's workbook with its looks; None where there is none to be had."""
-    if isinstance(source, Mapping) or Path(source).is_dir():
+    if isinstance(source, Mapping) or Path(located(source)).suffix.lower() not in EXCEL:
         return None
     from openpyxl import load_workbook
 
@@ -106,6 +110,8 @@ def _built(door: Door) -> Any:
 def _write(cell: Any, value: object) -> None:
     """Write a value; a text that begins like a formula stays a text."""
     cell.value = _ILLEGAL.sub("", value) if isinstance(value, str) else value
+    if isinstance(value, Percent):
+        cell.number_format = "0.##########%"
     if isinstance(value, str) and value.startswith("="):
         cell.data_type = "s"
         cell.quotePrefix = True

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.reading.doors import Source, open_door
+from tierstock.inputs.reading.door import Source
+from tierstock.inputs.reading.doors import open_door
 from tierstock.inputs.reading.raw import body
 from tierstock.inputs.reading.read import sheets_of
 
@@ -12,7 +13,7 @@ def originals(source: Source) -> dict[str, pd.DataFrame]:
     """Return the sheets of an input, cells and headings as written, by English sheet name.
 
     Args:
-        source: path of a workbook or of a folder of CSV files, or DataFrames by sheet name.
+        source: what was read, see :func:`tierstock.inputs.reading.doors.open_door`.
     """
     findings = Findings()
     door = open_door(source, findings)

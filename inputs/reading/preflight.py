@@ -6,12 +6,14 @@ bytes, within fixed limits, before that reader may touch it.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 from posixpath import join, normpath
 from xml.etree.ElementTree import Element, ParseError
 
+from tierstock.inputs.reading.open_document import inspect_open_document
 from tierstock.inputs.reading.xml_scan import Refused, SheetFacts, scan
 
 MOST_BYTES = 50_000_000
@@ -27,6 +29,8 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+"""Parts of a number format that are shown as they are."""
 _RELATIONS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
@@ -41,6 +45,8 @@ class BookFacts:
     """Facts by the name of the sheet, in the order of the tabs."""
     date1904: bool
     """Whether days are counted from 1904 (old Macintosh files)."""
+    old: bool = False
+    """Whether it is an old .xls, of which nothing more can be seen."""
 
 
 def inspect_workbook(content: bytes) -> BookFacts:
@@ -50,9 +56,10 @@ def inspect_workbook(content: bytes) -> BookFacts:
         content: the bytes of the file.
 
     Raises:
-        Refused: it is no Excel workbook, is encrypted, damaged, hostile or too large.
+        Refused: it is no workbook, is encrypted, damaged, hostile or too large.
     """
-    _check_kind(content)
+    if _is_old(content):
+        return BookFacts({}, date1904=False, old=True)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             return _inspect(book)
@@ -60,29 +67,35 @@ def inspect_workbook(content: bytes) -> BookFacts:
         raise Refused("damaged-file", detail=str(error)) from error
 
 
-def _check_kind(content: bytes) -> None:
-    """Refuse what is no Excel file, by its first bytes."""
+def _is_old(content: bytes) -> bool:
+    """Tell an old .xls from a new workbook by its first bytes; refuse what is neither."""
     if not content:
         raise Refused("empty-file")
     if len(content) > MOST_BYTES:
         raise Refused("file-too-large", size=_megabytes(len(content)), most=_megabytes(MOST_BYTES))
     if content.startswith(_OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise Refused("encrypted-file" if locked else "old-excel-file")
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Refused("encrypted-file")
+        return True
     if not content.startswith(_ZIP):
         raise Refused("not-excel-file")
+    return False
 
 
 def _inspect(book: zipfile.ZipFile) -> BookFacts:
     names = [part.filename for part in book.infolist()]
     if "xl/workbook.xml" not in names:
-        raise Refused("other-spreadsheet" if _is_spreadsheet(book, names) else "not-excel-file")
+        if _is_open_document(book, names):
+            _check_parts(book.infolist())
+            return BookFacts(inspect_open_document(book), date1904=False)
+        raise Refused("other-spreadsheet" if "xl/workbook.bin" in names else "not-excel-file")
     _check_parts(book.infolist())
     tabs, date1904 = _tabs(book)
     facts = {part: SheetFacts() for part, _, _ in tabs}
+    shown = _percent_styles(book) if "xl/styles.xml" in names else frozenset()
     for part in book.infolist():
         if part.filename.endswith((".xml", ".rels", ".vml")):
-            scan(book, part, facts.get(part.filename))
+            scan(book, part, facts.get(part.filename), shown)
     sheets = {}
     for name, title, visible in tabs:
         facts[name].visible = visible
@@ -90,9 +103,7 @@ def _inspect(book: zipfile.ZipFile) -> BookFacts:
     return BookFacts(sheets, date1904)
 
 
-def _is_spreadsheet(book: zipfile.ZipFile, names: list[str]) -> bool:
-    if "xl/workbook.bin" in names:
-        return True
+def _is_open_document(book: zipfile.ZipFile, names: list[str]) -> bool:
     if "mimetype" not in names or book.getinfo("mimetype").file_size > 200:
         return False
     return b"opendocument.spreadsheet" in book.read("mimetype")
@@ -143,6 +154,20 @@ def _tabs(book: zipfile.ZipFile) -> tuple[list[tuple[str, str, bool]], bool]:
     if not tabs or len({part for part, _, _ in tabs}) < len(tabs):
         raise Refused("damaged-file", detail="workbook.xml")
     return tabs, old
+
+
+def _percent_styles(book: zipfile.ZipFile) -> frozenset[bytes]:
+    """Return the numbers of the styles that show a number as a percentage."""
+    root = _tree(book, "xl/styles.xml")
+    own = {
+        node.get("numFmtId", ""): "%" in _LITERAL.sub("", node.get("formatCode", ""))
+        for node in root.iter()
+        if node.tag.endswith("}numFmt")
+    }
+    styles = next((list(node) for node in root if node.tag.endswith("}cellXfs")), [])
+    formats = [style.get("numFmtId", "0") for style in styles]
+    shown = [at for at, name in enumerate(formats) if own.get(name, name in ("9", "10"))]
+    return frozenset(str(at).encode() for at in shown)
 
 
 def _tree(book: zipfile.ZipFile, name: str) -> Element:

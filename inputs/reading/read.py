@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from tierstock.inputs.findings import Both, Findings
 from tierstock.inputs.reading.cell_parts import Reading
-from tierstock.inputs.reading.doors import Door, Source, open_door
+from tierstock.inputs.reading.door import Door, Source, input_name
+from tierstock.inputs.reading.doors import open_door
 from tierstock.inputs.reading.headings import (
     IGNORED_SHEETS,
     SheetMatch,
@@ -36,7 +36,7 @@ def read_tables(
     ``findings`` with its cell. Whoever uses the tables first looks at ``findings.errors``.
 
     Args:
-        source: path of a workbook or of a folder of CSV files, or DataFrames by sheet name.
+        source: what is to be read, see :func:`tierstock.inputs.reading.doors.open_door`.
         findings: takes everything found; its language becomes that of the tables.
         overrides: settings that beat those of the Settings sheet, by name in either language.
 
@@ -79,7 +79,7 @@ def _named(source: Source) -> tuple[str, str]:
     """Return where the tables come from and what the model is called."""
     if isinstance(source, Mapping):
         return "", ""
-    return str(source), Path(source).resolve().stem
+    return str(source), input_name(source)
 
 
 def _filled(settings: Settings, language: str, name: str) -> Settings:

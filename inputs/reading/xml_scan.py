@@ -18,6 +18,7 @@ _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 _UNIQUE = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*\$?([A-Za-z]*)\$?(\d+)""")
 _CELL = rb"<(?:\w+:)?c\b([^>]*)>"
+_STYLED = re.compile(rb"""<(?:\w+:)?c\b([^>]*\ss\s*=\s*["'](\d+)["'][^>]*)>""")
 _VALUE = rb"(?:<(?:\w+:)?v\s*>([^<]*)</(?:\w+:)?v\s*>)"
 _FORMULA = rb"(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f\s*>)"
 _END = rb"</(?:\w+:)?c\s*>"
@@ -64,6 +65,8 @@ class SheetFacts:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Merged ranges: first row, first column, last row, last column."""
     visible: bool = True
+    percents: set[Place] = field(default_factory=set)
+    """Cells that show their number as a percentage."""
 
     @property
     def too_large(self) -> bool:
@@ -84,8 +87,19 @@ def _chunks(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
             yield chunk
 
 
-def scan(book: zipfile.ZipFile, part: zipfile.ZipInfo, facts: SheetFacts | None) -> None:
+def scan(
+    book: zipfile.ZipFile,
+    part: zipfile.ZipInfo,
+    facts: SheetFacts | None,
+    shown: frozenset[bytes] = frozenset(),
+) -> None:
     """Check one part; collect what it says into ``facts`` where it is a worksheet.
+
+    Args:
+        book: the file.
+        part: its part.
+        facts: what is known of the sheet; None where the part is none.
+        shown: numbers of the styles that show percentages.
 
     Raises:
         Refused: the part is not plain UTF-8, declares entities, or claims more than it holds.
@@ -101,10 +115,10 @@ def scan(book: zipfile.ZipFile, part: zipfile.ZipInfo, facts: SheetFacts | None)
             tail = text[-16:]
             continue
         cut = _cell_end(text)
-        _collect(text[:cut], facts)
+        _collect(text[:cut], facts, shown)
         tail = text[cut:]
     if facts is not None:
-        _collect(tail, facts)
+        _collect(tail, facts, shown)
 
 
 def _cell_end(text: bytes) -> int:
@@ -123,8 +137,8 @@ def _check_start(part: zipfile.ZipInfo, text: bytes) -> None:
         raise Refused("hostile-file", detail=part.filename)
 
 
-def _collect(text: bytes, facts: SheetFacts) -> None:
-    """Read size, error cells, uncalculated formulas, hidden rows and merged ranges."""
+def _collect(text: bytes, facts: SheetFacts, shown: frozenset[bytes]) -> None:
+    """Read size, error cells, uncalculated formulas, percentages, hidden rows, merged ranges."""
     references = _REFERENCE.findall(text)
     if references:
         letters = {letters for letters, _ in references}
@@ -141,6 +155,9 @@ def _collect(text: bytes, facts: SheetFacts) -> None:
         for attributes in _UNCACHED.findall(text):
             if not _TEXT_TYPE.search(attributes):
                 facts.uncached.add(_place(attributes))
+    if shown:
+        styled = _STYLED.findall(text)
+        facts.percents |= {_place(attributes) for attributes, style in styled if style in shown}
     if b"hidden" in text:
         hidden = [row for row in _ROW.findall(text) if _HIDDEN.search(row)]
         facts.hidden_rows |= {_place(row)[0] for row in hidden}

@@ -1,59 +1,57 @@
-"""Raw texts of a workbook or a folder of CSV files, read with the standard library alone.
+"""Raw texts of a workbook or a folder of tables, read with the standard library alone.
 
 Every cell becomes text: blank is ``""``, a number its printed decimal, a date ``2026-01-05``,
 a flag ``TRUE``/``FALSE``. Document type declarations are refused, so no entity is ever expanded.
 """
 
-import csv
 import hashlib
 import re
 import zipfile
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from tierstock.outputs.audit.flat import ENDINGS, csv_grid
+from tierstock.outputs.audit.grid import Grid, percentage
+from tierstock.outputs.audit.open_document import open_document_grids, open_document_titles
+
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+PERCENT_FORMATS = (9, 10)
 MOST_UNPACKED = 500_000_000
 
 
-@dataclass
-class Grid:
-    """One sheet: its title, its rows as (row number, cells), and the cells that hold formulas."""
-
-    title: str
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    formulas: list[str] = field(default_factory=list)
-
-
 def content_hash(path: str | Path) -> str:
-    """Return sha256 of a file, or of the sorted (file name, bytes) of the CSV files of a folder."""
+    """Return sha256 of a file, or of the sorted (file name, bytes) of the tables of a folder."""
     path = Path(path)
     if path.is_file():
         return hashlib.sha256(path.read_bytes()).hexdigest()
     digest = hashlib.sha256()
-    for file in csv_files(path):
+    for file in tables_of(path):
         digest.update(file.name.encode("utf-8"))
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-def csv_files(folder: Path) -> list[Path]:
-    """Return the CSV files of a folder, sorted by name."""
+def tables_of(folder: Path) -> list[Path]:
+    """Return the tables of a folder, sorted by name."""
     return sorted(
-        (file for file in folder.iterdir() if file.suffix.lower() == ".csv" and file.is_file()),
+        (file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and file.is_file()),
         key=lambda file: file.name,
     )
 
 
 def titles(path: str | Path) -> list[str]:
-    """Return the sheet names of a workbook, or the file names of a folder without ``.csv``."""
+    """Return the sheet names of a workbook, or the file names of a folder without endings."""
     path = Path(path)
     if path.is_dir():
-        return [file.stem for file in csv_files(path)]
+        return [file.stem for file in tables_of(path)]
     with zipfile.ZipFile(path) as archive:
+        if "content.xml" in archive.namelist():
+            _check_size(path, archive)
+            return open_document_titles(archive)
         return list(_parts(archive))
 
 
@@ -65,23 +63,23 @@ def read_grids(path: str | Path, wanted: set[str]) -> dict[str, Grid]:
     """
     path = Path(path)
     if path.is_dir():
-        return {file.stem: _csv_grid(file) for file in csv_files(path) if file.stem in wanted}
+        return {file.stem: csv_grid(file) for file in tables_of(path) if file.stem in wanted}
     with zipfile.ZipFile(path) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise ValueError(f"{path.name} unpacks to more than 500 MB")
+        _check_size(path, archive)
+        if "content.xml" in archive.namelist():
+            return open_document_grids(archive, wanted)
         shared = _shared_texts(archive)
-        dated = _date_styles(archive)
+        styles = _styles(archive)
         return {
-            title: _sheet(archive.read(part), title, shared, dated)
+            title: _sheet(archive.read(part), title, shared, styles)
             for title, part in _parts(archive).items()
             if title in wanted
         }
 
 
-def _csv_grid(file: Path) -> Grid:
-    text = file.read_bytes().decode("utf-8-sig")
-    rows = list(csv.reader(text.splitlines(keepends=True)))
-    return Grid(file.stem, [(i, r) for i, r in enumerate(rows, 1) if any(c.strip() for c in r)])
+def _check_size(path: Path, archive: zipfile.ZipFile) -> None:
+    if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+        raise ValueError(f"{path.name} unpacks to more than 500 MB")
 
 
 def _parser() -> Any:
@@ -153,22 +151,25 @@ def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
     return texts
 
 
-def _date_styles(archive: zipfile.ZipFile) -> set[str]:
-    """Return the style numbers whose number format shows a date."""
-    own: dict[int, bool] = {}
-    dated: set[str] = set()
+def _styles(archive: zipfile.ZipFile) -> dict[str, Callable[[str], str]]:
+    """Return for the numbers of styles that show a date or a percentage how to show a number."""
+    own: dict[int, Callable[[str], str] | None] = {}
+    styles: dict[str, Callable[[str], str]] = {}
     state = {"cells": False, "count": 0}
 
     def start(name: str, found: dict[str, str]) -> None:
         if name == "numFmt":
             bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", found["formatCode"])
-            own[int(found["numFmtId"])] = bool(re.search(r"[yd]", bare, re.I))
+            dated = serial_date if re.search(r"[yd]", bare, re.I) else None
+            own[int(found["numFmtId"])] = percentage if "%" in bare else dated
         elif name == "cellXfs":
             state["cells"] = True
         elif name == "xf" and state["cells"]:
             number = int(found.get("numFmtId", "0"))
-            if own.get(number, number in DATE_FORMATS):
-                dated.add(str(state["count"]))
+            usual = percentage if number in PERCENT_FORMATS else None
+            show = own.get(number, serial_date if number in DATE_FORMATS else usual)
+            if show is not None:
+                styles[str(state["count"])] = show
             state["count"] += 1
 
     def end(name: str) -> None:
@@ -177,7 +178,7 @@ def _date_styles(archive: zipfile.ZipFile) -> set[str]:
 
     if "xl/styles.xml" in archive.namelist():
         _walk(archive.read("xl/styles.xml"), start, end)
-    return dated
+    return styles
 
 
 @cache
@@ -194,7 +195,9 @@ def serial_date(text: str) -> str:
     return (datetime(1899, 12, 30) + timedelta(days=float(text))).date().isoformat()
 
 
-def _sheet(data: bytes, title: str, shared: list[str], dated: set[str]) -> Grid:
+def _sheet(
+    data: bytes, title: str, shared: list[str], styles: Mapping[str, Callable[[str], str]]
+) -> Grid:
     """Read a worksheet; the handlers do as little as possible, they run for every cell."""
     grid = Grid(title)
     row: list[str] = []
@@ -228,7 +231,7 @@ def _sheet(data: bytes, title: str, shared: list[str], dated: set[str]) -> Grid:
                 at = column_number(found["r"].rstrip("0123456789")) if "r" in found else len(row)
                 if at > len(row):
                     row.extend([""] * (at - len(row)))
-                row.append(_text(pieces, found, shared, dated))
+                row.append(_text(pieces, found, shared, styles))
         elif name in kept:
             keep = False
         elif name == line and any(row):
@@ -242,10 +245,16 @@ def _sheet(data: bytes, title: str, shared: list[str], dated: set[str]) -> Grid:
     return grid
 
 
-def _text(raw: str, cell: dict[str, str], shared: list[str], dated: set[str]) -> str:
+def _text(
+    raw: str,
+    cell: dict[str, str],
+    shared: list[str],
+    styles: Mapping[str, Callable[[str], str]],
+) -> str:
     kind = cell.get("t", "n")
     if kind == "s":
         return shared[int(raw)]
     if kind == "b":
         return "TRUE" if raw == "1" else "FALSE"
-    return serial_date(raw) if kind == "n" and cell.get("s", "") in dated else raw
+    show = styles.get(cell.get("s", "")) if kind == "n" else None
+    return raw if show is None else show(raw)

@@ -72,7 +72,8 @@ def rate(text: str, default: float) -> float:
 def exact(text: str) -> Decimal | None:
     """Return the printed decimal of a cell of the plan, None where it is no finite number."""
     try:
-        value = Decimal(text) if text else Decimal(0)
+        percent = text.endswith("%")
+        value = Decimal(text.removesuffix("%") or 0).scaleb(-2 * percent)
     except InvalidOperation:
         return None
     return value if value.is_finite() else None

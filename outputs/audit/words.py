@@ -14,7 +14,8 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from tierstock.outputs.audit.book import Grid, read_grids, titles
+from tierstock.outputs.audit.book import read_grids, titles
+from tierstock.outputs.audit.grid import Grid
 from tierstock.outputs.audit.values import bare, exact, head, header_unit, number
 
 COPY = ("In ", "输入 ")

@@ -6,27 +6,23 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from starter import Rows, codes, look, only, save, sheet_of, starter
+from starter import (
+    Rows,
+    as_folder,
+    assert_same_tables,
+    codes,
+    look,
+    only,
+    save,
+    sheet_of,
+    starter,
+)
 
 from tierstock.inputs.schema import schema
-from tierstock.inputs.tables import Tables
 
 
 def as_frames(study: dict[str, Rows]) -> dict[str, pd.DataFrame]:
     return {title: pd.DataFrame(rows[1:], columns=rows[0]) for title, rows in study.items()}
-
-
-def as_folder(study: dict[str, Rows], folder: Path, encoding: str = "utf-8") -> Path:
-    for title, rows in study.items():
-        frame = pd.DataFrame(rows[1:], columns=rows[0])
-        frame.to_csv(folder / f"{title}.csv", index=False, encoding=encoding)
-    return folder
-
-
-def assert_same_tables(left: Tables, right: Tables) -> None:
-    assert list(left.sheets) == list(right.sheets)
-    for name in left.sheets:
-        pd.testing.assert_frame_equal(left.table(name).frame, right.table(name).frame)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

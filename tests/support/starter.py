@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from tierstock.inputs.findings import Finding, Findings
 from tierstock.inputs.reading.read import read_tables
 from tierstock.inputs.schema import say, schema
@@ -80,6 +82,21 @@ def save(study: Mapping[str, Rows], path: Path) -> Path:
                     sheet.cell(number, column, value)
     book.save(path)
     return path
+
+
+def as_folder(study: Mapping[str, Rows], folder: Path, encoding: str = "utf-8") -> Path:
+    """Write a study as a folder of CSV files."""
+    for title, rows in study.items():
+        frame = pd.DataFrame(rows[1:], columns=rows[0])
+        frame.to_csv(folder / f"{title}.csv", index=False, encoding=encoding)
+    return folder
+
+
+def assert_same_tables(left: Tables, right: Tables) -> None:
+    """Demand the same typed tables, in the same order."""
+    assert list(left.sheets) == list(right.sheets)
+    for name in left.sheets:
+        pd.testing.assert_frame_equal(left.table(name).frame, right.table(name).frame)
 
 
 def look(source: Any, overrides: Mapping[str, str] | None = None) -> tuple[Tables, Findings]:

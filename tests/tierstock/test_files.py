@@ -164,6 +164,9 @@ def test_the_input_has_the_hash_the_audit_computes(tmp_path: Path, form: str) ->
     else:
         write_folder(source, Locations=["Location"], 产品=["产品"])
         (source / "Lanes.CSV").write_text("From,To\n", encoding="utf-8")
+        before = content_hash(source)
+        (source / "Demand.tsv").write_text("Location\tProduct\n", encoding="utf-8")
+        assert content_hash(source) != before
         (source / "notes.txt").write_text("not part of it", encoding="utf-8")
         (source / "folder.csv").mkdir()
     assert content_hash(source) == hash_of_the_audit(source) != ""

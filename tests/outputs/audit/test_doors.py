@@ -11,6 +11,7 @@ import pytest
 from planted_flows import Book
 
 from tierstock.outputs.audit import audit
+from tierstock.outputs.audit.book import content_hash
 from tierstock.outputs.audit.report import NAMES
 from tierstock.outputs.audit.words import data_folder
 
@@ -106,6 +107,31 @@ def test_folders_of_csv_files_pass_too(
 
     assert [(c.name, c.where) for c in found.checks if not c.passed] == []
     assert found.input_hash == digest.hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("mark", "ending", "encoding"),
+    [(";", "csv", "utf-16"), ("|", "csv", "gb18030"), ("\t", "tsv", "utf-16-le")],
+)
+def test_tables_are_audited_whatever_parts_their_cells(
+    case: tuple[Book, Book], tmp_path: Path, mark: str, ending: str, encoding: str
+) -> None:
+    given, plan = case
+    source = write_folder(tmp_path / "net", given)
+    for file in list(source.iterdir()):
+        with file.open(encoding="utf-8", newline="") as text:
+            rows = list(csv.reader(text))
+        file.unlink()
+        with file.with_suffix(f".{ending}").open("w", encoding=encoding, newline="") as text:
+            csv.writer(text, delimiter=mark).writerows(rows)
+    plan["RunInfo"].append({"Item": "Input hash", "Value": content_hash(source)})
+    result = write_folder(tmp_path / "plan", plan)
+
+    found = audit(source, result)
+
+    assert [(c.name, c.where) for c in found.checks if not c.passed] == []
+    (source / f"Demand.{ending}").unlink()
+    assert not audit(source, result).passed
 
 
 def test_two_audits_of_one_plan_say_the_same(case: tuple[Book, Book], write: Write) -> None:

@@ -1,0 +1,61 @@
+"""An opened input: the names of its sheets and how to get at one."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from urllib.parse import unquote
+
+import pandas as pd
+
+from tierstock.inputs.reading.raw import RawSheet
+
+Source = str | PathLike[str] | Mapping[str, pd.DataFrame]
+"""What can be read: path of a file or folder, address of a database, or DataFrames by sheet."""
+
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]+://")
+_SQLITE = re.compile(r"sqlite(?:\+pysqlite)?:///([^?]+)")
+
+
+@dataclass(frozen=True)
+class Door:
+    """An opened input."""
+
+    names: list[str]
+    """Sheets in order, as the planner named them."""
+    load: Callable[[str], RawSheet | None]
+    """Returns the cells of a sheet; None where it cannot be read (a finding says why)."""
+    hidden: frozenset[str] = frozenset()
+    """Sheets that are hidden in the workbook."""
+    date1904: bool = False
+    """Whether day numbers count from 1904."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Name of the file or database table of each sheet, where each has its own."""
+
+
+def located(source: str | PathLike[str]) -> str | Path:
+    """Return the path of an input, or the address of a database as it is.
+
+    A SQLite database is a file: ``sqlite:///stock.db`` is the path ``stock.db``.
+
+    >>> located("postgresql://planner@host/stock")
+    'postgresql://planner@host/stock'
+    """
+    text = str(source)
+    if not _ADDRESS.match(text):
+        return Path(source)
+    file = _SQLITE.fullmatch(text)
+    return Path(unquote(file[1])) if file else text
+
+
+def input_name(source: str | PathLike[str]) -> str:
+    """Return the name of an input without its ending: of the file, folder or database.
+
+    >>> input_name("postgresql://planner@host/stock?sslmode=require")
+    'stock'
+    """
+    where = located(source)
+    if isinstance(where, Path):
+        return where.resolve().name if where.is_dir() else where.resolve().stem
+    return re.split(r"[?#]", where)[0].rstrip("/").rpartition("/")[2] or "database"

@@ -1,0 +1,18 @@
+"""One sheet as texts, the same from every kind of file."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass
+class Grid:
+    """One sheet: its title, its rows as (row number, cells), and the cells that hold formulas."""
+
+    title: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+
+
+def percentage(raw: str) -> str:
+    """Return a number as its cell shows it in a percent format: ``120%`` for ``1.2``."""
+    return f"{Decimal(raw).scaleb(2).normalize():f}%"
