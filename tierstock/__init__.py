@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from tierstock.model import build_model as build
     from tierstock.plan import Plan, collect, solve
     from tierstock.rules_table import rules
+    from tierstock.size_forecast import Forecast, forecast
     from tierstock.solvers import SolveError
 
 __version__ = "0.1.0"
 
 _HOME = {
     "AuditError": ("tierstock.audited", "AuditError"),
+    "Forecast": ("tierstock.size_forecast", "Forecast"),
     "InputError": ("tierstock.inputs", "InputError"),
     "Network": ("tierstock.inputs", "Network"),
     "Plan": ("tierstock.plan", "Plan"),
@@ -32,6 +34,7 @@ _HOME = {
     "Strength": ("tierstock.model", "Strength"),
     "build": ("tierstock.model", "build_model"),
     "collect": ("tierstock.plan", "collect"),
+    "forecast": ("tierstock.size_forecast", "forecast"),
     "read": ("tierstock.inputs", "read"),
     "rules": ("tierstock.rules_table", "rules"),
     "sample": ("tierstock.inputs.samples", "sample"),
@@ -40,6 +43,7 @@ _HOME = {
 
 __all__ = [
     "AuditError",
+    "Forecast",
     "InputError",
     "Network",
     "Plan",
@@ -48,6 +52,7 @@ __all__ = [
     "__version__",
     "build",
     "collect",
+    "forecast",
     "read",
     "rules",
     "sample",

@@ -1,73 +1,21 @@
 """The command line: one verb per job, in English or Chinese."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tierstock import __version__
+from tierstock.cli_plan import plan
 from tierstock.console import Console
 from tierstock.endings import Program, guarded
 from tierstock.exits import Exit, Refused
+from tierstock.options import common, stated, system_language, there
 from tierstock.words import tell
 
-FILE_ENDINGS = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".html"))
-"""Endings of files; ``-o`` names a folder."""
-FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
-"""Options of ``plan`` that stand for a setting."""
 SAMPLES = ("blank", "starter", "rebalancing", "quarter", "promotion", "medicine")
 """What a template can hold; here as well, so that help does not load the samples."""
-LANGUAGES = click.Choice(["en", "zh"])
-
-
-def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options every verb has."""
-    for option in (
-        click.option("--debug", is_flag=True, help="Show the details of an unforeseen fault."),
-        click.option("--json", "machine", is_flag=True, help="Last line for machines."),
-        click.option("--lang", type=LANGUAGES, help="Language; default: the workbook's."),
-    ):
-        command = option(command)
-    return command
-
-
-def stated(language: str, pairs: tuple[str, ...], **more: object) -> dict[str, str]:
-    """Return the settings of ``--set key=value`` and of the options that stand for one.
-
-    Raises:
-        Refused: a pair has no key.
-    """
-    settings: dict[str, str] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or not key.strip():
-            raise Refused(tell("key-value", language, pair=pair))
-        settings[key.strip()] = value.strip()
-    return settings | {key: str(value) for key, value in more.items() if value is not None}
-
-
-def there(console: Console, path: Path) -> None:
-    """Refuse a file that is not there, with the name of the most alike one beside it.
-
-    Raises:
-        Refused: there is no such file or folder.
-    """
-    from difflib import get_close_matches
-
-    if path.exists():
-        return
-    names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = get_close_matches(path.name, names, 1)
-    code = "no-such-near" if near else "no-such-input"
-    raise Refused(tell(code, console.language, path=path, nearest=near[0] if near else ""))
-
-
-def system_language() -> str:
-    """Return the language of this machine; loaded when asked for, so that help is instant."""
-    from tierstock.inputs.reading.raw import machine_language
-
-    return machine_language()
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -170,67 +118,6 @@ def check(
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder.")
-@click.option("--gap", help="Stop this close to the best possible plan, e.g. 1%.")
-@click.option("--time", "time_limit", help="Longest time to search, e.g. 90s, 5m.")
-@click.option("--threads", type=int, help="Threads of the solver.")
-@click.option(
-    "--solver",
-    type=click.Choice(("auto", "highs")),
-    default="auto",
-    help="auto: what fits the size of the model; highs: HiGHS alone.",
-)
-@click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
-@click.option("--progress/--no-progress", default=None, help="Show the progress of the search.")
-@common
-def plan(
-    file: Path,
-    output: Path | None,
-    gap: str | None,
-    time_limit: str | None,
-    threads: int | None,
-    solver: str,
-    settings: tuple[str, ...],
-    progress: bool | None,
-    lang: str | None,
-    machine: bool,
-    debug: bool,
-) -> None:
-    """Plan an input: FILE.plan.xlsx appears beside it, audited. Ctrl-C keeps the best plan.
-
-    \b
-    Example: tierstock plan network.xlsx --gap 1% --time 5m
-    """
-    console = Console(lang or system_language(), machine=machine)
-    options = {"gap": gap, "time_limit": time_limit, "threads": threads}
-    named = {name: flag for name, flag in FLAGS.items() if options[name] is not None}
-
-    def job() -> Exit:
-        from tierstock.run import plan_file, results_path
-
-        there(console, file)
-        given = stated(console.language, settings, **options)
-        if output is not None:
-            if output.suffix.lower() in FILE_ENDINGS and not output.is_dir():
-                raise Refused(tell("only-folder", console.language, name=output.name))
-            output.mkdir(parents=True, exist_ok=True)
-        target = results_path(file, output, "plan.xlsx")
-        return plan_file(
-            console,
-            file,
-            target,
-            given,
-            named,
-            language=lang or "",
-            progress=progress,
-            solver=solver,
-        )
-
-    guarded(console, debug, job)
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
 @click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path))
 @common
 def audit(file: Path, plan_file: Path, lang: str | None, machine: bool, debug: bool) -> None:
@@ -314,6 +201,9 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
         return code
 
     guarded(console, debug, job)
+
+
+main.add_command(plan)
 
 
 if __name__ == "__main__":

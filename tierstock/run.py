@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from tierstock.asked import Asked
 from tierstock.console import Console
 from tierstock.exits import Exit, exit_of
 from tierstock.words import tell
@@ -114,7 +115,7 @@ def plan_file(
     *,
     language: str = "",
     progress: bool | None = None,
-    solver: str = "auto",
+    asked: Asked | None = None,
 ) -> Exit:
     """Plan an input and write the audited results workbook; the code of ``tierstock plan``.
 
@@ -127,15 +128,17 @@ def plan_file(
         language: ``en`` or ``zh``; blank = the language of the workbook.
         progress: show the progress of the search; None = when standard error is a terminal or
             the output is not for a machine.
-        solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
+        asked: how the plan is searched.
     """
     from tierstock.files import try_place
     from tierstock.inputs import inspect
     from tierstock.model import build_model
     from tierstock.no_plan import tell_no_plan
     from tierstock.search import Search
+    from tierstock.size_forecast import tell_forecast
     from tierstock.solvers.clock import StopKey
 
+    asked = asked or Asked()
     with console.phase("checked", "read") as told:
         seen = inspect(source, spoken(settings, language))
         findings = at_options(seen.findings, flags or {})
@@ -152,13 +155,16 @@ def plan_file(
         return Exit.BAD_INPUT
     console.usual = no_answer(console, len(findings.warnings))
     try_place(target)
+    if not tell_forecast(console, net, anyway=asked.anyway):
+        console.answer(console.usual)
+        return Exit.NO_PLAN
     with console.phase("built", "build") as told:
         m = build_model(net)
         told.append(tell("size", console.language, **_size(m)))
     if progress is None:
         progress = not console.machine or sys.stderr.isatty()
     with StopKey():  # what is found is also audited and written
-        search = Search(console, m, progress, solver)
+        search = Search(console, m, progress, asked)
         plan = search.first()
         saved = plan.quality != "none" and search.publish(target, language or None)
         if plan.quality == "none":
@@ -248,6 +254,7 @@ def no_answer(console: Console, warnings: int) -> dict[str, Any]:
         "audit": {"passed": False, "worst_violation": None},
         "seconds": console.seconds,
         "size": {},
+        "forecast": None,
         "files": [],
         "warnings": warnings,
     }
@@ -274,6 +281,7 @@ def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> 
         },
         "seconds": {name: round(spent, 3) for name, spent in console.seconds.items()},
         "size": solution.size,
+        "forecast": console.usual["forecast"],
         "files": [] if target is None else [str(target)],
         "warnings": len(findings.warnings),
     }

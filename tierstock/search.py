@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tierstock.asked import Asked
 from tierstock.audited import AuditError, where_in
 from tierstock.console import Console
 from tierstock.plan import Plan, solve, solve_with
@@ -30,12 +31,12 @@ class Search:
         console: where it speaks.
         m: model of ``tierstock.build``.
         progress: whether the progress of the search is shown.
-        solver: ``auto`` or ``highs``, see ``tierstock.solve``.
+        asked: how the plan is searched.
     """
 
-    def __init__(self, console: Console, m: Any, progress: bool, solver: str = "auto") -> None:
+    def __init__(self, console: Console, m: Any, progress: bool, asked: Asked) -> None:
         self._console, self._m, self._progress = console, m, progress
-        self._solver = solver
+        self._asked = asked
         self._deadline = time.monotonic() + m.network.settings.time_limit
 
     def first(self) -> Plan:
@@ -82,7 +83,7 @@ class Search:
             shown = display(console.language, console.stream) if self._progress else None
             with shown or nullcontext():
                 if options is None:
-                    plan = solve(self._m, solver=self._solver, progress=shown or False)
+                    plan = solve(self._m, solver=self._asked.solver, progress=shown or False)
                 else:
                     plan = solve_with(self._m, options, shown or False)
             told.append(tell(f"stopped-{plan.stopped}", console.language))

@@ -1,6 +1,9 @@
 """What the command line says, in English and Chinese."""
 
+from tierstock import words_run
+
 TEXT: dict[str, dict[str, str]] = {
+    **words_run.TEXT,
     "checked": {"en": "checked", "zh": "检查"},
     "built": {"en": "built", "zh": "建模"},
     "solved": {"en": "solved", "zh": "求解"},

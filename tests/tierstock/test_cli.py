@@ -39,9 +39,9 @@ def test_an_output_that_looks_like_a_file_is_no_folder(starter: Path) -> None:
 def test_highs_alone_can_be_asked_for(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def noted(m: Any, *, solver: str, progress: Any) -> Any:
+    def noted(m: Any, *, solver: str, **more: Any) -> Any:
         asked.append(solver)
-        return ts.solve(m, solver=solver, progress=progress)
+        return ts.solve(m, solver=solver, **more)
 
     monkeypatch.setattr(search, "solve", noted)
     assert run("plan", starter, "--gap", "0", "--solver", "highs").exit_code == 0

@@ -1,0 +1,80 @@
+"""The command ``tierstock plan``."""
+
+from pathlib import Path
+
+import click
+
+from tierstock.asked import Asked
+from tierstock.console import Console
+from tierstock.endings import guarded
+from tierstock.exits import Exit, Refused
+from tierstock.options import common, stated, system_language, there
+from tierstock.words import tell
+
+FILE_ENDINGS = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".html"))
+"""Endings of files; ``-o`` names a folder."""
+FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
+"""Options of ``plan`` that stand for a setting."""
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder.")
+@click.option("--gap", help="Stop this close to the best possible plan, e.g. 1%.")
+@click.option("--time", "time_limit", help="Longest time to search, e.g. 90s, 5m.")
+@click.option("--threads", type=int, help="Threads of the solver.")
+@click.option(
+    "--solver",
+    type=click.Choice(("auto", "highs")),
+    default="auto",
+    help="auto: what fits the size of the model; highs: HiGHS alone.",
+)
+@click.option("--try-anyway", "anyway", is_flag=True, help="Begin also where memory looks short.")
+@click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
+@click.option("--progress/--no-progress", default=None, help="Show the progress of the search.")
+@common
+def plan(
+    file: Path,
+    output: Path | None,
+    gap: str | None,
+    time_limit: str | None,
+    threads: int | None,
+    solver: str,
+    anyway: bool,
+    settings: tuple[str, ...],
+    progress: bool | None,
+    lang: str | None,
+    machine: bool,
+    debug: bool,
+) -> None:
+    """Plan an input: FILE.plan.xlsx appears beside it, audited. Ctrl-C keeps the best plan.
+
+    \b
+    Example: tierstock plan network.xlsx --gap 1% --time 5m
+    """
+    console = Console(lang or system_language(), machine=machine)
+    options = {"gap": gap, "time_limit": time_limit, "threads": threads}
+    named = {name: flag for name, flag in FLAGS.items() if options[name] is not None}
+
+    def job() -> Exit:
+        from tierstock.run import plan_file, results_path
+
+        there(console, file)
+        given = stated(console.language, settings, **options)
+        if output is not None:
+            if output.suffix.lower() in FILE_ENDINGS and not output.is_dir():
+                raise Refused(tell("only-folder", console.language, name=output.name))
+            output.mkdir(parents=True, exist_ok=True)
+        target = results_path(file, output, "plan.xlsx")
+        return plan_file(
+            console,
+            file,
+            target,
+            given,
+            named,
+            language=lang or "",
+            progress=progress,
+            asked=Asked(solver, anyway),
+        )
+
+    guarded(console, debug, job)

@@ -1,0 +1,62 @@
+"""Options that several commands share, and what they stand for."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tierstock.console import Console
+from tierstock.exits import Refused
+from tierstock.words import tell
+
+LANGUAGES = click.Choice(["en", "zh"])
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options every verb has."""
+    for option in (
+        click.option("--debug", is_flag=True, help="Show the details of an unforeseen fault."),
+        click.option("--json", "machine", is_flag=True, help="Last line for machines."),
+        click.option("--lang", type=LANGUAGES, help="Language; default: the workbook's."),
+    ):
+        command = option(command)
+    return command
+
+
+def stated(language: str, pairs: tuple[str, ...], **more: object) -> dict[str, str]:
+    """Return the settings of ``--set key=value`` and of the options that stand for one.
+
+    Raises:
+        Refused: a pair has no key.
+    """
+    settings: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip():
+            raise Refused(tell("key-value", language, pair=pair))
+        settings[key.strip()] = value.strip()
+    return settings | {key: str(value) for key, value in more.items() if value is not None}
+
+
+def there(console: Console, path: Path) -> None:
+    """Refuse a file that is not there, with the name of the most alike one beside it.
+
+    Raises:
+        Refused: there is no such file or folder.
+    """
+    from difflib import get_close_matches
+
+    if path.exists():
+        return
+    names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = get_close_matches(path.name, names, 1)
+    code = "no-such-near" if near else "no-such-input"
+    raise Refused(tell(code, console.language, path=path, nearest=near[0] if near else ""))
+
+
+def system_language() -> str:
+    """Return the language of this machine; loaded when asked for, so that help is instant."""
+    from tierstock.inputs.reading.raw import machine_language
+
+    return machine_language()

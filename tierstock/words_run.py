@@ -1,0 +1,55 @@
+"""What ``plan`` says of the size of a run, of how it searches and where it begins."""
+
+TEXT: dict[str, dict[str, str]] = {
+    "forecast": {
+        "en": "About {columns} decisions, {rows} rules, {memory}; first plan in about {first}, "
+        "the asked gap in {gap}",
+        "zh": "约 {columns} 个决策、{rows} 条约束、{memory} 内存；约 {first} 得到首个方案，"
+        "达到目标差距约需{gap}",
+    },
+    "some-minutes": {"en": "{count} min", "zh": "{count} 分钟"},
+    "order-seconds": {"en": "seconds", "zh": "数秒"},
+    "order-minute": {"en": "about a minute", "zh": "一分钟左右"},
+    "order-minutes": {"en": "minutes", "zh": "数分钟"},
+    "order-hour": {"en": "about an hour", "zh": "一小时左右"},
+    "order-hours": {"en": "hours", "zh": "数小时"},
+    "too-large": {
+        "en": "This network needs about {memory} of memory; there are {there}. Nothing was built. "
+        "What helps, the most useful first:",
+        "zh": "该网络约需 {memory} 内存，而可用内存为 {there}，因此未建模。"
+        "可按以下方法处理（最有效的在前）：",
+    },
+    "too-large-anyway": {
+        "en": "This network needs about {memory} of memory; there are {there}. The run begins all "
+        "the same.",
+        "zh": "该网络约需 {memory} 内存，而可用内存为 {there}；仍按要求运行。",
+    },
+    "fewer-products": {
+        "en": "  Plan products in groups, or families as products: {kept} of {all} products at "
+        "once need about {memory}.",
+        "zh": "  将产品分组计划，或按系列合并产品：一次计划 {kept} 个（共 {all} 个）"
+        "约需 {memory}。",
+    },
+    "fewer-periods": {
+        "en": "  Plan fewer or longer periods (settings periods, bucket): {kept} of {all} periods "
+        "need about {memory}.",
+        "zh": "  减少期间或使用更长的期间（设置项 periods、bucket）：{kept} 期（共 {all} 期）"
+        "约需 {memory}。",
+    },
+    "early-whole": {
+        "en": "  Keep whole vehicles and lots only in the first periods: integrality_horizon = "
+        "{kept} leaves about {whole} of {all} whole numbers to search.",
+        "zh": "  仅在前几期要求整车与整批：integrality_horizon = {kept} 时，"
+        "待搜索的整数由 {all} 个减至约 {whole} 个。",
+    },
+    "fewer-lanes": {
+        "en": "  Leave out lanes nobody would use: half of the {all} lanes need about {memory}.",
+        "zh": "  去掉不会使用的线路：保留 {all} 条线路的一半约需 {memory}。",
+    },
+    "more-memory": {
+        "en": "  Use a machine with more than {memory} of memory instead of {there}; "
+        "--try-anyway begins all the same.",
+        "zh": "  换用内存大于 {memory} 的机器（现为 {there}）；--try-anyway 可强制运行。",
+    },
+}
+"""Sentences; the same fields in both languages."""
