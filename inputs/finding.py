@@ -1,10 +1,12 @@
 """One fault, warning or note, and the sentence that tells it."""
 
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tierstock.inputs.messages import phrase, show
 
+LETTERS = string.ascii_uppercase
 LINED = (".csv", ".tsv")
 """Endings of files whose rows are lines."""
 SHOWN_CELLS = 5
@@ -50,6 +52,13 @@ class Finding:
             return None
         return (self.row - 1 or None) if self._record else self.row
 
+    def _told(self, cell: str) -> str:
+        """Return a cell, of a file without cells its line or row."""
+        if not self.file:
+            return cell
+        row = int(cell.lstrip(LETTERS) or 0)
+        return str(row - 1 if self._record else row)
+
     @property
     def _record(self) -> bool:
         """Whether it is in a table without lines: a Parquet file or a database table."""
@@ -75,9 +84,10 @@ class Finding:
         """Return fault and remedy without the place, and how many other cells share it."""
         text = self.fault(language)
         if self.others:
-            cells = ", ".join(self.others[:SHOWN_CELLS])
+            cells = ", ".join(map(self._told, self.others[:SHOWN_CELLS]))
             cells += ", …" if len(self.others) > SHOWN_CELLS else ""
-            text += phrase("others", language, {"count": len(self.others), "cells": cells})
+            code = "others-rows" if self.file else "others"
+            text += phrase(code, language, {"count": len(self.others), "cells": cells})
         return text
 
     def say(self, language: str = "en") -> str:

@@ -15,6 +15,7 @@ from tierstock.inputs.network import Network
 from tierstock.inputs.reading.door import Source
 from tierstock.inputs.reading.folder_door import ENDINGS
 from tierstock.inputs.reading.read import read_tables
+from tierstock.inputs.reading.sql_door import LOG, is_sqlite
 from tierstock.inputs.tables import Tables
 
 
@@ -79,7 +80,11 @@ def content_hash(source: str | PathLike[str]) -> str:
     path, digest = Path(source), hashlib.sha256()
     try:
         if path.is_file():
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            log = path.with_name(f"{path.name}{LOG}")
+            if log.is_file() and is_sqlite(path):
+                digest.update(log.read_bytes())
+            digest.update(path.read_bytes())
+            return digest.hexdigest()
         files = [file for file in path.iterdir() if file.suffix.lower() in ENDINGS]
         for file in sorted(filter(Path.is_file, files), key=lambda file: file.name):
             digest.update(file.name.encode("utf-8"))

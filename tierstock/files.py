@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tierstock.inputs.inspection import content_hash
+from tierstock.inputs.reading.folder_door import ENDINGS
 
 
 class InputChanged(OSError):
@@ -76,7 +77,7 @@ def copied(source: Path, folder: Path, wanted: str) -> Path:
         if source.is_dir():
             copy.mkdir()
             for file in source.iterdir():
-                if file.suffix.lower() in (".csv", ".tsv"):
+                if file.is_file() and file.suffix.lower() in ENDINGS:
                     shutil.copyfile(file, copy / file.name)
         else:
             shutil.copyfile(source, copy)

@@ -12,7 +12,7 @@ MOST_BYTES = 500_000_000
 """Largest file that is read."""
 DELIMITERS = (",", ";", "\t", "|")
 
-_GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 """An exported text that begins like a formula gets an apostrophe before it."""
 _STATED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 """The first line by which Excel is told the delimiter."""
@@ -95,7 +95,7 @@ def delimiter_of(text: str) -> str:
 
 def _unguarded(cell: str) -> str:
     """Return a cell without the apostrophe that guards ``=``, ``+``, ``-`` and ``@``."""
-    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and GUARDED.match(cell) else cell
 
 
 def _squared(grid: Grid, lines: list[int], path: Path, findings: Findings) -> Grid:

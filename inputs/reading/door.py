@@ -30,6 +30,8 @@ class Door:
     """Sheets that are hidden in the workbook."""
     date1904: bool = False
     """Whether day numbers count from 1904."""
+    others: tuple[str, ...] = ()
+    """Tables of a SQLite database that are like no sheet; only kept when it is converted."""
     files: dict[str, str] = field(default_factory=dict)
     """Name of the file or database table of each sheet, where each has its own."""
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.csv_door import read_csv
 from tierstock.inputs.reading.door import Door
+from tierstock.inputs.reading.parquet_door import read_parquet
 from tierstock.inputs.reading.raw import RawSheet
 
-ENDINGS = (".csv", ".tsv")
+ENDINGS = (".csv", ".tsv", ".parquet")
 """Endings of the files of a folder that are sheets, in either case."""
 
 
@@ -32,6 +33,7 @@ def open_folder(path: Path, findings: Findings) -> Door | None:
         return None
 
     def load(name: str) -> RawSheet | None:
-        return read_csv(files[name], findings)
+        read = read_parquet if files[name].suffix.lower() == ".parquet" else read_csv
+        return read(files[name], findings)
 
     return Door(list(files), load, files={name: file.name for name, file in files.items()})

@@ -55,9 +55,14 @@ class Body:
     """Excel row of every row."""
 
 
-def _known(sheet: str, row: list[object]) -> int:
-    found = [find_column(sheet, heading_text(cell)) for cell in row if cell != ""]
-    return sum(match is not None for match in found)
+def _known(sheet: str, row: list[object], *, periods: bool = False) -> int:
+    """Return how many cells of a row are headings; those of periods beside two others if asked."""
+    texts = [heading_text(cell) for cell in row if cell != ""]
+    unknown = [text for text in texts if find_column(sheet, text) is None]
+    count = len(texts) - len(unknown)
+    if periods and sheet == "Demand" and count >= 2:
+        count += sum(any(mark.isdigit() for mark in text) for text in unknown)
+    return count
 
 
 def body(raw: RawSheet, findings: Findings) -> Body:
@@ -67,7 +72,7 @@ def body(raw: RawSheet, findings: Findings) -> Body:
     next rows in which most cells are known headings is taken and told. A second row of headings
     is an error. Blank rows between the data are told.
     """
-    at = _header(raw)
+    at = header_of(raw)
     if at:
         findings.add("headings-found", sheet=raw.title, file=raw.file, row=raw.rows[at])
     grid, rows = raw.grid[at + 1 :], np.array(raw.rows[at + 1 :], dtype=np.int64)
@@ -80,12 +85,13 @@ def body(raw: RawSheet, findings: Findings) -> Body:
     return _without_blanks(raw, Body(headings, header_row, columns, rows), findings)
 
 
-def _header(raw: RawSheet) -> int:
+def header_of(raw: RawSheet) -> int:
+    """Return the number of the row of the headings."""
     if not raw.grid or _known(raw.sheet, raw.grid[0]):
         return 0
     for number, row in enumerate(raw.grid[:HEADER_SEARCH]):
         filled = sum(cell != "" for cell in row)
-        if filled >= 2 and _known(raw.sheet, row) * 2 > filled:
+        if filled >= 2 and _known(raw.sheet, row, periods=True) * 2 > filled:
             return number
     return 0
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from tierstock.outputs.audit.flat import ENDINGS, csv_grid
+from tierstock.outputs.audit.database import database_grids, database_titles, is_database
+from tierstock.outputs.audit.flat import ENDINGS, flat_grid
 from tierstock.outputs.audit.grid import Grid, percentage
 from tierstock.outputs.audit.open_document import open_document_grids, open_document_titles
 
@@ -26,9 +27,13 @@ MOST_UNPACKED = 500_000_000
 def content_hash(path: str | Path) -> str:
     """Return sha256 of a file, or of the sorted (file name, bytes) of the tables of a folder."""
     path = Path(path)
-    if path.is_file():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
     digest = hashlib.sha256()
+    if path.is_file():
+        log = path.with_name(f"{path.name}-wal")
+        if log.is_file() and is_database(path):
+            digest.update(log.read_bytes())
+        digest.update(path.read_bytes())
+        return digest.hexdigest()
     for file in tables_of(path):
         digest.update(file.name.encode("utf-8"))
         digest.update(file.read_bytes())
@@ -48,6 +53,8 @@ def titles(path: str | Path) -> list[str]:
     path = Path(path)
     if path.is_dir():
         return [file.stem for file in tables_of(path)]
+    if is_database(path):
+        return database_titles(path)
     with zipfile.ZipFile(path) as archive:
         if "content.xml" in archive.namelist():
             _check_size(path, archive)
@@ -63,7 +70,9 @@ def read_grids(path: str | Path, wanted: set[str]) -> dict[str, Grid]:
     """
     path = Path(path)
     if path.is_dir():
-        return {file.stem: csv_grid(file) for file in tables_of(path) if file.stem in wanted}
+        return {file.stem: flat_grid(file) for file in tables_of(path) if file.stem in wanted}
+    if is_database(path):
+        return database_grids(path, wanted)
     with zipfile.ZipFile(path) as archive:
         _check_size(path, archive)
         if "content.xml" in archive.namelist():

@@ -1,12 +1,25 @@
-"""Raw texts of CSV files."""
+"""Raw texts of CSV and Parquet files."""
 
 import csv
 import re
 from pathlib import Path
 
-from tierstock.outputs.audit.grid import Grid
+from tierstock.outputs.audit.grid import Grid, written
 
-ENDINGS = (".csv", ".tsv")
+ENDINGS = (".csv", ".tsv", ".parquet")
+
+
+def flat_grid(file: Path) -> Grid:
+    """Read one table of a folder."""
+    return _parquet_grid(file) if file.suffix.lower() == ".parquet" else csv_grid(file)
+
+
+def _parquet_grid(file: Path) -> Grid:
+    from pyarrow import parquet
+
+    table = parquet.read_table(file)
+    rows = zip(*(map(written, column.to_pylist()) for column in table.columns), strict=True)
+    return Grid(file.stem, [(1, table.column_names), *enumerate(map(list, rows), 2)])
 
 
 def csv_grid(file: Path) -> Grid:

@@ -1,6 +1,7 @@
 """One sheet as texts, the same from every kind of file."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 
@@ -11,6 +12,15 @@ class Grid:
     title: str
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+
+
+def written(value: object) -> str:
+    """Return a stored value as a cell shows it: a day in ISO form, a flag ``TRUE``."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    return value.isoformat()[:10] if isinstance(value, date) else str(value)
 
 
 def percentage(raw: str) -> str:
