@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 from benchmarks.peers import highs
 from tierstock.solvers.arrays import Arrays
@@ -14,10 +15,12 @@ from tierstock.solvers.arrays import Arrays
 Curve = list[tuple[float, float, float]]
 """Seconds, cost of the best plan, bound."""
 
-PLAN = re.compile(r"(?:Integer solution of|best solution|objective) ?(-?[\d.]+(?:e[+-]?\d+)?)")
-BOUND = re.compile(r"best possible (-?[\d.]+(?:e[+-]?\d+)?)")
-FAR = 1e40
-"""CBC's sign for none."""
+NUMBER = r"(-?[\d.]+(?:e[+-]?\d+)?)"
+PLAN = re.compile(rf"Integer solution of {NUMBER}|{NUMBER} best solution|best objective {NUMBER}")
+BOUND = re.compile(rf"best possible {NUMBER}|Continuous objective value is {NUMBER}")
+SECONDS = re.compile(r"([\d.]+) seconds")
+FAR = 1e20
+"""From here on a number means that there is none."""
 
 
 def _written(arrays: Arrays, folder: str) -> str:
@@ -39,8 +42,9 @@ def scip(arrays: Arrays, gap: float, limit: float, threads: int) -> Curve:
     began = time.perf_counter()
 
     def note() -> None:
-        plan = model.getPrimalbound() if model.getNSols() else math.inf
-        curve.append((time.perf_counter() - began, plan, model.getDualbound()))
+        both = model.getPrimalbound(), model.getDualbound()
+        plan, bound = (math.copysign(math.inf, one) if abs(one) >= FAR else one for one in both)
+        curve.append((time.perf_counter() - began, plan, bound))
 
     class Course(Eventhdlr):  # type: ignore[misc]
         """Notes each better plan and each node."""
@@ -62,25 +66,31 @@ def scip(arrays: Arrays, gap: float, limit: float, threads: int) -> Curve:
 
 
 def cbc(arrays: Arrays, gap: float, limit: float, threads: int) -> Curve:
-    """Solve with the CBC that PuLP brings; its log is read while it runs."""
+    """Solve with the CBC that PuLP brings; plans, bounds and their seconds are those of its log."""
     import pulp
 
     curve: Curve = []
-    plan, bound = math.inf, -math.inf
+    at, plan, bound = 0.0, math.inf, -math.inf
     with tempfile.TemporaryDirectory() as folder:
         command = [pulp.PULP_CBC_CMD().path, _written(arrays, folder)]
         command += ["-sec", str(limit), "-ratio", str(gap), "-threads", str(threads)]
         command += ["-timemode", "elapsed", "-solve"]
-        began = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
             assert running.stdout is not None
+            end = Timer(1.05 * limit + 1, running.kill)  # it overruns its own limit at the root
+            end.start()
             for line in running.stdout:
-                for value in PLAN.findall(line) if line.startswith("Cbc") else []:
-                    plan = min(plan, float(value)) if abs(float(value)) < FAR else plan
-                for value in BOUND.findall(line):
-                    bound = max(bound, float(value)) if abs(float(value)) < FAR else bound
-                curve.append((time.perf_counter() - began, plan, bound))
+                plan = min([plan, *_numbers(PLAN, line)])
+                bound = max([bound, *_numbers(BOUND, line)])
+                at = max([at, *map(float, SECONDS.findall(line))])
+                curve.append((at, plan, bound))
+            end.cancel()
     return curve
+
+
+def _numbers(pattern: re.Pattern[str], line: str) -> list[float]:
+    found = [float(one) for groups in pattern.findall(line) for one in groups if one]
+    return [one for one in found if abs(one) < FAR]
 
 
 SOLVERS: dict[str, Callable[[Arrays, float, float, int], Curve]] = {"SCIP": scip, "CBC": cbc}
