@@ -39,6 +39,7 @@ def without_knock_on(findings: Findings) -> Findings:
     errors = findings.errors
     rows = {_row(one) for one in errors if one.row is not None}
     missing = {one.sheet for one in errors if one.code == "missing-sheet"}
+    parted = {one.file or one.sheet for one in errors if one.code == "missing-column"}
     kept = Findings(findings.language)
     kept.order = findings.order
     kept.extend(
@@ -47,6 +48,7 @@ def without_knock_on(findings: Findings) -> Findings:
         if not (one.code in OF_THE_WHOLE and errors)
         and not (one.code in OF_THE_ROW and _row(one) in rows)
         and not (one.code == "sheet-without-rows" and one.sheet in missing)
+        and not (one.code == "duplicate-key" and (one.file or one.sheet) in parted)
     )
     return kept
 

@@ -9,14 +9,20 @@ from tierstock.inputs.assembly.places import find
 from tierstock.inputs.checking.capital import check_capital
 from tierstock.inputs.checking.cash import check_trade
 from tierstock.inputs.checking.demand_checks import check_horizon
+from tierstock.inputs.checking.forced import check_forced
 from tierstock.inputs.checking.idle_checks import check_idle
 from tierstock.inputs.checking.ladder_checks import check_ladder, check_priorities, check_shares
 from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source
+from tierstock.inputs.checking.loops import check_dominated, check_loops
+from tierstock.inputs.checking.magnitudes import check_magnitudes
 from tierstock.inputs.checking.named_checks import check_names
 from tierstock.inputs.checking.objective_checks import check_objective
 from tierstock.inputs.checking.production_checks import check_production
+from tierstock.inputs.checking.spread import check_spread
 from tierstock.inputs.checking.stock_checks import check_stock
+from tierstock.inputs.checking.tiers import check_tiers
 from tierstock.inputs.checking.today_checks import check_today
+from tierstock.inputs.checking.unwanted import check_unwanted
 from tierstock.inputs.checking.whole_units import check_cases, check_whole_units
 from tierstock.inputs.findings import KEPT, Findings, show
 from tierstock.inputs.network import Flags, Ints, Network
@@ -50,6 +56,13 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
         check_routes(network, ground, links)
         check_empty_lanes(ground, links)
         check_unused(network, ground)
+        check_tiers(ground, links)
+        check_unwanted(network, ground)
+        check_loops(network, ground)
+        check_dominated(network, ground)
+    check_forced(network, ground)
+    check_magnitudes(ground)
+    check_spread(ground)
     check_leads(ground)
     check_shares(ground)
     check_priorities(network, ground)
@@ -211,9 +224,23 @@ def check_unused(network: Network, ground: Ground) -> None:
     late = np.where(goods.allowed, np.arange(count) + goods.lead, 2 * count).min(axis=1) >= count
     on_time = np.unique(goods.lane[~late])
     for lane in np.setdiff1d(goods.lane[late], on_time)[:KEPT]:
-        label = network.lanes.label[lane]
-        table = ground.tables.table("Lanes")
-        ground.findings.add("lane-too-slow", sheet=table.title, lane=label)
+        row = _slowest(network, ground, int(lane))
+        ground.findings.add(
+            "lane-too-slow",
+            table=ground.tables.table("Lanes"),
+            index=row,
+            field="" if row is None else "lead_time",
+            lane=network.lanes.label[lane],
+        )
+
+
+def _slowest(network: Network, ground: Ground, lane: int) -> int | None:
+    """Row of Lanes with the longest lead time among those that name both ends of a lane."""
+    frame, code = ground.tables.table("Lanes").frame, network.locations.code
+    ends = code[network.lanes.origin[lane]], code[network.lanes.destination[lane]]
+    rows = np.flatnonzero(((frame["from"] == ends[0]) & (frame["to"] == ends[1])).to_numpy())
+    lead = np.nan_to_num(frame["lead_time"].to_numpy(np.float64)[rows], nan=-1.0)
+    return int(rows[lead.argmax()]) if len(rows) else None
 
 
 def check_leads(ground: Ground) -> None:

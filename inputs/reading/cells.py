@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tierstock.inputs.reading.cell_dates import parse_dates
-from tierstock.inputs.reading.cell_numbers import SIGNED, check_numbers, parse_numbers
-from tierstock.inputs.reading.cell_parts import Cells, Fault, Reading
+from tierstock.inputs.reading.cell_numbers import LARGEST, SIGNED, check_numbers, parse_numbers
+from tierstock.inputs.reading.cell_parts import Cells, Fault, Reading, distinct
 from tierstock.inputs.reading.cell_texts import parse_choices, parse_flags, parse_texts
 from tierstock.inputs.schema import Column, schema
 from tierstock.inputs.units import MONEY, factor, is_checked
@@ -49,7 +50,7 @@ def parse_column(
         unit = _unit(column, reading)
         numbers, faults = parse_numbers(cells, unit, reading, header_factor)
         whole, signed = column.type == "integer", (column.sheet, column.field) in SIGNED
-        return pd.Series(numbers), faults + check_numbers(numbers, unit, whole, signed)
+        return _checked(numbers, faults, unit, whole, signed)
     if column.type == "flag":
         flags, faults = parse_flags(cells)
         return pd.Series(flags), faults
@@ -87,10 +88,24 @@ def parse_mixed(
     result, found = np.full(len(cells), np.nan), []
     signed = (column.sheet, column.field) in SIGNED
     for rows, unit in ((np.flatnonzero(money), MONEY), (np.flatnonzero(~money), column.unit)):
-        result[rows], faults = parse_numbers(cells[rows], unit, reading)
-        faults += check_numbers(result[rows], unit, whole=False, signed=signed)
+        numbers, faults = parse_numbers(cells[rows], unit, reading)
+        result[rows], faults = _checked(numbers, faults, unit, False, signed)
         found += [replace(fault, at=rows[fault.at]) for fault in faults]
     return pd.Series(result), found
+
+
+def _checked(
+    numbers: NDArray[np.float64], faults: list[Fault], unit: str, whole: bool, signed: bool
+) -> tuple[pd.Series, list[Fault]]:
+    """Add the faults of size and sign; numbers too large to be meant become blank."""
+    huge = np.abs(numbers) > LARGEST
+    for fault in check_numbers(numbers, unit, whole, signed):
+        if fault.code == "number-too-large":
+            parts = distinct(numbers.astype(object), fault.at)
+            faults = [*faults, *(replace(fault, at=at, value=value) for value, at in parts)]
+        else:
+            faults = [*faults, fault]
+    return pd.Series(np.where(huge, np.nan, numbers)), faults
 
 
 def is_code(column: Column) -> bool:

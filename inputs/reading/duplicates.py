@@ -49,7 +49,8 @@ def without_duplicates(sheet: Sheet, table: Table, findings: Findings) -> Table:
         repeated = repeated & (np.any(named, axis=0) if named else False)
     if sheet.name == "Demand":
         repeated = repeated & (keys["type"] != "order").to_numpy()
-    blank_key = (keys.iloc[:, 0] == "").to_numpy()
+    needed = [sheet.column(name).field for name in sheet.key if sheet.column(name).required]
+    blank_key = (keys[needed[0] if needed else keys.columns[0]] == "").to_numpy()
     at = np.flatnonzero(repeated & ~blank_key)
     if not len(at):
         return table
