@@ -91,11 +91,11 @@ def _drawn(size: Size, features: tuple[str, ...]) -> Callable[[int], Network]:
 def _random(number: int) -> Callable[[int], Network]:
     def network(seed: int) -> Network:
         rng = np.random.default_rng([seed, number])
-        counts = [int(rng.integers(low, high)) for low, high in ((1, 4), (1, 5), (4, 13), (3, 9))]
+        limits = ((1, 4), (1, 5), (4, 13), (3, 9), (6, 14))
+        counts = [int(rng.integers(low, high)) for low, high in limits]
         count = int(rng.integers(2, 6))
         features = tuple(rng.choice(FEATURES, count, replace=False).tolist())
-        size = Size(*counts, weeks=int(rng.integers(6, 14)))
-        return _read(frames(drawn(size, features, seed)))
+        return _read(frames(drawn(Size(*counts), features, seed)))
 
     return network
 
@@ -204,7 +204,11 @@ def _sources(
             if "lots" in features:
                 per_unit, setup = float(rng.uniform(0.01, 0.03)), float(rng.uniform(0.5, 3.0))
                 hours += per_unit * float(weekly[p]) * share + setup / 2
-                recipe = {"Recipe": f"{one} P{n + 1}", "Location": f"P{n + 1}", "Output": one}
+                recipe: dict[str, Any] = {
+                    "Recipe": f"{one} P{n + 1}",
+                    "Location": f"P{n + 1}",
+                    "Output": one,
+                }
                 recipe |= {"Resource": "line", "Hours Per Unit": per_unit, "Setup Hours": setup}
                 recipes.append(recipe | {"Setup Cost": int(rng.integers(50, 400))})
                 continue

@@ -43,7 +43,8 @@ class Plain:
     @cached_property
     def wanted(self) -> tuple[np.ndarray, np.ndarray]:
         """Streams of demand and periods in which something is wanted."""
-        return np.nonzero(self.net.demand.quantity > 0)
+        stream, week = np.nonzero(self.net.demand.quantity > 0)
+        return stream, week
 
     @cached_property
     def size(self) -> np.ndarray:

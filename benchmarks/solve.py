@@ -146,7 +146,7 @@ def parsed(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     if asked.short:
-        asked.products, asked.kinds, asked.seeds, asked.limit = [2], ["few"], [2], 3.0
+        asked.products, asked.kinds, asked.seeds, asked.limit = [2], ["none"], [2], 3.0
     return asked
 
 

@@ -177,7 +177,8 @@ def measure(kind: str, size: Size, seed: int, seconds: float) -> list[dict[str, 
     import tierstock as ts
     from tierstock.solvers.compile import compile_model
 
-    net, rows = ts.read(instance(kind, size, seed)), []
+    net = ts.read(instance(kind, size, seed))
+    rows: list[dict[str, Any]] = []
     for form, strength in forms().items():
         began = time.perf_counter()
         m = ts.build(net, strength=strength)

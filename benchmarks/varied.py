@@ -23,7 +23,14 @@ EXACT = 1e-6
 
 SHOWN = ("instance", "seed", "columns", "integers", "cost", "bound", "gap_pct", "seconds")
 THEIRS = ("their_cost", "their_bound", "their_gap_pct", "cheaper_pct", "winner", "bounds", "load")
-SHORT = ("yardstick 2 few", "lot sizing 6 x 15")
+SHORT = ("strength lots", "yardstick 2 none")
+
+
+def one(task: Row) -> Row:
+    """Solve one instance one way in this process."""
+    network = instances()[task["instance"]](task["seed"])
+    found = solved(network, task["way"], task["gap"], task["limit"], task["threads"])
+    return found | {"load": load()}
 
 
 def compared(name: str, seed: int, found: dict[str, Row], gap: float) -> Row:
@@ -91,7 +98,7 @@ def parsed(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     if asked.short:
-        asked.instances, asked.limit = list(SHORT), 3.0
+        asked.instances, asked.limit = list(SHORT), 2.0
     return asked
 
 
@@ -99,10 +106,7 @@ def main(words: list[str] | None = None) -> int:
     """Print the table, write it as CSV, draw the chart; return 1 where a bound is wrong."""
     asked = parsed(words)
     if asked.one:
-        task = asked.one
-        network = instances()[task["instance"]](task["seed"])
-        found = solved(network, task["way"], task["gap"], task["limit"], task["threads"])
-        print(json.dumps(found | {"load": load()}))
+        print(json.dumps(one(asked.one)))
         return 0
     print(f"{machine()}\n{asked.limit:g} s each, {asked.threads} threads, gap {asked.gap:g}\n")
     ways = [OURS, PLAIN, *([BARE] if asked.bare else [])]

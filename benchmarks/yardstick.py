@@ -101,7 +101,7 @@ def _locations() -> tuple[Locations, np.ndarray]:
 
 
 def _lanes(tier: np.ndarray, kind: str, rng: np.random.Generator) -> tuple[Lanes, np.ndarray]:
-    of = {name: np.flatnonzero(tier == name) for name, _, _ in TIERS}
+    of = {name: np.flatnonzero(tier == name).tolist() for name, _, _ in TIERS}
     pairs: list[tuple[int, int, int, str]] = []
     pairs += [(a, b, 2, "replenish") for a in of["supplier"] for b in of["plant"]]
     pairs += [(a, b, 1, "replenish") for a in of["plant"] for b in of["CDC"]]

@@ -46,7 +46,7 @@ def scip(arrays: Arrays, gap: float, limit: float, threads: int) -> Curve:
         plan, bound = (math.copysign(math.inf, one) if abs(one) >= FAR else one for one in both)
         curve.append((time.perf_counter() - began, plan, bound))
 
-    class Course(Eventhdlr):  # type: ignore[misc]
+    class Course(Eventhdlr):
         """Notes each better plan and each node."""
 
         def eventinit(self) -> None:
