@@ -4,7 +4,9 @@ import numpy as np
 
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.assembly.lanes import DEFAULT_MODE
 from tierstock.inputs.findings import Both
+from tierstock.inputs.network import Ints, Network
 from tierstock.inputs.selecting.selectors import EXACT, NONE
 
 MAKERS = ("supplier", "plant")
@@ -58,6 +60,15 @@ def _idle_recipe(ground: Ground, links: Links, location: int, product: str) -> d
     row = int(stated.row["output"][found[0]])
     cell = f"{stated.table.title}!{stated.table.cell(row, 'recipe')}"
     return {"recipe": str(made.recipes.code[found[0]]), "stated": cell}
+
+
+def rows_of_lane(network: Network, ground: Ground, links: Links, lane: int) -> Ints:
+    """Rows of Lanes that speak of a lane: its pair of places and its mode."""
+    lanes, pairs = network.lanes, links.pairs
+    same = (pairs.origin == lanes.origin[lane]) & (pairs.destination == lanes.destination[lane])
+    rows = np.unique(pairs.row[same])
+    mode = ground.tables.table("Lanes").frame["mode"].to_numpy(dtype=object)[rows]
+    return np.asarray(rows[np.where(mode == "", DEFAULT_MODE, mode) == lanes.mode[lane]])
 
 
 def dry_source(ground: Ground, links: Links, location: int, product: int) -> str:

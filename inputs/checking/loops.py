@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.checking.lane_checks import rows_of_lane
 from tierstock.inputs.findings import KEPT
 from tierstock.inputs.network import Flags, Ints, Network
 from tierstock.inputs.tables import Table
@@ -63,7 +65,7 @@ def on_circle(network: Network, chosen: Flags) -> Flags:
     return found
 
 
-def check_dominated(network: Network, ground: Ground) -> None:
+def check_dominated(network: Network, ground: Ground, links: Links) -> None:
     """Tell of lanes that are never cheaper nor sooner than another lane of the same pair.
 
     The other lane has no limit, no least shipment, no fixed cost, no vehicles and no lots.
@@ -71,7 +73,8 @@ def check_dominated(network: Network, ground: Ground) -> None:
     lanes, goods = network.lanes, network.goods
     if not len(goods):
         return
-    easy = np.isinf(lanes.max_shipment).all(axis=1) & (lanes.min_shipment <= 0.0).all(axis=1)
+    easy: Flags = np.asarray(np.isinf(lanes.max_shipment).all(axis=1))
+    easy = easy & (lanes.min_shipment <= 0.0).all(axis=1)
     easy &= (lanes.fixed_cost <= 0.0).all(axis=1) & ~lanes.vehicles.any(axis=1)
     lots = None if network.lots is None else network.lots.shipment
     plain = easy[goods.lane]
@@ -82,14 +85,14 @@ def check_dominated(network: Network, ground: Ground) -> None:
     one, other = twins["k"].to_numpy(), twins["k_other"].to_numpy()
     apart = goods.lane[one] != goods.lane[other]
     one, other = one[apart], other[apart]
-    worse = np.atleast_1d(_no_better(network, one, other) & ~_no_better(network, other, one))
+    worse: Flags = np.asarray(_no_better(network, one, other) & ~_no_better(network, other, one))
     beaten = np.zeros(len(goods), dtype=bool)
     beaten[one[worse]] = True
     useful = np.zeros(len(lanes), dtype=bool)
     useful[goods.lane[~beaten]] = True
     for lane in np.unique(goods.lane[beaten & ~useful[goods.lane]])[:KEPT]:
         winner = other[worse & (goods.lane[one] == lane)][0]
-        _tell(network, ground, int(lane), int(goods.lane[winner]))
+        _tell(network, ground, links, int(lane), int(goods.lane[winner]))
 
 
 def _no_better(network: Network, one: Ints, other: Ints) -> Flags:
@@ -104,17 +107,13 @@ def _no_better(network: Network, one: Ints, other: Ints) -> Flags:
     return np.asarray(np.all(found | idle, axis=1), dtype=bool)
 
 
-def _tell(network: Network, ground: Ground, lane: int, winner: int) -> None:
-    lanes, table = network.lanes, ground.tables.table("Lanes")
-    code, frame = network.locations.code, table.frame
-    same = frame["from"] == code[lanes.origin[lane]]
-    same &= frame["to"] == code[lanes.destination[lane]]
-    rows = np.flatnonzero((same & (frame["mode"] == lanes.mode[lane])).to_numpy())
+def _tell(network: Network, ground: Ground, links: Links, lane: int, winner: int) -> None:
+    names = network.lanes.label
     ground.findings.add(
         "lane-dominated",
-        table=table,
-        index=int(rows[0]) if len(rows) else None,
-        field="mode" if len(rows) else "",
-        lane=lanes.label[lane],
-        other=lanes.label[winner],
+        table=ground.tables.table("Lanes"),
+        index=rows_of_lane(network, ground, links, lane)[:1],
+        field="mode",
+        lane=names[lane],
+        other=names[winner],
     )

@@ -12,7 +12,7 @@ from tierstock.inputs.checking.demand_checks import check_horizon
 from tierstock.inputs.checking.forced import check_forced
 from tierstock.inputs.checking.idle_checks import check_idle
 from tierstock.inputs.checking.ladder_checks import check_ladder, check_priorities, check_shares
-from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source
+from tierstock.inputs.checking.lane_checks import check_empty_lanes, dry_source, rows_of_lane
 from tierstock.inputs.checking.loops import check_dominated, check_loops
 from tierstock.inputs.checking.magnitudes import check_magnitudes
 from tierstock.inputs.checking.named_checks import check_names
@@ -55,11 +55,11 @@ def check_network(network: Network, ground: Ground, links: Links) -> None:
     if routes_known(ground):
         check_routes(network, ground, links)
         check_empty_lanes(ground, links)
-        check_unused(network, ground)
+        check_unused(network, ground, links)
         check_tiers(ground, links)
         check_unwanted(network, ground)
         check_loops(network, ground)
-        check_dominated(network, ground)
+        check_dominated(network, ground, links)
     check_forced(network, ground)
     check_magnitudes(ground)
     check_spread(ground)
@@ -213,7 +213,7 @@ def check_lanes(network: Network, ground: Ground) -> None:
         )
 
 
-def check_unused(network: Network, ground: Ground) -> None:
+def check_unused(network: Network, ground: Ground, links: Links) -> None:
     """Open locations where nothing can be, and lanes whose goods all arrive after the horizon."""
     used = np.zeros(len(network.locations), dtype=bool)
     used[network.places.location] = True
@@ -224,23 +224,16 @@ def check_unused(network: Network, ground: Ground) -> None:
     late = np.where(goods.allowed, np.arange(count) + goods.lead, 2 * count).min(axis=1) >= count
     on_time = np.unique(goods.lane[~late])
     for lane in np.setdiff1d(goods.lane[late], on_time)[:KEPT]:
-        row = _slowest(network, ground, int(lane))
+        table = ground.tables.table("Lanes")
+        rows = rows_of_lane(network, ground, links, int(lane))
+        lead = np.nan_to_num(table.frame["lead_time"].to_numpy(np.float64)[rows])
         ground.findings.add(
             "lane-too-slow",
-            table=ground.tables.table("Lanes"),
-            index=row,
-            field="" if row is None else "lead_time",
+            table=table,
+            index=rows[[lead.argmax()]],
+            field="lead_time",
             lane=network.lanes.label[lane],
         )
-
-
-def _slowest(network: Network, ground: Ground, lane: int) -> int | None:
-    """Row of Lanes with the longest lead time among those that name both ends of a lane."""
-    frame, code = ground.tables.table("Lanes").frame, network.locations.code
-    ends = code[network.lanes.origin[lane]], code[network.lanes.destination[lane]]
-    rows = np.flatnonzero(((frame["from"] == ends[0]) & (frame["to"] == ends[1])).to_numpy())
-    lead = np.nan_to_num(frame["lead_time"].to_numpy(np.float64)[rows], nan=-1.0)
-    return int(rows[lead.argmax()]) if len(rows) else None
 
 
 def check_leads(ground: Ground) -> None:

@@ -174,11 +174,16 @@ def _missing_columns(
 
 
 def _broken(raw: RawSheet, found: Body, layout: _Layout, findings: Findings) -> None:
-    """Name error cells, formulas that were never calculated, merged and hidden rows."""
+    """Name error cells, formulas never calculated or of other files, merged and hidden rows."""
     used = {number: layout.headings[name] for name, number in layout.columns.items()}
     used |= layout.periods
     rows = {int(row) for row in found.rows} | {found.header_row}
-    marks = {"error-cell": raw.facts.errors, "formula-not-calculated": raw.facts.uncached}
+    linked = raw.facts.linked - raw.facts.uncached - set(raw.facts.errors)
+    marks = {
+        "error-cell": raw.facts.errors,
+        "formula-not-calculated": raw.facts.uncached,
+        "external-link": linked,
+    }
     for code, places in marks.items():
         for row, number in sorted(places):
             if row in rows and number in used:

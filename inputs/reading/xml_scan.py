@@ -32,6 +32,7 @@ _UNCACHED = re.compile(
     + rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v\s*>)?\s*"
     + _END
 )
+_LINKED = re.compile(_CELL + rb"\s*<(?:\w+:)?f\b[^>]*>[^<]*\[\d+\][^<]*</(?:\w+:)?f\s*>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\sref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)""")
@@ -61,6 +62,8 @@ class SheetFacts:
     """Error cells and what they show, e.g. ``#N/A``."""
     uncached: set[Place] = field(default_factory=set)
     """Formulas that were never calculated."""
+    linked: set[Place] = field(default_factory=set)
+    """Formulas that take their value from another file."""
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Merged ranges: first row, first column, last row, last column."""
@@ -155,6 +158,8 @@ def _collect(text: bytes, facts: SheetFacts, shown: frozenset[bytes]) -> None:
         for attributes in _UNCACHED.findall(text):
             if not _TEXT_TYPE.search(attributes):
                 facts.uncached.add(_place(attributes))
+    if b"[" in text:
+        facts.linked |= {_place(attributes) for attributes in _LINKED.findall(text)}
     if shown:
         styled = _STYLED.findall(text)
         facts.percents |= {_place(attributes) for attributes, style in styled if style in shown}
