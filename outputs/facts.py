@@ -54,7 +54,7 @@ class RunFacts:
     input_hash: str
     """Hash of the input, e.g. ``sha256:...``."""
     seconds: Mapping[str, float] = field(default_factory=dict)
-    """Seconds by phase: read, build, solve, write."""
+    """Seconds by phase: read, build, solve, write; none where the same run gives the same file."""
     size: Mapping[str, int] = field(default_factory=dict)
     """Size of the model: columns, rows, nonzeros, integers."""
     settings: Mapping[str, str] = field(default_factory=dict)

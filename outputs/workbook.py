@@ -1,5 +1,6 @@
 """The results workbook: Summary, one sheet per job, and the copy of the input."""
 
+import datetime as dt
 import os
 import re
 import tempfile
@@ -254,7 +255,10 @@ def _fill(
         "default_date_format": DATE,
     }
     workbook = xlsxwriter.Workbook(str(part), options)
-    workbook.set_properties({"title": facts.name, "comments": f"tierstock {facts.version}"})
+    about: dict[str, object] = {"title": facts.name, "comments": f"tierstock {facts.version}"}
+    if not facts.seconds:  # the same run gives the same file: no date of today in it
+        about["created"] = dt.datetime.fromisoformat(facts.first_day)
+    workbook.set_properties(about)
     results = Results(workbook, facts, language)
     first = workbook.add_worksheet(sheet_title("Summary", language))
     Front(first, results.styles, tables, facts, language).write(tables["Audit"])

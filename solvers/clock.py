@@ -71,7 +71,7 @@ class Clock:
 
     def __init__(self, options: SolveOptions, arrays: Arrays, stop: StopKey) -> None:
         self.began = time.monotonic()
-        self.limit = options.time_limit_s
+        self.limit = options.clock_limit_s
         kept = 0.0
         if arrays.whole:
             kept = min(0.2 * self.limit, 0.2 + 1e-5 * arrays.nonzeros)

@@ -13,9 +13,10 @@ from tierstock.model.rows import ArrayConstraint
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.compile import Compiled, compile_model
-from tierstock.solvers.drive import WORTH_A_RETRY_S, Drive
+from tierstock.solvers.drive import WORTH_A_RETRY_S
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.sanity import check
+from tierstock.solvers.steady import driver
 
 SHARE = 0.3
 """Most of the time limit that may be spent on the question."""
@@ -68,6 +69,8 @@ def settle(m: Any, options: SolveOptions | None = None) -> SolveOptions:
         return options
     began = time.monotonic()
     hold_caps(m, _asking(options, began + SHARE * options.time_limit_s))
+    if options.deterministic:
+        return options
     left = options.time_limit_s - (time.monotonic() - began)
     return replace(options, time_limit_s=max(left, WORTH_A_RETRY_S))
 
@@ -240,10 +243,12 @@ def _asking(options: SolveOptions, until: float) -> Ask:
         check(arrays)
         with StopKey() as stop:
             left = until - time.monotonic()
+            if options.deterministic:
+                left = SHARE * options.time_limit_s  # of work, for each question
             if stop.presses or left < WORTH_A_RETRY_S:
                 return Answer(None, proven=False)
             limits = replace(options, gap=0.0, time_limit_s=left)
-            found = Drive(arrays, limits, Clock(limits, arrays, stop), None).go()
+            found = driver(arrays, limits, Clock(limits, arrays, stop), None).go()
         if found.quality == "none":
             return Answer(None, proven=found.stopped == "infeasible")
         return Answer(found.values, proven=found.quality == "proven")

@@ -61,10 +61,12 @@ def solve(
 def solve_arrays(
     arrays: Arrays, options: SolveOptions, on_progress: Listener | None = None
 ) -> Solution:
+    from tierstock.solvers.steady import driver
+
     """Solve a model given as arrays; see ``solve``."""
     check(arrays)
     with StopKey() as stop:
-        return Drive(arrays, options, Clock(options, arrays, stop), on_progress).go()
+        return driver(arrays, options, Clock(options, arrays, stop), on_progress).go()
 
 
 class Drive:

@@ -51,21 +51,28 @@ def solve(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], 
     Args:
         arrays: fields of ``Arrays`` by name; ``start``, where given, is a plan to begin with.
         facts: ``offset`` and ``sense`` of the model.
-        order: ``options`` by HiGHS name.
+        order: ``options`` by HiGHS name; ``looks`` among them, where given, is how often a search
+            may look whether to go on.
         line: connection to the planning process; ``line.stop`` ends the run softly.
     """
     solver = highspy.Highs()
-    for name, value in order["options"].items():
+    options = dict(order["options"])
+    looks = Looks(options.pop("looks", None))
+    for name, value in options.items():
         _set_option(solver, name, value)
     _pass_model(solver, arrays, facts)
     if "start" in arrays:
         begin = highspy.HighsSolution()
         begin.col_value = arrays["start"]
         solver.setSolution(begin)  # a start HiGHS cannot use is no fault of the model
-    _listen(solver, line)
+    _listen(solver, line, looks)
     began = time.monotonic()
     run = solver.run()
     facts_found, arrays_found = _result(solver, mip=bool(arrays["integer"].any()))
+    if looks.spent or facts_found["status"] == "kIterationLimit":
+        facts_found["status"] = "kTimeLimit"  # its work is done
+    if looks.spent:
+        facts_found["bound"] = looks.bound
     facts_found["run"] = run.name
     facts_found["seconds"] = time.monotonic() - began
     line.send("result", facts_found, arrays_found)
@@ -103,7 +110,28 @@ def _pass_model(solver: Any, arrays: dict[str, Any], facts: dict[str, Any]) -> N
         raise ValueError(f"columns, rows, coefficients sent {sizes}, kept {kept}")
 
 
-def _listen(solver: Any, line: Line) -> None:
+ROOT = 20
+"""What a look before the first node counts: rounds of cuts and heuristics lie between them."""
+
+
+class Looks:
+    """Counts how often a search looks whether to go on, and says when it has looked enough."""
+
+    def __init__(self, most: int | None) -> None:
+        self._most, self._count = most, 0
+        self.spent = False
+        self.bound: float | None = None
+        """Bound at the last look; what is heard in between comes when a clock says so."""
+
+    def over(self, bound: float, nodes: int) -> bool:
+        """Count one look."""
+        self._count += ROOT if nodes == 0 else 1
+        self.bound = bound
+        self.spent = self.spent or (self._most is not None and self._count >= self._most)
+        return self.spent
+
+
+def _listen(solver: Any, line: Line, looks: Looks) -> None:
     @harmless
     def improved(event: Any) -> None:
         values = np.array(event.data_out.mip_solution, dtype=float)
@@ -127,7 +155,8 @@ def _listen(solver: Any, line: Line) -> None:
 
     @harmless
     def interruptible(event: Any) -> None:
-        if line.stop.is_set():
+        found = event.data_out
+        if looks.over(found.mip_dual_bound, found.mip_node_count) or line.stop.is_set():
             event.interrupt()
 
     @harmless

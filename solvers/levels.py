@@ -11,11 +11,12 @@ import numpy as np
 from tierstock.model.levels import MONEY, Aim
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clock import Clock, StopKey
-from tierstock.solvers.drive import WORTH_A_RETRY_S, Drive
+from tierstock.solvers.drive import WORTH_A_RETRY_S
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.solution import LevelResult, Solution
 from tierstock.solvers.status import gap_of
+from tierstock.solvers.steady import driver
 
 FINE = 1e-4
 """Largest gap of a level that counts service or fairness: these are cheap to prove."""
@@ -129,6 +130,8 @@ class _Levels:
         """Seconds left for levels; a part is kept for the cost of the last plan."""
         whole = self.options.time_limit_s
         kept = 0.0 if self.aims[-1].name in MONEY else LAST_SHARE * whole
+        if self.options.deterministic:  # equal parts, however long the ones before took
+            return (whole - kept) * (1 - len(self.solved) / len(self.aims))
         return self.began + whole - kept - time.monotonic()
 
     def _over(self) -> bool:
@@ -194,7 +197,7 @@ class _Levels:
                 self._listener(replace(progress, level=level, elapsed=elapsed, limit=limit))
 
         clock = Clock(options, arrays, self.stop)
-        return Drive(arrays, options, clock, tell, start).go()
+        return driver(arrays, options, clock, tell, start).go()
 
     def _price(self) -> None:
         """Bring down the cost of the last plan: its whole numbers stay, and all levels.
@@ -224,7 +227,9 @@ class _Levels:
     def _linear(self, kept: Sequence[Kept], level: str, aim: Aim | None = None) -> Solution | None:
         """Solve with the whole numbers of the last plan; None where time ended or none is left."""
         assert self.values is not None
-        seconds = self.began + self.options.time_limit_s - time.monotonic()
+        seconds = self.options.time_limit_s
+        if not self.options.deterministic:
+            seconds += self.began - time.monotonic()
         program = self._keeping(kept, TIGHT) if aim is None else self._level(aim, kept, TIGHT)
         solution = self._solve(program.fixed(self.values), level, seconds, self.options.gap)
         good = solution.quality != "none" and solution.stopped in ("optimal", "gap")

@@ -6,6 +6,9 @@ from tierstock.solvers.errors import SolveError
 
 WAYS = ("auto", "highs")
 """Choices of ``SolveOptions.solver``."""
+EMERGENCY, EMERGENCY_S = 4.0, 20.0
+"""How many times its time limit, and seconds besides, a deterministic solve may take before the
+clock ends it."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,10 @@ class SolveOptions:
         presolve: whether the solver may simplify the model first.
         any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
         solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
+        deterministic: the same input gives the same answer on every run, whatever the threads and
+            the load of the machine. HiGHS then works alone on one thread, the time limit stands
+            for an amount of work (``tierstock.solvers.work``), and one of many equally good plans
+            is chosen by a rule. The clock only ends what takes four times the limit and 20 s.
     """
 
     gap: float = 0.01
@@ -34,6 +41,7 @@ class SolveOptions:
     presolve: bool = True
     any_solver_version: bool = False
     solver: str = "auto"
+    deterministic: bool = False
 
     def __post_init__(self) -> None:
         self._demand("gap", self.gap, 0 <= self.gap < float("inf"), ">= 0")
@@ -52,6 +60,13 @@ class SolveOptions:
             raise SolveError("option", where=name, value=value, low=allowed)
 
     @property
+    def clock_limit_s(self) -> float:
+        """Seconds after which the clock ends the search."""
+        if not self.deterministic:
+            return self.time_limit_s
+        return EMERGENCY * self.time_limit_s + EMERGENCY_S
+
+    @property
     def grace_s(self) -> float:
         """Seconds after the time limit when the solver is ended by force: 1 s or 5 %."""
-        return max(1.0, 0.05 * self.time_limit_s)
+        return max(1.0, 0.05 * self.clock_limit_s)

@@ -29,6 +29,7 @@ FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
     default="auto",
     help="auto: what fits the size of the model; highs: HiGHS alone.",
 )
+@click.option("--deterministic", is_flag=True, help="The same plan on every run.")
 @click.option("--try-anyway", "anyway", is_flag=True, help="Begin also where memory looks short.")
 @click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
 @click.option("--progress/--no-progress", default=None, help="Show the progress of the search.")
@@ -40,6 +41,7 @@ def plan(
     time_limit: str | None,
     threads: int | None,
     solver: str,
+    deterministic: bool,
     anyway: bool,
     settings: tuple[str, ...],
     progress: bool | None,
@@ -74,7 +76,7 @@ def plan(
             named,
             language=lang or "",
             progress=progress,
-            asked=Asked(solver, anyway),
+            asked=Asked(solver, deterministic=deterministic, anyway=anyway),
         )
 
     guarded(console, debug, job)

@@ -47,6 +47,7 @@ def solve(
     seed: int | None = None,
     solver: str = "auto",
     progress: bool | Callable[[Progress], None] = True,
+    deterministic: bool = False,
 ) -> "Plan":
     """Solve a model of ``tierstock.build`` and return the plan.
 
@@ -58,6 +59,8 @@ def solve(
         seed: random seed of the solver.
         solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
         progress: show progress (a live line in terminals and notebooks), or a function that is
+        deterministic: the same input gives the same answer on every run; the time limit then
+            stands for an amount of work. HiGHS alone searches, on one thread.
             called with each record.
 
     What is not given is taken from the settings of the network.
@@ -78,6 +81,7 @@ def solve(
         seed=settings.seed if seed is None else seed,
         solver=solver,
     )
+        deterministic=deterministic,
     return solve_with(m, options, progress)
 
 
@@ -223,7 +227,7 @@ class Plan:
             solver=name,
             solver_version=version,
             input_hash=input_hash,
-            seconds=self.seconds,
+            seconds={} if self.options.deterministic else self.seconds,
             size=solution.size,
             settings=settings_in_force(net.settings),
             warnings=(*_warnings(net.findings), *(n for n in net.notes if n == worrying)),

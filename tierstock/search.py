@@ -56,7 +56,7 @@ class Search:
         options = self.plan.options
         fault = self._saved(target, language)
         for number, way in enumerate(OTHER_WAYS, start=1):
-            left = self._deadline - time.monotonic()
+            left = self._left()
             if fault is None or left < LEAST_S or self.plan.stopped == "user":
                 break
             failed = ", ".join(check.name for check in fault.result.checks if not check.passed)
@@ -83,11 +83,23 @@ class Search:
             shown = display(console.language, console.stream) if self._progress else None
             with shown or nullcontext():
                 if options is None:
-                    plan = solve(self._m, solver=self._asked.solver, progress=shown or False)
+                    plan = self._first(shown or False)
                 else:
                     plan = solve_with(self._m, options, shown or False)
             told.append(tell(f"stopped-{plan.stopped}", console.language))
         return plan
+
+    def _first(self, progress: Any) -> Plan:
+        asked = self._asked
+        return solve(
+            self._m, solver=asked.solver, deterministic=asked.deterministic, progress=progress
+        )
+
+    def _left(self) -> float:
+        """Seconds left for another try, or the work they stand for."""
+        if self._asked.deterministic:
+            return float(self._m.network.settings.time_limit)
+        return self._deadline - time.monotonic()
 
     def _saved(self, target: Path, language: str | None) -> AuditError | None:
         plan, console = self.plan, self._console

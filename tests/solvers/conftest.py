@@ -52,6 +52,18 @@ def blend() -> Arrays:
 
 
 @pytest.fixture
+def tied() -> Arrays:
+    """Send 6 and 6 units over three lanes each, at most 5 on one, all at 1 each. Best: 12."""
+    return dense(
+        np.ones(6),
+        [[1, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1], [1, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0]],
+        [6, 6, 0, 0],
+        [6, 6, 7, 7],
+        upper=5,
+    )
+
+
+@pytest.fixture
 def trucks() -> Arrays:
     """Carry 20 units in trucks of 8 at 5 each, 1 per unit. Best: 3 x 5 + 20 = 35."""
     return dense([1, 5], [[1, 0], [1, -8]], [20, -np.inf], [np.inf, 0], integer=[False, True])

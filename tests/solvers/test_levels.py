@@ -11,6 +11,7 @@ from small import Rows, demand, model
 
 import tierstock as ts
 import tierstock.solvers.levels as levels
+import tierstock.solvers.steady as steady
 from tierstock.model.levels import Aim
 from tierstock.solvers import SolveOptions, solve
 from tierstock.solvers.arrays import Arrays
@@ -118,7 +119,7 @@ def test_each_level_begins_with_the_plan_of_the_one_before(
             super().__init__(*args, **more)
             seen.append(None if self.best is None else self.best.values.tolist())
 
-    monkeypatch.setattr(levels, "Drive", Watched)
+    monkeypatch.setattr(steady, "Drive", Watched)
     most = aim("service", goods, -1, c0=1.0, c1=1.0)
     solve_levels(goods, [most, Aim("cost", 1, goods.cost, 0.0)], 0.0, EXACT)
 
@@ -144,7 +145,7 @@ def test_the_levels_share_the_time(goods: Arrays, monkeypatch: pytest.MonkeyPatc
             limits.append(options.time_limit_s)
             super().__init__(arrays, options, *more)
 
-    monkeypatch.setattr(levels, "Drive", Watched)
+    monkeypatch.setattr(steady, "Drive", Watched)
     aims = [
         aim("service", goods, -1, c1=1.0),
         Aim("cost", 1, goods.cost, 0.0),

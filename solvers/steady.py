@@ -1,0 +1,110 @@
+"""The same answer on every run: one thread, limits by work, one of many equally good plans."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.canonical import canonical
+from tierstock.solvers.clock import Clock
+from tierstock.solvers.drive import Drive
+from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.plans import believable
+from tierstock.solvers.progress import Listener
+from tierstock.solvers.run import Outcome, Run
+from tierstock.solvers.solution import Solution
+from tierstock.solvers.wire import Message
+from tierstock.solvers.work import WorkOrder, iterations, looks
+
+LARGE = 150_000
+"""Coefficients from which on a model gets a plan before its search."""
+BY_THE_CLOCK = "the clock ended the search before its work was done; another run may differ"
+
+
+def driver(
+    arrays: Arrays,
+    options: SolveOptions,
+    clock: Clock,
+    listener: Listener | None,
+    start: Floats | None = None,
+) -> Drive:
+    """Return what solves a model: see ``Drive``; ``Steady`` where the options ask for it."""
+    kind = Steady if options.deterministic else Drive
+    return kind(arrays, options, clock, listener, start)
+
+
+class SteadyRun(Run):
+    """An attempt whose outcome does not depend on when something was heard."""
+
+    def _take(self, message: Message) -> None:
+        self.outcome.bound = self._known  # bounds in between come when a clock says so
+        super()._take(message)
+
+    def go(self) -> Outcome:
+        """Solve, clean the plan, and return what came back."""
+        self._known = self.outcome.bound
+        return super().go()
+
+
+class Steady(Drive):
+    """Attempts at one model by HiGHS alone, on one thread and within a budget of work.
+
+    The clock only stops what takes several times the time limit. At the end the linear part of
+    the plan is chosen among all that are as good (``canonical``).
+    """
+
+    def go(self) -> Solution:
+        """Return the best plan found and why the search for it ended."""
+        arrays, options = self.arrays, self.options
+        if not arrays.columns:
+            return self._close(self._without_columns())
+        order = WorkOrder(
+            options.gap,
+            1,
+            options.seed,
+            options.memory_limit_mb,
+            presolve=options.presolve,
+            tolerance=options.tolerance,
+            any_version=options.any_solver_version,
+            looks=looks(arrays, options.time_limit_s),
+        )
+        self._linear_order = replace(order, iterations=iterations(arrays, options.time_limit_s))
+        self._prepare()
+        order = order if arrays.whole else self._linear_order
+        outcome = self._work_off(replace(order, start=self._start()))
+        if self.best is not None and self.best.exact and outcome.cause != "user":
+            self.best = canonical(arrays, self.best, self._linear)
+        if self.clock.cause == "time":
+            self.attempts.append(BY_THE_CLOCK)
+        return self._close(outcome)
+
+    def _prepare(self) -> None:
+        """Give a large model a plan to begin with: without trips, then with the rounded ones."""
+        if not self.arrays.whole or self.arrays.nonzeros < LARGE or self.best is not None:
+            return
+        for program in self._simpler():
+            if self.clock.cause:
+                return
+            outcome = self._linear(program)
+            self._offer(believable(self.arrays, outcome))
+
+    def _simpler(self) -> Iterator[Arrays]:
+        arrays = self.arrays
+        yield arrays.fixed(np.where(np.isfinite(arrays.lower), arrays.lower, 0.0))
+        yield replace(arrays, integer=np.zeros(arrays.columns, dtype=bool))
+
+    def _linear(self, program: Arrays) -> Outcome:
+        return SteadyRun(program, self._linear_order, self.clock, self._tell, proves=False).go()
+
+    def _work_off(self, order: WorkOrder) -> Outcome:
+        """Search, again with a remedy where an answer cannot be believed."""
+        following: WorkOrder | None = order
+        while following is not None:
+            order = following
+            run = SteadyRun(self.arrays, order, self.clock, self._tell, self._objective())
+            outcome = run.go()
+            self._keep(outcome)
+            remedy = self._remedy(order, outcome)
+            following = remedy if isinstance(remedy, WorkOrder) else None
+        return outcome

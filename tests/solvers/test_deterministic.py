@@ -1,0 +1,84 @@
+"""The same answer on every run, where that is asked for."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from commands import write_endless
+from in_process import frames
+from random_networks import drawn
+
+import tierstock as ts
+from tierstock.inputs import Network
+from tierstock.plan import Plan
+from tierstock.solvers import SolveOptions
+from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.canonical import weights
+from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.drive import solve_arrays
+
+STEADY = SolveOptions(gap=0.0, time_limit_s=20, deterministic=True)
+RANDOM = (700, 731, 753)
+"""Random networks; the last two have levels and a cap on capital near today's."""
+
+
+def steady(net: Network, **more: Any) -> Plan:
+    return ts.solve(ts.build(net), deterministic=True, progress=False, **more)
+
+
+def same(one: Plan, other: Plan) -> bool:
+    """Whether two answers agree bit for bit."""
+    left, right = one.solution, other.solution
+    facts = [(s.objective, s.bound, s.gap, s.stopped, s.quality, s.levels) for s in (left, right)]
+    return bool(np.array_equal(left.values, right.values)) and facts[0] == facts[1]
+
+
+@pytest.mark.parametrize("name", ["starter", "promotion"])
+def test_samples_have_one_plan_whatever_the_threads(name: str) -> None:
+    net = ts.read(ts.sample(name))
+    one, two = (steady(net, threads=threads) for threads in (1, 2))
+    assert one.quality == "proven" and same(one, two)
+
+
+@pytest.mark.parametrize("seed", RANDOM)
+def test_random_networks_have_one_plan_whatever_the_threads(seed: int) -> None:
+    net = ts.read(frames(drawn(seed).short))
+    one, two = (steady(net, gap=0.0, threads=threads) for threads in (1, 2))
+    assert one.quality == "proven" and same(one, two)
+    free = ts.solve(ts.build(net), gap=0.0, progress=False)
+    assert one.objective == pytest.approx(free.objective, rel=1e-6, abs=1e-6)
+
+
+def test_work_that_ends_the_search_ends_it_at_the_same_plan(tmp_path: Path) -> None:
+    net = ts.read(write_endless(tmp_path))
+    limits: dict[str, Any] = {"gap": 0.0, "time_limit": 0.5}
+    short, again = steady(net, threads=1, **limits), steady(net, threads=2, **limits)
+    assert (short.stopped, short.quality) == ("time", "feasible")
+    assert same(short, again)
+    longer = steady(net, gap=0.0, time_limit=2.5)
+    assert longer.objective < short.objective or longer.bound > short.bound
+
+
+def test_one_of_many_equally_good_plans_is_chosen_whatever_the_seed(tied: Arrays) -> None:
+    plans = [solve_arrays(tied, replace(STEADY, seed=seed)).values for seed in (0, 1, 2)]
+    plans.append(solve_arrays(tied, replace(STEADY, presolve=False)).values)
+    assert all(np.array_equal(plan, plans[0]) for plan in plans)
+    turned = replace(tied, cost=tied.cost + 1e-3 * np.arange(6.0)[::-1])
+    other = solve_arrays(turned, STEADY).values
+    assert not np.array_equal(other, plans[0])
+    assert weights(6) @ plans[0] < weights(6) @ other
+
+
+def test_weights_are_the_same_on_every_machine() -> None:
+    assert weights(3).tolist() == pytest.approx([1.8833108, 1.4315280, 1.0264338], abs=1e-7)
+    assert len(np.unique(weights(100_000))) == 100_000
+
+
+def test_the_clock_stops_what_takes_several_times_the_limit(tied: Arrays) -> None:
+    with StopKey() as stop:
+        clock = Clock(STEADY, tied, stop)
+        assert clock.limit == 4 * STEADY.time_limit_s + 20
+        usual = replace(STEADY, deterministic=False)
+        assert Clock(usual, tied, stop).limit == STEADY.time_limit_s
