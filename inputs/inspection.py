@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -12,11 +13,13 @@ from tierstock.inputs.assembly.assemble import assemble
 from tierstock.inputs.findings import Findings, InputError
 from tierstock.inputs.knock_on import without_knock_on
 from tierstock.inputs.network import Network
-from tierstock.inputs.reading.door import Source
+from tierstock.inputs.reading.door import Source, located
 from tierstock.inputs.reading.folder_door import ENDINGS
 from tierstock.inputs.reading.read import read_tables
 from tierstock.inputs.reading.sql_door import LOG, is_sqlite
+from tierstock.inputs.reading.xml_scan import Refused
 from tierstock.inputs.tables import Tables
+from tierstock.inputs.writing.snapshot import is_indirect, snapshot
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ def inspect(source: Source, settings: Mapping[str, str] | None = None) -> Inspec
     """Read and check an input without stopping at faults.
 
     Args:
-        source: workbook, folder of CSV files, or DataFrames by sheet name.
+        source: path of a workbook, folder or database, address of a database, or DataFrames by
+            sheet name.
         settings: settings that beat those of the Settings sheet, by name in either language.
     """
     findings = Findings()
@@ -45,7 +49,9 @@ def inspect(source: Source, settings: Mapping[str, str] | None = None) -> Inspec
         }
         digest = ""
     else:
-        where, digest = str(Path(source).absolute()), content_hash(source)
+        place = located(source)
+        where = place if isinstance(place, str) else str(place.absolute())
+        digest = content_hash(source)
     tables = read_tables(source, findings, settings)
     network = assemble(tables, findings) if tables.sheets else None
     findings = without_knock_on(findings)
@@ -60,7 +66,8 @@ def read(source: Source, *, settings: Mapping[str, str] | None = None) -> Networ
     """Return the network of an input.
 
     Args:
-        source: workbook, folder of CSV files, or DataFrames by sheet name.
+        source: path of a workbook, folder or database, address of a database, or DataFrames by
+            sheet name.
         settings: settings that beat those of the Settings sheet, by name in either language.
 
     Raises:
@@ -75,10 +82,15 @@ def read(source: Source, *, settings: Mapping[str, str] | None = None) -> Networ
 def content_hash(source: str | PathLike[str]) -> str:
     """Return sha256 of a file, or of the tables in a folder by name; blank where unreadable.
 
-    The audit computes the same from the input alone.
+    The audit computes the same from the input alone. What it can read through a snapshot only
+    (see :func:`tierstock.inputs.writing.snapshot.is_indirect`) has the hash of the snapshot.
     """
-    path, digest = Path(source), hashlib.sha256()
+    digest = hashlib.sha256()
     try:
+        if is_indirect(source):
+            with TemporaryDirectory(prefix="tierstock-") as folder:
+                return content_hash(snapshot(source, Path(folder) / "input"))
+        path = Path(located(source))
         if path.is_file():
             log = path.with_name(f"{path.name}{LOG}")
             if log.is_file() and is_sqlite(path):
@@ -89,6 +101,6 @@ def content_hash(source: str | PathLike[str]) -> str:
         for file in sorted(filter(Path.is_file, files), key=lambda file: file.name):
             digest.update(file.name.encode("utf-8"))
             digest.update(file.read_bytes())
-    except OSError:
+    except (OSError, Refused):
         return ""
     return digest.hexdigest()

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
+from tierstock.inputs.writing.snapshot import is_indirect, snapshot
 from tierstock.outputs.audit import AuditResult, audit
 from tierstock.outputs.audit.book import titles
 from tierstock.outputs.audit.run import CHINESE
@@ -19,12 +21,15 @@ NEEDED = {
 """Sheets without which a file is no input, or no plan."""
 
 
-def audit_files(console: Console, source: Path, plan: Path, language: str) -> Exit:
+def audit_files(console: Console, source: Path | str, plan: Path, language: str) -> Exit:
     """Audit a written plan against its input.
+
+    The audit reads the input by itself, without any code of the rest; an .xls, the queries of a
+    .toml and a database on a server it reads from a snapshot of what the reader read.
 
     Args:
         console: where it speaks.
-        source: workbook or folder that was planned.
+        source: workbook, folder or database that was planned.
         plan: results workbook.
         language: ``en`` or ``zh``; blank = the language of the results.
 
@@ -32,6 +37,10 @@ def audit_files(console: Console, source: Path, plan: Path, language: str) -> Ex
         Refused: a file is no workbook, is damaged, or lacks sheets.
         OSError: a file cannot be read.
     """
+    if isinstance(source, str) or is_indirect(source):
+        with TemporaryDirectory(prefix="tierstock-") as folder:
+            copy = snapshot(source, Path(folder) / Path(source).stem)
+            return audit_files(console, copy, plan, language)
     try:
         console.language = language or ("zh" if set(titles(plan)) & CHINESE else "en")
         for path, kind in ((source, "input"), (plan, "output")):

@@ -11,7 +11,7 @@ from tierstock.cli_plan import plan
 from tierstock.console import Console
 from tierstock.endings import Program, guarded
 from tierstock.exits import Exit, Refused
-from tierstock.options import common, stated, system_language, there
+from tierstock.options import as_input, common, stated, system_language, there
 from tierstock.words import tell
 
 SAMPLES = ("blank", "starter", "rebalancing", "quarter", "promotion", "medicine")
@@ -32,6 +32,11 @@ def main() -> None:
                                         recompute the plan from the two files
     tierstock rules network.xlsx S01 P03
                                         see which row sets each value there
+    tierstock convert network.xlsx tables
+                                        the same as CSV, Parquet, .ods or database
+
+    An input is a workbook (.xlsx, .xlsm, .ods, .xls), a folder of CSV or Parquet files, a SQLite
+    file, the address of a database, or a file of queries (.toml).
 
     Exit codes: 0 done, 2 bad input, 3 hard rules contradict each other, 4 audit failed,
     5 no plan within the limits, 6 file fault, 7 solver crashed, 10 limit before the asked gap,
@@ -93,11 +98,11 @@ def _frames(name: str, language: str, spoken: str) -> Mapping[str, Any] | None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", callback=as_input)
 @click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
 @common
 def check(
-    file: Path, settings: tuple[str, ...], lang: str | None, machine: bool, debug: bool
+    file: Path | str, settings: tuple[str, ...], lang: str | None, machine: bool, debug: bool
 ) -> None:
     """Find every fault of an input at once, and write a copy with the cells marked.
 
@@ -117,10 +122,10 @@ def check(
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", callback=as_input)
 @click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path))
 @common
-def audit(file: Path, plan_file: Path, lang: str | None, machine: bool, debug: bool) -> None:
+def audit(file: Path | str, plan_file: Path, lang: str | None, machine: bool, debug: bool) -> None:
     """Recompute a plan from its two files alone, with code that knows nothing of the model.
 
     \b
@@ -140,13 +145,13 @@ def audit(file: Path, plan_file: Path, lang: str | None, machine: bool, debug: b
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", callback=as_input)
 @click.argument("place", metavar="[LOCATION [PRODUCT]]", nargs=-1)
 @click.option("--at", help="The same in one word: LOCATION,PRODUCT.")
 @click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
 @common
 def rules(
-    file: Path,
+    file: Path | str,
     place: tuple[str, ...],
     at: str | None,
     settings: tuple[str, ...],
@@ -169,6 +174,44 @@ def rules(
         there(console, file)
         spot = place_of(place, at, console.language)
         return rules_file(console, file, spot, stated(console.language, settings), lang or "")
+
+    guarded(console, debug, job)
+
+
+@main.command()
+@click.argument("source", metavar="SRC", callback=as_input)
+@click.argument("target", metavar="DST", callback=as_input)
+@click.option("--to", "form", type=click.Choice(["csv", "parquet"]), help="Files of a folder.")
+@click.option("--force", is_flag=True, help="Replace DST where it is of the same form.")
+@common
+def convert(
+    source: Path | str,
+    target: Path | str,
+    form: str | None,
+    force: bool,
+    lang: str | None,
+    machine: bool,
+    debug: bool,
+) -> None:
+    """Write an input in another form without loss; --lang translates its headings too.
+
+    \b
+    Example: tierstock convert network.xlsx tables        a folder of CSV files
+             tierstock convert network.xlsx tables --to parquet
+             tierstock convert tables network.ods --lang zh
+             tierstock convert network.xlsx network.db    a SQLite database
+             tierstock convert 'postgresql://me:${PASSWORD}@host/stock' network.xlsx
+    """
+    console = Console(lang or system_language(), machine=machine)
+    console.usual = {"files": [], "sheets": {}, "findings": []}
+
+    def job() -> Exit:
+        from tierstock.convert_files import convert_files
+
+        there(console, source)
+        return convert_files(
+            console, source, target, form=form or "", language=lang or "", force=force
+        )
 
     guarded(console, debug, job)
 

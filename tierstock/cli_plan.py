@@ -8,7 +8,7 @@ from tierstock.asked import Asked
 from tierstock.console import Console
 from tierstock.endings import guarded
 from tierstock.exits import Exit, Refused
-from tierstock.options import common, stated, system_language, there
+from tierstock.options import as_input, common, stated, system_language, there
 from tierstock.words import tell
 
 FILE_ENDINGS = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".html"))
@@ -18,7 +18,7 @@ FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", callback=as_input)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder.")
 @click.option("--gap", help="Stop this close to the best possible plan, e.g. 1%.")
 @click.option("--time", "time_limit", help="Longest time to search, e.g. 90s, 5m.")
@@ -35,7 +35,7 @@ FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
 @click.option("--progress/--no-progress", default=None, help="Show the progress of the search.")
 @common
 def plan(
-    file: Path,
+    file: Path | str,
     output: Path | None,
     gap: str | None,
     time_limit: str | None,

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.reading.folder_door import ENDINGS
+from tierstock.inputs.reading.sql_door import LOG, is_sqlite
+from tierstock.inputs.reading.xml_scan import Refused as Unwritable
+from tierstock.inputs.writing.snapshot import is_indirect, snapshot
 
 
 class InputChanged(OSError):
@@ -61,17 +64,25 @@ def try_place(target: Path) -> None:
         os.unlink(name)
 
 
-def copied(source: Path, folder: Path, wanted: str) -> Path:
+def copied(source: Path | str, folder: Path, wanted: str) -> Path:
     """Copy an input into a folder; what the copy holds cannot change any more.
 
+    What the audit cannot read by itself becomes a folder of CSV files.
+
     Args:
-        source: workbook or folder of CSV files.
+        source: workbook, folder or database.
         folder: where the copy goes.
         wanted: hash of the input when it was read.
 
     Raises:
         InputChanged: the input is gone or another one.
     """
+    if isinstance(source, str) or is_indirect(source):
+        try:
+            copy = snapshot(source, folder / "input")
+        except Unwritable as fault:
+            raise InputChanged(Path(source)) from fault
+        return _as_read(source, copy, wanted)
     copy = folder / f"input{source.suffix}"
     try:
         if source.is_dir():
@@ -81,10 +92,17 @@ def copied(source: Path, folder: Path, wanted: str) -> Path:
                     shutil.copyfile(file, copy / file.name)
         else:
             shutil.copyfile(source, copy)
+            log = source.with_name(f"{source.name}{LOG}")
+            if log.is_file() and is_sqlite(source):
+                shutil.copyfile(log, copy.with_name(f"{copy.name}{LOG}"))
     except OSError as fault:
         if fault.errno in (errno.ENOENT, errno.ENOTDIR):
             raise InputChanged(source) from fault
         raise
+    return _as_read(source, copy, wanted)
+
+
+def _as_read(source: Path | str, copy: Path, wanted: str) -> Path:
     if content_hash(copy) != wanted:
-        raise InputChanged(source)
+        raise InputChanged(Path(source))
     return copy

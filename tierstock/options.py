@@ -13,6 +13,15 @@ from tierstock.words import tell
 LANGUAGES = click.Choice(["en", "zh"])
 
 
+def as_input(context: click.Context, option: click.Parameter, value: str) -> Path | str:
+    """Return what is typed as a path, the address of a database as it is."""
+    if "://" not in value:
+        return Path(value)
+    from tierstock.inputs.reading.door import located
+
+    return located(value)
+
+
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options every verb has."""
     for option in (
@@ -39,15 +48,17 @@ def stated(language: str, pairs: tuple[str, ...], **more: object) -> dict[str, s
     return settings | {key: str(value) for key, value in more.items() if value is not None}
 
 
-def there(console: Console, path: Path) -> None:
+def there(console: Console, path: Path | str) -> None:
     """Refuse a file that is not there, with the name of the most alike one beside it.
+
+    Whether a database can be reached is known when it is read.
 
     Raises:
         Refused: there is no such file or folder.
     """
     from difflib import get_close_matches
 
-    if path.exists():
+    if isinstance(path, str) or path.exists():
         return
     names = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
     near = get_close_matches(path.name, names, 1)

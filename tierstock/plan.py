@@ -20,6 +20,7 @@ from tierstock.inputs import Network
 from tierstock.inputs.findings import phrase
 from tierstock.inputs.importance import rank
 from tierstock.inputs.inspection import content_hash
+from tierstock.inputs.reading.door import located
 from tierstock.inputs.reading.originals import originals
 from tierstock.inputs.rules import rules_in_effect
 from tierstock.outputs import RunFacts, build_tables, write_workbook
@@ -287,7 +288,7 @@ class Plan:
         if not isinstance(source, Mapping):
             if not source:
                 raise ValueError("The network was not read from a file, folder or DataFrames.")
-            file = copied(Path(source), folder, self.network.input_hash)
+            file = copied(located(source), folder, self.network.input_hash)
             return file, originals(file)
         own = folder / "input"
         own.mkdir()

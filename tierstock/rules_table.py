@@ -104,7 +104,7 @@ def place_of(words: Sequence[str], at: str | None, language: str) -> tuple[str |
 
 def rules_file(
     console: Console,
-    source: Path,
+    source: Path | str,
     place: tuple[str | None, str | None],
     settings: Mapping[str, str],
     language: str,

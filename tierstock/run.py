@@ -15,14 +15,20 @@ SHOWN_WARNINGS = 3
 """Warnings told at the end of a plan; all of them are in RunInfo."""
 
 
-def results_path(source: Path, folder: Path | None, ending: str) -> Path:
-    """Return where a file about ``source`` goes: ``X.plan.xlsx`` beside it or in a folder."""
-    source = source.resolve()
-    stem = source.name if source.is_dir() else source.stem
-    return (folder or source.parent) / f"{stem}.{ending}"
+def results_path(source: Path | str, folder: Path | None, ending: str) -> Path:
+    """Return where a file about ``source`` goes: ``X.plan.xlsx`` beside it or in a folder.
+
+    What is told of a database on a server goes into the working folder.
+    """
+    from tierstock.inputs.reading.door import input_name
+
+    beside = source.resolve().parent if isinstance(source, Path) else Path.cwd()
+    return (folder or beside) / f"{input_name(source)}.{ending}"
 
 
-def check_file(console: Console, source: Path, settings: Mapping[str, str], language: str) -> Exit:
+def check_file(
+    console: Console, source: Path | str, settings: Mapping[str, str], language: str
+) -> Exit:
     """Check an input and write its marked copy; the code of ``tierstock check``."""
     from tierstock.files import writing
     from tierstock.inputs import inspect
@@ -108,7 +114,7 @@ def at_options(findings: Any, flags: Mapping[str, str]) -> Any:
 
 def plan_file(
     console: Console,
-    source: Path,
+    source: Path | str,
     target: Path,
     settings: Mapping[str, str],
     flags: Mapping[str, str] | None = None,
@@ -121,7 +127,7 @@ def plan_file(
 
     Args:
         console: where it speaks.
-        source: workbook or folder of CSV files.
+        source: workbook, folder or database.
         target: results workbook.
         settings: settings that beat those of the input.
         flags: setting -> option that gave it, where one did.

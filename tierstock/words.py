@@ -98,6 +98,10 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "{path} is there already. Choose another name, or move it away first.",
         "zh": "{path} 已存在。请换一个文件名，或先移走该文件。",
     },
+    "converted": {
+        "en": "{sheets} sheets with {rows:,} rows are in {path}.",
+        "zh": "已写出 {sheets} 个工作表、{rows:,} 行：{path}。",
+    },
     "only-folder": {
         "en": "-o {name}: name a folder. The files in it are called after the input.",
         "zh": "-o {name}：请填写文件夹；其中的文件按输入文件命名。",

@@ -31,5 +31,3 @@ def _cell(value: object) -> object:
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=None)
     return value if isinstance(value, PLAIN) else str(value)
-
-

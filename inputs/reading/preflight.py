@@ -67,13 +67,18 @@ def inspect_workbook(content: bytes) -> BookFacts:
         raise Refused("damaged-file", detail=str(error)) from error
 
 
+def is_old_workbook(content: bytes) -> bool:
+    """Return whether a file may be an old .xls, by its first bytes."""
+    return content.startswith(_OLE)
+
+
 def _is_old(content: bytes) -> bool:
     """Tell an old .xls from a new workbook by its first bytes; refuse what is neither."""
     if not content:
         raise Refused("empty-file")
     if len(content) > MOST_BYTES:
         raise Refused("file-too-large", size=_megabytes(len(content)), most=_megabytes(MOST_BYTES))
-    if content.startswith(_OLE):
+    if is_old_workbook(content):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Refused("encrypted-file")
         return True

@@ -1,0 +1,1 @@
+"""Inputs written again in another form: what ``tierstock convert`` turns into what."""
