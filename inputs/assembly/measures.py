@@ -54,7 +54,7 @@ class Measures:
             Factors, in the shape of both; 1 too where the unit is not known, which is then found.
         """
         words = units_of(table, name)
-        if not (words != "").any():
+        if not (words != "").any() or not self.factor.size:
             return np.ones(np.broadcast_shapes(row.shape, product.shape))
         number = np.array([self.names[fold(word)] if word else -1 for word in words])
         unit, goods = np.broadcast_arrays(np.where(row >= 0, number[row], -1), product)

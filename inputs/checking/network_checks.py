@@ -173,9 +173,9 @@ class _DemandRows:
         self.count = len(network.periods)
         known = (location >= 0) & (product >= 0) & (period >= 0) & (period < self.count)
         known &= frame["quantity"].to_numpy(np.float64) > 0.0
-        place = np.where(known, network.places.of[location, product], 0)
         self.rows = np.flatnonzero(known)
-        self.keys = (place * self.count + period)[known]
+        place = network.places.of[location[known], product[known]]
+        self.keys = place * self.count + period[known]
 
     def of(self, place: Ints, wanted: Flags) -> Ints:
         """First row of every place of the streams [D] with a marked period [D, T]."""
