@@ -67,12 +67,12 @@ def scip(arrays: Arrays, gap: float, limit: float, threads: int) -> Curve:
 
 def cbc(arrays: Arrays, gap: float, limit: float, threads: int) -> Curve:
     """Solve with the CBC that PuLP brings; plans, bounds and their seconds are those of its log."""
-    import pulp
+    from benchmarks.peers.with_pulp import cbc as bundled
 
     curve: Curve = []
     at, plan, bound = 0.0, math.inf, -math.inf
     with tempfile.TemporaryDirectory() as folder:
-        command = [pulp.PULP_CBC_CMD().path, _written(arrays, folder)]
+        command = [bundled().path, _written(arrays, folder)]
         command += ["-sec", str(limit), "-ratio", str(gap), "-threads", str(threads)]
         command += ["-timemode", "elapsed", "-solve"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:

@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 import pulp
@@ -21,7 +22,7 @@ def load(net: Network, whole: bool = True) -> Loaded:
     with tempfile.TemporaryDirectory() as folder:
         problem.writeMPS(str(Path(folder) / "model.mps"), rename=True)
     written = time.perf_counter()
-    size = len(problem.variables()), len(problem.constraints), entries
+    size = len(problem.variables()), problem.numConstraints(), entries
     return Loaded(*size, built - began, written - built, lambda: _optimum(problem))
 
 
@@ -32,7 +33,7 @@ def built_problem(net: Network, whole: bool) -> tuple[pulp.LpProblem, int]:
     for key, price, most, integer in columns(p):
         kind = pulp.LpInteger if integer and whole else pulp.LpContinuous
         name = "_".join(str(part) for part in key)
-        variable[key] = pulp.LpVariable(name, 0, most, kind)
+        variable[key] = problem.add_variable(name, 0, most, kind)
         cost.append((variable[key], price))
     problem += pulp.LpAffineExpression(cost)
     for number, (terms, sense, limit) in enumerate(rows(p)):
@@ -42,8 +43,15 @@ def built_problem(net: Network, whole: bool) -> tuple[pulp.LpProblem, int]:
     return problem, entries
 
 
+def cbc() -> pulp.LpSolver:
+    """Return the CBC that PuLP brings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # PuLP 4 will not bring one
+        return pulp.PULP_CBC_CMD(msg=False)
+
+
 def _optimum(problem: pulp.LpProblem) -> float:
-    status = problem.solve(pulp.PULP_CBC_CMD(msg=False, options=["primalT 1e-9", "dualT 1e-9"]))
+    status = problem.solve(cbc())
     if pulp.LpStatus[status] != "Optimal":
         raise RuntimeError(f"CBC ended with {pulp.LpStatus[status]}")
     return float(pulp.value(problem.objective))
