@@ -23,7 +23,7 @@ EXACT = 1e-6
 
 SHOWN = ("instance", "seed", "columns", "integers", "cost", "bound", "gap_pct", "seconds")
 THEIRS = ("their_cost", "their_bound", "their_gap_pct", "cheaper_pct", "winner", "bounds", "load")
-SHORT = ("strength lots", "yardstick 2 none")
+SHORT = ("strength lots",)
 
 
 def one(task: Row) -> Row:

@@ -152,7 +152,7 @@ def parsed(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     if asked.short:
-        asked.products, asked.kind, asked.limit = [1, 2], "none", 10.0
+        asked.products, asked.kind, asked.limit = [1], "none", 10.0
         asked.aims = ["gap"]
     return asked
 
