@@ -29,7 +29,10 @@ STRICT = 1e-9
 
 
 def solve(
-    m: Any, options: SolveOptions | None = None, on_progress: Listener | None = None
+    m: Any,
+    options: SolveOptions | None = None,
+    on_progress: Listener | None = None,
+    start: Any = None,
 ) -> Solution:
     """Solve a Pyomo model with HiGHS in a process of its own.
 
@@ -39,6 +42,7 @@ def solve(
     Args:
         m: Pyomo model with linear rows, one active objective, real and whole-number variables.
         options: limits; ``SolveOptions()`` where not given.
+        start: plan of this or another model to begin with (``restart.Start``).
         on_progress: hears of progress; its failure does not disturb the solve.
 
     Raises:
@@ -46,27 +50,36 @@ def solve(
     """
     from tierstock.solvers.compile import compile_model
     from tierstock.solvers.compliance import settle
+    from tierstock.solvers.restart import begin
     from tierstock.solvers.levels import aims_in_force, solve_levels
 
     with StopKey():
         options = settle(m, options or SolveOptions())
-        arrays, aims = compile_model(m).arrays, aims_in_force(m)
+        compiled, aims = compile_model(m), aims_in_force(m)
+        arrays, values, note = compiled.arrays, None, ""
+        if start is not None:
+            values, options, note = begin(arrays, compiled.columns, start, options)
         if not aims:
-            return solve_arrays(arrays, options, on_progress)
-        check(arrays)
-        tolerance = m.network.settings.objective_tolerance
-        return solve_levels(arrays, aims, tolerance, options, on_progress)
+            found = solve_arrays(arrays, options, on_progress, values)
+        else:
+            check(arrays)
+            tolerance = m.network.settings.objective_tolerance
+            found = solve_levels(arrays, aims, tolerance, options, on_progress, values)
+        return replace(found, attempts=(note, *found.attempts)) if note else found
 
 
 def solve_arrays(
-    arrays: Arrays, options: SolveOptions, on_progress: Listener | None = None
+    arrays: Arrays,
+    options: SolveOptions,
+    on_progress: Listener | None = None,
+    start: Floats | None = None,
 ) -> Solution:
     from tierstock.solvers.steady import driver
 
     """Solve a model given as arrays; see ``solve``."""
     check(arrays)
     with StopKey() as stop:
-        return driver(arrays, options, Clock(options, arrays, stop), on_progress).go()
+        return driver(arrays, options, Clock(options, arrays, stop), on_progress, start).go()
 
 
 class Drive:

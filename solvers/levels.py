@@ -56,6 +56,7 @@ def solve_levels(
     tolerance: float,
     options: SolveOptions,
     on_progress: Listener | None = None,
+    start: Floats | None = None,
 ) -> Solution:
     """Optimise one level after the other, then the cost of what the levels leave open.
 
@@ -74,6 +75,7 @@ def solve_levels(
         tolerance: share of a level that later ones may give up.
         options: limits for all levels together.
         on_progress: hears of progress.
+        start: a plan the first level begins with.
 
     Returns:
         The last plan. ``objective`` is its cost, ``bound`` the least cost with the earlier levels
@@ -81,7 +83,7 @@ def solve_levels(
         solved within the gap asked for.
     """
     with StopKey() as stop:
-        return _Levels(arrays, aims, tolerance, options, on_progress, stop).go()
+        return _Levels(arrays, aims, tolerance, options, on_progress, stop).go(start)
 
 
 class _Levels:
@@ -106,7 +108,7 @@ class _Levels:
         self.priced: Floats | None = None
         """The last plan whose cost was optimised, too."""
 
-    def go(self) -> Solution:
+    def go(self, start: Floats | None = None) -> Solution:
         """Solve all levels as far as time and the stop key allow."""
         for number, aim in enumerate(self.aims):
             if self._over():
@@ -114,7 +116,8 @@ class _Levels:
             parts = len(self.aims) - number
             seconds, gap = self._left() / parts, self._gap(aim)
             kept = self._bound(aim)
-            solution = self._solve(self._level(aim, kept), aim.name, seconds, gap, self.values)
+            start = start if self.values is None else self.values
+            solution = self._solve(self._level(aim, kept), aim.name, seconds, gap, start)
             self.solved.append(solution)
             if solution.quality == "none":
                 break

@@ -1,6 +1,7 @@
 """What a caller of ``tierstock plan`` may ask for besides settings."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -10,9 +11,11 @@ class Asked:
     Attributes:
         solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
         deterministic: the same input gives the same plan and the same file on every run.
+        start: results workbook of a plan to start from, None where there is none.
         anyway: begin also where the forecast says that memory will not do.
     """
 
     solver: str = "auto"
     deterministic: bool = False
+    start: Path | None = None
     anyway: bool = False

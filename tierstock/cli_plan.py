@@ -29,6 +29,9 @@ FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
     default="auto",
     help="auto: what fits the size of the model; highs: HiGHS alone.",
 )
+@click.option(
+    "--from", "begin", type=click.Path(path_type=Path), help="Results of a plan to start from."
+)
 @click.option("--deterministic", is_flag=True, help="The same plan on every run.")
 @click.option("--try-anyway", "anyway", is_flag=True, help="Begin also where memory looks short.")
 @click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
@@ -41,6 +44,7 @@ def plan(
     time_limit: str | None,
     threads: int | None,
     solver: str,
+    begin: Path | None,
     deterministic: bool,
     anyway: bool,
     settings: tuple[str, ...],
@@ -62,6 +66,8 @@ def plan(
         from tierstock.run import plan_file, results_path
 
         there(console, file)
+        if begin is not None:
+            there(console, begin)
         given = stated(console.language, settings, **options)
         if output is not None:
             if output.suffix.lower() in FILE_ENDINGS and not output.is_dir():
@@ -76,7 +82,7 @@ def plan(
             named,
             language=lang or "",
             progress=progress,
-            asked=Asked(solver, deterministic=deterministic, anyway=anyway),
+            asked=Asked(solver, deterministic, begin, anyway),
         )
 
     guarded(console, debug, job)

@@ -33,6 +33,7 @@ from tierstock.solvers import Solution, SolveOptions, load, read_solution
 from tierstock.solvers import solve as solve_model
 from tierstock.solvers.progress import Progress
 from tierstock.solvers.show import display
+from tierstock.start_from import keyed, start_of
 from tierstock.words import tell
 
 RULES = 100_000
@@ -47,8 +48,9 @@ def solve(
     threads: int | None = None,
     seed: int | None = None,
     solver: str = "auto",
-    progress: bool | Callable[[Progress], None] = True,
     deterministic: bool = False,
+    start: object = None,
+    progress: bool | Callable[[Progress], None] = True,
 ) -> "Plan":
     """Solve a model of ``tierstock.build`` and return the plan.
 
@@ -59,9 +61,13 @@ def solve(
         threads: threads of the solver.
         seed: random seed of the solver.
         solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
-        progress: show progress (a live line in terminals and notebooks), or a function that is
         deterministic: the same input gives the same answer on every run; the time limit then
             stands for an amount of work. HiGHS alone searches, on one thread.
+        start: a plan to begin with, of this model or of one like it: of ``solve``, the path of
+            a results workbook, or its sheets as DataFrames. Whole numbers are carried over by
+            their names and the rest is solved again; the answer is never worse than what comes of
+            it. Where nothing does, ``plan.solution.attempts`` tells.
+        progress: show progress (a live line in terminals and notebooks), or a function that is
             called with each record.
 
     What is not given is taken from the settings of the network.
@@ -81,21 +87,23 @@ def solve(
         threads=settings.threads if threads is None else threads,
         seed=settings.seed if seed is None else seed,
         solver=solver,
-    )
         deterministic=deterministic,
-    return solve_with(m, options, progress)
+    )
+    return solve_with(m, options, progress, start)
 
 
 def solve_with(
     m: pyo.ConcreteModel,
     options: SolveOptions,
     progress: bool | Callable[[Progress], None] = True,
+    start: object = None,
 ) -> "Plan":
     """Solve a model with all options stated; otherwise as ``solve``."""
+    begin = None if start is None else start_of(m, start)
     shown = display(m.network.settings.language) if progress is True else None
     with shown or nullcontext():
         listener = shown or (progress if callable(progress) else None)
-        solution = solve_model(m, options, listener)
+        solution = solve_model(m, options, listener, begin)
     if solution.quality != "none":
         load(m, solution)
     return Plan(m, solution, options)
@@ -139,6 +147,7 @@ class Plan:
             consultant charges something.
         own: tables of the variables a consultant added, by name, and of own ``costs``.
         seconds: seconds by phase, filled in by whoever runs the phases.
+        keyed: keys and values of each family of variables; another model can start from them.
     """
 
     def __init__(self, m: pyo.ConcreteModel, solution: Solution, options: SolveOptions) -> None:
@@ -150,6 +159,7 @@ class Plan:
         self.own_objective = own_objective(m)
         self.seconds: dict[str, float] = {"solve": solution.seconds}
         self.audit: AuditResult | None = None
+        self.keyed = {} if self.quality == "none" else keyed(m, solution.values)
         self._held = m.held
         self._decisions = decisions(m, solution.values)
         self.own: Mapping[str, pd.DataFrame] = (

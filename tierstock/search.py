@@ -9,9 +9,12 @@ from typing import Any
 from tierstock.asked import Asked
 from tierstock.audited import AuditError, where_in
 from tierstock.console import Console
+from tierstock.exits import Refused
 from tierstock.plan import Plan, solve, solve_with
 from tierstock.solvers import SolveOptions
+from tierstock.solvers.restart import GIVEN_UP
 from tierstock.solvers.show import display
+from tierstock.start_from import NoStart
 from tierstock.words import tell
 
 OTHER_WAYS: tuple[dict[str, Any], ...] = (
@@ -90,10 +93,20 @@ class Search:
         return plan
 
     def _first(self, progress: Any) -> Plan:
-        asked = self._asked
-        return solve(
-            self._m, solver=asked.solver, deterministic=asked.deterministic, progress=progress
-        )
+        asked, language = self._asked, self._console.language
+        try:
+            plan = solve(
+                self._m,
+                solver=asked.solver,
+                deterministic=asked.deterministic,
+                start=asked.start,
+                progress=progress,
+            )
+        except NoStart as fault:
+            raise Refused(tell("no-start", language, path=asked.start)) from fault
+        if any(text.startswith(GIVEN_UP.split("{")[0]) for text in plan.solution.attempts):
+            self._console.say("start-given-up", path=asked.start)
+        return plan
 
     def _left(self) -> float:
         """Seconds left for another try, or the work they stand for."""

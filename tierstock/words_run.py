@@ -24,6 +24,14 @@ TEXT: dict[str, dict[str, str]] = {
         "the same.",
         "zh": "该网络约需 {memory} 内存，而可用内存为 {there}；仍按要求运行。",
     },
+    "no-start": {
+        "en": "{path} holds no plan to start from: it has no sheet of vehicle trips.",
+        "zh": "{path} 中没有可作为起点的方案：缺少车辆使用表。",
+    },
+    "start-given-up": {
+        "en": "Nothing of {path} could be kept; the search began anew.",
+        "zh": "{path} 中的方案无法沿用，已重新开始搜索。",
+    },
     "fewer-products": {
         "en": "  Plan products in groups, or families as products: {kept} of {all} products at "
         "once need about {memory}.",
