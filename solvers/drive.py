@@ -42,16 +42,16 @@ def solve(
     Args:
         m: Pyomo model with linear rows, one active objective, real and whole-number variables.
         options: limits; ``SolveOptions()`` where not given.
-        start: plan of this or another model to begin with (``restart.Start``).
         on_progress: hears of progress; its failure does not disturb the solve.
+        start: plan of this or another model to begin with (``restart.Start``).
 
     Raises:
         SolveError: the model or the solver cannot be used.
     """
     from tierstock.solvers.compile import compile_model
     from tierstock.solvers.compliance import settle
-    from tierstock.solvers.restart import begin
     from tierstock.solvers.levels import aims_in_force, solve_levels
+    from tierstock.solvers.restart import begin
 
     with StopKey():
         options = settle(m, options or SolveOptions())
@@ -74,9 +74,9 @@ def solve_arrays(
     on_progress: Listener | None = None,
     start: Floats | None = None,
 ) -> Solution:
+    """Solve a model given as arrays; see ``solve``."""
     from tierstock.solvers.steady import driver
 
-    """Solve a model given as arrays; see ``solve``."""
     check(arrays)
     with StopKey() as stop:
         return driver(arrays, options, Clock(options, arrays, stop), on_progress, start).go()
