@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from tierstock.outputs.audit.database import database_grids, database_titles, is_database
 from tierstock.outputs.audit.flat import ENDINGS, flat_grid
-from tierstock.outputs.audit.grid import Grid, percentage
+from tierstock.outputs.audit.grid import Grid, Stored, percentage
 from tierstock.outputs.audit.open_document import open_document_grids, open_document_titles
 
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -265,5 +265,7 @@ def _text(
         return shared[int(raw)]
     if kind == "b":
         return "TRUE" if raw == "1" else "FALSE"
-    show = styles.get(cell.get("s", "")) if kind == "n" else None
-    return raw if show is None else show(raw)
+    if kind != "n":
+        return raw
+    show = styles.get(cell.get("s", ""))
+    return Stored(raw) if show is None else show(raw)

@@ -14,15 +14,21 @@ class Grid:
     formulas: list[str] = field(default_factory=list)
 
 
+class Stored(str):
+    """A number stored as one: its decimal mark is a point, whatever that of texts is."""
+
+
 def written(value: object) -> str:
     """Return a stored value as a cell shows it: a day in ISO form, a flag ``TRUE``."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, int | float | Decimal):
+        return Stored(value)
     return value.isoformat()[:10] if isinstance(value, date) else str(value)
 
 
 def percentage(raw: str) -> str:
     """Return a number as its cell shows it in a percent format: ``120%`` for ``1.2``."""
-    return f"{Decimal(raw).scaleb(2).normalize():f}%"
+    return Stored(f"{Decimal(raw).scaleb(2).normalize():f}%")

@@ -4,7 +4,7 @@ import zipfile
 from typing import Any
 from xml.parsers import expat
 
-from tierstock.outputs.audit.grid import Grid, percentage
+from tierstock.outputs.audit.grid import Grid, Stored, percentage
 
 MOST_COLUMNS = 16_384
 MOST_CELLS = 40_000_000
@@ -108,6 +108,8 @@ class _Reader:
             return stated.upper()
         if kind == "date" and stated is not None:
             return stated.partition("T")[0]
+        if kind in ("float", "currency") and stated is not None:
+            return Stored(stated)
         return "".join(self.pieces) if stated is None else stated
 
     def _row(self, grid: Grid) -> None:

@@ -114,6 +114,9 @@ def audit(
     """
     inputs, outputs = read_tables(input_path, "input"), read_tables(plan_path, "output", SHEETS)
     settings = read_settings(inputs, outputs)
+    stated = {"decimal_point": "point"} | settings | read_settings(inputs, {})
+    for table in inputs.values() if stated["decimal_point"] == "comma" else ():
+        table.point_decimals()
     if tolerance is None:
         tolerance = number(settings.get("audit_tolerance", ""), default=1e-6)
     report = Report(tolerance)

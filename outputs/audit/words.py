@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from tierstock.outputs.audit.book import read_grids, titles
-from tierstock.outputs.audit.grid import Grid
+from tierstock.outputs.audit.grid import Grid, Stored
 from tierstock.outputs.audit.values import bare, exact, head, header_unit, number
 
 COPY = ("In ", "输入 ")
@@ -26,6 +26,7 @@ SOMETIMES_MONEY = {
     ("Rates", "Rate"): ("Basis", ()),
 }
 """Numbers that are money in rows of some kinds: where the kind stands; all rows without kinds."""
+SWAPPED = str.maketrans(",.", ".,")
 PLAIN = re.compile(r"[¥￥]?[-+\d.,%eE\s]+")
 """Numbers without a unit behind them."""
 
@@ -47,6 +48,8 @@ class Table:
     formulas: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     blank: list[str] = field(default_factory=list)
+    numeric: list[str] = field(default_factory=list)
+    """Columns of numbers."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -63,6 +66,14 @@ class Table:
     def decimals(self, name: str) -> list[Decimal]:
         """Return a column of the plan as exact decimals; what is not finite counts as 0."""
         return [exact(text) or Decimal(0) for text in self.column(name)]
+
+    def point_decimals(self) -> None:
+        """Take the comma in texts of numbers as the decimal mark, and write a point for it."""
+        for name in self.numeric:
+            self.texts[name] = [
+                text if isinstance(text, Stored) else text.translate(SWAPPED)
+                for text in self.texts[name]
+            ]
 
     def count_money(self, worth: float) -> None:
         """Take money in a unit of so much home money; the plain words of headings mean it."""
@@ -214,6 +225,7 @@ class Words:
             result.factors[own] = self.factor(result.units[own], header_unit(header))
             allowed = row.get("choices", "") if row.get("type") == "choice" else None
             numeric = row.get("type") in ("number", "integer") or not row
+            result.numeric += [own] * numeric
             result.texts[own] = list(column) if numeric else self._folded(column, allowed)
         return result
 

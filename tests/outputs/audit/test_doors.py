@@ -134,6 +134,32 @@ def test_tables_are_audited_whatever_parts_their_cells(
     assert not audit(source, result).passed
 
 
+@pytest.mark.parametrize("form", ["folder", "workbook"])
+def test_decimal_commas_of_texts_are_read_where_the_settings_say_so(
+    case: tuple[Book, Book], tmp_path: Path, write: Write, form: str
+) -> None:
+    given, plan = case
+    given["Settings"].append({"Setting": "小数点", "Value": "逗号"})
+    for row in given["Products"]:
+        row["Unit Value"] = f"{row['Unit Value']:.2f}".replace(".", ",")
+    if form == "workbook":
+        source, result = write(given, plan)
+    else:
+        for row in (one for rows in given.values() for one in rows):
+            row |= {
+                name: str(value).replace(".", ",")
+                for name, value in row.items()
+                if isinstance(value, float)
+            }
+        source = write_folder(tmp_path / "net", given)
+        plan["RunInfo"].append({"Item": "Input hash", "Value": content_hash(source)})
+        result = write_folder(tmp_path / "plan", plan)
+
+    found = audit(source, result)
+
+    assert [(c.name, c.where) for c in found.checks if not c.passed] == []
+
+
 def test_two_audits_of_one_plan_say_the_same(case: tuple[Book, Book], write: Write) -> None:
     files = write(*case)
 
