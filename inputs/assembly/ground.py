@@ -16,6 +16,7 @@ from tierstock.inputs.assembly.openings import Opening, OpenOrders, build_openin
 from tierstock.inputs.assembly.places import Sites, build_products, build_sites
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.network import Floats, Periods, Products, Texts
+from tierstock.inputs.schema import schema
 from tierstock.inputs.selecting.catalog import Catalog
 from tierstock.inputs.selecting.catalog_build import abc_classes, build_catalog
 from tierstock.inputs.tables import Tables
@@ -56,7 +57,7 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
     for sheet in ("Locations", "Products"):
         if not tables.has(sheet):
             findings.add("sheet-without-rows", table=tables.table(sheet))
-    if periods is None or not (tables.has("Locations") and tables.has("Products")):
+    if periods is None or not (_some(tables, "Locations") and _some(tables, "Products")):
         return None
     calendars = build_calendars(tables.table("Calendars"), periods, findings)
     sites = build_sites(tables.table("Locations"), periods, calendars)
@@ -107,6 +108,12 @@ def lay_ground(tables: Tables, findings: Findings) -> Ground | None:
         opening=opening,
         orders=build_orders(tables.table("InTransit"), places, goods, periods, findings),
     )
+
+
+def _some(tables: Tables, sheet: str) -> bool:
+    """Return whether a sheet of places or products has at least one code; errors say why not."""
+    field = schema().sheet(sheet).column(schema().sheet(sheet).key[0]).field
+    return bool((tables.table(sheet).frame[field] != "").any())
 
 
 def _abc(tables: Tables, products: Products, streams: Streams) -> Texts:

@@ -50,7 +50,8 @@ def test_a_planted_fault_is_found_at_its_cell(kind: Kind) -> None:
 def _pairs(number: int) -> list[tuple[Kind, Kind, tuple[bool, bool]]]:
     """Plant pairs of faults into one book; both have to be such as are told beside errors."""
     beside = [kind for kind in to_plant() if kind.code and not kind.waits and kind.door == "tables"]
-    rng, found = Random("pairs"), []
+    rng = Random("pairs")
+    found: list[tuple[Kind, Kind, tuple[bool, bool]]] = []
     while len(found) < number:
         first, second = rng.sample(beside, 2)
         named = pair(first, second, rng)

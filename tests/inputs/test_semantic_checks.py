@@ -48,7 +48,7 @@ def test_a_steady_series_a_season_and_a_bulk_order_are_no_slips() -> None:
 
 def test_stock_of_one_place_in_another_unit_stands_out_from_other_places_and_products() -> None:
     stores = [{"Location": f"T{n}", "Tier": "store"} for n in range(6)]
-    stock = [
+    stock: Rows = [
         {"Location": f"T{n}", "Product": product, "Quantity": (n + 2) * each}
         for n in range(6)
         for product, each in (("A", 40), ("B", 900), ("C", 7))
@@ -61,7 +61,9 @@ def test_stock_of_one_place_in_another_unit_stands_out_from_other_places_and_pro
 
 
 def test_a_price_in_cents_stands_out_by_its_ratio_to_the_cost() -> None:
-    goods = [{"Product": f"P{n}", "Unit Value": 3.0**n, "Price": 2 * 3.0**n} for n in range(8)]
+    goods: Rows = [
+        {"Product": f"P{n}", "Unit Value": 3.0**n, "Price": 2 * 3.0**n} for n in range(8)
+    ]
     assert slips(Products=PRODUCTS + goods) == []
     goods[7]["Price"] *= 100
     ((cell, _),) = slips(Products=PRODUCTS + goods)

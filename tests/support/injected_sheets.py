@@ -2,6 +2,7 @@
 
 import datetime as dt
 from random import Random
+from typing import Any
 
 from injection import Book, Spot, Unfit, plants, some
 
@@ -9,7 +10,7 @@ from tierstock.inputs.reading.headings import find_column
 from tierstock.inputs.schema import schema
 
 CORE = ("Locations", "Products", "Lanes", "Demand")
-KEYED = {
+KEYED: dict[str, tuple[str, Any]] = {
     "Products": ("unit_value", 7.25),
     "Lanes": ("lead_time", 9),
     "Locations": ("tier", None),
