@@ -116,6 +116,8 @@ def one(task: Row) -> Row:
             found = solve(
                 m, gap=gap, time_limit=task["limit"], threads=task["threads"], progress=False
             )
+        if found.quality == "none":
+            return phases.seconds | {"note": f"no plan: {found.stopped}, {found.seconds:.0f} s"}
         result = found.save(file.with_suffix(".plan.xlsx"))
     total = time.perf_counter() - began
     phases.seconds["other"] = total - sum(phases.seconds.values())
