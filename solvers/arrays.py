@@ -39,6 +39,7 @@ class Arrays:
         column_name, row_name: readable name of a column or row, made when asked for.
         place: [m or fewer] number of the place whose stock a row balances, -1 for other rows; None
             where nothing is known of places. Rows behind its end are others, too.
+        product: [m or fewer] number of the product whose stock a row balances, like ``place``.
     """
 
     NAMES: ClassVar[tuple[str, ...]] = (
@@ -61,6 +62,7 @@ class Arrays:
     column_name: Callable[[int], str] = _number_of_column
     row_name: Callable[[int], str] = _number_of_row
     place: Ints | None = None
+    product: Ints | None = None
 
     def __post_init__(self) -> None:
         n, m, nonzeros = len(self.cost), len(self.row_lower), len(self.value)

@@ -1,8 +1,9 @@
 """The solver process: takes arrays from its standard input, answers on its standard output.
 
-It is light on purpose: numpy and highspy, nothing of the package but ``wire``, ``highs`` and
-``improve``. It knows the orders ``setup`` (memory), ``model`` (arrays), ``solve`` or ``improve``,
-``plan`` (one found elsewhere) and ``stop``. It ends when its input ends, so it never outlives the
+It is light on purpose: numpy and highspy, nothing of the package but ``wire``, ``highs``,
+``improve`` and ``blocks``. It knows the orders ``setup`` (memory), ``model`` (arrays), ``solve`` or
+``improve``, ``plan`` (one found elsewhere), ``blocks``, ``price`` and ``share``, ``master`` and
+``mix``, and ``stop``. It ends when its input ends, so it never outlives the
 planning process.
 """
 
@@ -78,6 +79,7 @@ def work(line: Line) -> None:
 
     arrays: dict[str, Any] = {}
     facts: dict[str, Any] = {}
+    part: Any = None
     line.send("hello", {"version": highs.version()})
     while True:
         order = line.orders.get()
@@ -92,11 +94,27 @@ def work(line: Line) -> None:
                 from tierstock.solvers.improve.seek import seek
 
                 seek({**arrays, **order.arrays}, facts, order.facts, line)
+            elif order.kind in ("blocks", "master"):
+                part = _part(order.kind, order.arrays)
+            elif order.kind == "price":
+                part.price(order.arrays["cost"], order.facts["seconds"], line)
+            elif order.kind == "share":
+                part.share(order.arrays, order.facts["seconds"], line)
+            elif order.kind == "mix":
+                part.solve(order.arrays, order.facts["seconds"], line)
         except MemoryError:
             line.send("failure", {"reason": "memory", "detail": "out of memory"})
         except Exception as fault:
             detail = f"{type(fault).__name__}: {fault}"
             line.send("failure", {"reason": "refused", "detail": detail})
+
+
+def _part(kind: str, arrays: dict[str, Any]) -> Any:
+    """Load blocks, or the program between them, for the orders that follow."""
+    from tierstock.solvers.blocks.master import Master
+    from tierstock.solvers.blocks.pieces import Pieces
+
+    return Pieces(arrays) if kind == "blocks" else Master(arrays)
 
 
 def main() -> None:

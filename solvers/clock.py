@@ -80,6 +80,8 @@ class Clock:
         self.firm = self.deadline - kept / 2 if arrays.whole else self.deadline + 0.5
         self.hard = self.deadline + options.grace_s
         self.stop = stop
+        self.dry = False
+        """Whether the search has nothing more to bring (``effort``)."""
 
     def elapsed(self) -> float:
         """Seconds since the solve began."""
@@ -94,4 +96,4 @@ class Clock:
         """Why a search has to stop now: ``user``, ``time`` or blank."""
         if self.stop.presses:
             return "user"
-        return "time" if time.monotonic() >= self.soft else ""
+        return "time" if self.dry or time.monotonic() >= self.soft else ""

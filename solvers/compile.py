@@ -107,7 +107,8 @@ def compile_model(m: pyo.ConcreteModel) -> Compiled:
         sense=sense,
         column_name=columns.name,
         row_name=partial(_row_name, pieces, first),
-        place=_places(pieces, first),
+        place=_balanced(pieces, first, 0),
+        product=_balanced(pieces, first, 1),
     )
     rows = {
         piece.component.name: (start, start + len(piece.count))
@@ -217,13 +218,16 @@ def _stack(
     return starts.astype(np.int32), index.astype(np.int32), value
 
 
-def _places(pieces: list[Piece], first: list[int]) -> NDArray[np.int32] | None:
-    """Return the place whose stock each row balances, -1 for others; None without such rows."""
+def _balanced(pieces: list[Piece], first: list[int], level: int) -> NDArray[np.int32] | None:
+    """Return whose stock each row balances: code of its place (0) or product (1).
+
+    -1 for other rows; None where there is no row of this kind.
+    """
     found = np.full(first[-1], -1, dtype=np.int32)
     for piece, start in zip(pieces, first, strict=False):
         whole = isinstance(piece.keys, Keys)
         if piece.component.name == BALANCE and whole:  # none of its rows was switched off
-            found[start : start + len(piece.count)] = piece.keys.codes[0]
+            found[start : start + len(piece.count)] = piece.keys.codes[level]
     return found if (found >= 0).any() else None
 
 

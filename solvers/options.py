@@ -6,6 +6,10 @@ from tierstock.solvers.errors import SolveError
 
 WAYS = ("auto", "highs")
 """Choices of ``SolveOptions.solver``."""
+EFFORTS = ("quick", "normal", "thorough")
+"""Choices of ``SolveOptions.effort``."""
+THOROUGH = 0.2
+"""Share of a thorough search that is spent on finding plans."""
 EMERGENCY, EMERGENCY_S = 4.0, 20.0
 """How many times its time limit, and seconds besides, a deterministic solve may take before the
 clock ends it."""
@@ -30,6 +34,10 @@ class SolveOptions:
             the load of the machine. HiGHS then works alone on one thread, the time limit stands
             for an amount of work (``tierstock.solvers.work``), and one of many equally good plans
             is chosen by a rule. The clock only ends what takes four times the limit and 20 s.
+        effort: ``quick`` ends a search whose plan became no better than 0.1 % in the last third of
+            its time, after 10 s and the first bound (a deterministic one after a third of its
+            work); ``thorough`` spends four times the usual share of the search on finding plans;
+            ``normal`` does neither.
     """
 
     gap: float = 0.01
@@ -42,6 +50,7 @@ class SolveOptions:
     any_solver_version: bool = False
     solver: str = "auto"
     deterministic: bool = False
+    effort: str = "normal"
 
     def __post_init__(self) -> None:
         self._demand("gap", self.gap, 0 <= self.gap < float("inf"), ">= 0")
@@ -49,6 +58,7 @@ class SolveOptions:
         self._demand("threads", self.threads, 1 <= self.threads <= 1024, "1 ... 1024")
         self._demand("seed", self.seed, 0 <= self.seed < 2**31, "0 ... 2147483647")
         self._demand("solver", self.solver, self.solver in WAYS, " / ".join(WAYS))
+        self._demand("effort", self.effort, self.effort in EFFORTS, " / ".join(EFFORTS))
         memory = self.memory_limit_mb
         self._demand("memory_limit_mb", memory, memory is None or memory >= 100, ">= 100")
         near = self.tolerance
@@ -58,6 +68,11 @@ class SolveOptions:
     def _demand(name: str, value: object, good: bool, allowed: str) -> None:
         if not good:
             raise SolveError("option", where=name, value=value, low=allowed)
+
+    @property
+    def heuristics(self) -> float | None:
+        """Share of a search that is spent on finding plans, None for HiGHS's own (0.05)."""
+        return THOROUGH if self.effort == "thorough" else None
 
     @property
     def clock_limit_s(self) -> float:

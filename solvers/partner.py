@@ -1,9 +1,24 @@
-"""A second process that makes plans cheaper place by place while the search runs."""
+"""A process that makes plans cheaper place by place while the search runs."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.worker import Worker
+
+
+@dataclass(frozen=True, eq=False)
+class News:
+    """A cheaper plan.
+
+    Attributes:
+        before: [n] plan from which it was made.
+        values: [n] the plan.
+    """
+
+    before: Floats
+    values: Floats
 
 
 class Partner(Worker):
@@ -15,38 +30,42 @@ class Partner(Worker):
         seed: order in which places are visited.
         seconds: when to end.
         memory_mb: most memory of the process; None for 90 % of the machine's.
+        turn, of: it looks after every ``of``-th place, beginning with number ``turn``.
     """
 
     def __init__(
-        self, arrays: Arrays, start: Floats, seed: int, seconds: float, memory_mb: int | None
+        self,
+        arrays: Arrays,
+        start: Floats,
+        seed: int,
+        seconds: float,
+        memory_mb: int | None,
+        *,
+        turn: int = 0,
+        of: int = 1,
     ) -> None:
         super().__init__(memory_mb)
-        self._arrays = arrays
-        self._cost = arrays.objective(start)
-        self._open = True
+        self.open = True
         self.load(arrays)
         self.send(
             "improve",
-            {"seconds": seconds, "seed": seed},
+            {"seconds": seconds, "seed": seed, "turn": turn, "of": of},
             {"place": place_of(arrays), "start": start},
         )
 
-    def news(self) -> Floats | None:
-        """Return the latest plan, None where none has come since the last time."""
-        latest = None
-        while self._open and (message := self.next(0.0)) is not None:
+    def news(self) -> News | None:
+        """Return all that was found since the last time as one step, None where nothing was."""
+        first, latest = None, None
+        while self.open and (message := self.next(0.0)) is not None:
             if message.kind == "incumbent":
                 latest = message.arrays["values"]
-            self._open = message.kind not in ("result", "failure", "ended")
-        if latest is not None:
-            self._cost = self._arrays.objective(latest)
-        return latest
+                first = message.arrays["before"] if first is None else first
+            self.open = message.kind not in ("result", "failure", "ended")
+        return None if latest is None or first is None else News(first, latest)
 
-    def offer(self, values: Floats) -> None:
-        """Tell of a plan found elsewhere, unless it is no better than what came from here."""
-        cost, sense = self._arrays.objective(values), self._arrays.sense
-        if self._open and sense * cost < sense * self._cost:
-            self._cost = cost
+    def tell(self, values: Floats) -> None:
+        """Tell of a plan found elsewhere."""
+        if self.open:
             self.send("plan", {}, {"values": values})
 
 

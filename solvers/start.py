@@ -1,36 +1,45 @@
-"""What a large model gets before the search: a plan at once, then a bound and a better plan.
+"""What a large model gets before the search: a plan at once, then a bound and better plans.
 
 Inside its search HiGHS solves the linear relaxation of a large model many times slower than on
-its own, and until then it has neither a plan nor a bound.
+its own, and until then it has neither a plan nor a bound. Where a model falls apart into products
+the bound comes from prices of what they share (``blocks``), else from the relaxation in one piece.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.blocks.carry import carried
+from tierstock.solvers.blocks.crew import Crew
+from tierstock.solvers.blocks.prices import Prices
+from tierstock.solvers.blocks.split import Split, split
 from tierstock.solvers.clock import Clock
+from tierstock.solvers.plans import believable
 from tierstock.solvers.progress import Listener
 from tierstock.solvers.run import Order, Outcome, Run
+from tierstock.solvers.worker import Worker
 
 LARGE = 150_000
 """Coefficients from which on a model is opened this way; smaller ones are searched at once."""
 
 IDLE_SHARE, RELAXED_SHARE = 0.1, 0.4
-"""Most of the time limit that either step may take."""
+"""Most of the time limit that the first plan and the bound may take."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One linear solve before the search.
+    """What one step before the search brought.
 
     Attributes:
+        name: ``idle``, ``prices`` or ``relaxed``.
         outcome: what it brought; its values still have to be made whole.
         bound: limit no plan can beat, None where this step proves none.
     """
 
+    name: str
     outcome: Outcome
     bound: float | None
 
@@ -45,17 +54,63 @@ def relaxed(arrays: Arrays) -> Arrays:
     return replace(arrays, integer=np.zeros(arrays.columns, dtype=bool))
 
 
-def steps(arrays: Arrays, order: Order, clock: Clock, tell: Listener) -> Iterator[Step]:
-    """Solve the two programs one after the other, as far as time and the stop key allow.
+def steps(
+    arrays: Arrays, order: Order, clock: Clock, tell: Listener, look: Callable[[], object]
+) -> Iterator[Step]:
+    """Take the steps one after the other, as far as time and the stop key allow.
 
-    With a plan to begin with the first one is left out.
+    With a plan to begin with, the first one is left out.
+
+    Args:
+        arrays: the model.
+        order: options of the solver, and a plan where there is one.
+        clock: when to stop.
+        tell: hears of progress inside a step.
+        look: called again and again while prices are looked for.
     """
-    programs = ((idle(arrays), IDLE_SHARE, False), (relaxed(arrays), RELAXED_SHARE, True))
-    for program, share, proves in programs[order.start is not None :]:
-        if clock.cause:
-            return
-        until = min(clock.soft, time.monotonic() + share * clock.limit)
-        blank = replace(order, start=None)
-        outcome = Run(program, blank, clock, tell, until=until, proves=proves).go()
-        done = proves and outcome.status == "kOptimal"
-        yield Step(outcome, outcome.bound if done else None)
+    known = order.start
+    blank = replace(order, start=None)
+    if known is None:
+        until = min(clock.soft, time.monotonic() + IDLE_SHARE * clock.limit)
+        outcome = Run(idle(arrays), blank, clock, tell, until=until, proves=False).go()
+        yield Step("idle", outcome, None)
+        plan = believable(arrays, outcome)
+        known = None if plan is None else plan.values
+    if clock.cause:
+        return
+    until = min(clock.soft, time.monotonic() + RELAXED_SHARE * clock.limit)
+    parts = split(arrays)
+    priced = False
+    if parts is not None and parts.worthwhile:
+        for step in _by_prices(arrays, parts, known, blank, clock, until, look):
+            priced = True
+            yield step
+    if not priced and not clock.cause:
+        outcome = Run(relaxed(arrays), blank, clock, tell, until=until).go()
+        done = outcome.status == "kOptimal"
+        yield Step("relaxed", outcome, outcome.bound if done else None)
+
+
+def _by_prices(
+    arrays: Arrays,
+    parts: Split,
+    known: Floats | None,
+    order: Order,
+    clock: Clock,
+    until: float,
+    look: Callable[[], object],
+) -> Iterator[Step]:
+    """Yield a step for each round of prices."""
+
+    def go_on() -> bool:
+        look()
+        return not clock.cause and clock.left(until) > 0
+
+    def seconds() -> float:
+        return clock.left(until)
+
+    with Crew(arrays, parts, order.threads, order.memory_mb) as crew, Worker() as master:
+        for one in Prices(arrays, parts, crew, master, go_on, seconds).rounds(known):
+            values = None if one.values is None else carried(arrays, parts, one.values)
+            status = "kOptimal" if one.done else "kTimeLimit"
+            yield Step("prices", Outcome(status, values=values), one.bound)

@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from tierstock.solvers import start as start_
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.canonical import canonical
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.drive import Drive
+from tierstock.solvers.effort import Drying
+from tierstock.solvers.large import Large
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.plans import believable
 from tierstock.solvers.progress import Listener
@@ -19,6 +22,8 @@ from tierstock.solvers.work import WorkOrder, iterations, looks
 
 LARGE = 150_000
 """Coefficients from which on a model gets a plan before its search."""
+QUICK = 1 / 3
+"""Share of its work that a quick search does."""
 BY_THE_CLOCK = "the clock ended the search before its work was done; another run may differ"
 
 
@@ -29,9 +34,16 @@ def driver(
     listener: Listener | None,
     start: Floats | None = None,
 ) -> Drive:
-    """Return what solves a model: see ``Drive``; ``Steady`` where the options ask for it."""
-    kind = Steady if options.deterministic else Drive
-    return kind(arrays, options, clock, listener, start)
+    """Return what solves a model: ``Steady`` where the options ask for it, ``Large`` where the
+    model is large and not HiGHS alone is asked for, else ``Drive``."""
+    large = arrays.whole and arrays.nonzeros >= start_.LARGE and options.solver != "highs"
+    kind = Steady if options.deterministic else Large if large else Drive
+    if options.effort != "quick" or options.deterministic:
+        return kind(arrays, options, clock, listener, start)
+    drying = Drying(clock, listener)
+    drive = kind(arrays, options, clock, drying, start)
+    drying.notes = drive.attempts
+    return drive
 
 
 class SteadyRun(Run):
@@ -59,6 +71,7 @@ class Steady(Drive):
         arrays, options = self.arrays, self.options
         if not arrays.columns:
             return self._close(self._without_columns())
+        seconds = options.time_limit_s * (QUICK if options.effort == "quick" else 1.0)
         order = WorkOrder(
             options.gap,
             1,
@@ -67,7 +80,8 @@ class Steady(Drive):
             presolve=options.presolve,
             tolerance=options.tolerance,
             any_version=options.any_solver_version,
-            looks=looks(arrays, options.time_limit_s),
+            heuristics=options.heuristics,
+            looks=looks(arrays, seconds),
         )
         self._linear_order = replace(order, iterations=iterations(arrays, options.time_limit_s))
         self._prepare()

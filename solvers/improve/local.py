@@ -72,7 +72,11 @@ class LocalPlan:
         low, high = matrix.lower[columns].copy(), matrix.upper[columns].copy()
         low[self.whole] = high[self.whole] = self.count
         solver = highspy.Highs()
-        for name, value in (("output_flag", False), ("time_limit", seconds)):
+        for name, value in (
+            ("output_flag", False),
+            ("time_limit", seconds),
+            ("simplex_dual_edge_weight_strategy", 1),
+        ):
             solver.setOptionValue(name, value)
         solver.passModel(
             len(columns),
@@ -137,7 +141,10 @@ class LocalPlan:
             if move is None:
                 return
             basis = self._solver.getBasis()
-            if self._better(self._moved(move)):
+            self._solver.setOptionValue("objective_bound", self.best)
+            found = self._better(self._moved(move))
+            self._solver.setOptionValue("objective_bound", highspy.kHighsInf)
+            if found:
                 self._take(move)
                 fails = 0
                 continue

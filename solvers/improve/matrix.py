@@ -10,6 +10,9 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
+NEAR = 1e-7
+"""Relative distance from a limit that counts as keeping it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -58,9 +61,21 @@ class Matrix:
         count = np.bincount(self.index, minlength=len(self.cost))
         self.column_starts: Numbers = np.concatenate([[0], np.cumsum(count)])
 
+    def kept(self, values: Floats) -> bool:
+        """Return whether values keep all rows and bounds."""
+        activity = np.add.reduceat(
+            np.append(self.value * values[self.index], 0.0), self.starts[:-1]
+        )
+        activity[np.diff(self.starts) == 0] = 0.0
+        slack = NEAR * np.maximum(1.0, np.abs(activity))
+        rows = (activity >= self.row_lower - slack) & (activity <= self.row_upper + slack)
+        slack = NEAR * np.maximum(1.0, np.abs(values))
+        bounds = (values >= self.lower - slack) & (values <= self.upper + slack)
+        return bool(rows.all() and bounds.all())
+
     def entries_of(self, rows: Numbers) -> Numbers:
         """Return the positions in ``index`` and ``value`` of all coefficients of some rows."""
-        return _entries(self.starts, rows)
+        return entries(self.starts, rows)
 
     def columns_in(self, rows: Numbers) -> Numbers:
         """Return the columns that stand in any of some rows, ascending."""
@@ -68,7 +83,7 @@ class Matrix:
 
     def rows_of(self, columns: Numbers) -> Numbers:
         """Return the rows in which any of some columns stands, ascending."""
-        return np.unique(self.column_rows[_entries(self.column_starts, columns)])
+        return np.unique(self.column_rows[entries(self.column_starts, columns)])
 
     def degree(self, columns: Numbers) -> Numbers:
         """Return in how many rows each of some columns stands."""
@@ -103,7 +118,7 @@ class Matrix:
         )
 
 
-def _entries(starts: Numbers, which: Numbers) -> Numbers:
+def entries(starts: Numbers, which: Numbers) -> Numbers:
     """Return the positions of all entries of some rows of a compressed matrix."""
     count = starts[which + 1] - starts[which]
     ends = np.cumsum(count)

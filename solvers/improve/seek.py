@@ -43,7 +43,8 @@ def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], l
         arrays: fields of ``Arrays`` by name; ``place`` [m] says whose stock a row balances, -1
             for other rows; ``start`` is the plan to begin with.
         facts: ``sense`` of the model.
-        order: ``seconds``, and ``seed`` of the order in which places are visited.
+        order: ``seconds``; ``seed`` of the order in which places are visited; ``turn`` and ``of``:
+            it looks after every ``of``-th place, beginning with number ``turn``.
         line: hears of every better plan as ``incumbent``, at the end of the last as ``result``.
     """
     until = time.monotonic() + order["seconds"]
@@ -60,7 +61,7 @@ class Search:
     Args:
         matrix: the model, its cost to be made small.
         arrays: with ``place`` and ``start``.
-        order: with ``seed``.
+        order: with ``seed``, ``turn`` and ``of``.
         line: connection to the planning process.
     """
 
@@ -71,15 +72,17 @@ class Search:
         self.places = Places(matrix, arrays["place"].astype(np.int64))
         self.sites: dict[int, Site] = {}
         self.values: Floats = arrays["start"].copy()
-        self.worth_a_look = np.ones(self.places.count, dtype=bool)
+        self.own = np.arange(self.places.count) % order["of"] == order["turn"]
+        self.worth_a_look = self.own.copy()
         self.solves = 0
         self._line = line
         self._random = np.random.default_rng(order["seed"])
         self._told, self._news = 0.0, False
+        self._before = self.values.copy()
 
     def rounds(self, *, wide: bool, deep: bool, until: float) -> None:
         """Visit all places, then those beside which something changed, until none is left."""
-        self.worth_a_look[:] = True
+        self.worth_a_look[:] = self.own
         while self.worth_a_look.any():
             for number in self._order(np.flatnonzero(self.worth_a_look)):
                 left = until - time.monotonic()
@@ -94,12 +97,13 @@ class Search:
     def shake(self, until: float) -> None:
         """Shake one place after the other until time ends or shaking has long brought nothing."""
         idle = 0
-        while idle < IDLE_ROUNDS * self.places.count:
+        mine = np.flatnonzero(self.own)
+        while idle < IDLE_ROUNDS * len(mine):
             left = until - time.monotonic()
             if left <= 0 or self._line.stop.is_set():
                 return
             self._listen()
-            columns = self._columns(int(self._random.integers(self.places.count)), wide=False)
+            columns = self._columns(int(self._random.choice(mine)), wide=False)
             idle += 1
             if self.matrix.integer[columns].any() and self._visit(
                 columns, deep=False, seconds=min(left, ONE_SOLVE_S), shake=self._random
@@ -142,19 +146,32 @@ class Search:
             return False
         moved = columns[np.abs(found.values - self.values[columns]) > MOVED]
         self.values[columns] = found.values
-        near = np.concatenate([self.places.first[moved], self.places.last[moved]])
-        near = near[(near >= 0) & (near < self.places.count)]
-        self.worth_a_look[near] = True
+        self._look_at(moved)
         self._news = True
         self.tell()
         return True
 
+    def _look_at(self, moved: Numbers) -> None:
+        """Note that places beside columns that changed are worth another look."""
+        near = np.concatenate([self.places.first[moved], self.places.last[moved]])
+        near = near[(near >= 0) & (near < self.places.count)]
+        self.worth_a_look[near] |= self.own[near]
+
     def _listen(self) -> None:
-        """Go on from a plan found elsewhere where that is better."""
+        """Go on from a plan found elsewhere, with what has not been told laid over it.
+
+        Where that is no plan, the cheaper of both counts.
+        """
         other = self._line.given()
-        if other is not None and self._cost(other) < self._cost(self.values):
-            self.values = other.copy()
-            self.worth_a_look[:] = True
+        if other is None:
+            return
+        over = other + (self.values - self._before)
+        keeps = self._news and self.matrix.kept(over)
+        new = over if keeps else other
+        if self._cost(new) >= self._cost(self.values):
+            return
+        self._look_at(np.flatnonzero(np.abs(new - self.values) > MOVED))
+        self.values, self._before, self._news = new.copy(), other, keeps
 
     def _cost(self, values: Floats) -> float:
         return float(self.matrix.cost @ values)
@@ -163,7 +180,8 @@ class Search:
         """Send the plan, not too often."""
         now = time.monotonic()
         if self._news and (last or now - self._told >= NEWS_S):
-            self._line.send("incumbent", {}, {"values": self.values})
+            self._line.send("incumbent", {}, {"before": self._before, "values": self.values})
+            self._before = self.values.copy()
             self._told, self._news = now, False
         if last:
             self._line.send("result", {"solves": self.solves})

@@ -1,0 +1,294 @@
+"""Finds the prices of shared rows round by round: a bound, and plans on the way."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.blocks.crew import Crew, Offers, heard
+from tierstock.solvers.blocks.offers import Pool
+from tierstock.solvers.blocks.split import SHARED, Split
+from tierstock.solvers.worker import Worker
+
+CLOSE = 5e-4
+"""Share of the cost between mix and bound that ends the search for prices."""
+TRUST = 0.8
+"""Weight of the best prices so far beside the newest ones."""
+LOOSEN = 0.01
+"""Share of the cost below which prices that stand at their limit get more room."""
+LOOSE_END = 1e-7
+"""Share of its limit by which a row may be exceeded."""
+MISSED = 100.0
+"""How much dearer than the dearest price a unit is by which a block misses its part of a row."""
+TURNS = 2
+"""Times shared rows are shared out for one plan."""
+MOST_BACK = 0.3
+"""Most of the way back to the known plan that a plan within all rows may go."""
+NEAR = 1e-9
+"""Share of a whole number that is noise."""
+MOST_ROUNDS = 200
+"""Rounds after which no more are tried."""
+PLANS_AT = (2, 20, 50, 100)
+"""Rounds after which a plan is made of the mix, beside the last one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Round:
+    """What one round brought.
+
+    Attributes:
+        number: 1, 2, ...
+        bound: best limit so far that no plan can beat, in the sense of the model.
+        gap: share of the cost between the mix and the bound.
+        values: [n] values that keep all rows, whole numbers apart; None in most rounds.
+        done: whether bound and mix have met.
+    """
+
+    number: int
+    bound: float
+    gap: float
+    values: Floats | None
+    done: bool
+
+
+class Prices:
+    r"""Dantzig-Wolfe rounds with smoothed prices.
+
+    Each round prices the shared rows by the mix of all offers, moves these prices most of the way
+    back to the best ones so far, lets every block answer, and counts the bound of the answer.
+
+    Source: A. Pessoa, R. Sadykov, E. Uchoa, F. Vanderbeck, Automation and combination of
+    linear-programming based stabilization techniques in column generation, INFORMS Journal on
+    Computing 30 (2018).
+
+    Args:
+        arrays: the model.
+        parts: its blocks.
+        crew: who solves them.
+        master: process for the program between them.
+        go_on: asked again and again whether to go on.
+        seconds: tells how many seconds are left.
+    """
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        parts: Split,
+        crew: Crew,
+        master: Worker,
+        go_on: Callable[[], bool],
+        seconds: Callable[[], float],
+    ) -> None:
+        self._arrays, self._parts, self._crew, self._master = arrays, parts, crew, master
+        self._go_on, self._seconds = go_on, seconds
+        self._row, self._cost = arrays.row_of_entry(), arrays.cost * arrays.sense
+        self._rows = parts.open_rows
+        local = np.full(arrays.rows, -1, dtype=np.int64)
+        local[self._rows] = np.arange(len(self._rows))
+        self._open_entry = np.flatnonzero(local[self._row] >= 0)
+        self._open_row = local[self._row[self._open_entry]]
+        self._loose = np.flatnonzero((parts.block == SHARED) & ~parts.pinned)
+        self._base = self._priced(parts.price)
+        self._pool = Pool(arrays, parts, self._base)
+        limit = np.where(parts.price > 0, arrays.row_upper, arrays.row_lower)
+        pinned = parts.price != 0
+        self._constant = -float(parts.price[pinned] @ limit[pinned])
+        limits = np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower)
+        self._size = np.maximum(1.0, np.abs(limits[self._rows]))
+        self._least_price = np.where(np.isfinite(arrays.row_lower[self._rows]), -np.inf, 0.0)
+        self._most_price = np.where(np.isfinite(arrays.row_upper[self._rows]), np.inf, 0.0)
+        self._limits = arrays.row_lower[self._rows], arrays.row_upper[self._rows]
+        self._known: Floats | None = None
+        self._box = self._first_box()
+        self._send_master()
+
+    def _send_master(self) -> None:
+        arrays, rows = self._arrays, self._rows
+        local = np.full(arrays.rows, -1)
+        local[rows] = np.arange(len(rows))
+        of_column = np.full(arrays.columns, -1)
+        of_column[self._loose] = np.arange(len(self._loose))
+        entry = np.flatnonzero((of_column[arrays.index] >= 0) & (local[self._row] >= 0))
+        entry = entry[np.argsort(of_column[arrays.index[entry]], kind="stable")]
+        size = np.bincount(of_column[arrays.index[entry]], minlength=len(self._loose))
+        held = {
+            "row_lower": arrays.row_lower[rows],
+            "row_upper": arrays.row_upper[rows],
+            "box": self._box,
+            "cost": self._base[self._loose],
+            "lower": arrays.lower[self._loose],
+            "upper": arrays.upper[self._loose],
+            "starts": np.concatenate([[0], np.cumsum(size)]).astype(np.int32),
+            "index": local[self._row[entry]].astype(np.int32),
+            "value": arrays.value[entry],
+            "count": np.array([self._parts.count], dtype=np.int32),
+        }
+        self._master.send("master", {}, held)
+
+    def _first_box(self) -> Floats:
+        """Return how far prices may go at first: half of what a unit of use usually costs."""
+        arrays, parts = self._arrays, self._parts
+        local = np.zeros(arrays.rows, dtype=np.int64)
+        local[self._rows] = np.arange(len(self._rows))
+        open_ = np.isin(self._row, self._rows) & (self._base[arrays.index] != 0)
+        at = local[self._row[open_]]
+        count = len(self._rows)
+        money = np.bincount(at, np.abs(self._base[arrays.index[open_]]), minlength=count)
+        use = np.bincount(at, np.abs(arrays.value[open_]), minlength=count)
+        usual = money.sum() / use.sum() if use.sum() > 0 else np.abs(parts.price).mean()
+        return 0.5 * np.where(money > 0, money / np.where(use > 0, use, 1.0), max(usual, 1e-6))
+
+    def _priced(self, price: Floats) -> Floats:
+        """Return the cost of each column with its use of the rows at their prices, [n]."""
+        arrays = self._arrays
+        weights = arrays.value * price[self._row]
+        return self._cost + np.bincount(arrays.index, weights, minlength=arrays.columns)
+
+    def rounds(self, known: Floats | None) -> Iterator[Round]:
+        """Yield round after round until bound and mix have met or it is time to stop.
+
+        Args:
+            known: [n] a plan; its parts are the first offers, so that a mix without excess exists.
+        """
+        first = self._crew.solve(self._base, self._seconds(), self._go_on)
+        if first is None:
+            return
+        if known is not None:
+            self._known = known
+            self._pool.add(known)
+        self._pool.add(first.values)
+        self._best, self._price = self._bound(first.least, self._parts.price), self._parts.price
+        for number in range(1, MOST_ROUNDS + 1):
+            mixed = self._mix(self._box)
+            answer = None if mixed is None else self._ask(mixed, TRUST if number > 1 else 0.5)
+            if mixed is None or answer is None:
+                return
+            gap = (mixed.cost - self._best) / max(abs(self._best), 1e-9)
+            tight = mixed.excess > LOOSE_END * self._size
+            if tight.any() and gap < LOOSEN:
+                self._box = np.where(tight, 2 * self._box, self._box)
+            done = gap <= CLOSE and not tight.any()
+            plan = done or number in PLANS_AT
+            values = self._feasible(mixed) if plan else None
+            arrays = self._arrays
+            yield Round(number, self._best * arrays.sense + arrays.offset, gap, values, done)
+            if done:
+                return
+            self._pool.add(answer.values)
+
+    def _ask(self, mixed: "_Mix", trust: float) -> Offers | None:
+        """Let the blocks answer to prices between the best ones and those of the mix."""
+        price = self._parts.price.copy()
+        new = trust * self._price[self._rows] - (1 - trust) * mixed.dual
+        price[self._rows] = np.clip(new, self._least_price, self._most_price)
+        answer = self._crew.solve(self._priced(price), self._seconds(), self._go_on)
+        if answer is not None:
+            bound = self._bound(answer.least, price)
+            if bound > self._best:
+                self._best, self._price = bound, price
+        return answer
+
+    def _bound(self, least: Floats, price: Floats) -> float:
+        """Return the Lagrangian bound without the constant of the cost; see ``Split``."""
+        arrays, loose = self._arrays, self._loose
+        rest = self._priced(price)[loose]
+        low = np.where(rest > 0, arrays.lower[loose], arrays.upper[loose])
+        live = rest != 0
+        limit = np.where(price > 0, arrays.row_upper, arrays.row_lower)
+        priced = price != 0
+        return float(least.sum() + rest[live] @ low[live] - price[priced] @ limit[priced])
+
+    def _mix(self, box: Floats) -> "_Mix | None":
+        self._master.send("mix", {"seconds": self._seconds()}, {**self._pool.fresh(), "box": box})
+        answer = heard(self._master, "mixed", self._go_on)
+        if answer is None:
+            return None
+        found = answer.arrays
+        cost = answer.facts["cost"] + self._constant
+        return _Mix(cost, found["weight"], found["shared"], found["excess"], found["dual"])
+
+    def _feasible(self, mixed: "_Mix") -> Floats | None:
+        """Return values that keep all rows: the mix, or each block within its part of its use."""
+        arrays, inside = self._arrays, self._parts.block >= 0
+        values = self._pool.mixed(mixed.weight)
+        whole = arrays.integer[self._loose]
+        values[self._loose] = np.where(whole, np.ceil(mixed.shared - NEAR), mixed.shared)
+        for _ in range(TURNS):
+            if self._too_much(values) == 0:
+                return values
+            low, high = self._parts_of_rows(values)
+            penalty = MISSED * self._box
+            found = self._crew.share(
+                self._priced(self._price), low, high, penalty, self._seconds(), self._go_on
+            )
+            if found is None:
+                return None
+            values = np.where(inside, found.values, values)
+            self._pool.see(values)
+        share = self._too_much(values)
+        if self._known is None or share > MOST_BACK:
+            return None
+        return np.where(inside, values + share * (self._known - values), values)
+
+    def _too_much(self, values: Floats) -> float:
+        """Return which share of the way to the known plan brings values within all open rows.
+
+        Infinite where they are not within at its end either.
+        """
+        use = self._use(values)
+        low, high = self._limits
+        over = np.maximum(use - high, low - use)
+        bad = over > LOOSE_END * self._size
+        if not bad.any():
+            return 0.0
+        if self._known is None:
+            return np.inf
+        at_end = np.maximum(self._use(self._known) - high, low - self._use(self._known))[bad]
+        room = np.where(at_end < 0, over[bad] / (over[bad] - at_end), np.inf)
+        return float(room.max())
+
+    def _use(self, values: Floats) -> Floats:
+        """Return the use of each open row."""
+        term = self._arrays.value[self._open_entry] * values[self._arrays.index[self._open_entry]]
+        use: Floats = np.bincount(self._open_row, term, len(self._rows)).astype(np.float64)
+        return use
+
+    def _parts_of_rows(self, values: Floats) -> tuple[Floats, Floats]:
+        """Return least and most use of each open row by each block, [open rows, blocks].
+
+        As much as in these values; what is left or missing is shared in proportion.
+        """
+        arrays, blocks, rows = self._arrays, self._parts.count, len(self._rows)
+        entry = self._open_entry
+        term = arrays.value[entry] * values[arrays.index[entry]]
+        own, row = self._parts.block[arrays.index[entry]], self._open_row
+        inside = own >= 0
+        at = row[inside] * blocks + own[inside]
+        use = np.bincount(at, term[inside], minlength=rows * blocks).reshape(rows, blocks)
+        total = np.bincount(row, term, minlength=rows)
+        pool, limits = self._pool, self._limits
+        down, up = _shares(use - pool.least_use), _shares(pool.most_use - use)
+        missing, room = limits[0] - total, limits[1] - total
+        low = use + missing[:, None] * np.where(missing > 0, up.T, down.T).T
+        high = use + room[:, None] * np.where(room > 0, up.T, down.T).T
+        return low, high
+
+
+def _shares(amount: Floats) -> Floats:
+    """Return the share of each block in each row's amounts; even where there is little, too."""
+    size = np.maximum(amount, 0.0)
+    size += 1e-6 * size.sum(axis=1, keepdims=True) + 1e-12
+    share: Floats = size / size.sum(axis=1, keepdims=True)
+    return share
+
+
+@dataclass(frozen=True, eq=False)
+class _Mix:
+    """Cost of a mix, weight of each offer, shared columns, excess and price of each shared row."""
+
+    cost: float
+    weight: Floats
+    shared: Floats
+    excess: Floats
+    dual: Floats
