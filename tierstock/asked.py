@@ -10,12 +10,14 @@ class Asked:
 
     Attributes:
         solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
+        effort: quick, normal or thorough, see ``tierstock.solve``.
         deterministic: the same input gives the same plan and the same file on every run.
         start: results workbook of a plan to start from, None where there is none.
         anyway: begin also where the forecast says that memory will not do.
     """
 
     solver: str = "auto"
+    effort: str = "normal"
     deterministic: bool = False
     start: Path | None = None
     anyway: bool = False

@@ -30,6 +30,12 @@ FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
     help="auto: what fits the size of the model; highs: HiGHS alone.",
 )
 @click.option(
+    "--effort",
+    type=click.Choice(("quick", "normal", "thorough")),
+    default="normal",
+    help="quick: also end when nothing comes any more; thorough: look harder for plans.",
+)
+@click.option(
     "--from", "begin", type=click.Path(path_type=Path), help="Results of a plan to start from."
 )
 @click.option("--deterministic", is_flag=True, help="The same plan on every run.")
@@ -44,6 +50,7 @@ def plan(
     time_limit: str | None,
     threads: int | None,
     solver: str,
+    effort: str,
     begin: Path | None,
     deterministic: bool,
     anyway: bool,
@@ -82,7 +89,7 @@ def plan(
             named,
             language=lang or "",
             progress=progress,
-            asked=Asked(solver, deterministic, begin, anyway),
+            asked=Asked(solver, effort, deterministic, begin, anyway),
         )
 
     guarded(console, debug, job)

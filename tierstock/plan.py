@@ -49,6 +49,7 @@ def solve(
     seed: int | None = None,
     solver: str = "auto",
     deterministic: bool = False,
+    effort: str = "normal",
     start: object = None,
     progress: bool | Callable[[Progress], None] = True,
 ) -> "Plan":
@@ -63,6 +64,8 @@ def solve(
         solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
         deterministic: the same input gives the same answer on every run; the time limit then
             stands for an amount of work. HiGHS alone searches, on one thread.
+        effort: ``quick`` also ends the search when nothing comes any more, ``thorough`` looks
+            harder for plans; see ``SolveOptions``.
         start: a plan to begin with, of this model or of one like it: of ``solve``, the path of
             a results workbook, or its sheets as DataFrames. Whole numbers are carried over by
             their names and the rest is solved again; the answer is never worse than what comes of
@@ -88,6 +91,7 @@ def solve(
         seed=settings.seed if seed is None else seed,
         solver=solver,
         deterministic=deterministic,
+        effort=effort,
     )
     return solve_with(m, options, progress, start)
 

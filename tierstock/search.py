@@ -12,6 +12,7 @@ from tierstock.console import Console
 from tierstock.exits import Refused
 from tierstock.plan import Plan, solve, solve_with
 from tierstock.solvers import SolveOptions
+from tierstock.solvers.effort import DRIED_UP
 from tierstock.solvers.restart import GIVEN_UP
 from tierstock.solvers.show import display
 from tierstock.start_from import NoStart
@@ -98,6 +99,7 @@ class Search:
             plan = solve(
                 self._m,
                 solver=asked.solver,
+                effort=asked.effort,
                 deterministic=asked.deterministic,
                 start=asked.start,
                 progress=progress,
@@ -106,6 +108,8 @@ class Search:
             raise Refused(tell("no-start", language, path=asked.start)) from fault
         if any(text.startswith(GIVEN_UP.split("{")[0]) for text in plan.solution.attempts):
             self._console.say("start-given-up", path=asked.start)
+        if DRIED_UP in plan.solution.attempts:
+            self._console.say("dried-up")
         return plan
 
     def _left(self) -> float:

@@ -24,6 +24,10 @@ TEXT: dict[str, dict[str, str]] = {
         "the same.",
         "zh": "该网络约需 {memory} 内存，而可用内存为 {there}；仍按要求运行。",
     },
+    "dried-up": {
+        "en": "The search was ended early: for a third of its time nothing better came.",
+        "zh": "搜索已提前结束：最近三分之一的时间内方案没有改进。",
+    },
     "no-start": {
         "en": "{path} holds no plan to start from: it has no sheet of vehicle trips.",
         "zh": "{path} 中没有可作为起点的方案：缺少车辆使用表。",
