@@ -1,25 +1,23 @@
 """Solve a model: attempts, remedies, and the best plan of all of them."""
 
 import math
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from tierstock.solvers import start
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.options import SolveOptions
-from tierstock.solvers.partner import Partner
 from tierstock.solvers.plans import Plan, believable
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.run import Order, Outcome, Run
 from tierstock.solvers.sanity import check
 from tierstock.solvers.solution import Solution
 from tierstock.solvers.status import STOPPED_BY_STATUS, gap_of, judge
+from tierstock.solvers.team import Team
 
 WORTH_A_RETRY_S = 0.2
 """Seconds that must be left for another attempt."""
@@ -135,31 +133,14 @@ class Drive:
         )
         if not self.arrays.columns:
             return self._close(self._without_columns())
-        outcome = self._open(order)
-        next_order = None if outcome.status == "kOptimal" or outcome.cause else order
-        if next_order is not None:
-            next_order = replace(order, start=self._start())
-            with self._partner(next_order) as partner:
-                outcome = self._search(next_order, partner)
-        return self._close(outcome)
+        return self._close(self._solve(order))
 
-    def _partner(self, order: Order) -> AbstractContextManager[Partner | None]:
-        """Return the process that improves plans beside the search, where there is a thread for it.
+    def _solve(self, order: Order) -> Outcome:
+        """Look for plans and bounds; return how the last attempt ended."""
+        return self._search(order)
 
-        Only large models have one: what it finds depends on the clock.
-        """
-        arrays, start_ = self.arrays, order.start
-        if order.threads < 2 or start_ is None or arrays.nonzeros < start.LARGE:
-            return nullcontext()
-        if arrays.place is None or self.options.solver == "highs":
-            return nullcontext()
-        seconds = self.clock.left(self.clock.soft)
-        return Partner(arrays, start_, order.seed, seconds, order.memory_mb)
-
-    def _search(self, order: Order, partner: Partner | None) -> Outcome:
+    def _search(self, order: Order, team: Team | None = None) -> Outcome:
         """Search, again with a remedy where an answer cannot be believed."""
-        if partner is not None:
-            order = replace(order, threads=order.threads - 1)
         following: Order | None = order
         while following is not None:
             order = following
@@ -171,25 +152,16 @@ class Drive:
                 self._tell,
                 self._objective(),
                 bound=known,
-                partner=partner,
+                team=team,
             ).go()
             self._keep(outcome)
             following = self._remedy(order, outcome)
         return outcome
 
-    def _open(self, order: Order) -> Outcome:
-        """Give a large model a plan and a bound before the search; this may be all it needs."""
-        arrays, version = self.arrays, ""
-        if not arrays.whole or arrays.nonzeros < start.LARGE or self.options.solver == "highs":
-            return Outcome()
-        for step in start.steps(arrays, order, self.clock, self._tell):
-            version = step.outcome.version
-            self.text += step.outcome.text
-            if step.bound is not None:
-                self.bound = self.relaxation = step.bound
-            self._offer(believable(arrays, step.outcome))
-        proven = gap_of(self._objective(), self.bound) <= order.gap
-        return Outcome("kOptimal" if proven else "killed", self.clock.cause, version=version)
+    def _progress(self, phase: str) -> Progress:
+        objective, clock = self._objective(), self.clock
+        gap = gap_of(objective, self.bound)
+        return Progress(phase, objective, self.bound, gap, clock.elapsed(), clock.limit)
 
     def _tell(self, progress: Progress) -> None:
         self.log.append(progress)
@@ -274,10 +246,7 @@ class Drive:
         if plan is None or quality == "none":
             plan = Plan(np.full(arrays.columns, np.nan), math.inf * arrays.sense, False)
             gap = math.inf
-        final = Progress(
-            "improving", plan.objective, self.bound, gap, self.clock.elapsed(), self.clock.limit
-        )
-        self._tell(final)
+        self._tell(self._progress("improving"))
         return Solution(
             values=plan.values,
             objective=plan.objective,

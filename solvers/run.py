@@ -9,9 +9,9 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, base
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.errors import SolveError
-from tierstock.solvers.partner import Partner
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.status import gap_of
+from tierstock.solvers.team import Team
 from tierstock.solvers.trim import trimmed
 from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
@@ -114,7 +114,7 @@ class Run:
         bound: bound proven by earlier attempts, None where there is none.
         until: moment the attempt has to stop where that is before the end of the search.
         proves: whether its bound is one of the whole model.
-        partner: process that improves plans meanwhile.
+        team: processes that improve plans meanwhile.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class Run:
         bound: float | None = None,
         until: float = math.inf,
         proves: bool = True,
-        partner: Partner | None = None,
+        team: Team | None = None,
     ) -> None:
         self.arrays = arrays
         self.order = order
@@ -139,7 +139,7 @@ class Run:
         self._soft = min(until, clock.soft)
         self._firm = min(until + KILL_AFTER_S, clock.firm)
         self._proves = proves
-        self._partner = partner
+        self._team = team
         self._beside: Floats | None = None
         self._closed = False
         self._phase = "searching" if arrays.whole else "bounding"
@@ -186,10 +186,10 @@ class Run:
             self._report(min_pause=TICK_S)
 
     def _look_beside(self, worker: Worker) -> None:
-        """Take what the partner found and pass it on; end the search where that is enough."""
-        if self._partner is None or self._phase != "searching":
+        """Take what the team found and pass it on; end the search where that is enough."""
+        if self._team is None or self._phase != "searching":
             return
-        values = self._partner.news()
+        values = self._team.news()
         if values is None or self.arrays.violation(values) > TOLERANCE:
             return
         cost, sense = self.arrays.objective(values), self.arrays.sense
@@ -202,7 +202,7 @@ class Run:
         self._closed = bound is not None and gap_of(self.best, bound) <= self.order.gap
 
     def _take_beside(self) -> bool:
-        """Return whether the partner's plan is the best one; it then stands as the outcome's."""
+        """Return whether the team's plan is the best one; it then stands as the outcome's."""
         if self._beside is None:
             return False
         sense, own = self.arrays.sense, self.outcome.values
@@ -231,8 +231,8 @@ class Run:
         elif message.kind == "incumbent":
             self.outcome.values = message.arrays["values"]
             self._improve(self.arrays.objective(self.outcome.values))
-            if self._partner is not None and self._phase == "searching":
-                self._partner.offer(self.outcome.values)
+            if self._team is not None and self._phase == "searching":
+                self._team.offer(self.outcome.values)
             self._report()
         elif message.kind == "progress":
             self._bound(message.facts["bound"])
@@ -244,11 +244,14 @@ class Run:
         self.best = min(self.best * self.arrays.sense, cost * self.arrays.sense) * self.arrays.sense
 
     def _bound(self, bound: float | None, *, optimal: bool = False) -> None:
-        """Keep a bound, unless it closes the gap before the solver says it is done.
+        """Keep a better bound, unless it closes the gap before the solver says it is done.
 
         When it is stopped inside a dive, HiGHS may give the cost of its plan as the bound.
         """
         if bound is None or not math.isfinite(bound):
+            return
+        known, sense = self.outcome.bound, self.arrays.sense
+        if not optimal and known is not None and sense * bound < sense * known:
             return
         if optimal or gap_of(self.best, bound) > self.order.gap:
             self.outcome.bound = bound

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from tierstock.solvers import start as start_
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.canonical import canonical
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.drive import Drive
 from tierstock.solvers.effort import Drying
+from tierstock.solvers.large import Large
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.plans import believable
 from tierstock.solvers.progress import Listener
@@ -32,8 +34,10 @@ def driver(
     listener: Listener | None,
     start: Floats | None = None,
 ) -> Drive:
-    """Return what solves a model: see ``Drive``; ``Steady`` where the options ask for it."""
-    kind = Steady if options.deterministic else Drive
+    """Return what solves a model: ``Steady`` where the options ask for it, ``Large`` where the
+    model is large and not HiGHS alone is asked for, else ``Drive``."""
+    large = arrays.whole and arrays.nonzeros >= start_.LARGE and options.solver != "highs"
+    kind = Steady if options.deterministic else Large if large else Drive
     if options.effort != "quick" or options.deterministic:
         return kind(arrays, options, clock, listener, start)
     drying = Drying(clock, listener)
