@@ -12,9 +12,10 @@ import environment
 
 
 def oldest() -> list[str]:
-    """Return every dependency of the package, pinned to its lower bound."""
+    """Return every dependency of the package and of the doors, pinned to its lower bound."""
     text = (environment.ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    named: list[str] = tomllib.loads(text)["project"]["dependencies"]
+    project = tomllib.loads(text)["project"]
+    named: list[str] = project["dependencies"] + project["optional-dependencies"]["data"]
     return [one.split(",")[0].replace(">=", "==") for one in named]
 
 

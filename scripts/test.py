@@ -59,7 +59,7 @@ def on_wheel(where: Path) -> dict[str, bool]:
         environment.create(fresh)
         environment.install(fresh, str(wheel))
         demo = passed("demo of the wheel", fresh, "tierstock", "demo", folder=Path(folder))
-        environment.install(fresh, f"{wheel}[test]")
+        environment.install(fresh, f"{wheel}[test,data]")
         tests = passed("tests on the wheel", fresh, "pytest", *PYTEST, *AT_THE_DOOR)
         return {"build": True, "demo of the wheel": demo, "tests on the wheel": tests}
 
@@ -83,7 +83,7 @@ def main() -> int:
     start = time.monotonic()
     # A shell that starts this in the background has the stop key ignored; the tests press it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    where = environment.ready("test")
+    where = environment.ready("test,data")
     results = on_source(where) | on_wheel(where)
     failed = [name for name, good in results.items() if not good]
     minutes = (time.monotonic() - start) / 60
