@@ -110,7 +110,8 @@ def check(
     Example: tierstock check network.xlsx
     """
     console = Console(lang or system_language(), machine=machine)
-    console.usual = {"errors": None, "warnings": None, "findings": [], "marked": None}
+    console.usual = {"errors": None, "warnings": None, "findings": [], "readiness": []}
+    console.usual["marked"] = None
 
     def job() -> Exit:
         from tierstock.run import check_file
@@ -194,6 +195,8 @@ def convert(
     debug: bool,
 ) -> None:
     """Write an input in another form without loss; --lang translates its headings too.
+
+    把输入无损转换为另一种形式；--lang 同时翻译表名、列名与选项。
 
     \b
     Example: tierstock convert network.xlsx tables        a folder of CSV files

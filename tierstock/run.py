@@ -32,12 +32,15 @@ def check_file(
     """Check an input and write its marked copy; the code of ``tierstock check``."""
     from tierstock.files import writing
     from tierstock.inputs import inspect
+    from tierstock.inputs.checking.readiness import readiness
     from tierstock.inputs.reading.marked import write_marked
 
-    findings = inspect(source, spoken(settings, language)).findings
+    seen = inspect(source, spoken(settings, language))
+    findings = seen.findings
     console.language = language or findings.language
     target, marked = results_path(source, None, "checked.xlsx"), None
-    console.usual = tell_findings(console, findings)
+    ready = readiness(seen.tables, findings)
+    console.usual = tell_findings(console, findings) | tell_ready(console, ready, findings)
     if len(findings):
         with writing(target):
             marked = write_marked(source, findings, target, console.language)
@@ -47,6 +50,23 @@ def check_file(
         console.say("marked", path=marked)
     console.answer({**console.usual, "marked": None if marked is None else str(marked)})
     return Exit.BAD_INPUT if findings.errors else Exit.DONE
+
+
+def tell_ready(console: Console, ready: list[Any], findings: Any) -> dict[str, Any]:
+    """Write how ready each sheet is, where something is amiss; return it for machines."""
+    words = [[getattr(one, console.language) for one in sheet.missing] for sheet in ready]
+    if findings.errors or findings.warnings:
+        console.say("readiness")
+        for sheet, lacking in zip(ready, words, strict=True):
+            told = tell("lacking", console.language, names=", ".join(lacking)) if lacking else ""
+            console.line(f"  {sheet.score:3}  {sheet.sheet}{told}")
+    names = ("sheet", "score", "rows", "errors", "warnings")
+    return {
+        "readiness": [
+            {**{name: getattr(sheet, name) for name in names}, "missing": lacking}
+            for sheet, lacking in zip(ready, words, strict=True)
+        ]
+    }
 
 
 def spoken(settings: Mapping[str, str], language: str) -> Mapping[str, str]:

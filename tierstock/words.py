@@ -80,6 +80,11 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "errors: {errors}, warnings: {warnings}, notes: {infos}",
         "zh": "错误：{errors}，警告：{warnings}，提示：{infos}",
     },
+    "readiness": {
+        "en": "Readiness by sheet (100 = nothing found):",
+        "zh": "各表就绪度（100 = 未发现问题）：",
+    },
+    "lacking": {"en": "   missing: {names}", "zh": "   缺少：{names}"},
     "check-it": {
         "en": "For a copy with the wrong cells marked: tierstock check {path}",
         "zh": "要得到标出错误单元格的副本，请运行：tierstock check {path}",
