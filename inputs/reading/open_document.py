@@ -9,10 +9,14 @@ from tierstock.inputs.reading.xml_scan import MOST_CELLS, MOST_ROWS, Refused, Sh
 MOST_KEPT = 1000
 """Repetitions of a percentage that are kept one by one."""
 
-_TABLE = rb"""<table:table\s(?P<table>[^>]*)>"""
-_ROW = rb"""<table:table-row\b(?P<row>[^>]*?)(?P<rowend>/?)>"""
-_CELL = rb"""<table:(?:covered-)?table-cell\b(?P<cell>[^>]*?)(?P<end>/?)>"""
-_TAG = re.compile(rb"|".join((_TABLE, _ROW, _CELL)))
+_TABLE = re.compile(rb"<table:table\s([^>]*)>")
+_ROW_START = re.compile(rb"<table:table-row(?=[\s/>])")
+_ROW = re.compile(rb"<table:table-row([^>]*?)(/?)>")
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
+_ODD = re.compile(rb"repeated|spanned|covered|visibility|percentage|calcext:value-type=.error")
+"""What makes a row more than a row of plain cells."""
+_REST = re.compile(rb"<table:table-cell(?:\s[\w:-]+=\"[\w-]*\")*/>\s*</table:table-row>\s*\Z")
+"""Blank cells up to the last column, as they end a row."""
 _ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)""")
 _COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)""")
 _SPANNED = re.compile(rb"""number-(columns|rows)-spanned\s*=\s*["'](\d+)""")
@@ -48,16 +52,14 @@ def inspect_open_document(book: zipfile.ZipFile) -> dict[str, SheetFacts]:
     content = book.read("content.xml")
     hidden = set(_HIDDEN_STYLE.findall(content))
     sheets: dict[str, SheetFacts] = {}
-    walk = _Walk(content)
-    for found in _TAG.finditer(content):
-        if found["table"] is not None:
-            walk.facts = SheetFacts(visible=_style(found["table"]) not in hidden)
-            walk.row = walk.below = 0
-            sheets[_title(found["table"])] = walk.facts
-        elif found["row"] is not None:
-            walk.next_row(found)
-        elif walk.facts is not None:
-            walk.next_cell(found)
+    tables = list(_TABLE.finditer(content))
+    ends = [table.start() for table in tables[1:]] + [len(content)]
+    for table, end in zip(tables, ends, strict=True):
+        facts = sheets[_title(table[1])] = SheetFacts(visible=_style(table[1]) not in hidden)
+        starts = [row.start() for row in _ROW_START.finditer(content, table.end(), end)]
+        walk = _Walk(facts)
+        for first, last in zip(starts, [*starts[1:], end], strict=True):
+            walk.next_row(content[first:last])
     if not sheets:
         raise Refused("damaged-file", detail="content.xml")
     _check_size(sheets)
@@ -86,45 +88,61 @@ def _style(attributes: bytes) -> bytes:
 
 
 class _Walk:
-    """Where the walk through the cells stands, and what was seen."""
+    """Where the walk through the rows of a sheet stands, and what was seen."""
 
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-        self.facts: SheetFacts | None = None
+    def __init__(self, facts: SheetFacts) -> None:
+        self.facts = facts
         self.row = 0
         """Row the walk is in, the first of its repetitions."""
         self.below = 0
         """Rows up to the last repetition."""
-        self.column = 0
 
-    def next_row(self, found: re.Match[bytes]) -> None:
-        """Go to a row, which may stand for many."""
-        repeated = _ROWS.search(found["row"])
+    def next_row(self, text: bytes) -> None:
+        """Go past a row, which may stand for many; keep what is to be known of it."""
+        rest = None if text.count(b"repeated") > 1 else _REST.search(text)
+        text = text[: rest.start()] if rest is not None and b"value" not in rest[0] else text
         self.row = self.below + 1
-        self.below += int(repeated[1]) if repeated else 1
-        self.column = 0
-        if self.facts is not None and _FILTERED.search(found["row"]) and not found["rowend"]:
-            self.facts.hidden_rows.add(self.row)
-
-    def next_cell(self, found: re.Match[bytes]) -> None:
-        """Go past a cell, which may stand for many; keep what is to be known of it."""
-        attributes, facts = found["cell"], self.facts
-        repeated = _COLUMNS.search(attributes) if b"repeated" in attributes else None
-        first, self.column = self.column, self.column + (int(repeated[1]) if repeated else 1)
-        if facts is None or (found["end"] and b"value-type" not in attributes):
+        if _ODD.search(text) is None:
+            self.below += 1
+            cells = text.count(b"<table:table-cell")
+            if cells:
+                self._reach(cells)
             return
-        facts.rows, facts.columns = max(facts.rows, self.below), max(facts.columns, self.column)
+        start = _ROW.match(text)
+        if start is None:
+            raise Refused("damaged-file", detail="content.xml")
+        repeated = _ROWS.search(start[1])
+        self.below += int(repeated[1]) if repeated else 1
+        if _FILTERED.search(start[1]) and not start[2]:
+            self.facts.hidden_rows.add(self.row)
+        column = 0
+        for cell in _CELL.finditer(text):
+            column = self._cell(text, cell, column)
+
+    def _reach(self, columns: int) -> None:
+        """Take note of a cell that is filled."""
+        facts = self.facts
+        facts.rows, facts.columns = max(facts.rows, self.below), max(facts.columns, columns)
         if facts.rows > MOST_ROWS:
             raise Refused("hostile-file", detail=f"row {facts.rows}")
+
+    def _cell(self, text: bytes, cell: re.Match[bytes], first: int) -> int:
+        """Go past a cell, which may stand for many; return the column behind it."""
+        attributes, facts = cell[1], self.facts
+        repeated = _COLUMNS.search(attributes)
+        behind = first + (int(repeated[1]) if repeated else 1)
+        if cell[2] and b"value-type" not in attributes:
+            return behind
+        self._reach(behind)
         if b'"percentage"' in attributes:
-            last = min(self.column, first + MOST_KEPT)
+            last = min(behind, first + MOST_KEPT)
             for row in range(self.row, min(self.below, self.row + MOST_KEPT) + 1):
                 facts.percents |= {(row, column) for column in range(first, last)}
         if _ERROR.search(attributes):
-            shown = _SHOWN.search(self.content, found.end(), found.end() + 1000)
+            shown = _SHOWN.search(text, cell.end(), cell.end() + 1000)
             facts.errors[self.row, first] = shown[1].decode() if shown else "#N/A"
         spans = {name: int(count) for name, count in _SPANNED.findall(attributes)}
         wide, high = spans.get(b"columns", 1), spans.get(b"rows", 1)
         if wide > 1 or high > 1:
-            area = (self.row, first, self.row + high - 1, first + wide - 1)
-            facts.merged.append(area)
+            facts.merged.append((self.row, first, self.row + high - 1, first + wide - 1))
+        return behind

@@ -10,6 +10,8 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 2_000
 MOST_CELLS = 40_000_000
 """Largest rectangle from A1 to the last cell of a sheet."""
+MOST_STYLES = 30
+"""Styles that are looked for one by one."""
 CHUNK = 1 << 20
 """Bytes scanned at a time; also the longest text without any tag."""
 
@@ -160,7 +162,7 @@ def _collect(text: bytes, facts: SheetFacts, shown: frozenset[bytes]) -> None:
                 facts.uncached.add(_place(attributes))
     if b"[" in text:
         facts.linked |= {_place(attributes) for attributes in _LINKED.findall(text)}
-    if shown:
+    if shown and _may_hold(text, shown):
         styled = _STYLED.findall(text)
         facts.percents |= {_place(attributes) for attributes, style in styled if style in shown}
     if b"hidden" in text:
@@ -168,6 +170,13 @@ def _collect(text: bytes, facts: SheetFacts, shown: frozenset[bytes]) -> None:
         facts.hidden_rows |= {_place(row)[0] for row in hidden}
     for first, top, last, bottom in _MERGED.findall(text):
         facts.merged.append((int(top), _column(first), int(bottom), _column(last)))
+
+
+def _may_hold(text: bytes, styles: frozenset[bytes]) -> bool:
+    """Return whether one of a few styles may be in a text; it spares the look at every cell."""
+    if len(styles) > MOST_STYLES:
+        return True
+    return any(b'"%b"' % one in text or b"'%b'" % one in text for one in styles)
 
 
 def _column(name: bytes) -> int:
