@@ -116,7 +116,7 @@ class Search:
         """Seconds left for another try, or the work they stand for."""
         if self._asked.deterministic:
             return float(self._m.network.settings.time_limit)
-        return self._deadline - time.monotonic()
+        return float(self._deadline - time.monotonic())
 
     def _saved(self, target: Path, language: str | None) -> AuditError | None:
         plan, console = self.plan, self._console

@@ -77,7 +77,7 @@ def _demand(count: Count) -> None:
     new = wanted & may_wait
     owed = np.cumsum(new, axis=1) > 0
     owed |= (demand.opening_backlog > 0)[:, None]
-    limited = ((demand.clear_by < count.last) & new).any(axis=1)[:, None]
+    limited = np.any((demand.clear_by < count.last) & new, axis=1, keepdims=True)
     given_up, cleared = owed & limited, few(new & limited)
     served = owed & servable
     count.add(few(lost) + few(new) + few(served) + few(given_up) + few(owed))

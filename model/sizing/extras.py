@@ -96,7 +96,7 @@ def _transfers(count: Count) -> None:
     np.logical_or.at(takers, goods.sink[terms.goods], rests)
     sends = np.zeros_like(donors)
     np.logical_or.at(sends, goods.source[terms.goods], here)
-    takers &= sends.any(axis=1)[:, None]
+    takers &= np.any(sends, axis=1, keepdims=True)
     waits = int((terms.cooldown.max(initial=0) + 1) * few(takers))
     count.switched(takers, few(rests[takers[goods.sink[terms.goods]]]) + waits)
     count.switched(
