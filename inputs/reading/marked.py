@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from tierstock.inputs.findings import Finding, Findings
 from tierstock.inputs.reading.cell_parts import Percent
@@ -27,6 +28,10 @@ HEADINGS = {
     "zh": ("级别", "工作表", "单元格", "行号", "列", "取值", "说明"),
 }
 WIDTHS = (10, 20, 10, 8, 22, 24, 100)
+LINE_HEIGHT = 15
+"""Points of one line of the list."""
+MOST_SHOWN = 100
+"""Characters of a value in the list; the cell itself is linked."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -172,7 +177,7 @@ def _unfold(sheet: Any, cell: Any) -> None:
 
 def _list(book: Any, sheets: Mapping[str, Any], findings: Findings, language: str) -> None:
     """Put the list of all findings in front, each with a link to its cell."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.hyperlink import Hyperlink
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -182,16 +187,20 @@ def _list(book: Any, sheets: Mapping[str, Any], findings: Findings, language: st
     for number, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.cell(1, number).font = Font(bold=True)
+        sheet.cell(1, number).fill = PatternFill("solid", fgColor="D9E1F2")
+    line = Border(bottom=Side("hair", color="BFBFBF"))
     for row, finding in enumerate(findings, start=2):
         place = (finding.sheet or finding.file, finding.address, finding.row, finding.column)
-        level = say(finding.severity, language)
-        for column, value in enumerate(
-            (level, *place, finding.value, finding.message(language)), start=1
-        ):
-            _write(sheet.cell(row, column), value)
+        value = finding.value[:MOST_SHOWN] + ("…" if len(finding.value) > MOST_SHOWN else "")
+        texts = (say(finding.severity, language), *place, value, finding.message(language))
+        for column, text in enumerate(texts, start=1):
+            cell = sheet.cell(row, column)
+            _write(cell, text)
+            cell.border, cell.alignment = line, Alignment(wrap_text=column > 4, vertical="top")
+        sheet.cell(row, 4).alignment = Alignment(horizontal="center", vertical="top")
+        sheet.row_dimensions[row].height = LINE_HEIGHT * max(map(_lines, texts, WIDTHS))
         if finding.severity in COLOURS:
             sheet.cell(row, 1).fill = PatternFill("solid", fgColor=COLOURS[finding.severity])
-        sheet.cell(row, len(WIDTHS)).alignment = Alignment(wrap_text=True, vertical="top")
         if finding.address and finding.sheet in sheets:
             link = sheet.cell(row, 3)
             title = sheets[finding.sheet].title.replace("'", "''")
@@ -208,6 +217,12 @@ def _list(book: Any, sheets: Mapping[str, Any], findings: Findings, language: st
     book.active = 0
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
+
+
+def _lines(text: object, width: int) -> int:
+    """Return how many lines a text takes in a column; Chinese characters are twice as wide."""
+    wide = sum(2 if east_asian_width(mark) in "WF" else 1 for mark in str(text or ""))
+    return max(1, -(-wide // width))
 
 
 def _save(book: Any, target: Path) -> None:

@@ -6,6 +6,7 @@ The full proof, with its report by kind, runs for some minutes::
 """
 
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,13 +14,15 @@ from in_process import frames
 from injected import Kind, Outcome, cases, catalogue, fails_in, pair, to_plant
 from injected_files import FILE_PLANTS
 from injection import LANGUAGES, PLANTS, sample_book
+from openpyxl import load_workbook
 from random_networks import drawn
 
 from tierstock.inputs import inspect
 from tierstock.inputs.findings import messages
+from tierstock.inputs.reading.marked import ISSUES, write_marked
 from tierstock.inputs.samples import NAMES
 
-QUICK = 40
+QUICK = 30
 """Kinds of which a case is looked at in every run; the others wait for the slow one."""
 EACH = 5
 """Cases of every kind in the slow run."""
@@ -73,6 +76,28 @@ def test_the_samples_raise_no_alarm(name: str, language: str) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_good_networks_raise_no_alarm(seed: int) -> None:
     assert fails_in(list(inspect(frames(drawn(seed).short)).findings)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_cell_of_a_finding_is_marked_and_linked_in_the_copy(
+    language: str, tmp_path: Path
+) -> None:
+    book = sample_book("rebalancing", language)
+    for row in book.rows("Demand")[:30]:
+        book.put("Demand", "quantity", row, "tbd")
+    book.put("Products", "product", 1, "\u200b" + str(book.get("Products", "product", 1)))
+    path = book.save(tmp_path / "study.xlsx")
+    findings = inspect(path).findings
+    assert any(one.others for one in findings)
+
+    copy = load_workbook(write_marked(path, findings, tmp_path / "copy.xlsx") or "")
+
+    marked = [one for one in findings if one.address and one.severity != "info"]
+    for one in marked:
+        for address in (one.address, *one.others):
+            assert copy[one.sheet][address.split(":")[0]].comment is not None, one.say()
+    links = [cell.hyperlink for cell in copy[ISSUES[language]]["C"] if cell.hyperlink]
+    assert len(links) == sum(bool(one.address) for one in findings)
 
 
 @pytest.mark.slow

@@ -146,16 +146,48 @@ def judged(kind: Kind, book: Book, spot: Spot, fresh: list[Finding]) -> Outcome:
     return Outcome(kind, where, bool(mine), exact, len(more))
 
 
+NO_GROUND = frozenset(("missing-sheet", "sheet-without-rows", "period-gap", "period-backwards"))
+"""Codes beside which there are no places, products or periods to build a network of."""
+ON_GROUND = frozenset(
+    (
+        "backlog-without-class",
+        "conflicting-rows",
+        "cost-spread",
+        "demand-outside",
+        "lead-not-whole",
+        "lot-over-max",
+        "min-over-max",
+        "phase-out-without-date",
+        "selector-column",
+        "selector-empty",
+        "self-lane",
+        "unit-slip",
+        "unknown-currency",
+        "unknown-departure",
+        "unknown-selector",
+        "unknown-unit",
+    )
+)
+"""Codes of what is looked up among places, products and periods."""
+
+
 def pair(first: Kind, second: Kind, rng: Random) -> tuple[bool, bool] | None:
-    """Plant two kinds into one book and return which are named; None where they do not fit."""
+    """Plant two kinds into one book and return which are named; None where they do not fit.
+
+    Two faults do not fit where one takes away what the other is looked up in, or its sheet.
+    """
+    codes = {first.code, second.code}
+    if codes & NO_GROUND and codes & ON_GROUND:
+        return None
     book = sample_book(rng.choice(NAMES), rng.choice(LANGUAGES))
     before = known(book.name, book.language)
     try:
         one = PLANTS[first.name](book, rng)
         two = PLANTS[second.name](book, rng)
-    except (Unfit, KeyError, IndexError):
+    except (Unfit, KeyError, IndexError, TypeError, ValueError):
         return None
-    if one.sheet == two.sheet:
+    there = {book.titles[name] for name in book.grids}
+    if one.sheet == two.sheet or (first.code != "missing-sheet" and one.sheet not in there):
         return None
     found = list(inspect(book.frames()).findings)
     fresh = [each for each in found if (each.code, each.sheet, each.address) not in before]
