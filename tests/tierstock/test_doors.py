@@ -52,7 +52,7 @@ def door(form: str, folder: Path) -> Path:
     return target
 
 
-@pytest.mark.parametrize("form", DOORS)
+@pytest.mark.parametrize("form", [one for one in DOORS if one != "csv"])
 def test_a_plan_of_any_door_is_audited_and_can_be_audited_again(form: str, tmp_path: Path) -> None:
     source = door(form, tmp_path)
     planned = run("plan", source, "--gap", "0", "--json", "--lang", "en")
