@@ -124,7 +124,9 @@ def main(words: list[str] | None = None) -> int:
     print()
     show(rows, SHOWN + THEIRS)
     both = [row for row in rows if "winner" in row]
-    count = {who: sum(row["winner"] == who for row in both) for who in (OURS, "same", PLAIN)}
+    count = {
+        who: sum(row["winner"] == who for row in both) for who in (OURS, "same", PLAIN, "nobody")
+    }
     worse, wrong = (sum(map(bool, one)) for one in zip(*map(_faults, rows), strict=True))
     print(f"\n{len(both)} compared: " + ", ".join(f"{who} {n}" for who, n in count.items()))
     failed = len(rows) - len(both)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -52,8 +53,8 @@ def test_sooner_compares_both_at_the_plan_of_plain_highs(benchmark_module: Modul
 def test_a_bound_above_a_plan_is_found_and_a_worse_plan_is_told(benchmark_module: Modules) -> None:
     varied = benchmark_module("varied")
 
-    def way(cost: float, bound: float) -> dict[str, object]:
-        facts = {"columns": 1, "integers": 1, "seconds": 1.0}
+    def way(cost: float, bound: float) -> dict[str, Any]:
+        facts: dict[str, Any] = {"columns": 1, "integers": 1, "seconds": 1.0}
         return facts | {"cost": cost, "bound": bound, "gap": (cost - bound) / cost}
 
     fine = varied.compared("a", 1, {"tierstock": way(99, 90), "HiGHS": way(100, 80)}, 1e-4)
@@ -70,7 +71,7 @@ def test_a_bound_above_a_plan_is_found_and_a_worse_plan_is_told(benchmark_module
 
 def test_no_ratio_is_given_when_the_machine_was_busy(benchmark_module: Modules) -> None:
     build = benchmark_module("build")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"way": "tierstock", "total_s": 2.0, "cpu_per_wall": 0.99, "note": ""},
         {"way": "numpy to HiGHS", "total_s": 1.0, "cpu_per_wall": 0.7, "note": ""},
         {"way": "linopy", "total_s": 8.0, "cpu_per_wall": 1.0, "note": ""},
