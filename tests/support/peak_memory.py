@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 
-def resident_mb(process: int | str) -> float:
+def resident_mb(process: str) -> float:
     """Return the memory a process holds now, 0 where it is gone."""
     try:
         pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
@@ -31,7 +31,7 @@ def main(products: int, seconds: float) -> float:
         nonlocal most
         children = Path(f"/proc/self/task/{os.getpid()}/children")
         while not over.is_set():
-            now = [os.getpid(), *children.read_text(encoding="ascii").split()]
+            now = [str(os.getpid()), *children.read_text(encoding="ascii").split()]
             most = max(most, sum(map(resident_mb, now)))
             time.sleep(0.05)
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyomo.environ as pyo
@@ -92,14 +91,17 @@ def test_the_memory_of_a_run_is_known_within_a_factor_of_two(products: int, seco
 
 
 @pytest.fixture
-def small_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
+def small_machine(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """A machine with next to no memory; the list holds the networks that were built on it."""
     built: list[object] = []
-    monkeypatch.setattr("tierstock.size_forecast.machine_memory_mb", lambda: 200)
     real = building.build_model
-    monkeypatch.setattr(
-        "tierstock.model.build_model", lambda net: (built.append(net), real(net))[1]
-    )
+
+    def noted(net: Network) -> pyo.ConcreteModel:
+        built.append(net)
+        return real(net)
+
+    monkeypatch.setattr("tierstock.size_forecast.machine_memory_mb", lambda: 200)
+    monkeypatch.setattr("tierstock.model.build_model", noted)
     return built
 
 
