@@ -198,8 +198,6 @@ def convert(
 
     把输入无损转换为另一种形式；--lang 同时翻译表名、列名与选项。
 
-    把输入无损转换为另一种形式；--lang 同时翻译表名、列名与选项。
-
     \b
     Example: tierstock convert network.xlsx tables        a folder of CSV files
              tierstock convert network.xlsx tables --to parquet
