@@ -8,7 +8,8 @@ log10 of the peers (1.4826 times the median absolute deviation) it stands out if
     |\log_{10} x - m| \ge \max(0.9,\ 6 s) \quad\text{and}\quad
     |\,|\log_{10} x - m| - k\,| \le 0.25 \text{ for some } k \in \{1, 2, 3, 4, 5, 6\}
 
-where s is at least 0.05 and, for quantities, the noise of a count of that size. So a column that
+where s is at least 0.05, the usual scale of all groups of peers (that of one small group may be low
+by chance) and, for quantities, the noise of a count of that size. So a column that
 spreads widely by nature needs a wider gap, and one bulk order among small ones is no slip.
 
 Source: Iglewicz & Hoaglin, How to Detect and Handle Outliers (1993), ch. 3 (modified z-scores).
@@ -115,7 +116,9 @@ def stands_out(logs: Floats, groups: Ints, noise: Floats | float = 0.0) -> tuple
     count = by.transform("count").to_numpy()
     away = np.abs(logs - middle)
     scale = TO_NORMAL * pd.Series(away).groupby(groups).transform("median").to_numpy()
-    scale = np.maximum(np.maximum(scale, LEAST_SCALE), noise)
+    known = scale[np.isfinite(scale)]
+    usual = float(np.median(known)) if len(known) else 0.0
+    scale = np.maximum(np.maximum(scale, max(LEAST_SCALE, usual)), noise)
     power = np.clip(np.rint(away), 1.0, 6.0)
     with np.errstate(invalid="ignore"):
         found = (count >= FEWEST) & (away >= np.maximum(LEAST_GAP, SIGMAS * scale))

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from retail import LANES, LOCATIONS, PRODUCTS, WEEKS, Rows, demand, seen
+
+from tierstock.inputs.checking.magnitudes import stands_out
 
 STEADY: Rows = [
     {"Location": location, "Product": product, "Period": week, "Quantity": quantity + at}
@@ -44,6 +47,14 @@ def test_a_steady_series_a_season_and_a_bulk_order_are_no_slips() -> None:
     assert slips(Demand=season) == []
     bulk = [{**row, "Quantity": 70 if at == 7 else 2} for at, row in enumerate(STEADY)]
     assert slips(Demand=bulk) == []
+
+
+def test_many_small_groups_that_spread_widely_raise_no_alarm() -> None:
+    rng = np.random.default_rng(0)
+    groups = rng.integers(0, 2000, 24_000)
+    logs = np.log10(rng.lognormal(4.0, 0.6, len(groups)))
+    found, _ = stands_out(logs, groups)
+    assert not found.any()
 
 
 def test_stock_of_one_place_in_another_unit_stands_out_from_other_places_and_products() -> None:
