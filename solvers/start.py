@@ -109,8 +109,19 @@ def _by_prices(
     def seconds() -> float:
         return clock.left(until)
 
-    with Crew(arrays, parts, order.threads, order.memory_mb) as crew, Worker() as master:
-        for one in Prices(arrays, parts, crew, master, go_on, seconds).rounds(known):
-            values = None if one.values is None else carried(arrays, parts, one.values)
-            status = "kOptimal" if one.done else "kTimeLimit"
-            yield Step("prices", Outcome(status, values=values), one.bound)
+    again: Split | None = parts
+    while again is not None and go_on():
+        parts, again = again, None
+        with Crew(arrays, parts, order.threads, order.memory_mb) as crew, Worker() as master:
+            for one in Prices(arrays, parts, crew, master, go_on, seconds).rounds(known):
+                values = None if one.values is None else carried(arrays, parts, one.values)
+                status = "kOptimal" if one.done else "kTimeLimit"
+                yield Step("prices", Outcome(status, values=values), one.bound)
+                if one.done and one.values is not None:
+                    again = _with_more_prices(arrays, parts, one.values)
+
+
+def _with_more_prices(arrays: Arrays, parts: Split, values: Floats) -> Split | None:
+    """Return the parts with rows open whose price was taken too low, None where none was."""
+    rows = parts.overloaded(arrays, values)
+    return parts.opened(arrays, rows) if len(rows) else None

@@ -1,6 +1,6 @@
 """Which columns and rows belong to one product, and which are shared by several."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,9 @@ MOST_SHARED_ROWS = 20_000
 """Most shared rows whose prices have to be found."""
 ROUNDS = 8
 """Times labels are handed on from rows to the columns that stand in them."""
+
+NEAR = 1e-7
+"""Share of a row's use that is noise."""
 
 SHARED = -1
 """Number of the block of what belongs to several."""
@@ -56,6 +59,35 @@ class Split:
         even = inside.max() <= MOST_IN_ONE * len(self.block)
         return bool(self.count >= LEAST_BLOCKS and even and len(self.open_rows) <= MOST_SHARED_ROWS)
 
+    def overloaded(self, arrays: Arrays, values: Floats) -> Numbers:
+        """Return the rows whose pinned columns cannot carry what stands beside them, ascending.
+
+        There the cost of a pinned column is less than the price.
+
+        Args:
+            arrays: the model.
+            values: [n] values that keep all other rows.
+        """
+        full = np.where(self.pinned, arrays.upper, values)
+        active = self.price != 0
+        entry = np.isfinite(full[arrays.index])
+        term = np.where(entry, arrays.value * np.where(entry, full[arrays.index], 0.0), 0.0)
+        row = arrays.row_of_entry()
+        activity = np.bincount(row, term, minlength=arrays.rows)
+        endless = np.zeros(arrays.rows, dtype=bool)
+        endless[row[~entry]] = True
+        size = NEAR * np.maximum(1.0, np.abs(activity))
+        short = np.where(self.price < 0, arrays.row_lower - activity, activity - arrays.row_upper)
+        return np.flatnonzero(active & ~endless & (short > size))
+
+    def opened(self, arrays: Arrays, rows: Numbers) -> "Split":
+        """Return the same blocks with the prices of some more rows to be found."""
+        price = self.price.copy()
+        price[rows] = 0.0
+        pinned = self.pinned.copy()
+        pinned[arrays.index[np.isin(arrays.row_of_entry(), rows)]] = False
+        return replace(self, price=price, pinned=pinned, open_rows=np.union1d(self.open_rows, rows))
+
 
 def split(arrays: Arrays) -> Split | None:
     """Take a model apart by the products whose stock its rows balance; None where none is known.
@@ -77,7 +109,7 @@ def split(arrays: Arrays) -> Split | None:
     block = np.where(label >= 0, np.searchsorted(known, label), SHARED)
     first, last = _extremes(block[column], row, arrays.rows)
     row_block = np.where((first == last) & (first >= 0), first, SHARED)
-    pinned, price = _pinned(arrays, block, row_block, row, column)
+    pinned, price = _pinned(arrays, block, row, column)
     shared = row_block == SHARED
     shared[row[pinned[column]]] = False
     return Split(
@@ -132,26 +164,24 @@ def _handed_on(label: Numbers, arrays: Arrays, row: Ints, column: Ints) -> bool:
     return bool(new.any())
 
 
-def _pinned(
-    arrays: Arrays, block: Numbers, row_block: Numbers, row: Ints, column: Ints
-) -> tuple[Flags, Floats]:
+def _pinned(arrays: Arrays, block: Numbers, row: Ints, column: Ints) -> tuple[Flags, Floats]:
     """Return which shared columns settle the price of their only row, and these prices."""
     cost = arrays.cost * arrays.sense
     degree = np.bincount(column, minlength=arrays.columns)
     alone = (block == SHARED) & (degree == 1) & (cost > 0) & (arrays.lower == 0)
-    others = (block[column] == SHARED) & ~alone[column]
-    mixed = np.zeros(arrays.rows, dtype=bool)
-    mixed[row[others]] = True
-    entry = np.flatnonzero(alone[column] & ~mixed[row])
-    at, ratio = row[entry], cost[column[entry]] / arrays.value[entry]
-    low, high = np.full(arrays.rows, np.inf), np.full(arrays.rows, -np.inf)
-    np.minimum.at(low, at, ratio)
-    np.maximum.at(high, at, ratio)
-    serves = np.isfinite(arrays.row_lower) & np.isinf(arrays.row_upper) & (low > 0)
-    limits = np.isinf(arrays.row_lower) & np.isfinite(arrays.row_upper) & (high < 0)
+    serves = np.isinf(arrays.row_upper) & (arrays.row_lower == 0)
+    limits = np.isinf(arrays.row_lower) & (arrays.row_upper == 0)
+    # Anything else in the row only asks to be carried, so the column is what it has to be.
+    asks = np.where(serves[row], arrays.value < 0, arrays.value > 0) & (arrays.lower[column] >= 0)
+    other = np.zeros(arrays.rows, dtype=bool)
+    other[row[np.where(alone[column], asks, ~asks | (block[column] == SHARED))]] = True
+    entry = np.flatnonzero(alone[column] & ~other[row] & (serves | limits)[row])
+    ratio = np.abs(cost[column[entry]] / arrays.value[entry])
+    least = np.full(arrays.rows, np.inf)
+    np.minimum.at(least, row[entry], ratio)
+    met = np.isfinite(least)
     price = np.zeros(arrays.rows)
-    price[serves & np.isfinite(low)] = -low[serves & np.isfinite(low)]
-    price[limits & np.isfinite(high)] = -high[limits & np.isfinite(high)]
+    price[met] = np.where(serves[met], -least[met], least[met])
     pinned = np.zeros(arrays.columns, dtype=bool)
-    pinned[column[entry[price[at] != 0]]] = True
+    pinned[column[entry]] = True
     return pinned, price

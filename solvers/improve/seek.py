@@ -72,7 +72,7 @@ class Search:
         self.places = Places(matrix, arrays["place"].astype(np.int64))
         self.sites: dict[int, Site] = {}
         self.values: Floats = arrays["start"].copy()
-        self.own = np.arange(self.places.count) % order["of"] == order["turn"]
+        self.own = np.arange(self.places.count) % order.get("of", 1) == order.get("turn", 0)
         self.worth_a_look = self.own.copy()
         self.solves = 0
         self._line = line

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from small import demand, model
 
-from tierstock.solvers import SolveOptions, start
+from tierstock.solvers import SolveOptions, large, start
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.compile import compile_model
@@ -169,7 +169,7 @@ def test_the_partner_sends_its_plans_and_ends() -> None:
         while latest is None and time.monotonic() < until:
             latest = partner.news()
             time.sleep(0.02)
-    assert latest is not None and arrays.objective(latest) == pytest.approx(14.0)
+    assert latest is not None and arrays.objective(latest.values) == pytest.approx(14.0)
 
 
 def test_a_large_model_is_solved_with_a_partner(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +182,9 @@ def test_a_large_model_is_solved_with_a_partner(monkeypatch: pytest.MonkeyPatch)
 
 
 class Eager:
-    """A partner that has the best plan at once."""
+    """A team that has the best plan at once."""
+
+    busy = 0
 
     def __init__(self, plan: Floats) -> None:
         self._plan: Floats | None = plan
@@ -201,13 +203,12 @@ class Eager:
         return
 
 
-def test_the_partners_plan_is_published_where_it_is_the_best(
+def test_the_plan_of_the_team_is_published_where_it_is_the_best(
     endless: Arrays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tierstock.solvers import drive
-
     long = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=4, threads=1))
-    monkeypatch.setattr(drive.Drive, "_partner", lambda *_: Eager(long.values))
+    monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(large, "Team", lambda *_: Eager(long.values))
     found = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=1, threads=2))
     assert found.objective * endless.sense <= long.objective * endless.sense + 1e-9
     assert found.exact and math.isfinite(found.bound)
