@@ -7,26 +7,36 @@ from dataclasses import replace
 from tierstock.solvers import start
 from tierstock.solvers.arrays import Floats
 from tierstock.solvers.drive import Drive
-from tierstock.solvers.plans import believable
+from tierstock.solvers.plans import Plan, believable
 from tierstock.solvers.run import Order, Outcome
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.team import Team
 
-FRESH = 1.05
-"""A plan that comes with the final prices is gone on from where it costs no more than this many
-times the best one: plans made of it end better than those that began early."""
+FRESH = 0.05
+"""A plan that comes with the final prices is gone on from where it is dearer than the best one by
+no more than this share: plans made of it end better than those that began early."""
 
 RELAXED_S, RELAXED_SIZE = 13.0, 320_000
 """Seconds HiGHS takes for the relaxation of a model with so many coefficients; they grow with the
 square of the coefficients."""
-SEARCH_SHARE = 0.5
-"""Share of the time left that the relaxation inside HiGHS may take; else it is not begun."""
+SEARCH_SHARE, SOON = 0.5, 0.1
+"""Share of the time left that the relaxation inside HiGHS may take, else it is not begun; and the
+share below which it is begun at once."""
 
 DRY_S, DRY_SHARE, DRY_GAIN = 5.0, 0.25, 1e-3
 """Improving is over for all processes but one when in so many seconds, and this share of the time
 since it began, the cost fell by less than this share."""
+LAST_S = 0.5
+"""Seconds before the time limit when improving ends."""
 PAUSE_S = 0.05
 """Seconds between two looks at what the team found."""
+
+STEPS = {
+    "idle": "plan without trips and orders",
+    "prices": "products one by one at prices of what they share",
+    "relaxed": "relaxation in one piece",
+}
+"""Steps of the opening in the log."""
 
 
 class Large(Drive):
@@ -40,12 +50,15 @@ class Large(Drive):
             outcome = self._open(order, team)
             if outcome.status == "kOptimal" or outcome.cause:
                 return outcome
-            if self.best is not None and self._helps(order):
+            if self.best is not None and self.arrays.place is not None:
                 outcome = self._improve(order, team, outcome)
                 if outcome.status == "kOptimal" or outcome.cause:
                     return outcome
             threads = max(1, order.threads - team.busy)
-            return self._search(replace(order, start=self._start(), threads=threads), team)
+            order = replace(order, start=self._start(), threads=threads)
+            outcome = self._search(order, team)
+            self._note("search by HiGHS" + (", place by place beside it" if team.busy else ""))
+            return outcome
 
     def _open(self, order: Order, team: Team) -> Outcome:
         """Get a plan and a bound before the search; this may be all it needs."""
@@ -58,54 +71,81 @@ class Large(Drive):
             version = step.outcome.version or version
             self.text += step.outcome.text
             if step.bound is not None:
-                self.bound = self.relaxation = step.bound
+                sense = self.arrays.sense
+                self.bound = self.relaxation = sense * max(sense * self.bound, sense * step.bound)
             plan = believable(self.arrays, step.outcome)
             self._offer(plan)
             if step.name == "prices":
                 self._tell(self._progress("bounding"))
+            if step.name != "prices" or plan is not None:
+                self._note(STEPS[step.name])
             if self._proven(order):
                 break
-            if plan is None or step.name == "idle" or not self._helps(order):
-                continue
-            fresh = plan.objective * self.arrays.sense <= FRESH * abs(self._objective())
-            if not team.busy or (step.outcome.status == "kOptimal" and fresh):
-                team.begin(plan.values, 1, self.clock.left(self.clock.soft))
-            else:
-                team.offer(plan.values)
+            if plan is not None and step.name != "idle" and self.arrays.place is not None:
+                self._help(team, plan, order, last=step.outcome.status == "kOptimal")
+        self._note("opening over")
         status = "kOptimal" if self._proven(order) else "killed"
         return Outcome(status, self.clock.cause, version=version)
 
+    def _help(self, team: Team, plan: Plan, order: Order, *, last: bool) -> None:
+        """Let a process improve the plan meanwhile, where there is a thread for it."""
+        dearer = self.arrays.sense * (plan.objective - self._objective())
+        fresh = last and dearer <= FRESH * abs(self._objective())
+        if order.threads > 1 and (fresh or not team.busy):
+            team.begin(plan.values, 1, self.clock.left(self.clock.deadline))
+        else:
+            team.offer(plan.values)
+
     def _improve(self, order: Order, team: Team, outcome: Outcome) -> Outcome:
         """Let all threads improve the plan until that dries up, or to the end where HiGHS would
-        not get through its relaxation."""
+        not get through its relaxation; where it soon would, one thread goes to it at once."""
+        assert self.best is not None
+        plan, end = self.best.values, self.clock.left(self.clock.deadline)
+        searching = self._relaxation_share() <= SOON
+        if not searching:
+            team.spread(order.threads, plan, end)
+            self._until_dry(team, order)
+            self._note(f"place by place, processes: {order.threads}")
+            searching = self._relaxation_share() <= SEARCH_SHARE
+        if searching and not self._proven(order):
+            team.spread(order.threads - 1, plan, self.clock.left(self.clock.deadline))
+        over = self._proven(order) or (team.busy and not searching)
+        status = "kOptimal" if self._proven(order) else "killed"
+        return replace(outcome, status=status, cause="time" if over else self.clock.cause)
+
+    def _until_dry(self, team: Team, order: Order) -> None:
+        """Gather plans until time is over or, where a search may follow, they gain little."""
         assert self.best is not None
         began = seen = time.monotonic()
-        cost = self.best.objective
-        team.spread(order.threads, self.best.values, self.clock.left(self.clock.soft))
-        while team.busy and not self.clock.cause and not self._proven(order):
+        cost, last = self.best.objective, self.clock.deadline - LAST_S  # no clean-up is needed
+        while team.busy and self.clock.left(last) > 0 and not self.clock.stop.presses:
             time.sleep(PAUSE_S)
             self._take(team)
             now = time.monotonic()
+            if self._proven(order):
+                return
             if now - seen < max(DRY_S, DRY_SHARE * (now - began)):
                 continue
             gain = abs(cost - self.best.objective) / max(abs(cost), 1e-9)
             cost, seen = self.best.objective, now
-            if gain < DRY_GAIN and self._worth_searching():
-                team.spread(order.threads - 1, self.best.values, self.clock.left(self.clock.soft))
-                break
-        proven = self._proven(order)
-        return replace(outcome, status="kOptimal" if proven else "killed", cause=self.clock.cause)
+            if gain < DRY_GAIN and self._relaxation_share() <= SEARCH_SHARE:
+                return
 
-    def _worth_searching(self) -> bool:
-        """Return whether HiGHS can be expected to get beyond its first bound in the time left."""
+    def _relaxation_share(self) -> float:
+        """Return which share of the time left HiGHS would take to its first bound."""
         size = self.arrays.nonzeros / RELAXED_SIZE
-        return RELAXED_S * size**2 <= SEARCH_SHARE * self.clock.left(self.clock.soft)
-
-    def _helps(self, order: Order) -> bool:
-        return order.threads > 1 and self.arrays.place is not None
+        return RELAXED_S * size**2 / max(self.clock.left(self.clock.soft), 1e-9)
 
     def _proven(self, order: Order) -> bool:
         return gap_of(self._objective(), self.bound) <= order.gap
+
+    def _note(self, what: str) -> None:
+        """Write into the log what was done and what there is now."""
+        at, cost, bound = self.clock.elapsed(), self._objective(), self.bound
+        gap = gap_of(cost, bound)
+        self.text.append(
+            f"tierstock {at:8.1f} s  {what}: cost {cost:,.0f}, bound {bound:,.0f}, gap {gap:.2%}\n"
+        )
 
     def _take(self, team: Team) -> None:
         """Keep what the team has found."""

@@ -66,9 +66,12 @@ class Team:
             self._partners.append(self._stack.enter_context(partner))
 
     def spread(self, size: int, plan: Floats, seconds: float) -> None:
-        """Go on with so many processes, those there are where their number is right."""
+        """Let so many processes go on with the plan they share, or with this one if there is none.
+
+        Nothing changes where there are as many already.
+        """
         if self.busy != size:
-            self.begin(plan, size, seconds)
+            self.begin(plan if self._plan is None else self._plan, size, seconds)
 
     def stop(self) -> None:
         """End all processes at once; what they have told counts."""
