@@ -43,7 +43,7 @@ WATCHED = (
     ("tables", "tierstock.plan", "build_tables"),
     ("write", "tierstock.plan", "originals"),
     ("write", "tierstock.plan", "rules_in_effect"),
-    ("write", "tierstock.plan", "write_workbook"),
+    ("write", "tierstock.plan", "write_draft"),
     ("audit", "tierstock.plan", "audited"),
 )
 """Phase, and the function whose seconds it takes."""

@@ -2,6 +2,6 @@
 
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.tables import build_tables
-from tierstock.outputs.workbook import write_workbook
+from tierstock.outputs.workbook import write_draft, write_workbook
 
-__all__ = ["RunFacts", "build_tables", "write_workbook"]
+__all__ = ["RunFacts", "build_tables", "write_draft", "write_workbook"]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tierstock.inputs.templates.template_style import LINE, OPTIONAL, Styles, width
+from tierstock.outputs.pour import Body
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -88,8 +89,8 @@ def write_table(
     looks: Sequence[Look],
     name: str,
     colour: str,
-) -> None:
-    """Write a table as the whole of a sheet.
+) -> Body:
+    """Write the headings and the looks of a table that is the whole of a sheet.
 
     Args:
         target: the sheet, still empty.
@@ -98,6 +99,9 @@ def write_table(
         looks: one per column of the frame.
         name: name of the Excel table, unique in the workbook.
         colour: colour of the tab.
+
+    Returns:
+        The rows, which are still to be written: by ``draw``, or poured into the file.
     """
     size = [_size(look, frame.iloc[:, index]) for index, look in enumerate(looks)]
     for index, look in enumerate(looks):
@@ -109,9 +113,7 @@ def write_table(
             lines = sum(1 + width(line) // 44 for line in look.note.split("\n"))
             box = {"width": 300, "height": 14 + 17 * lines, "font_size": 9}
             target.write_comment(0, index, look.note, box)
-        write_cells(target, 1, index, frame.iloc[:, index])
     add_table(target, styles, looks, (0, 0), len(frame), name)
-    _heights(target, frame, looks, size)
     keys = sum(look.key for look in looks)
     frozen = keys if sum(size[:keys]) <= FROZEN else 0
     target.freeze_panes(1, frozen)
@@ -120,6 +122,15 @@ def write_table(
     shown = sum(width for width, look in zip(size, looks, strict=True) if not look.folded)
     set_page(target, len(frame), shown)
     target.repeat_rows(0)
+    return Body(frame, _heights(frame, looks, size))
+
+
+def draw(target: "Worksheet", body: Body) -> None:
+    """Write the rows of a table cell by cell."""
+    for index in range(len(body.frame.columns)):
+        write_cells(target, 1, index, body.frame.iloc[:, index])
+    for row, height in body.heights.items():
+        target.set_row(1 + row, height)
 
 
 def _outline(looks: Sequence[Look], index: int) -> dict[str, object]:
@@ -129,17 +140,14 @@ def _outline(looks: Sequence[Look], index: int) -> dict[str, object]:
     return {"collapsed": True} if index and looks[index - 1].folded else {}
 
 
-def _heights(
-    target: "Worksheet", frame: pd.DataFrame, looks: Sequence[Look], size: Sequence[int]
-) -> None:
-    """Make rows as high as their wrapped texts; not every program does it by itself."""
+def _heights(frame: pd.DataFrame, looks: Sequence[Look], size: Sequence[int]) -> dict[int, float]:
+    """Return the points of rows with wrapped texts; not every program makes them high enough."""
     lines = np.ones(len(frame), dtype=np.int64)
     for index, look in enumerate(looks):
         if look.wrap and look.form == TEXT and size[index] == WIDEST:
             long = np.array([width(str(text)) for text in frame.iloc[:, index]], dtype=np.int64)
             lines = np.maximum(lines, np.where(long > WIDEST + 2, -(-long // (WIDEST - 4)), 1))
-    for row in np.flatnonzero(lines > 1).tolist():
-        target.set_row(1 + row, 15 * int(lines[row]) + 2)
+    return {row: 15.0 * int(lines[row]) + 2 for row in np.flatnonzero(lines > 1).tolist()}
 
 
 def add_table(

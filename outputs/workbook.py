@@ -2,43 +2,23 @@
 
 import datetime as dt
 import os
-import re
+import shutil
 import tempfile
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from tierstock.inputs.schema import schema
-from tierstock.inputs.templates.template_style import BAD, TAB_INPUT, Styles
 from tierstock.outputs.facts import RunFacts
-from tierstock.outputs.inventory import MOVES
-from tierstock.outputs.localise import copy_title, heading, note, sheet_title, words_of
-from tierstock.outputs.run_info import MONEY, SHARES
-from tierstock.outputs.sheet import (
-    DATE,
-    DAYS,
-    GENERAL,
-    HEAD,
-    LARGE,
-    MOST_ROWS,
-    PARTS,
-    TENTHS,
-    TEXT,
-    TINY,
-    WHOLE,
-    Look,
-    number_form,
-    table_name,
-    write_table,
-)
-from tierstock.outputs.words import tell
-
-if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+from tierstock.outputs.localise import sheet_title, words_of
+from tierstock.outputs.package import HeldBack, pack
+from tierstock.outputs.pages import Results
+from tierstock.outputs.pour import Body
+from tierstock.outputs.sheet import DATE
 
 SHEETS = (
     "Costs",
@@ -59,143 +39,45 @@ SHEETS = (
     "RulesInEffect",
 )
 """Result sheets behind Summary, in the order of the contract."""
-PROBLEMS = ("DataIssues", "Audit")
-SENTENCES = ("DataIssues", "Audit", "RunInfo")
-"""Sheets whose long texts go on on the next line."""
-PERCENT = "0.00%"
 AUDIT = ("Check", "Result", "Worst Violation", "Where")
 
 
-class Results:
-    """One results workbook while it is written."""
+@dataclass(frozen=True)
+class Draft:
+    """A results workbook on its way to its audit: all sheets as they will be, but for Audit."""
 
-    def __init__(self, workbook: "Workbook", facts: RunFacts, language: str) -> None:
-        """Keep what all sheets share."""
-        self.workbook, self.facts, self.language = workbook, facts, language
-        self.styles = Styles(workbook, language)
+    path: Path
+    held: HeldBack
+    expected: Body
+    """Rows of Audit in the language of the report; their figures may be blank."""
+    language: str
 
-    def result(self, name: str, frame: pd.DataFrame) -> None:
-        """Write one result sheet in the language of the report."""
-        sheet = schema().sheet(name)
-        columns = [sheet.column(column) for column in frame.columns]
-        shown = words_of(sheet, frame, self.language)
-        looks = [
-            Look(
-                heading(column, self.language, self.facts.currency),
-                note(column, self.language),
-                TINY
-                if column.name == "Worst Violation"
-                else number_form(column.type, column.unit, frame[column.name]),
-                column.name in sheet.key,
-                name in SENTENCES,
-                name == "Inventory" and column.name in MOVES and not frame[column.name].any(),
-            )
-            for column in columns
-        ]
-        looks = _alike(looks, [column.unit for column in columns])
-        bad = name in PROBLEMS and _has_problem(name, frame)
-        for target, part, table in self._parts(sheet_title(name, self.language), shown, name):
-            write_table(target, self.styles, part, looks, table, BAD if bad else HEAD)
-            if name == "RunInfo":
-                self._figures(target, frame)
-            self._colour(target, name, part)
-            if not len(frame):
-                box = {"width": 240, "height": 28, "line": {"none": True}, "font": {"italic": True}}
-                target.insert_textbox(2, 0, tell("nothing", self.language), box)
+    def complete(self, file: Path, audit_rows: pd.DataFrame) -> None:
+        """Put the sheet Audit into the file, the draft or a copy of it.
 
-    def _figures(self, target: "Worksheet", frame: pd.DataFrame) -> None:
-        """Write the figures of RunInfo again, each in its own format."""
-        for row, (item, value) in enumerate(zip(frame["Item"], frame["Value"], strict=True)):
-            if not isinstance(value, str):
-                style = self.styles.get(num_format=figure_form(item, value), indent=1, align="left")
-                target.write_number(1 + row, 1, value, style)
+        Args:
+            file: the workbook.
+            audit_rows: as expected, with the figures of Worst Violation.
 
-    def copy(self, name: str, frame: pd.DataFrame) -> None:
-        """Write the copy of an input sheet, values as read; without the helper columns ``# …``."""
-        frame = frame.loc[:, [not _title(column).startswith("#") for column in frame.columns]]
-        keys = {s.name: s.columns for s in schema().inputs}.get(name, ())
-        needed = {form for c in keys if c.required for form in (c.name, c.zh)}
-        looks = [
-            Look(_title(column), "", _copy_form(frame.iloc[:, index]), _plain(column) in needed)
-            for index, column in enumerate(frame.columns)
-        ]
-        title = copy_title(name, self.language)
-        for target, part, table in self._parts(title, frame, f"In_{name}"):
-            write_table(target, self.styles, part, looks, table, TAB_INPUT)
+        Raises:
+            ValueError: they are other rows than the draft has been told.
+        """
+        spoken = words_of(schema().sheet("Audit"), audit_rows[list(AUDIT)], self.language)
+        told = [name for name in AUDIT if name != "Worst Violation"]
+        if not spoken[told].equals(self.expected.frame[told]):
+            raise ValueError("The audit has other rows than the workbook was drafted for.")
+        self.held.put(file, Body(spoken, self.expected.heights))
 
-    def _parts(
-        self, title: str, frame: pd.DataFrame, name: str
-    ) -> list[tuple["Worksheet", pd.DataFrame, str]]:
-        """Return new sheets and their rows; what does not fit on one goes on on the next."""
-        parts = []
-        for number, first in enumerate(range(0, max(len(frame), 1), MOST_ROWS), start=1):
-            more = f" ({number})" if number > 1 else ""
-            target = self.workbook.add_worksheet(title + more)
-            rows = frame.iloc[first : first + MOST_ROWS]
-            parts.append((target, rows, table_name(name + more)))
-        return parts
+    def publish(self, path: str | Path, audit_rows: pd.DataFrame) -> None:
+        """Move a complete copy into place; a file of that name is replaced only by this.
 
-    def _colour(self, target: "Worksheet", name: str, frame: pd.DataFrame) -> None:
-        """Colour what needs attention; the number or word itself says the same."""
-        red = self.styles.get(font_color=BAD, bold=True)
-        amber = self.styles.get(font_color="#B36F00")
-        rules: dict[str, list[dict[str, Any]]] = {
-            "Lost": [{"type": "cell", "criteria": ">", "value": 0, "format": red}],
-            "Backlog": [{"type": "cell", "criteria": ">", "value": 0, "format": amber}],
-            "Shortfall": [{"type": "cell", "criteria": ">", "value": 0, "format": amber}],
-            "Utilisation": [
-                {"type": "cell", "criteria": ">", "value": 1.0000001, "format": red},
-                {"type": "cell", "criteria": ">=", "value": 0.95, "format": amber},
-            ],
-        }
-        if name == "Audit":
-            word = words_of(
-                schema().sheet(name), pd.DataFrame({"Result": ["fail"]}), self.language
-            )["Result"].iloc[0]
-            rules["Result"] = [
-                {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": red}
-            ]
-        for index, column in enumerate(frame.columns):
-            for rule in rules.get(column, []) if len(frame) else []:
-                target.conditional_format(1, index, len(frame), index, rule)
-
-
-def figure_form(item: str, value: float) -> str:
-    """Return the number format of a figure of RunInfo."""
-    if item in SHARES or item.startswith("Level gap"):
-        return PERCENT
-    if item in MONEY:
-        return WHOLE if abs(value) >= LARGE else PARTS
-    return DAYS if isinstance(value, float) else WHOLE
-
-
-def _alike(looks: list[Look], units: list[str]) -> list[Look]:
-    """Return the columns with tenths in all quantities of a unit where one of them has any."""
-    tenths = {unit for look, unit in zip(looks, units, strict=True) if look.form == TENTHS}
-    return [
-        replace(look, form=TENTHS) if unit in tenths and unit and look.form == WHOLE else look
-        for look, unit in zip(looks, units, strict=True)
-    ]
-
-
-def _has_problem(name: str, frame: pd.DataFrame) -> bool:
-    return len(frame) > 0 if name == "DataIssues" else bool((frame["Result"] != "pass").any())
-
-
-def _title(column: object) -> str:
-    return column.date().isoformat() if isinstance(column, pd.Timestamp) else str(column)
-
-
-def _plain(column: object) -> str:
-    """Return a heading of an input without its unit and its name in the other language."""
-    return re.split(r"[(（/\n]", _title(column))[0].strip()
-
-
-def _copy_form(values: pd.Series) -> str:
-    """Return the format of a column of the input copy, by what it holds."""
-    if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return DATE
-    return TEXT if all(isinstance(value, str) for value in values.dropna()) else GENERAL
+        Raises:
+            OSError: the file cannot be written; an existing one is untouched.
+            ValueError: as for ``complete``.
+        """
+        with _placed(Path(path)) as part:
+            shutil.copyfile(self.path, part)
+            self.complete(part, audit_rows)
 
 
 def write_workbook(
@@ -221,13 +103,19 @@ def write_workbook(
     Raises:
         OSError: the file cannot be written; an existing one is untouched.
     """
-    target = Path(path)
-    audit = pd.DataFrame(columns=list(AUDIT)) if audit_rows is None else audit_rows[list(AUDIT)]
+    rows = pd.DataFrame(columns=list(AUDIT)) if audit_rows is None else audit_rows
+    with _placed(Path(path)) as part:
+        write_draft(part, tables, language, input_tables, facts, rows).complete(part, rows)
+
+
+@contextmanager
+def _placed(target: Path) -> Iterator[Path]:
+    """Give a new file beside a place; it is moved there when all went well."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     os.close(handle)
     part = Path(name)
     try:
-        _fill(part, {**tables, "Audit": audit}, language, input_tables, facts)
+        yield part
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.chmod(0o644)
@@ -236,40 +124,55 @@ def write_workbook(
         part.unlink(missing_ok=True)
 
 
-def _fill(
-    part: Path,
-    tables: dict[str, pd.DataFrame],
+def write_draft(
+    path: Path,
+    tables: Mapping[str, pd.DataFrame],
     language: str,
     input_tables: Mapping[str, pd.DataFrame],
     facts: RunFacts,
-) -> None:
+    audit_rows: pd.DataFrame,
+) -> Draft:
+    """Write the results workbook but for its sheet Audit, which is put in last.
+
+    Args:
+        path: file to write.
+        tables: as for ``write_workbook``.
+        language: as for ``write_workbook``.
+        input_tables: as for ``write_workbook``.
+        facts: as for ``write_workbook``.
+        audit_rows: rows that the sheet will have; their figures may still be blank.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
 
     from tierstock.outputs.front import Front
 
     options = {
+        "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "default_date_format": DATE,
     }
-    workbook = xlsxwriter.Workbook(str(part), options)
+    drawn = BytesIO()
+    workbook = xlsxwriter.Workbook(drawn, options)
     about: dict[str, object] = {"title": facts.name, "comments": f"tierstock {facts.version}"}
     if not facts.seconds:  # the same run gives the same file: no date of today in it
         about["created"] = dt.datetime.fromisoformat(facts.first_day)
     workbook.set_properties(about)
     results = Results(workbook, facts, language)
     first = workbook.add_worksheet(sheet_title("Summary", language))
-    Front(first, results.styles, tables, facts, language).write(tables["Audit"])
+    every = {**tables, "Audit": audit_rows[list(AUDIT)]}
+    Front(first, results.styles, every, facts, language).write(every["Audit"])
     for name in SHEETS:
-        if name in tables:
-            results.result(name, tables[name])
+        if name in every:
+            results.result(name, every[name])
     for name, frame in input_tables.items():
         if len(frame):
             results.copy(name, frame)
     first.activate()
-    try:
-        workbook.close()
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
+    workbook.close()
+    held = pack(drawn, path, results.bodies, results.audit)
+    return Draft(path, held, results.bodies[results.audit], language)

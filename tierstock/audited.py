@@ -1,6 +1,7 @@
 """The independent audit of a plan before it is published."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.schema import say, schema
 from tierstock.outputs.audit import AuditResult, Check, audit
+from tierstock.outputs.audit.report import Report
 from tierstock.words import tell
 
 
@@ -71,12 +73,21 @@ _FAULTS = {
 }
 
 
+def passing_rows(language: str) -> pd.DataFrame:
+    """Return the rows of the sheet Audit of a plan that passes; their figures are still 0."""
+    return _rows(Report(0.0).checks(language))
+
+
 def audit_rows(result: AuditResult) -> pd.DataFrame:
     """Return the checks as the rows of the sheet Audit."""
+    return _rows(result.checks)
+
+
+def _rows(checks: Sequence[Check]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (check.name, "pass" if check.passed else "fail", check.worst, check.where)
-            for check in result.checks
+            for check in checks
         ],
         columns=["Check", "Result", "Worst Violation", "Where"],
     )

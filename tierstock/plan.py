@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pyomo.environ as pyo
 
-from tierstock.audited import AuditError, audit_rows, audited
+from tierstock.audited import AuditError, audit_rows, audited, passing_rows
 from tierstock.decisions import decisions, settings_in_force
 from tierstock.files import copied, writing
 from tierstock.held import cap_notes
@@ -23,7 +23,7 @@ from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.reading.door import located
 from tierstock.inputs.reading.originals import originals
 from tierstock.inputs.rules import rules_in_effect
-from tierstock.outputs import RunFacts, build_tables, write_workbook
+from tierstock.outputs import RunFacts, build_tables, write_draft
 from tierstock.outputs.audit import AuditResult
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import expand
@@ -264,8 +264,9 @@ class Plan:
     def save(self, path: str | PathLike[str], *, language: str | None = None) -> AuditResult:
         """Write the results workbook, after its independent audit.
 
-        The workbook is first written beside its place, audited against the input as it was
-        read, and moved into place only when every check passed.
+        The workbook is first written to a folder of its own and audited there against the input
+        as it was read. Only when every check passed, the sheet Audit is put in and the file is
+        moved into place.
 
         Args:
             path: file to write, ``.xlsx``; an existing one is replaced only by a complete plan.
@@ -286,14 +287,14 @@ class Plan:
             source, copies = self._input(Path(folder))
             facts = self.facts(content_hash(source))
             tables = {**self.tables, "RunInfo": _run_info(facts)}
-            draft = Path(folder) / "plan.xlsx"
-            write_workbook(draft, tables, words, copies, facts)
-            self.audit = audited(source, draft, words)
+            tables["RulesInEffect"] = rules_in_effect(self.network, language=words, most=RULES)
+            place = Path(folder) / "plan.xlsx"
+            draft = write_draft(place, tables, words, copies, facts, passing_rows(words))
+            self.audit = audited(source, place, words)
             if not self.audit.passed:
                 raise AuditError(self.audit)
-            tables["RulesInEffect"] = rules_in_effect(self.network, language=words, most=RULES)
             with writing(target):
-                write_workbook(target, tables, words, copies, facts, audit_rows(self.audit))
+                draft.publish(target, audit_rows(self.audit))
         return self.audit
 
     def _input(self, folder: Path) -> tuple[Path, dict[str, pd.DataFrame]]:

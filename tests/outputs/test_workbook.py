@@ -11,8 +11,8 @@ import pytest
 from by_hand import decisions, facts, network
 
 from tierstock.inputs.schema import schema
+from tierstock.outputs import pages as pages_module
 from tierstock.outputs import sheet as sheet_module
-from tierstock.outputs import workbook as module
 from tierstock.outputs.inventory import MOVES
 from tierstock.outputs.run_info import run_info
 from tierstock.outputs.sheet import number_form, table_name
@@ -331,7 +331,7 @@ def test_problems_have_a_red_tab(written: Open, tables: Tables) -> None:
 def test_a_table_too_long_for_a_sheet_goes_on_on_the_next(
     written: Open, monkeypatch: pytest.MonkeyPatch, tables: Tables
 ) -> None:
-    monkeypatch.setattr(module, "MOST_ROWS", 10)
+    monkeypatch.setattr(pages_module, "MOST_ROWS", 10)
     book = written()
     rows = [row for name in ("Inventory", "Inventory (2)") for row in values(book[name])[1:]]
     assert [row[:4] for row in rows] == tables["Inventory"].iloc[:, :4].to_numpy().tolist()

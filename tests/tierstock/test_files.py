@@ -106,18 +106,17 @@ def test_a_full_disk_is_told_by_the_plan_and_keeps_the_old_one(
 ) -> None:
     from xlsxwriter.exceptions import FileCreateError
 
-    from tierstock.outputs import workbook
+    from tierstock.outputs.package import HeldBack
 
-    fill, target = workbook._fill, starter.with_name("shops.plan.xlsx")
+    target = starter.with_name("shops.plan.xlsx")
     target.write_bytes(b"old")
 
-    def full(part: Path, *rest: Any) -> None:
-        if part.parent != target.parent:
-            return fill(part, *rest)
+    def full(held: HeldBack, part: Path, body: object) -> None:
+        assert part.parent == target.parent
         fault = FileCreateError(OSError(errno.ENOSPC, "No space left on device", str(part)))
         raise OSError(str(fault)) from fault
 
-    monkeypatch.setattr(workbook, "_fill", full)
+    monkeypatch.setattr(HeldBack, "put", full)
     result = run("plan", starter, "--gap", "0", "--json")
     assert result.exit_code == 6
     assert answer(result)["error"] == f"{target}: the disk is full. Old files are intact."

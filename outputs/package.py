@@ -1,0 +1,127 @@
+"""The file of a results workbook: the pages as xlsxwriter draws them, the rows poured in.
+
+xlsxwriter draws headings, tables, notes and formats; a sheet of many rows is left empty there and
+gets its rows here. One sheet can be held back and put in as the last part of the finished file,
+which touches no other part.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from tierstock.outputs.pour import Body, Strings, letters, rows
+
+QUICK = 1
+"""Level of compression: a third larger than the usual one, in a third of the time."""
+TEXTS = "xl/sharedStrings.xml"
+END = "</sheetData>"
+COLUMN = re.compile(r'<col min="(\d+)" max="(\d+)"(?:(?! style)[^>])*(?: style="(\d+)")?')
+COUNTS = re.compile(r'count="(\d+)" uniqueCount="(\d+)"')
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """A sheet that is not in the file yet."""
+
+    part: str
+    page: str
+    """Its XML, without rows below the headings."""
+    strings: Strings
+
+    def put(self, file: Path, body: Body) -> None:
+        """Put the sheet into the file, behind all other parts.
+
+        Args:
+            file: the workbook.
+            body: its rows; their texts are those it was held back with.
+        """
+        known = len(self.strings.known)
+        with (
+            ZipFile(file, "a", ZIP_DEFLATED, compresslevel=QUICK) as archive,
+            archive.open(self.part, "w") as out,
+        ):
+            _pour(out, self.page, body, self.strings)
+        if len(self.strings.known) > known:
+            raise ValueError(f"{self.part} holds texts that the workbook does not know")
+
+
+def part_of(number: int) -> str:
+    """Return the part of the zip that holds a sheet, counted from 1."""
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+def pack(drawn: BytesIO, file: Path, bodies: Mapping[int, Body], last: int) -> HeldBack:
+    """Write a workbook: the pages drawn, with their rows, and one sheet held back.
+
+    Args:
+        drawn: what xlsxwriter has written.
+        file: file to write.
+        bodies: rows by number of the sheet, counted from 1; the other sheets are whole.
+        last: sheet that is held back.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    poured = {part_of(number): body for number, body in bodies.items()}
+    with (
+        ZipFile(drawn) as pages,
+        ZipFile(file, "w", ZIP_DEFLATED, compresslevel=QUICK) as archive,
+    ):
+        head, counts, tail = _texts(pages.read(TEXTS).decode("utf-8"))
+        strings = Strings(counts[1])
+        for name in pages.namelist():
+            data = pages.read(name)
+            if name == TEXTS:
+                continue
+            if name == part_of(last):
+                held = HeldBack(name, data.decode("utf-8"), strings)
+                _pour(BytesIO(), held.page, poured[name], strings)  # its texts are known then
+            elif name in poured:
+                with archive.open(name, "w") as out:
+                    _pour(out, data.decode("utf-8"), poured[name], strings)
+            else:
+                _put(archive, name, data)
+        used, unique = counts[0] + strings.used, counts[1] + len(strings.known)
+        numbers = f'count="{used}" uniqueCount="{unique}"'
+        _put(archive, TEXTS, f"{head}{numbers}{tail}{strings.xml()}</sst>".encode())
+    return held
+
+
+def _put(archive: ZipFile, name: str, data: bytes) -> None:
+    """Write a part; by its name alone, without the time of day."""
+    with archive.open(name, "w") as out:
+        out.write(data)
+
+
+def _texts(xml: str) -> tuple[str, tuple[int, int], str]:
+    """Return the shared texts around their two counts, without the end."""
+    found = COUNTS.search(xml)
+    if found is None:
+        raise ValueError(f"{TEXTS} has no counts")
+    return (
+        xml[: found.start()],
+        (int(found[1]), int(found[2])),
+        xml[found.end() :].removesuffix("</sst>"),
+    )
+
+
+def _pour(out: IO[bytes], page: str, body: Body, strings: Strings) -> None:
+    """Write a sheet with its rows."""
+    width = len(body.frame.columns)
+    styles = [""] * width
+    for first, final, style in COLUMN.findall(page):
+        for index in range(int(first) - 1, min(int(final), width)):
+            styles[index] = style
+    whole = f'<dimension ref="A1:{letters(width - 1)}{len(body.frame) + 1}"/>'
+    page = re.sub(r'<dimension ref="[^"]*"/>', whole, page, count=1)
+    top, end, rest = page.partition(END)
+    if not end:
+        raise ValueError("a sheet has no rows")
+    out.write(top.encode("utf-8"))
+    for block in rows(body, styles, strings):
+        out.write(block.encode("utf-8"))
+    out.write(f"{end}{rest}".encode())
