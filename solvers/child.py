@@ -2,8 +2,8 @@
 
 It is light on purpose: numpy and highspy, nothing of the package but ``wire``, ``highs``,
 ``improve`` and ``blocks``. It knows the orders ``setup`` (memory), ``model`` (arrays), ``solve`` or
-``improve``, ``plan`` (one found elsewhere), ``blocks``, ``price`` and ``share``, ``master`` and
-``mix``, and ``stop``. It ends when its input ends, so it never outlives the
+``improve``, ``plan`` (one found elsewhere), ``blocks`` with ``price``, ``share`` and ``duals``,
+``master`` with ``mix``, and ``stop``. It ends when its input ends, so it never outlives the
 planning process.
 """
 
@@ -98,6 +98,8 @@ def work(line: Line) -> None:
                 part = _part(order.kind, order.arrays)
             elif order.kind == "price":
                 part.price(order.arrays["cost"], order.facts["seconds"], line)
+            elif order.kind == "duals":
+                part.duals(line)
             elif order.kind == "share":
                 part.share(order.arrays, order.facts["seconds"], line)
             elif order.kind == "mix":

@@ -2,13 +2,16 @@
 
 import math
 import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from tierstock.solvers import start
 from tierstock.solvers.arrays import Floats
+from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.drive import Drive
 from tierstock.solvers.plans import Plan, believable
 from tierstock.solvers.run import Order, Outcome
+from tierstock.solvers.sharpen import Sharpener
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.team import Team
 
@@ -46,6 +49,7 @@ class Large(Drive):
     """
 
     def _solve(self, order: Order) -> Outcome:
+        self._sites: Sites | None = None
         with Team(self.arrays, order.seed, order.memory_mb) as team:
             outcome = self._open(order, team)
             if outcome.status == "kOptimal" or outcome.cause:
@@ -73,6 +77,7 @@ class Large(Drive):
             if step.bound is not None:
                 sense = self.arrays.sense
                 self.bound = self.relaxation = sense * max(sense * self.bound, sense * step.bound)
+            self._sites = step.sites
             plan = believable(self.arrays, step.outcome)
             self._offer(plan)
             if step.name == "prices":
@@ -103,8 +108,9 @@ class Large(Drive):
         plan, end = self.best.values, self.clock.left(self.clock.deadline)
         searching = self._relaxation_share() <= SOON
         if not searching:
-            team.spread(order.threads, plan, end)
-            self._until_dry(team, order)
+            with self._sharpener(order) as sharpener:
+                team.spread(order.threads - (sharpener is not None), plan, end)
+                self._until_dry(team, sharpener, order)
             self._note(f"place by place, processes: {order.threads}")
             searching = self._relaxation_share() <= SEARCH_SHARE
         if searching and not self._proven(order):
@@ -113,7 +119,13 @@ class Large(Drive):
         status = "kOptimal" if self._proven(order) else "killed"
         return replace(outcome, status=status, cause="time" if over else self.clock.cause)
 
-    def _until_dry(self, team: Team, order: Order) -> None:
+    def _sharpener(self, order: Order) -> AbstractContextManager[Sharpener | None]:
+        """Return the process for the bound, where there is a thread for it beside another."""
+        if self._sites is None or order.threads < 2:
+            return nullcontext()
+        return Sharpener(self._sites, self._sites.bound, order)
+
+    def _until_dry(self, team: Team, sharpener: Sharpener | None, order: Order) -> None:
         """Gather plans until time is over or, where a search may follow, they gain little."""
         assert self.best is not None
         began = seen = time.monotonic()
@@ -121,15 +133,30 @@ class Large(Drive):
         while team.busy and self.clock.left(last) > 0 and not self.clock.stop.presses:
             time.sleep(PAUSE_S)
             self._take(team)
+            if sharpener is not None:
+                self._sharpen(sharpener)
+                if not sharpener.open:
+                    sharpener = None
+                    team.spread(order.threads, self.best.values, self.clock.left(last))
             now = time.monotonic()
             if self._proven(order):
                 return
-            if now - seen < max(DRY_S, DRY_SHARE * (now - began)):
+            if sharpener is not None or now - seen < max(DRY_S, DRY_SHARE * (now - began)):
                 continue
             gain = abs(cost - self.best.objective) / max(abs(cost), 1e-9)
             cost, seen = self.best.objective, now
             if gain < DRY_GAIN and self._relaxation_share() <= SEARCH_SHARE:
                 return
+
+    def _sharpen(self, sharpener: Sharpener) -> None:
+        """Keep a better bound."""
+        found, sense = sharpener.news(), self.arrays.sense
+        if found is None:
+            return
+        bound = found * sense + self.arrays.offset
+        if sense * bound > sense * self.bound:
+            self.bound = self.relaxation = bound
+            self._tell(self._progress("improving"))
 
     def _relaxation_share(self) -> float:
         """Return which share of the time left HiGHS would take to its first bound."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
-from tierstock.solvers.blocks.carry import carried
+from tierstock.solvers.blocks.carry import carried, needed
 from tierstock.solvers.blocks.crew import Crew
-from tierstock.solvers.blocks.prices import Prices
+from tierstock.solvers.blocks.prices import Prices, Round
+from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import Split, split
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.plans import believable
@@ -37,11 +38,13 @@ class Step:
         name: ``idle``, ``prices`` or ``relaxed``.
         outcome: what it brought; its values still have to be made whole.
         bound: limit no plan can beat, None where this step proves none.
+        sites: places at the prices of this bound, None where prices are not known.
     """
 
     name: str
     outcome: Outcome
     bound: float | None
+    sites: Sites | None = None
 
 
 def idle(arrays: Arrays) -> Arrays:
@@ -116,9 +119,19 @@ def _by_prices(
             for one in Prices(arrays, parts, crew, master, go_on, seconds).rounds(known):
                 values = None if one.values is None else carried(arrays, parts, one.values)
                 status = "kOptimal" if one.done else "kTimeLimit"
-                yield Step("prices", Outcome(status, values=values), one.bound)
                 if one.done and one.values is not None:
                     again = _with_more_prices(arrays, parts, one.values)
+                sites = None if again is not None else _sites(arrays, parts, one)
+                yield Step("prices", Outcome(status, values=values), one.bound, sites)
+
+
+def _sites(arrays: Arrays, parts: Split, one: Round) -> Sites | None:
+    """Return the places at the prices of a round, None where these are not those of its bound."""
+    if one.dual is None or one.values is None or arrays.place is None:
+        return None
+    sites = Sites(arrays, one.dual, needed(arrays, parts, one.values))
+    bound = arrays.sense * (one.bound - arrays.offset)
+    return sites if abs(sites.bound - bound) <= 1e-6 * max(1.0, abs(bound)) else None
 
 
 def _with_more_prices(arrays: Arrays, parts: Split, values: Floats) -> Split | None:

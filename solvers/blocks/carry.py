@@ -17,9 +17,15 @@ def carried(arrays: Arrays, parts: Split, values: Floats) -> Floats:
         parts: its blocks; ``parts.pinned`` are the trips.
         values: [n] flows and the like; what stands for pinned columns does not count.
     """
+    up = np.where(arrays.integer, np.ceil(values - NEAR), values)
+    result = needed(arrays, parts, up)
+    return np.where(arrays.integer, np.ceil(result - NEAR), result)
+
+
+def needed(arrays: Arrays, parts: Split, values: Floats) -> Floats:
+    """Return the values with parts of trips as loads need them, of the trip that is cheapest for
+    what it carries; see ``carried``."""
     result = np.where(parts.pinned, 0.0, values)
-    whole = arrays.integer & ~parts.pinned
-    result[whole] = np.ceil(result[whole] - NEAR)
     row, activity = arrays.row_of_entry(), arrays.activity(result)
     short = np.where(parts.price < 0, arrays.row_lower - activity, activity - arrays.row_upper)
     entry = np.flatnonzero(parts.pinned[arrays.index] & (short[row] > 0) & (parts.price[row] != 0))
@@ -27,7 +33,5 @@ def carried(arrays: Arrays, parts: Split, values: Floats) -> Floats:
     each = np.abs(arrays.value[entry])
     order = np.lexsort((arrays.cost[column] * arrays.sense / each, at))
     best = order[np.concatenate([[True], np.diff(at[order]) > 0])] if len(order) else order
-    amount = short[at[best]] / each[best]
-    whole_here = arrays.integer[column[best]]
-    result[column[best]] = np.where(whole_here, np.ceil(amount - NEAR), amount)
+    result[column[best]] = short[at[best]] / each[best]
     return np.clip(result, arrays.lower, arrays.upper)

@@ -46,7 +46,7 @@ class Crew:
     """
 
     def __init__(self, arrays: Arrays, parts: Split, size: int, memory_mb: int | None) -> None:
-        self._columns_of_all = arrays.columns
+        self._columns_of_all, self._rows_of_all = arrays.columns, arrays.rows
         self._count = parts.count
         self._hands: list[_Hand] = []
         self._stack = ExitStack()
@@ -104,6 +104,19 @@ class Crew:
             hand.worker.send("share", {"seconds": seconds}, limits)
         return self._gathered(go_on)
 
+    def duals(self, go_on: Callable[[], bool]) -> Floats | None:
+        """Return the prices of the rows of all blocks after ``solve``, [m]; 0 for shared rows."""
+        dual = np.zeros(self._rows_of_all)
+        for hand in self._hands:
+            hand.worker.send("duals")
+        for hand in self._hands:
+            answer = heard(hand.worker, "dual", go_on)
+            if answer is None:
+                return None
+            own = hand.own_row >= 0
+            dual[hand.own_row[own]] = answer.arrays["dual"][own]
+        return dual
+
     def _gathered(self, go_on: Callable[[], bool]) -> Offers | None:
         values, least = np.zeros(self._columns_of_all), np.zeros(self._count)
         answers = [heard(hand.worker, "priced", go_on) for hand in self._hands]
@@ -129,7 +142,8 @@ def heard(worker: Worker, kind: str, go_on: Callable[[], bool]) -> Message | Non
 class _Hand:
     """One process with the blocks and columns it looks after.
 
-    ``row`` and ``of`` say of which shared row and block each part of a shared row is.
+    ``row`` and ``of`` say of which shared row and block each part of a shared row is; ``own_row``
+    which row of the model each of its rows is, -1 for parts of shared ones.
     """
 
     worker: Worker
@@ -137,6 +151,7 @@ class _Hand:
     columns: Numbers
     row: Numbers
     of: Numbers
+    own_row: Numbers
 
 
 def _shared_out(arrays: Arrays, parts: Split, size: int) -> Numbers:
@@ -198,7 +213,8 @@ def _hand(worker: Worker, arrays: Arrays, parts: Split, every: _Rows, blocks: Nu
     }
     worker.send("blocks", {}, held)
     row = np.searchsorted(parts.open_rows, every.row[mine][shared])
-    return _Hand(worker, blocks, columns, row, every.block[mine][shared])
+    own_row = np.where(shared, -1, every.row[mine])
+    return _Hand(worker, blocks, columns, row, every.block[mine][shared], own_row)
 
 
 def _in_order(label: Ints, blocks: Numbers) -> tuple[Numbers, Numbers]:

@@ -90,6 +90,11 @@ class Pieces:
             size = here.stop - here.start
             solver.changeColsCost(size, np.arange(size, dtype=np.int32), cost[here])
 
+    def duals(self, line: Line) -> None:
+        """Answer ``dual``: the prices of the rows of all blocks, as last solved."""
+        found = [np.array(solver.getSolution().row_dual) for solver in self.solvers]
+        line.send("dual", {"good": True}, {"dual": np.concatenate(found)})
+
     def share(self, limits: dict[str, Floats], seconds: float, line: Line) -> None:
         """Solve all blocks at some costs, each within its part of the shared rows.
 

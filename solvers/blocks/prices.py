@@ -43,6 +43,7 @@ class Round:
         gap: share of the cost between the mix and the bound.
         values: [n] values that keep all rows, whole numbers apart; None in most rounds.
         done: whether bound and mix have met.
+        dual: [m] prices of all rows when done, else None.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Round:
     gap: float
     values: Floats | None
     done: bool
+    dual: Floats | None = None
 
 
 class Prices:
@@ -172,10 +174,19 @@ class Prices:
             plan = done or number in PLANS_AT
             values = self._feasible(mixed) if plan else None
             arrays = self._arrays
-            yield Round(number, self._best * arrays.sense + arrays.offset, gap, values, done)
+            bound = self._best * arrays.sense + arrays.offset
+            dual = self.duals() if done else None
+            yield Round(number, bound, gap, values, done, dual)
             if done:
                 return
             self._pool.add(answer.values)
+
+    def duals(self) -> Floats | None:
+        """Return the prices of all rows at the best prices of the shared ones, [m]: what a unit
+        more of a row's limit costs. None where they cannot be had."""
+        answer = self._crew.solve(self._priced(self._price), self._seconds(), self._go_on)
+        own = None if answer is None else self._crew.duals(self._go_on)
+        return None if own is None else own - self._price
 
     def _ask(self, mixed: "_Mix", trust: float) -> Offers | None:
         """Let the blocks answer to prices between the best ones and those of the mix."""

@@ -14,9 +14,10 @@ from tierstock.model.strength import Strength
 from tierstock.solvers import SolveOptions, start
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.blocks import crew
-from tierstock.solvers.blocks.carry import carried
+from tierstock.solvers.blocks.carry import carried, needed
 from tierstock.solvers.blocks.crew import Crew
 from tierstock.solvers.blocks.prices import Prices, Round
+from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import SHARED, Split, split
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.compile import compile_model
@@ -134,6 +135,14 @@ def test_trips_that_cannot_carry_the_load_get_a_price_of_their_own() -> None:
     assert optimum * (1 - 1e-3) <= last.bound <= optimum * (1 + 1e-9)
 
 
+def test_whole_trips_to_a_place_raise_the_bound() -> None:
+    arrays = network()
+    parts = split(arrays)
+    assert parts is not None
+    last = rounds(arrays, parts)[-1]
+    assert check_sites(arrays, parts, last) > 0.005 * abs(last.bound)
+
+
 def test_a_model_of_few_products_or_none_is_not_taken_apart() -> None:
     parts = split(network(products=2))
     assert parts is not None and not parts.worthwhile
@@ -175,11 +184,25 @@ def check_random(seed: int) -> bool:
             else:
                 near = 1e-3 * max(1.0, abs(optimum))
                 assert found[-1].bound == pytest.approx(optimum, abs=near), seed
+                check_sites(arrays, parts, found[-1])
     return True
 
 
-def one_piece(arrays: Arrays) -> float:
-    """Relaxed optimum by HiGHS in this process."""
+def check_sites(arrays: Arrays, parts: Split, last: Round) -> float:
+    """The bound with whole trips at each place on its own; never above the optimum."""
+    assert last.dual is not None and last.values is not None
+    sites = Sites(arrays, last.dual, needed(arrays, parts, last.values))
+    plain = arrays.sense * (last.bound - arrays.offset)
+    assert sites.bound == pytest.approx(plain, rel=1e-6, abs=1e-6)
+    gains = [one_piece(one.program, whole=True) - one.worth for one in sites.all(10_000)]
+    assert all(gain >= -1e-6 * max(1.0, abs(plain)) for gain in gains)
+    optimum = arrays.sense * (one_piece(arrays, whole=True) - arrays.offset)
+    assert sites.bound + sum(gains) <= optimum + 1e-6 * max(1.0, abs(optimum))
+    return sum(gains)
+
+
+def one_piece(arrays: Arrays, *, whole: bool = False) -> float:
+    """Optimum, with whole numbers or relaxed, by HiGHS in this process."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.passModel(
@@ -197,8 +220,9 @@ def one_piece(arrays: Arrays) -> float:
         arrays.starts,
         arrays.index,
         arrays.value,
-        np.zeros(arrays.columns, dtype=np.int32),
+        (arrays.integer & whole).astype(np.int32),
     )
+    solver.setOptionValue("mip_rel_gap", 0.0)
     solver.run()
     assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return float(solver.getObjectiveValue())

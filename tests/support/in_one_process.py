@@ -28,13 +28,20 @@ class Here:
     ) -> None:
         return
 
-    def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
+    def send(
+        self,
+        kind: str,
+        facts: dict[str, Any] | None = None,
+        arrays: dict[str, Any] | None = None,
+    ) -> None:
         """Carry out an order; also takes the answer of the part that carries it out."""
-        given = arrays or {}
+        facts, given = facts or {}, arrays or {}
         if kind in ("blocks", "master"):
             self._part = Pieces(given) if kind == "blocks" else Master(given)
         elif kind == "price":
             self._part.price(given["cost"], facts["seconds"], self)
+        elif kind == "duals":
+            self._part.duals(self)
         elif kind == "share":
             self._part.share(given, facts["seconds"], self)
         elif kind == "mix":

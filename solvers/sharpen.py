@@ -1,0 +1,71 @@
+"""A process that makes the bound better place by place while others look for plans."""
+
+import math
+
+from tierstock.solvers.blocks.sites import Site, Sites
+from tierstock.solvers.run import Order
+from tierstock.solvers.worker import Worker
+
+PER_COLUMN_S, LONGER = 3e-4, 4.0
+"""Seconds for each column of a place the first time, and how many times longer each later time."""
+TURNS = 4
+"""Times a place is looked at."""
+WORTH = 2e-5
+"""Share of the bound that a place has to bring for another look at it."""
+MOST_COLUMNS = 30_000
+"""Places with more columns are left out."""
+WITHIN = 1e-3
+"""Gap at which a place is done with."""
+
+
+class Sharpener(Worker):
+    """Solves place after place in whole numbers. Use it in a ``with`` block.
+
+    Args:
+        sites: the places at the prices of the bound.
+        bound: the bound they make better, to be made large.
+        order: options of the solver.
+    """
+
+    def __init__(self, sites: Sites, bound: float, order: Order) -> None:
+        super().__init__(order.memory_mb)
+        self._order, self._bound = order, bound
+        self._queue = [(one, 0) for one in sites.all(MOST_COLUMNS)]
+        self._gain: dict[int, float] = {}
+        self._at: tuple[Site, int] | None = None
+        self.open = True
+        self._next()
+
+    def news(self) -> float | None:
+        """Return the bound with all that was found, None where it is no better than before."""
+        before = sum(self._gain.values())
+        while self.open and (message := self.next(0.0)) is not None:
+            if message.kind == "result":
+                self._take(message.facts["bound"], message.facts["status"])
+            elif message.kind in ("failure", "ended"):
+                self.open = False
+        after = sum(self._gain.values())
+        return self._bound + after if after > before else None
+
+    def _take(self, bound: float | None, status: str) -> None:
+        assert self._at is not None
+        site, turn = self._at
+        if bound is not None and math.isfinite(bound):
+            gain = bound - site.worth
+            old = self._gain.get(id(site), 0.0)
+            self._gain[id(site)] = max(old, gain)
+            more = max(0.0, gain - old) > WORTH * abs(self._bound)
+            if more and status != "kOptimal" and turn + 1 < TURNS:
+                self._queue.append((site, turn + 1))
+        self._next()
+
+    def _next(self) -> None:
+        """Go on with the next place; it is over when there is none."""
+        if not self._queue:
+            self.open = False
+            return
+        site, turn = self._at = self._queue.pop(0)
+        seconds = PER_COLUMN_S * site.program.columns * LONGER**turn
+        self.load(site.program)
+        options = self._order.solver_options(seconds) | {"mip_rel_gap": WITHIN}
+        self.send("solve", {"options": options})
