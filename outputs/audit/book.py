@@ -18,6 +18,7 @@ from tierstock.outputs.audit.database import database_grids, database_titles, is
 from tierstock.outputs.audit.flat import ENDINGS, flat_grid
 from tierstock.outputs.audit.grid import Grid, Stored, percentage
 from tierstock.outputs.audit.open_document import open_document_grids, open_document_titles
+from tierstock.outputs.audit.plain import plain_sheet
 
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 PERCENT_FORMATS = (9, 10)
@@ -208,6 +209,13 @@ def _sheet(
     data: bytes, title: str, shared: list[str], styles: Mapping[str, Callable[[str], str]]
 ) -> Grid:
     """Read a worksheet; the handlers do as little as possible, they run for every cell."""
+
+    def shown(raw: str, kind: str, style: str) -> str:
+        return _text(raw, kind, style, shared, styles)
+
+    plain = plain_sheet(data, title, shown, column_number)
+    if plain is not None:
+        return plain
     grid = Grid(title)
     row: list[str] = []
     found: dict[str, str] = {}
@@ -240,7 +248,7 @@ def _sheet(
                 at = column_number(found["r"].rstrip("0123456789")) if "r" in found else len(row)
                 if at > len(row):
                     row.extend([""] * (at - len(row)))
-                row.append(_text(pieces, found, shared, styles))
+                row.append(shown(pieces, found.get("t", "n"), found.get("s", "")))
         elif name in kept:
             keep = False
         elif name == line and any(row):
@@ -256,16 +264,16 @@ def _sheet(
 
 def _text(
     raw: str,
-    cell: dict[str, str],
+    kind: str,
+    style: str,
     shared: list[str],
     styles: Mapping[str, Callable[[str], str]],
 ) -> str:
-    kind = cell.get("t", "n")
     if kind == "s":
         return shared[int(raw)]
     if kind == "b":
         return "TRUE" if raw == "1" else "FALSE"
     if kind != "n":
         return raw
-    show = styles.get(cell.get("s", ""))
+    show = styles.get(style)
     return Stored(raw) if show is None else show(raw)

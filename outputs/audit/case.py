@@ -81,6 +81,8 @@ class Case:
         self._stock()
         self.orders = self._orders()
         self.open_cache: dict[str, list[bool]] = {}
+        self.window_cache: dict[str, list[bool]] = {}
+        self.keeps_cache: dict[str, list[bool]] = {}
 
     def rows(self, sheet: str) -> list[Record]:
         """Return the rows of an input sheet; none where it is missing.
@@ -172,13 +174,19 @@ class Case:
         Not where it holds none, is closed, or closes before the next period begins; what is
         there before a place opens may stay.
         """
-        row, horizon = self.locations[location], self.horizon
-        if not self.holds(location) or row.text("Status") == "closed":
-            return False
-        first = day(row.text("Active From"))
-        if first and horizon.starts[t] < first:
-            return True
-        return self.in_window(location, t) and self.in_window(location, t + 1)
+        if location not in self.keeps_cache:
+            row, horizon = self.locations[location], self.horizon
+            may = self.holds(location) and row.text("Status") != "closed"
+            first = day(row.text("Active From"))
+            self.keeps_cache[location] = [
+                may
+                and (
+                    (first is not None and horizon.starts[k] < first)
+                    or (self.in_window(location, k) and self.in_window(location, k + 1))
+                )
+                for k in range(len(horizon))
+            ]
+        return self.keeps_cache[location][t]
 
     def supplied(self, product: str, t: int) -> bool:
         """Tell whether a product is still ordered, made and sent as replenishment.
@@ -213,14 +221,18 @@ class Case:
         return self.open_cache[location][t]
 
     def in_window(self, location: str, t: int) -> bool:
-        """Tell whether the window of a location holds the first day of the period."""
-        row = self.locations[location]
-        first, last = day(row.text("Active From")), day(row.text("Active To"))
-        if row.text("Status") == "closed":
-            return False
-        if t < len(self.horizon):
-            return self.horizon.inside(t, first, last)
-        return last is None or last >= self.horizon.ends[-1]
+        """Tell whether the window of a location holds the first day of the period.
+
+        ``len(horizon)`` asks for the time behind the horizon.
+        """
+        if location not in self.window_cache:
+            row, horizon = self.locations[location], self.horizon
+            first, last = day(row.text("Active From")), day(row.text("Active To"))
+            inside = [horizon.inside(k, first, last) for k in range(len(horizon))]
+            inside.append(last is None or last >= horizon.ends[-1])
+            closed = row.text("Status") == "closed"
+            self.window_cache[location] = [one and not closed for one in inside]
+        return self.window_cache[location][t]
 
     def calendar(self, location: str) -> str:
         """Return the name of the calendar of a location, blank where it has none."""

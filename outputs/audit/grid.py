@@ -17,6 +17,8 @@ class Grid:
 class Stored(str):
     """A number stored as one: its decimal mark is a point, whatever that of texts is."""
 
+    __slots__ = ()
+
 
 def written(value: object) -> str:
     """Return a stored value as a cell shows it: a day in ISO form, a flag ``TRUE``."""

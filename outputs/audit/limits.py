@@ -208,9 +208,10 @@ def check_capacity(world: World) -> None:
             if i < 0:
                 report.fail("keys", "CapacityUse", *key, when, "row missing")
                 continue
-            for column, wanted in (("Used", load), ("Limit", limit.free), ("Extra", beyond)):
+            figures = (("Used", load, 0.0), ("Limit", limit.free, 0.0), ("Extra", beyond, load))
+            for column, wanted, terms in figures:
                 found = float(plan.number("CapacityUse", column, i))
-                report.equal("use", found, wanted, *key, when, column)
+                report.equal("use", found, wanted, *key, when, column, terms=terms)
     for name in shown:
         report.fail("use", *name, "no such limit")
     _check_lane_use(world)

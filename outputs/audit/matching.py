@@ -148,6 +148,12 @@ class Policy:
     ) -> None:
         """Keep rows with their ranks by location, product, channel (of the location), period."""
         self.rows = [(row, keys(row)) for row in rows]
+        self.speaking: tuple[dict[str, list[int]], ...] = ({}, {})
+        """Numbers of the rows that speak of a location, and of a product."""
+        for at, (_, ranks) in enumerate(self.rows):
+            for known, codes in zip(self.speaking, ranks, strict=False):
+                for code in codes:
+                    known.setdefault(code, []).append(at)
         self.cache: dict[tuple[str, ...], list[tuple[tuple[int, ...], Record, dict[str, int]]]] = {}
         self.constant: dict[tuple[str, str, str], tuple[str, Record | None]] = {}
         """What is the same in every period."""
@@ -156,7 +162,9 @@ class Policy:
         """Return rank, row and period ranks of the rows that match all keys but the period."""
         if codes not in self.cache:
             found = []
-            for row, ranks in self.rows:
+            spoken = zip(self.speaking, codes, strict=False)
+            for at in min((known.get(code, []) for known, code in spoken), key=len):
+                row, ranks = self.rows[at]
                 rank = tuple(ranks[i].get(code, 0) for i, code in enumerate(codes))
                 if all(rank):
                     found.append((rank, row, ranks[-1]))

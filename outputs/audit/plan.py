@@ -213,8 +213,11 @@ class Plan:
             if kind not in ("number", "integer"):
                 continue
             values = []
+            known: dict[str, Decimal | None] = {}
             for i, text in enumerate(texts):
-                value = exact(text)
+                if text not in known:
+                    known[text] = exact(text)
+                value = known[text]
                 if value is None or (not text and column in NEEDED[name]):
                     self.report.fail("numbers", name, column, f"row {table.lines[i]}", text)
                 elif value < 0 and (name, column) not in SIGNED:

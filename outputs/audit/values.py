@@ -93,6 +93,7 @@ def flag(text: str, default: bool) -> bool:
     return word in TRUE_WORDS if word else default
 
 
+@lru_cache(maxsize=100_000)
 def day(text: str) -> date | None:
     """Read an Excel serial number, ISO, ``yyyy/m/d`` or ``yyyymmdd``; None where it is no date."""
     word = unicodedata.normalize("NFKC", text).strip()
