@@ -170,6 +170,8 @@ def check_random(seed: int) -> bool:
     if parts is None or parts.count < 2:
         return False
     optimum = one_piece(arrays)
+    if np.isinf(optimum):
+        return False
     again = True
     while again:
         found = rounds(arrays, parts)
@@ -202,7 +204,7 @@ def check_sites(arrays: Arrays, parts: Split, last: Round) -> float:
 
 
 def one_piece(arrays: Arrays, *, whole: bool = False) -> float:
-    """Optimum, with whole numbers or relaxed, by HiGHS in this process."""
+    """Optimum, with whole numbers or relaxed, by HiGHS in this process; infinite for none."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.passModel(
@@ -224,7 +226,10 @@ def one_piece(arrays: Arrays, *, whole: bool = False) -> float:
     )
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.run()
-    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return arrays.sense * np.inf
+    assert status == highspy.HighsModelStatus.kOptimal
     return float(solver.getObjectiveValue())
 
 

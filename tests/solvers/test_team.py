@@ -1,0 +1,142 @@
+"""Several processes share one plan, and one makes the bound better beside them."""
+
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.solvers.conftest import dense
+
+from tierstock.solvers import SolveOptions, large, start, team
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.partner import News
+from tierstock.solvers.run import Order
+from tierstock.solvers.sharpen import Sharpener
+from tierstock.solvers.team import Team
+
+
+class Scripted:
+    """A partner with news of its own, and a note of what it is told."""
+
+    made: list["Scripted"]
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.open, self.heard = True, []
+        self.script: list[News] = []
+        Scripted.made.append(self)
+
+    def __enter__(self) -> "Scripted":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def news(self) -> News | None:
+        return self.script.pop(0) if self.script else None
+
+    def tell(self, values: Floats) -> None:
+        self.heard.append(values.tolist())
+
+
+@pytest.fixture
+def pair(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A team of two on the plan 9, 9, at most 12 in all, at least 3 each."""
+    Scripted.made = []
+    monkeypatch.setattr(team, "Partner", Scripted)
+    arrays = dense([1, 1], [[1, 0], [0, 1], [1, 1]], [3, 3, 8], np.inf, upper=[9, 9], integer=True)
+    with Team(arrays, 0, None) as both:
+        both.begin(np.array([9.0, 9.0]), 2, 10.0)
+        yield both, *Scripted.made
+
+
+def news(before: list[float], values: list[float]) -> News:
+    return News(np.array(before), np.array(values))
+
+
+def test_changes_at_different_places_go_together(pair: Any) -> None:
+    both, one, two = pair
+    one.script = [news([9, 9], [4, 9])]
+    two.script = [news([9, 9], [9, 5])]
+    found = both.news()
+    assert found is not None and found.tolist() == [4, 5]
+    assert one.heard[-1] == two.heard[-1] == [4, 5]
+    assert both.news() is None
+
+
+def test_where_changes_do_not_go_together_the_cheaper_plan_counts(pair: Any) -> None:
+    both, one, two = pair
+    one.script = [news([9, 9], [3, 9])]
+    two.script = [news([9, 9], [9, 3])]
+    found = both.news()
+    assert found is not None and found.tolist() == [3, 9]  # 3 + 3 is less than 8
+    assert two.heard[-1] == [3, 9]
+
+
+def test_a_plan_from_elsewhere_is_passed_on_where_it_is_cheaper(pair: Any) -> None:
+    both, one, two = pair
+    both.offer(np.array([9.0, 9.0]))
+    assert one.heard == two.heard == []
+    both.offer(np.array([5.0, 5.0]))
+    assert one.heard == two.heard == [[5, 5]]
+
+
+def test_the_team_keeps_its_plan_when_it_grows(pair: Any) -> None:
+    both, one, _ = pair
+    one.script = [news([9, 9], [4, 9])]
+    both.news()
+    both.spread(1, np.array([9.0, 9.0]), 10.0)
+    assert both.busy == 1
+    both.offer(np.array([5.0, 9.0]))
+    assert Scripted.made[-1].heard == []  # its own costs less
+
+
+def opened(arrays: Arrays, monkeypatch: pytest.MonkeyPatch) -> large.Large:
+    """The driver of a large model after its opening."""
+    from tierstock.solvers.clock import Clock, StopKey
+
+    monkeypatch.setattr(start, "LARGE", 1)
+    options = SolveOptions(gap=0, threads=2, time_limit_s=60)
+    return large.Large(arrays, options, Clock(options, arrays, StopKey()), None)
+
+
+def test_the_bound_gets_better_place_by_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.solvers.test_blocks import network, relaxed_optimum
+
+    arrays = network()
+    order = Order(0.0, 1, 0)
+    steps = list(
+        start.steps(
+            arrays,
+            order,
+            opened(arrays, monkeypatch).clock,
+            lambda _: None,
+            lambda: None,
+        )
+    )
+    sites = steps[-1].sites
+    assert sites is not None
+    optimum = solve_arrays(arrays, SolveOptions(gap=0, solver="highs")).objective
+    best, until = -np.inf, time.monotonic() + 30
+    with Sharpener(sites, sites.bound, order) as sharpener:
+        while sharpener.open and time.monotonic() < until:
+            found = sharpener.news()
+            best = best if found is None else found
+            time.sleep(0.01)
+    assert not sharpener.open
+    assert relaxed_optimum(arrays) < best <= optimum + 1e-6
+
+
+def test_the_log_says_what_each_step_brought(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.solvers.test_blocks import network
+
+    monkeypatch.setattr(large, "SOON", 0.0)  # improve first, however short HiGHS would take
+    monkeypatch.setattr(large, "DRY_S", 0.5)
+    monkeypatch.setattr(start, "LARGE", 1)
+    found = solve_arrays(network(), SolveOptions(gap=0, threads=2, time_limit_s=60))
+    assert found.quality == "proven"
+    told = [line for line in found.solver_log.splitlines() if line.startswith("tierstock")]
+    words = ("plan without trips", "products one by one", "opening over", "place by place", "HiGHS")
+    assert [word for word in words if any(word in line for line in told)] == list(words)
+    alone = solve_arrays(network(), SolveOptions(gap=0, threads=1, solver="highs"))
+    assert found.objective == pytest.approx(alone.objective)
