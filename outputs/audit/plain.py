@@ -36,25 +36,25 @@ def plain_sheet(
     body = data[start + len(b"<sheetData>") : end].decode("utf-8")
     if "&" in body or "\r" in body:
         return None
-    grid, known, count = Grid(title), dict[str, str](), 0
+    grid, count = Grid(title), 0
+    known: dict[str, str | None] = {}
     before, *pieces = body.split(ROW)
     for piece in pieces:
         row: list[str] = []
         cells = CELL.findall(piece)
         count += len(cells)
         for letters, rest in cells:
-            shown = known.get(rest)
-            if shown is None:
+            if rest not in known:
                 found = REST.fullmatch(rest)
                 if found is None:
                     return None
                 style, kind, raw = found.groups(default="")
-                shown = known[rest] = text(raw, kind or "n", style) if raw else ""
-            if shown:
+                known[rest] = text(raw, kind or "n", style) if raw else None
+            if (shown := known[rest]) is not None:
                 if (at := column(letters)) > len(row):
                     row.extend([""] * (at - len(row)))
                 row.append(shown)
-        if row:
+        if any(row):
             grid.rows.append((int(piece[: piece.index('"')]), row))
     brackets = len(pieces) + count + 3 * body.count("</c>") + body.count("</row>")
     return grid if body.count("<") == brackets and not before.strip() else None
