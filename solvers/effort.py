@@ -39,7 +39,7 @@ class Drying:
             self._listener(progress)
 
     def _is_dry(self, progress: Progress) -> bool:
-        proven = math.isfinite(progress.bound) and progress.phase == "searching"
+        proven = math.isfinite(progress.bound) and progress.phase in ("searching", "improving")
         if progress.elapsed < LEAST_S or not proven or not self._seen:
             return False
         before = [cost for when, cost in self._seen if when <= progress.elapsed * 2 / 3]

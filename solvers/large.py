@@ -28,9 +28,11 @@ share below which it is begun at once."""
 
 DRY_S, DRY_SHARE, DRY_GAIN = 5.0, 0.25, 1e-3
 """Improving is over for all processes but one when in so many seconds, and this share of the time
-since it began, the cost fell by less than this share."""
+since it began, the gap became better by less than this."""
 LAST_S = 0.5
 """Seconds before the time limit when improving ends."""
+TICK_S = 0.5
+"""Seconds between two records of progress when nothing new is heard."""
 PAUSE_S = 0.05
 """Seconds between two looks at what the team found."""
 
@@ -48,16 +50,21 @@ class Large(Drive):
     What the improving processes find depends on the clock.
     """
 
+    _sites: Sites | None = None
+    _begin: Floats | None = None
+    _told = 0.0
+
     def _solve(self, order: Order) -> Outcome:
-        self._sites: Sites | None = None
         with Team(self.arrays, order.seed, order.memory_mb) as team:
             outcome = self._open(order, team)
             if outcome.status == "kOptimal" or outcome.cause:
                 return outcome
-            if self.best is not None and self.arrays.place is not None:
-                outcome = self._improve(order, team, outcome)
-                if outcome.status == "kOptimal" or outcome.cause:
-                    return outcome
+            if not team.known:
+                # The plan without trips would only hold the search back.
+                return self._search(replace(order, start=self._begin), team)
+            outcome = self._improve(order, team, outcome)
+            if outcome.status == "kOptimal" or outcome.cause:
+                return outcome
             threads = max(1, order.threads - team.busy)
             order = replace(order, start=self._start(), threads=threads)
             outcome = self._search(order, team)
@@ -66,7 +73,7 @@ class Large(Drive):
 
     def _open(self, order: Order, team: Team) -> Outcome:
         """Get a plan and a bound before the search; this may be all it needs."""
-        version = ""
+        version, self._begin = "", order.start
 
         def look() -> None:
             self._take(team)
@@ -81,12 +88,15 @@ class Large(Drive):
             plan = believable(self.arrays, step.outcome)
             self._offer(plan)
             if step.name == "prices":
-                self._tell(self._progress("bounding"))
+                self._report("bounding")
             if step.name != "prices" or plan is not None:
                 self._note(STEPS[step.name])
             if self._proven(order):
                 break
-            if plan is not None and step.name != "idle" and self.arrays.place is not None:
+            if plan is None or step.name == "idle":
+                continue
+            self._begin = self._start()
+            if self.arrays.place is not None:
                 self._help(team, plan, order, last=step.outcome.status == "kOptimal")
         self._note("opening over")
         status = "kOptimal" if self._proven(order) else "killed"
@@ -94,10 +104,13 @@ class Large(Drive):
 
     def _help(self, team: Team, plan: Plan, order: Order, *, last: bool) -> None:
         """Let a process improve the plan meanwhile, where there is a thread for it."""
-        dearer = self.arrays.sense * (plan.objective - self._objective())
-        fresh = last and dearer <= FRESH * abs(self._objective())
-        if order.threads > 1 and (fresh or not team.busy):
-            team.begin(plan.values, 1, self.clock.left(self.clock.deadline))
+        assert self.best is not None
+        dearer = self.arrays.sense * (plan.objective - self.best.objective)
+        fresh = last and order.start is None and dearer <= FRESH * abs(self.best.objective)
+        if fresh or not team.known:
+            begin = plan.values if fresh else self.best.values
+            size = 1 if order.threads > 1 else 0
+            team.begin(begin, size, self.clock.left(self.clock.deadline))
         else:
             team.offer(plan.values)
 
@@ -105,19 +118,22 @@ class Large(Drive):
         """Let all threads improve the plan until that dries up, or to the end where HiGHS would
         not get through its relaxation; where it soon would, one thread goes to it at once."""
         assert self.best is not None
-        plan, end = self.best.values, self.clock.left(self.clock.deadline)
+        plan = self.best.values
         searching = self._relaxation_share() <= SOON
         if not searching:
             with self._sharpener(order) as sharpener:
+                end = self.clock.left(self.clock.deadline)
                 team.spread(order.threads - (sharpener is not None), plan, end)
                 self._until_dry(team, sharpener, order)
             self._note(f"place by place, processes: {order.threads}")
             searching = self._relaxation_share() <= SEARCH_SHARE
-        if searching and not self._proven(order):
-            team.spread(order.threads - 1, plan, self.clock.left(self.clock.deadline))
-        over = self._proven(order) or (team.busy and not searching)
-        status = "kOptimal" if self._proven(order) else "killed"
-        return replace(outcome, status=status, cause="time" if over else self.clock.cause)
+        cause = self.clock.cause
+        if self._proven(order):
+            return replace(outcome, status="kOptimal", cause=cause)
+        if cause or (team.busy and not searching):
+            return replace(outcome, status="killed", cause=cause or "time")
+        team.spread(order.threads - 1, plan, self.clock.left(self.clock.deadline))
+        return outcome
 
     def _sharpener(self, order: Order) -> AbstractContextManager[Sharpener | None]:
         """Return the process for the bound, where there is a thread for it beside another."""
@@ -129,8 +145,8 @@ class Large(Drive):
         """Gather plans until time is over or, where a search may follow, they gain little."""
         assert self.best is not None
         began = seen = time.monotonic()
-        cost, last = self.best.objective, self.clock.deadline - LAST_S  # no clean-up is needed
-        while team.busy and self.clock.left(last) > 0 and not self.clock.stop.presses:
+        gap, last = self._gap(), self.clock.deadline - LAST_S  # no clean-up is needed
+        while team.busy and self.clock.left(last) > 0 and not self._over():
             time.sleep(PAUSE_S)
             self._take(team)
             if sharpener is not None:
@@ -138,15 +154,28 @@ class Large(Drive):
                 if not sharpener.open:
                     sharpener = None
                     team.spread(order.threads, self.best.values, self.clock.left(last))
-            now = time.monotonic()
             if self._proven(order):
                 return
-            if sharpener is not None or now - seen < max(DRY_S, DRY_SHARE * (now - began)):
+            now = time.monotonic()
+            if now - self._told >= TICK_S:
+                self._report("improving")
+            if now - seen < max(DRY_S, DRY_SHARE * (now - began)):
                 continue
-            gain = abs(cost - self.best.objective) / max(abs(cost), 1e-9)
-            cost, seen = self.best.objective, now
+            gain = gap - self._gap()
+            gap, seen = self._gap(), now
             if gain < DRY_GAIN and self._relaxation_share() <= SEARCH_SHARE:
                 return
+
+    def _over(self) -> bool:
+        """Return whether the stop key was pressed, or a quick search has dried up."""
+        return bool(self.clock.stop.presses or self.clock.dry)
+
+    def _gap(self) -> float:
+        return gap_of(self._objective(), self.bound)
+
+    def _report(self, phase: str) -> None:
+        self._told = time.monotonic()
+        self._tell(self._progress(phase))
 
     def _sharpen(self, sharpener: Sharpener) -> None:
         """Keep a better bound."""
@@ -156,7 +185,7 @@ class Large(Drive):
         bound = found * sense + self.arrays.offset
         if sense * bound > sense * self.bound:
             self.bound = self.relaxation = bound
-            self._tell(self._progress("improving"))
+            self._report("improving")
 
     def _relaxation_share(self) -> float:
         """Return which share of the time left HiGHS would take to its first bound."""
@@ -164,7 +193,7 @@ class Large(Drive):
         return RELAXED_S * size**2 / max(self.clock.left(self.clock.soft), 1e-9)
 
     def _proven(self, order: Order) -> bool:
-        return gap_of(self._objective(), self.bound) <= order.gap
+        return self._gap() <= order.gap
 
     def _note(self, what: str) -> None:
         """Write into the log what was done and what there is now."""
@@ -182,4 +211,4 @@ class Large(Drive):
         before = self._objective()
         self._offer(believable(self.arrays, Outcome(values=values)))
         if self._objective() != before and math.isfinite(self._objective()):
-            self._tell(self._progress("improving"))
+            self._report("improving")

@@ -4,6 +4,8 @@ import math
 
 from tierstock.solvers.blocks.sites import Site, Sites
 from tierstock.solvers.run import Order
+from tierstock.solvers.status import gap_of
+from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
 
 PER_COLUMN_S, LONGER = 3e-4, 4.0
@@ -41,22 +43,28 @@ class Sharpener(Worker):
         before = sum(self._gain.values())
         while self.open and (message := self.next(0.0)) is not None:
             if message.kind == "result":
-                self._take(message.facts["bound"], message.facts["status"])
+                self._take(message)
             elif message.kind in ("failure", "ended"):
                 self.open = False
         after = sum(self._gain.values())
         return self._bound + after if after > before else None
 
-    def _take(self, bound: float | None, status: str) -> None:
+    def _take(self, message: Message) -> None:
+        """Keep what a place brings.
+
+        When it is stopped inside a dive, HiGHS may give the cost of its plan as the bound.
+        """
         assert self._at is not None
         site, turn = self._at
-        if bound is not None and math.isfinite(bound):
-            gain = bound - site.worth
-            old = self._gain.get(id(site), 0.0)
-            self._gain[id(site)] = max(old, gain)
-            more = max(0.0, gain - old) > WORTH * abs(self._bound)
-            if more and status != "kOptimal" and turn + 1 < TURNS:
-                self._queue.append((site, turn + 1))
+        bound, done = message.facts["bound"], message.facts["status"] == "kOptimal"
+        if bound is not None and message.facts["has_plan"] and not done:
+            cost = site.program.objective(message.arrays["values"])
+            bound = None if gap_of(cost, bound) <= WITHIN else bound
+        gain = 0.0 if bound is None or not math.isfinite(bound) else bound - site.worth
+        old = self._gain.get(id(site), 0.0)
+        self._gain[id(site)] = max(old, gain)
+        if gain - old > WORTH * abs(self._bound) and not done and turn + 1 < TURNS:
+            self._queue.append((site, turn + 1))
         self._next()
 
     def _next(self) -> None:
@@ -67,5 +75,5 @@ class Sharpener(Worker):
         site, turn = self._at = self._queue.pop(0)
         seconds = PER_COLUMN_S * site.program.columns * LONGER**turn
         self.load(site.program)
-        options = self._order.solver_options(seconds) | {"mip_rel_gap": WITHIN}
+        options = self._order.solver_options(seconds) | {"mip_rel_gap": WITHIN, "threads": 1}
         self.send("solve", {"options": options})

@@ -5,8 +5,10 @@ its own, and until then it has neither a plan nor a bound. Where a model falls a
 the bound comes from prices of what they share (``blocks``), else from the relaxation in one piece.
 """
 
+import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +19,7 @@ from tierstock.solvers.blocks.crew import Crew
 from tierstock.solvers.blocks.prices import Prices, Round
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import Split, split
+from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.plans import believable
 from tierstock.solvers.progress import Listener
@@ -28,6 +31,8 @@ LARGE = 150_000
 
 IDLE_SHARE, RELAXED_SHARE = 0.1, 0.4
 """Most of the time limit that the first plan and the bound may take."""
+USEFUL = 0.02
+"""Distance of the bound from the relaxation at which the relaxation in one piece is left out."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,16 @@ class Step:
         outcome: what it brought; its values still have to be made whole.
         bound: limit no plan can beat, None where this step proves none.
         sites: places at the prices of this bound, None where prices are not known.
+        gap: share of the cost between this bound and the relaxation, infinite where not known.
+        fits: False where rounding up made no plan.
     """
 
     name: str
     outcome: Outcome
     bound: float | None
     sites: Sites | None = None
+    gap: float = math.inf
+    fits: bool = True
 
 
 def idle(arrays: Arrays) -> Arrays:
@@ -83,12 +92,18 @@ def steps(
         return
     until = min(clock.soft, time.monotonic() + RELAXED_SHARE * clock.limit)
     parts = split(arrays)
-    priced = False
     if parts is not None and parts.worthwhile:
-        for step in _by_prices(arrays, parts, known, blank, clock, until, look):
-            priced = True
-            yield step
-    if not priced and not clock.cause:
+        gap = math.inf
+        with closing(_by_prices(arrays, parts, known, blank, clock, until, look)) as rounds:
+            for step in rounds:
+                yield step
+                if not step.fits:
+                    return
+                gap = step.gap
+        if gap <= USEFUL:
+            return
+        until = min(clock.soft, time.monotonic() + 0.5 * RELAXED_SHARE * clock.limit)
+    if not clock.cause:
         outcome = Run(relaxed(arrays), blank, clock, tell, until=until).go()
         done = outcome.status == "kOptimal"
         yield Step("relaxed", outcome, outcome.bound if done else None)
@@ -102,7 +117,7 @@ def _by_prices(
     clock: Clock,
     until: float,
     look: Callable[[], object],
-) -> Iterator[Step]:
+) -> Generator[Step]:
     """Yield a step for each round of prices."""
 
     def go_on() -> bool:
@@ -115,14 +130,17 @@ def _by_prices(
     again: Split | None = parts
     while again is not None and go_on():
         parts, again = again, None
-        with Crew(arrays, parts, order.threads, order.memory_mb) as crew, Worker() as master:
+        memory = order.memory_mb
+        with Crew(arrays, parts, order.threads, memory) as crew, Worker(memory) as master:
             for one in Prices(arrays, parts, crew, master, go_on, seconds).rounds(known):
                 values = None if one.values is None else carried(arrays, parts, one.values)
                 status = "kOptimal" if one.done else "kTimeLimit"
                 if one.done and one.values is not None:
                     again = _with_more_prices(arrays, parts, one.values)
                 sites = None if again is not None else _sites(arrays, parts, one)
-                yield Step("prices", Outcome(status, values=values), one.bound, sites)
+                fits = values is None or arrays.violation(values) <= TOLERANCE
+                outcome = Outcome(status, values=values)
+                yield Step("prices", outcome, one.bound, sites, one.gap, fits)
 
 
 def _sites(arrays: Arrays, parts: Split, one: Round) -> Sites | None:

@@ -49,6 +49,11 @@ class Team:
         """Number of processes that still look for something."""
         return sum(partner.open for partner in self._partners)
 
+    @property
+    def known(self) -> bool:
+        """Whether there is a plan to share."""
+        return self._plan is not None
+
     def begin(self, plan: Floats, size: int, seconds: float) -> None:
         """Start so many processes on a plan, in place of those there are."""
         self.stop()
@@ -96,7 +101,7 @@ class Team:
 
     def offer(self, values: Floats) -> None:
         """Tell all of a plan found elsewhere, where it is cheaper than theirs."""
-        if self._partners and self._take(values):
+        if self.known and self._take(values):
             for partner in self._partners:
                 partner.tell(values)
 

@@ -115,6 +115,11 @@ class Worker:
         except queue.Empty:
             return None
 
+    @property
+    def gone(self) -> bool:
+        """Whether the process has ended and all it said was heard."""
+        return self._process.poll() is not None and self._inbox.empty()
+
     def kill(self) -> None:
         """End the process at once."""
         self.killed = True

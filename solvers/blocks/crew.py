@@ -52,10 +52,14 @@ class Crew:
         self._stack = ExitStack()
         of_block = _shared_out(arrays, parts, size)
         every = _Rows(arrays, parts)
-        for number in range(int(of_block.max()) + 1):
-            blocks = np.flatnonzero(of_block == number)
-            worker = self._stack.enter_context(Worker(memory_mb))
-            self._hands.append(_hand(worker, arrays, parts, every, blocks))
+        try:
+            for number in range(int(of_block.max()) + 1):
+                blocks = np.flatnonzero(of_block == number)
+                worker = self._stack.enter_context(Worker(memory_mb))
+                self._hands.append(_hand(worker, arrays, parts, every, blocks))
+        except BaseException:
+            self._stack.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -132,6 +136,8 @@ def heard(worker: Worker, kind: str, go_on: Callable[[], bool]) -> Message | Non
     """Wait for a good answer of some kind; None where there is none or waiting has to end."""
     while go_on():
         message = worker.next(WAIT_S)
+        if message is None and worker.gone:
+            return None
         if message is None or message.kind == "hello":
             continue
         return message if message.kind == kind and message.facts["good"] else None

@@ -16,7 +16,8 @@ CLOSE = 5e-4
 TRUST = 0.8
 """Weight of the best prices so far beside the newest ones."""
 LOOSEN = 0.01
-"""Share of the cost below which prices that stand at their limit get more room."""
+"""Share of the cost below which prices that stand at their limit get more room: twice as much, more
+where that was not enough several times."""
 LOOSE_END = 1e-7
 """Share of its limit by which a row may be exceeded."""
 MISSED = 100.0
@@ -27,6 +28,8 @@ MOST_BACK = 0.3
 """Most of the way back to the known plan that a plan within all rows may go."""
 NEAR = 1e-9
 """Share of a whole number that is noise."""
+HOPELESS = 3
+"""Rounds after which there has to be a bound."""
 MOST_ROUNDS = 200
 """Rounds after which no more are tried."""
 PLANS_AT = (2, 20, 50, 100)
@@ -103,6 +106,7 @@ class Prices:
         self._limits = arrays.row_lower[self._rows], arrays.row_upper[self._rows]
         self._known: Floats | None = None
         self._box = self._first_box()
+        self._grown = np.zeros(len(self._rows))
         self._send_master()
 
     def _send_master(self) -> None:
@@ -130,7 +134,7 @@ class Prices:
 
     def _first_box(self) -> Floats:
         """Return how far prices may go at first: half of what a unit of use usually costs."""
-        arrays, parts = self._arrays, self._parts
+        arrays = self._arrays
         local = np.zeros(arrays.rows, dtype=np.int64)
         local[self._rows] = np.arange(len(self._rows))
         open_ = np.isin(self._row, self._rows) & (self._base[arrays.index] != 0)
@@ -138,7 +142,8 @@ class Prices:
         count = len(self._rows)
         money = np.bincount(at, np.abs(self._base[arrays.index[open_]]), minlength=count)
         use = np.bincount(at, np.abs(arrays.value[open_]), minlength=count)
-        usual = money.sum() / use.sum() if use.sum() > 0 else np.abs(parts.price).mean()
+        paid = np.abs(self._base[self._base != 0])
+        usual = money.sum() / use.sum() if money.sum() > 0 else paid.mean() if len(paid) else 1.0
         return 0.5 * np.where(money > 0, money / np.where(use > 0, use, 1.0), max(usual, 1e-6))
 
     def _priced(self, price: Floats) -> Floats:
@@ -167,9 +172,12 @@ class Prices:
             if mixed is None or answer is None:
                 return
             gap = (mixed.cost - self._best) / max(abs(self._best), 1e-9)
+            if not np.isfinite(self._best) and number >= HOPELESS:
+                return
             tight = mixed.excess > LOOSE_END * self._size
             if tight.any() and gap < LOOSEN:
-                self._box = np.where(tight, 2 * self._box, self._box)
+                self._grown += tight
+                self._box *= np.where(tight, np.minimum(2.0 ** (self._grown // 3 + 1), 32.0), 1.0)
             done = gap <= CLOSE and not tight.any()
             plan = done or number in PLANS_AT
             values = self._feasible(mixed) if plan else None
@@ -205,7 +213,8 @@ class Prices:
         arrays, loose = self._arrays, self._loose
         rest = self._priced(price)[loose]
         low = np.where(rest > 0, arrays.lower[loose], arrays.upper[loose])
-        live = rest != 0
+        noise = np.abs(rest) <= NEAR * np.maximum(1.0, np.abs(self._cost[loose]))
+        live = (rest != 0) & ~(noise & ~np.isfinite(low))
         limit = np.where(price > 0, arrays.row_upper, arrays.row_lower)
         priced = price != 0
         return float(least.sum() + rest[live] @ low[live] - price[priced] @ limit[priced])

@@ -11,8 +11,8 @@ LEAST_BLOCKS = 4
 """Fewer blocks are not worth the prices between them."""
 MOST_IN_ONE = 0.5
 """Most of all columns that one block may hold."""
-MOST_SHARED_ROWS = 20_000
-"""Most shared rows whose prices have to be found."""
+MOST_SHARED = 2_000_000
+"""Most shared rows whose prices have to be found, times blocks."""
 ROUNDS = 8
 """Times labels are handed on from rows to the columns that stand in them."""
 
@@ -57,7 +57,9 @@ class Split:
         """Whether finding prices promises more than one linear program."""
         inside = np.bincount(self.block[self.block >= 0], minlength=max(self.count, 1))
         even = inside.max() <= MOST_IN_ONE * len(self.block)
-        return bool(self.count >= LEAST_BLOCKS and even and len(self.open_rows) <= MOST_SHARED_ROWS)
+        return bool(
+            self.count >= LEAST_BLOCKS and even and len(self.open_rows) * self.count <= MOST_SHARED
+        )
 
     def overloaded(self, arrays: Arrays, values: Floats) -> Numbers:
         """Return the rows whose pinned columns cannot carry what stands beside them, ascending.

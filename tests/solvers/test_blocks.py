@@ -1,6 +1,7 @@
 """The bound from prices between products, against the relaxation in one piece."""
 
 from dataclasses import replace
+from typing import cast
 
 import highspy
 import numpy as np
@@ -72,7 +73,7 @@ def relaxed_optimum(arrays: Arrays) -> float:
 def rounds(arrays: Arrays, parts: Split, known: Floats | None = None) -> list[Round]:
     """All rounds of prices, in this process."""
     with Crew(arrays, parts, 2, None) as hands:
-        prices = Prices(arrays, parts, hands, Here(), lambda: True, lambda: 60.0)
+        prices = Prices(arrays, parts, hands, cast(Worker, Here()), lambda: True, lambda: 60.0)
         return list(prices.rounds(known))
 
 
@@ -85,9 +86,11 @@ def test_each_product_is_a_block_and_what_they_share_is_none() -> None:
     arrays = network()
     parts = split(arrays)
     assert parts is not None and parts.count == 6
-    shared = {arrays.column_name(j).split("[")[0] for j in np.flatnonzero(parts.block == SHARED)}
+    shared = {
+        arrays.column_name(int(j)).split("[")[0] for j in np.flatnonzero(parts.block == SHARED)
+    }
     assert shared == {"trips"}
-    open_ = {arrays.row_name(r).split("[")[0] for r in parts.open_rows}
+    open_ = {arrays.row_name(int(r)).split("[")[0] for r in parts.open_rows}
     assert open_ == {"capacity"}
 
 

@@ -184,7 +184,7 @@ def test_a_large_model_is_solved_with_a_partner(monkeypatch: pytest.MonkeyPatch)
 class Eager:
     """A team that has the best plan at once."""
 
-    busy = 0
+    busy, known = 0, False
 
     def __init__(self, plan: Floats) -> None:
         self._plan: Floats | None = plan

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.solvers.conftest import dense
 
+from tests.solvers.conftest import dense
 from tierstock.solvers import SolveOptions, large, start, team
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.drive import solve_arrays
@@ -22,7 +22,8 @@ class Scripted:
     made: list["Scripted"]
 
     def __init__(self, *_: object, **__: object) -> None:
-        self.open, self.heard = True, []
+        self.open = True
+        self.heard: list[list[float]] = []
         self.script: list[News] = []
         Scripted.made.append(self)
 

@@ -12,6 +12,8 @@ from tierstock.solvers.wire import Message
 class Here:
     """Takes orders and has the answers ready, as ``Worker`` does from another process."""
 
+    gone = False
+
     def __init__(self, memory_mb: int | None = None) -> None:
         self.stop = threading.Event()
         self._part: Any = None
