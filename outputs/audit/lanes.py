@@ -36,6 +36,9 @@ class Lanes:
         self.case = case
         self.entries: dict[Lane, list[Entry]] = defaultdict(list)
         self.valid: dict[int, list[bool]] = {}
+        self.carrying: dict[tuple[Lane, str], list[bool]] = {}
+        self.kinds: dict[Lane, str] = {}
+        self.freights: dict[tuple[Lane, str, int, float], float] = {}
         for row in case.rows("Lanes"):
             starts, ends = (case.of_location.ranked(row.text(c)) for c in ("From", "To"))
             products = case.of_product.ranked(row.text("Product"))
@@ -57,12 +60,15 @@ class Lanes:
 
     def in_window(self, row: Record, t: int) -> bool:
         """Tell whether a row is valid for what ships in a period."""
+        return self._windows(row)[t]
+
+    def _windows(self, row: Record) -> list[bool]:
         key = id(row)
         if key not in self.valid:
             window = day(row.text("Active From")), day(row.text("Active To"))
             horizon = self.case.horizon
             self.valid[key] = [horizon.inside(k, *window) for k in range(len(horizon))]
-        return self.valid[key][t]
+        return self.valid[key]
 
     def rows(self, lane: Lane, product: str) -> list[tuple[tuple[int, ...], Record]]:
         """Return the rows for a product on a lane, the most specific first."""
@@ -78,7 +84,12 @@ class Lanes:
 
     def carries(self, lane: Lane, product: str, t: int) -> bool:
         """Tell whether a row of the lane is valid for the product and ship period."""
-        return any(self.in_window(row, t) for _, row in self.rows(lane, product))
+        key = (lane, product)
+        if key not in self.carrying:
+            windows = [self._windows(row) for _, row in self.rows(lane, product)]
+            periods = range(len(self.case.horizon))
+            self.carrying[key] = [any(window[k] for window in windows) for k in periods]
+        return self.carrying[key][t]
 
     def value(self, lane: Lane, product: str, t: int, column: str, default: float) -> float:
         """Return the winning number of a product's column."""
@@ -128,11 +139,13 @@ class Lanes:
 
     def kind(self, lane: Lane) -> str:
         """Return the kind; transfer where both ends have one tier, else replenish."""
-        stated = [(e.rank, e.row.text("Kind")) for e in self.entries[lane] if e.row.text("Kind")]
-        if stated:
-            return max(stated, key=lambda pair: pair[0])[1]
-        same = self.case.tier(lane[0]) == self.case.tier(lane[1])
-        return "transfer" if same else "replenish"
+        if lane not in self.kinds:
+            rows = [(e.rank, e.row.text("Kind")) for e in self.entries[lane]]
+            stated = [pair for pair in rows if pair[1]]
+            same = self.case.tier(lane[0]) == self.case.tier(lane[1])
+            usual = ((0, 0), "transfer" if same else "replenish")
+            self.kinds[lane] = max(stated, key=lambda pair: pair[0], default=usual)[1]
+        return self.kinds[lane]
 
     def replenishes(self, lane: Lane) -> bool:
         """Tell whether a lane brings fresh supply; transfers and returns do not."""
@@ -165,6 +178,12 @@ class Lanes:
 
     def freight(self, lane: Lane, product: str, t: int, value: float) -> float:
         """Return freight of one unit; ``value`` = its standard cost for ``value%``."""
+        key = (lane, product, t, value)
+        if key not in self.freights:
+            self.freights[key] = self._freight(*key)
+        return self.freights[key]
+
+    def _freight(self, lane: Lane, product: str, t: int, value: float) -> float:
         stated = self.stating(lane, product, t, "Unit Cost")
         cost = 0.0 if stated is None else stated.number("Unit Cost")
         bases = (r.text("Cost Basis") for _, r in self.rows(lane, product) if self.in_window(r, t))

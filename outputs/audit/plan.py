@@ -86,6 +86,7 @@ class Plan:
         """Check keys and numbers of every sheet, then index the rows."""
         self.tables, self.case, self.report = tables, case, report
         self.cells: dict[tuple[str, str], list[Decimal]] = {}
+        self.rounded: dict[tuple[str, str], list[float]] = {}
         for name in SHEETS:
             if name not in tables and name not in MAY_BE_ABSENT:
                 report.fail("keys", f"sheet {name} is missing")
@@ -100,7 +101,7 @@ class Plan:
         self.shipments, self.leaving = self._shipments()
         self.inventory = self._by_pair("Inventory")
         self.closing: dict[Pair, list[float]] = {
-            pair: [float(self.number("Inventory", "Closing", i)) if i >= 0 else 0.0 for i in rows]
+            pair: [self.floats("Inventory", "Closing")[i] if i >= 0 else 0.0 for i in rows]
             for pair, rows in self.inventory.items()
         }
         self.service = self._services()
@@ -137,14 +138,26 @@ class Plan:
 
     def number(self, sheet: str, column: str, i: int) -> Decimal:
         """Return a number of a row; 0 where blank or no number."""
+        return self.column(sheet, column)[i]
+
+    def column(self, sheet: str, column: str) -> list[Decimal]:
+        """Return the numbers of all rows of a sheet; 0 where blank or no number."""
         key = (sheet, column)
         if key not in self.cells:
             self.cells[key] = self.tables[sheet].decimals(column)
-        return self.cells[key][i]
+        return self.cells[key]
+
+    def floats(self, sheet: str, column: str) -> list[float]:
+        """Return the numbers of all rows of a sheet as floats; 0 where blank or no number."""
+        key = (sheet, column)
+        if key not in self.rounded:
+            self.rounded[key] = list(map(float, self.column(sheet, column)))
+        return self.rounded[key]
 
     def numbers(self, sheet: str, column: str) -> list[float]:
         """Return a column of the rows with known keys."""
-        return [float(self.number(sheet, column, i)) for i in self.good[sheet]]
+        known = self.floats(sheet, column)
+        return [known[i] for i in self.good[sheet]]
 
     def _speak_english(self, table: Table) -> None:
         """Turn defaults and zones written in Chinese into the words of the input, if not its own.

@@ -20,6 +20,8 @@ class Prices:
         self.targets = case.policy("StockTargets")
         self.usual_rate = rate(case.settings.get("carrying_rate", ""), 0.12)
         self.forward = Forward(case, lanes, supply)
+        self.least: dict[tuple[str, str, int], float] = {}
+        self.greatest: dict[tuple[str, str, int], float] = {}
         self.closed: set[tuple[str, int]] = set()
         """Locations that the plan keeps closed, with the period: no safety stock is wanted."""
 
@@ -58,6 +60,12 @@ class Prices:
 
     def safety(self, place: str, product: str, t: int) -> float:
         """Return the safety stock: the larger of units and days of forward cover."""
+        key = (place, product, t)
+        if key not in self.least:
+            self.least[key] = self._safety(*key)
+        return self.least[key]
+
+    def _safety(self, place: str, product: str, t: int) -> float:
         if (place, t) in self.closed or not self.case.targeted(product, t):
             return 0.0
         units = self.target("Safety Stock", place, product, t, 0.0)
@@ -66,6 +74,12 @@ class Prices:
 
     def most(self, place: str, product: str, t: int) -> float:
         """Return the maximum stock: the smaller of units and days of forward cover."""
+        key = (place, product, t)
+        if key not in self.greatest:
+            self.greatest[key] = self._most(*key)
+        return self.greatest[key]
+
+    def _most(self, place: str, product: str, t: int) -> float:
         units = self.target("Max Stock", place, product, t, math.inf)
         days = self.target("Max Days", place, product, t, math.inf)
         cover = self.forward.cover(place, product, t, days) if days < math.inf else math.inf

@@ -118,20 +118,20 @@ class Report:
     ) -> None:
         """Check |found - wanted| <= tolerance x max(1, |terms|)."""
         gap = abs(found - wanted)
-        if gap > self.tolerance * max(1.0, abs(wanted), terms):
+        if gap > self.tolerance and gap > self.tolerance * max(1.0, abs(wanted), terms):
             self.fail(check, *where, f"{found:.10g} ≠ {wanted:.10g}", amount=gap)
-        elif not self.failures[check]:
-            self.worst[check] = max(self.worst[check], gap)
+        elif gap > self.worst[check] and not self.failures[check]:
+            self.worst[check] = gap
 
     def at_most(
         self, check: str, found: float, limit: float, *where: object, terms: float = 0.0
     ) -> None:
         """Check found <= limit + tolerance x max(1, |terms|)."""
         gap = found - limit
-        if gap > self.tolerance * max(1.0, abs(limit), terms):
+        if gap > self.tolerance and gap > self.tolerance * max(1.0, abs(limit), terms):
             self.fail(check, *where, f"{found:.10g} > {limit:.10g}", amount=gap)
-        elif not self.failures[check]:
-            self.worst[check] = max(self.worst[check], gap, 0.0)
+        elif gap > self.worst[check] and not self.failures[check]:
+            self.worst[check] = gap
 
     def checks(self, language: str) -> tuple[Check, ...]:
         """Return one line per check, named in ``en`` or ``zh``."""

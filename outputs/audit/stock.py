@@ -1,14 +1,18 @@
 """Checks of stock: identity, opening, receipts, shipments, targets (F1, F5, F6, F27)."""
 
 from tierstock.outputs.audit.case import Pair
-from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.flows import MOVES, World
 from tierstock.outputs.audit.plan import FLOWS_IN, FLOWS_OUT
 from tierstock.outputs.audit.values import EXACT, total
+
+SHOWN = ("Opening", "Received", "Purchased", "Shipped", "Issued", *MOVES)
+"""Columns of Inventory that are recomputed; one that is not there counts as 0."""
 
 
 def check_stock(world: World) -> None:
     """Check every row of Inventory, and that no place with stock or flows is left out."""
     plan, report, ids = world.plan, world.report, world.horizon.ids
+    shown = {column: plan.floats("Inventory", column) for column in SHOWN}
     for pair in world.pairs():
         rows = plan.inventory.get(pair)
         if rows is None:
@@ -19,12 +23,11 @@ def check_stock(world: World) -> None:
             if i < 0:
                 continue
             where = (*pair, ids[t])
-            came += sum(float(plan.number("Inventory", c, i)) for c in ("Received", "Purchased"))
+            came += shown["Received"][i] + shown["Purchased"][i]
             came += world.made_new(pair, t)
             _identity(world, i, where)
-            opening = float(plan.number("Inventory", "Opening", i))
             name = "chain" if t else "opening"
-            report.equal(name, opening, world.stock(pair, t - 1), *where)
+            report.equal(name, shown["Opening"][i], world.stock(pair, t - 1), *where)
             moves = (
                 ("received", "Received", world.inbound(pair, t)),
                 ("purchased", "Purchased", world.purchased[pair][t]),
@@ -33,9 +36,7 @@ def check_stock(world: World) -> None:
                 *(("moves", name, moved[pair][t]) for name, moved in world.moves.items()),
             )
             for check, column, wanted in moves:
-                known = column in plan.tables["Inventory"].texts
-                found = float(plan.number("Inventory", column, i)) if known else 0.0
-                report.equal(check, found, wanted, *where)
+                report.equal(check, shown[column][i], wanted, *where)
             if not world.case.keeps(pair[0], t):
                 report.at_most("places", world.stock(pair, t), 0.0, *where)
             _figures(world, pair, t, i)
@@ -44,11 +45,10 @@ def check_stock(world: World) -> None:
 
 def _identity(world: World, i: int, where: tuple[str, ...]) -> None:
     """Closing = Opening + all that comes - all that goes, from the printed decimals, exactly."""
-    number = world.plan.number
-    known = world.plan.tables["Inventory"].texts
-    come = [number("Inventory", c, i) for c in ("Opening", *FLOWS_IN) if c in known]
-    go = [number("Inventory", c, i) for c in FLOWS_OUT if c in known]
-    closing = number("Inventory", "Closing", i)
+    column = world.plan.column
+    come = [column("Inventory", c)[i] for c in ("Opening", *FLOWS_IN)]
+    go = [column("Inventory", c)[i] for c in FLOWS_OUT]
+    closing = column("Inventory", "Closing")[i]
     gap = EXACT.subtract(total(come), total([*go, closing]))
     terms = float(max(map(abs, [*come, *go, closing])))
     world.report.equal("balance", float(gap), 0.0, *where, terms=terms)
@@ -84,7 +84,7 @@ def _figures(world: World, pair: Pair, t: int, i: int) -> None:
     for column, wanted in shown:
         unknown = column == "In Transit" and pair in world.loose
         if column in plan.tables["Inventory"].texts and not unknown:
-            found = float(plan.number("Inventory", column, i))
+            found = plan.floats("Inventory", column)[i]
             report.equal("target figures", found, wanted, *where, column, terms=stock)
 
 

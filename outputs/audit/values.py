@@ -83,7 +83,7 @@ def total(terms: Iterable[Decimal]) -> Decimal:
     """Add decimals without any rounding."""
     result = Decimal(0)
     for term in terms:
-        result = EXACT.add(result, term)
+        result = EXACT.add(result, term) if term else result
     return result
 
 
