@@ -24,8 +24,8 @@ class SolveOptions:
         time_limit_s: stop after this many seconds; the best plan so far is kept.
         threads: threads of the solver.
         seed: random seed of the solver; the same seed and threads give the same plan, but where a
-            large model has a second process that helps: then the clock decides, too.
-        memory_limit_mb: most memory of the solver process; None for 90 % of the machine's.
+            large model has other processes that help: then the clock decides, too.
+        memory_limit_mb: most memory of each solver process; None for 90 % of the machine's.
         tolerance: how far a whole number may be off in the search; None for the solver's 1e-6.
         presolve: whether the solver may simplify the model first.
         any_solver_version: accept also a version of HiGHS that is known to give wrong answers.

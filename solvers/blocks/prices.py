@@ -32,7 +32,7 @@ HOPELESS = 3
 """Rounds after which there has to be a bound."""
 MOST_ROUNDS = 200
 """Rounds after which no more are tried."""
-PLANS_AT = (2, 20, 50, 100)
+PLANS_AT = (2, 20, 30, 50, 100)
 """Rounds after which a plan is made of the mix, beside the last one."""
 
 
