@@ -101,7 +101,7 @@ def test_every_kind_of_cell_comes_back(tables: Tables, tmp_path: Path) -> None:
             "From": ["a", "b", None],
             "Mixed": pd.Series([1.5, "t", True], dtype=object),
             "Lead Time": [0.1, np.nan, np.inf],
-            "Days": pd.to_datetime(["2026-01-05", None, "2026-01-06"]),
+            "Days": pd.to_datetime(["2026-01-05", "NaT", "2026-01-06"]),
             "Whole": pd.array([1, None, 3], dtype="Int64"),
         }
     )
