@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, exact, rounded
 from tierstock.solvers.run import Outcome
-from tierstock.solvers.trim import trimmed
+from tierstock.solvers.trim import tightened, trimmed
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,5 +56,5 @@ def believable(arrays: Arrays, outcome: Outcome) -> Plan | None:
 def _plan(
     arrays: Arrays, values: Floats, row_duals: Floats | None, reduced_costs: Floats | None
 ) -> Plan:
-    values = trimmed(arrays, values)
+    values = tightened(arrays, trimmed(arrays, values))
     return Plan(values, arrays.objective(values), True, row_duals, reduced_costs)

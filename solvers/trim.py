@@ -1,4 +1,4 @@
-"""Takes back whole numbers that carry nothing, such as a spare trip."""
+"""Takes back what serves nothing, such as a spare trip or a shortfall that is none."""
 
 import numpy as np
 
@@ -41,6 +41,32 @@ def trimmed(arrays: Arrays, values: Floats) -> Floats:
         if less >= 1:
             result[j] -= less
             activity[row[here]] -= less * value[here]
+    return result
+
+
+def tightened(arrays: Arrays, values: Floats) -> Floats:
+    """Lower what costs and stands in one row only as far as this row allows.
+
+    A shortfall or an excess need be no larger than what it makes up for. A plan that was mixed of
+    others may have it larger.
+
+    Args:
+        arrays: the model.
+        values: [n] a plan that keeps every rule; whole numbers stay.
+    """
+    degree = np.bincount(arrays.index, minlength=arrays.columns)
+    dear = (arrays.cost * arrays.sense > 0) & ~arrays.integer & (degree == 1)
+    dear &= values > arrays.lower
+    entry = np.flatnonzero(dear[arrays.index])
+    if not len(entry):
+        return values
+    row, column, value = arrays.row_of_entry()[entry], arrays.index[entry], arrays.value[entry]
+    order = np.lexsort((-arrays.cost[column] * arrays.sense, row))
+    first = order[np.concatenate([[True], np.diff(row[order]) > 0])]  # the dearest of each row
+    row, column, value = row[first], column[first], value[first]
+    room = _room(arrays, arrays.activity(values), row, value)
+    result = values.copy()
+    result[column] = np.maximum(values[column] - np.maximum(room, 0.0), arrays.lower[column])
     return result
 
 

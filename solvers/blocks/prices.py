@@ -229,13 +229,13 @@ class Prices:
         return _Mix(cost, found["weight"], found["shared"], found["excess"], found["dual"])
 
     def _feasible(self, mixed: "_Mix") -> Floats | None:
-        """Return values that keep all rows: the mix, or each block within its part of its use."""
+        """Return values that keep all rows: each block at its best within its part of the mix."""
         arrays, inside = self._arrays, self._parts.block >= 0
         values = self._pool.mixed(mixed.weight)
         whole = arrays.integer[self._loose]
         values[self._loose] = np.where(whole, np.ceil(mixed.shared - NEAR), mixed.shared)
-        for _ in range(TURNS):
-            if self._too_much(values) == 0:
+        for turn in range(TURNS):
+            if turn and self._too_much(values) == 0:
                 return values
             low, high = self._parts_of_rows(values)
             penalty = MISSED * self._box
