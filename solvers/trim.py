@@ -45,10 +45,10 @@ def trimmed(arrays: Arrays, values: Floats) -> Floats:
 
 
 def tightened(arrays: Arrays, values: Floats) -> Floats:
-    """Lower what costs and stands in one row only as far as this row allows.
+    """Set what costs and stands in one row only to just what this row asks for.
 
-    A shortfall or an excess need be no larger than what it makes up for. A plan that was mixed of
-    others may have it larger.
+    A shortfall or an excess is as large as what it makes up for. A plan that was mixed of others
+    may have it larger, one from a solver smaller by the solver's tolerance.
 
     Args:
         arrays: the model.
@@ -56,7 +56,6 @@ def tightened(arrays: Arrays, values: Floats) -> Floats:
     """
     degree = np.bincount(arrays.index, minlength=arrays.columns)
     dear = (arrays.cost * arrays.sense > 0) & ~arrays.integer & (degree == 1)
-    dear &= values > arrays.lower
     entry = np.flatnonzero(dear[arrays.index])
     if not len(entry):
         return values
@@ -64,9 +63,13 @@ def tightened(arrays: Arrays, values: Floats) -> Floats:
     order = np.lexsort((-arrays.cost[column] * arrays.sense, row))
     first = order[np.concatenate([[True], np.diff(row[order]) > 0])]  # the dearest of each row
     row, column, value = row[first], column[first], value[first]
-    room = _room(arrays, arrays.activity(values), row, value)
+    activity = arrays.activity(values)
+    slack = np.where(
+        value < 0, arrays.row_upper[row] - activity[row], activity[row] - arrays.row_lower[row]
+    )
     result = values.copy()
-    result[column] = np.maximum(values[column] - np.maximum(room, 0.0), arrays.lower[column])
+    asked = values[column] - slack / np.abs(value)
+    result[column] = np.clip(asked, arrays.lower[column], arrays.upper[column])
     return result
 
 

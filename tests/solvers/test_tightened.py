@@ -12,6 +12,11 @@ def test_a_shortfall_is_what_is_missing() -> None:
     assert tightened(arrays, np.array([3.0, 5.0, 2.0])).round(6).tolist() == [3, 4, 2]
 
 
+def test_what_the_solver_left_open_is_made_up_for() -> None:
+    arrays = dense([0, 2], [[1, 1]], 7, np.inf, upper=[3, 9])
+    assert tightened(arrays, np.array([3.0, 4 - 1e-8])).tolist() == [3, 4]
+
+
 def test_the_dearest_of_a_row_goes_first_and_only_as_far_as_it_can() -> None:
     arrays = dense([1, 5], [[1, 1]], 7, np.inf, upper=9)
     assert tightened(arrays, np.array([6.0, 2.0])).round(6).tolist() == [6, 1]
