@@ -22,7 +22,6 @@ AT_THE_DOOR = (
     "tests/tierstock",
     "tests/cases",
     "tests/solvers/test_run.py",
-    "tests/solvers/test_team.py",
     "tests/notebooks",
     "tests/repo/test_packaging.py",
     "tests/repo/test_exports.py",

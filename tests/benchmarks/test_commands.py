@@ -1,4 +1,7 @@
-"""The short form of each benchmark runs and writes what it promises; no time is judged."""
+"""The short form of each benchmark runs and writes what it promises; no time is judged.
+
+All of them: ``pytest -m "slow or not slow" tests/benchmarks/test_commands.py``.
+"""
 
 import csv
 import importlib.util
@@ -32,6 +35,7 @@ def run(out: Path, name: str, *words: str) -> tuple[str, list[dict[str, str]]]:
         return done.stdout, list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_build_compares_ways_in_one_run(tmp_path: Path) -> None:
     told, rows = run(tmp_path, "build", "--ways", "tierstock", "numpy to HiGHS")
 
@@ -51,6 +55,7 @@ def test_solve_writes_curves_beside_plain_highs(tmp_path: Path) -> None:
         assert {row["way"] for row in csv.DictReader(file)} == {"tierstock", "HiGHS"}
 
 
+@pytest.mark.slow
 def test_bound_measures_the_lp_and_ours(tmp_path: Path) -> None:
     _, rows = run(tmp_path, "bound")
 
@@ -58,6 +63,7 @@ def test_bound_measures_the_lp_and_ours(tmp_path: Path) -> None:
     assert float(rows[1]["of_lp_pct"]) == pytest.approx(100.0, abs=0.2)
 
 
+@pytest.mark.slow
 def test_varied_finds_all_bounds_right(tmp_path: Path) -> None:
     told, rows = run(tmp_path, "varied")
 

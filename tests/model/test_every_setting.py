@@ -58,9 +58,7 @@ def test_another_value_is_another_model(change: Change) -> None:
 @pytest.mark.parametrize("change", that("options"), ids=name)
 def test_another_value_is_solved_otherwise(change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[SolveOptions] = []
-    monkeypatch.setattr(
-        "tierstock.plan.solve_with", lambda m, options, progress: asked.append(options)
-    )
+    monkeypatch.setattr("tierstock.plan.solve_with", lambda m, options, *_: asked.append(options))
     for sheets in (change.sheets, said(change.sheets, **{change.setting: change.value})):
         ts.solve(ts.build(ts.read(tables(**sheets))))
     assert asked[0] != asked[1]

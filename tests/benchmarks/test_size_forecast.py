@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pyomo.environ as pyo
 import pytest
@@ -11,7 +13,6 @@ from in_process import frames
 from random_networks import drawn
 
 import tierstock as ts
-from benchmarks.yardstick import yardstick
 from tierstock.inputs import InputError, Network
 from tierstock.inputs.samples import NAMES
 from tierstock.model import ArrayConstraint
@@ -43,8 +44,10 @@ def test_the_size_of_a_sample_is_known_before(name: str) -> None:
 
 
 @pytest.mark.parametrize("products", [5, 20, 100])
-def test_the_size_of_the_yardstick_is_known_before(products: int) -> None:
-    net = yardstick(products, "few")
+def test_the_size_of_the_yardstick_is_known_before(
+    products: int, benchmark_module: Callable[[str], ModuleType]
+) -> None:
+    net = benchmark_module("yardstick").yardstick(products, "few")
     columns, rows, coefficients = size(net)
     seen = ts.forecast(net)
     assert seen.columns == pytest.approx(columns, rel=0.01)
@@ -81,8 +84,10 @@ def test_the_size_of_many_more_random_networks_is_known_before(first: int) -> No
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 @pytest.mark.parametrize(("products", "seconds"), [(20, 20), (50, 40)])
-def test_the_memory_of_a_run_is_known_within_a_factor_of_two(products: int, seconds: int) -> None:
-    seen = ts.forecast(yardstick(products, "few"))
+def test_the_memory_of_a_run_is_known_within_a_factor_of_two(
+    products: int, seconds: int, benchmark_module: Callable[[str], ModuleType]
+) -> None:
+    seen = ts.forecast(benchmark_module("yardstick").yardstick(products, "few"))
     words = [ROOT / "tests" / "support" / "peak_memory.py", ROOT, products, seconds]
     command = [sys.executable, "-W", "ignore", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
