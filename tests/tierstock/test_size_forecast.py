@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -19,6 +20,15 @@ from tierstock.model import ArrayConstraint
 from tierstock.model import builder as building
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def benchmark_module(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """Return a function that imports a module of ``benchmarks``, no part of the package."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    return lambda name: import_module(f"benchmarks.{name}")
+
+
 FEW = 12
 """Columns or rows by which the smallest networks may be off."""
 
