@@ -82,8 +82,7 @@ class Large(Drive):
             version = step.outcome.version or version
             self.text += step.outcome.text
             if step.bound is not None:
-                sense = self.arrays.sense
-                self.bound = self.relaxation = sense * max(sense * self.bound, sense * step.bound)
+                self._raise(step.bound)
             self._sites = step.sites
             plan = believable(self.arrays, step.outcome)
             self._offer(plan)
@@ -179,13 +178,17 @@ class Large(Drive):
 
     def _sharpen(self, sharpener: Sharpener) -> None:
         """Keep a better bound."""
-        found, sense = sharpener.news(), self.arrays.sense
-        if found is None:
-            return
-        bound = found * sense + self.arrays.offset
-        if sense * bound > sense * self.bound:
-            self.bound = self.relaxation = bound
+        found = sharpener.news()
+        if found is not None and self._raise(found * self.arrays.sense + self.arrays.offset):
             self._report("improving")
+
+    def _raise(self, bound: float) -> bool:
+        """Keep a bound where it is better than the one there is; whether it was."""
+        sense = self.arrays.sense
+        better = sense * bound > sense * self.bound
+        if better:
+            self.bound = self.relaxation = bound
+        return better
 
     def _relaxation_share(self) -> float:
         """Return which share of the time left HiGHS would take to its first bound."""
@@ -197,8 +200,7 @@ class Large(Drive):
 
     def _note(self, what: str) -> None:
         """Write into the log what was done and what there is now."""
-        at, cost, bound = self.clock.elapsed(), self._objective(), self.bound
-        gap = gap_of(cost, bound)
+        at, cost, bound, gap = self.clock.elapsed(), self._objective(), self.bound, self._gap()
         self.text.append(
             f"tierstock {at:8.1f} s  {what}: cost {cost:,.0f}, bound {bound:,.0f}, gap {gap:.2%}\n"
         )

@@ -1,9 +1,6 @@
 """The same answer on every run: one thread, limits by work, one of many equally good plans."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-
-import numpy as np
 
 from tierstock.solvers import start as start_
 from tierstock.solvers.arrays import Arrays, Floats
@@ -20,8 +17,6 @@ from tierstock.solvers.solution import Solution
 from tierstock.solvers.wire import Message
 from tierstock.solvers.work import WorkOrder, iterations, looks
 
-LARGE = 150_000
-"""Coefficients from which on a model gets a plan before its search."""
 QUICK = 1 / 3
 """Share of its work that a quick search does."""
 BY_THE_CLOCK = "the clock ended the search before its work was done; another run may differ"
@@ -95,18 +90,13 @@ class Steady(Drive):
 
     def _prepare(self) -> None:
         """Give a large model a plan to begin with: without trips, then with the rounded ones."""
-        if not self.arrays.whole or self.arrays.nonzeros < LARGE or self.best is not None:
+        if not self.arrays.whole or self.arrays.nonzeros < start_.LARGE or self.best is not None:
             return
-        for program in self._simpler():
+        for simpler in (start_.idle, start_.relaxed):
             if self.clock.cause:
                 return
-            outcome = self._linear(program)
+            outcome = self._linear(simpler(self.arrays))
             self._offer(believable(self.arrays, outcome))
-
-    def _simpler(self) -> Iterator[Arrays]:
-        arrays = self.arrays
-        yield arrays.fixed(np.where(np.isfinite(arrays.lower), arrays.lower, 0.0))
-        yield replace(arrays, integer=np.zeros(arrays.columns, dtype=bool))
 
     def _linear(self, program: Arrays) -> Outcome:
         return SteadyRun(program, self._linear_order, self.clock, self._tell, proves=False).go()

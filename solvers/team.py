@@ -94,8 +94,8 @@ class Team:
             over = self._plan + (found.values - found.before)
             taken = self._take(over) or self._take(found.values)
             changed |= taken
-            for one in self._partners:
-                if one is not partner if len(self._partners) == 1 else taken or one is partner:
+            if len(self._partners) > 1:  # one alone knows its own plan
+                for one in self._partners if taken else [partner]:
                     one.tell(self._plan)
         return self._plan if changed else None
 

@@ -111,12 +111,11 @@ class Prices:
 
     def _send_master(self) -> None:
         arrays, rows = self._arrays, self._rows
-        local = np.full(arrays.rows, -1)
-        local[rows] = np.arange(len(rows))
         of_column = np.full(arrays.columns, -1)
         of_column[self._loose] = np.arange(len(self._loose))
-        entry = np.flatnonzero((of_column[arrays.index] >= 0) & (local[self._row] >= 0))
-        entry = entry[np.argsort(of_column[arrays.index[entry]], kind="stable")]
+        at = np.flatnonzero(of_column[arrays.index[self._open_entry]] >= 0)
+        at = at[np.argsort(of_column[arrays.index[self._open_entry[at]]], kind="stable")]
+        entry = self._open_entry[at]
         size = np.bincount(of_column[arrays.index[entry]], minlength=len(self._loose))
         held = {
             "row_lower": arrays.row_lower[rows],
@@ -126,7 +125,7 @@ class Prices:
             "lower": arrays.lower[self._loose],
             "upper": arrays.upper[self._loose],
             "starts": np.concatenate([[0], np.cumsum(size)]).astype(np.int32),
-            "index": local[self._row[entry]].astype(np.int32),
+            "index": self._open_row[at].astype(np.int32),
             "value": arrays.value[entry],
             "count": np.array([self._parts.count], dtype=np.int32),
         }
@@ -134,14 +133,11 @@ class Prices:
 
     def _first_box(self) -> Floats:
         """Return how far prices may go at first: half of what a unit of use usually costs."""
-        arrays = self._arrays
-        local = np.zeros(arrays.rows, dtype=np.int64)
-        local[self._rows] = np.arange(len(self._rows))
-        open_ = np.isin(self._row, self._rows) & (self._base[arrays.index] != 0)
-        at = local[self._row[open_]]
-        count = len(self._rows)
-        money = np.bincount(at, np.abs(self._base[arrays.index[open_]]), minlength=count)
-        use = np.bincount(at, np.abs(arrays.value[open_]), minlength=count)
+        arrays, count = self._arrays, len(self._rows)
+        paying = self._base[arrays.index[self._open_entry]] != 0
+        entry, at = self._open_entry[paying], self._open_row[paying]
+        money = np.bincount(at, np.abs(self._base[arrays.index[entry]]), minlength=count)
+        use = np.bincount(at, np.abs(arrays.value[entry]), minlength=count)
         paid = np.abs(self._base[self._base != 0])
         usual = money.sum() / use.sum() if money.sum() > 0 else paid.mean() if len(paid) else 1.0
         return 0.5 * np.where(money > 0, money / np.where(use > 0, use, 1.0), max(usual, 1e-6))
