@@ -8,6 +8,7 @@ import click
 
 from tierstock import __version__
 from tierstock.cli_plan import plan
+from tierstock.cli_tables import diff
 from tierstock.console import Console
 from tierstock.endings import Program, guarded
 from tierstock.exits import Exit, Refused
@@ -34,6 +35,8 @@ def main() -> None:
                                         see which row sets each value there
     tierstock convert network.xlsx tables
                                         the same as CSV, Parquet, .ods or database
+    tierstock diff monday.xlsx friday.xlsx
+                                        what differs between two inputs
 
     An input is a workbook (.xlsx, .xlsm, .ods, .xls), a folder of CSV or Parquet files, a SQLite
     file, the address of a database, or a file of queries (.toml).
@@ -250,6 +253,7 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
 
 
 main.add_command(plan)
+main.add_command(diff)
 
 
 if __name__ == "__main__":

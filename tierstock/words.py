@@ -1,9 +1,10 @@
 """What the command line says, in English and Chinese."""
 
-from tierstock import words_run
+from tierstock import words_run, words_tables
 
 TEXT: dict[str, dict[str, str]] = {
     **words_run.TEXT,
+    **words_tables.TEXT,
     "checked": {"en": "checked", "zh": "检查"},
     "built": {"en": "built", "zh": "建模"},
     "solved": {"en": "solved", "zh": "求解"},

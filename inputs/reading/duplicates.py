@@ -22,7 +22,7 @@ def filled(table: Table, column: Column) -> NDArray[np.bool_]:
     return values.notna().to_numpy(dtype=np.bool_)
 
 
-def _key_frame(sheet: Sheet, table: Table) -> pd.DataFrame:
+def key_frame(sheet: Sheet, table: Table) -> pd.DataFrame:
     """Return the key columns with blanks filled by their default, where that is one word."""
     result = {}
     for name in sheet.key:
@@ -42,7 +42,7 @@ def without_duplicates(sheet: Sheet, table: Table, findings: Findings) -> Table:
     """
     if len(table) < 2:
         return table
-    keys = _key_frame(sheet, table)
+    keys = key_frame(sheet, table)
     repeated = keys.duplicated(keep=False).to_numpy()
     if sheet.name in ADDING:
         named = [(table.frame[name] != "").to_numpy() for name in ADDING[sheet.name]]

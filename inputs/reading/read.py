@@ -28,7 +28,11 @@ FIRST = ("Settings", "Periods")
 
 
 def read_tables(
-    source: Source, findings: Findings, overrides: Mapping[str, str] | None = None
+    source: Source,
+    findings: Findings,
+    overrides: Mapping[str, str] | None = None,
+    *,
+    checked: bool = True,
 ) -> Tables:
     """Read an input through its door and check every sheet by itself.
 
@@ -39,9 +43,11 @@ def read_tables(
         source: what is to be read, see :func:`tierstock.inputs.reading.doors.open_door`.
         findings: takes everything found; its language becomes that of the tables.
         overrides: settings that beat those of the Settings sheet, by name in either language.
+        checked: whether what the sheets say of each other is checked; without it an input may be
+            a part of one, and rows that repeat are kept.
 
     Returns:
-        The typed tables and the settings; rows that repeat another row are left out.
+        The typed tables and the settings; checked ones without rows that repeat another.
     """
     where, name = _named(source)
     door = open_door(source, findings)
@@ -70,7 +76,7 @@ def read_tables(
     for raw in by_sheet.values():
         _typed(raw, sheets, findings, reading, language, ids)
     tables = Tables(where, settings.model_name, language, settings, _in_order(sheets))
-    if door is not None:
+    if door is not None and checked:
         check_tables(tables, findings)
     return tables
 

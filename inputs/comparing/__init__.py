@@ -1,0 +1,1 @@
+"""Inputs side by side: what differs between two, and several made into one."""
