@@ -79,6 +79,10 @@ class Keys(Sequence[Any]):
             raise ValueError(f"{value!r} is not a key")
         return found
 
+    def at(self, which: NDArray[Any]) -> "Keys":
+        """Return some of the keys, given by a mask or by their positions."""
+        return Keys(self.levels, [codes[which] for codes in self.codes])
+
     def position(self, key: object) -> int:
         """Return the position of a key, or -1 where it is not among the keys."""
         parts = key if isinstance(key, tuple) else (key,)

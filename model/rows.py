@@ -80,7 +80,7 @@ class ArrayConstraint(IndexedConstraint):
         count = np.diff(self.indptr)
         entry = np.repeat(rows, count)
         return ArrayConstraint(
-            Keys(self.key_list.levels, [codes[rows] for codes in self.key_list.codes]),
+            self.key_list.at(rows),
             np.concatenate([[0], np.cumsum(count[rows])]),
             self.columns[entry],
             self.values_[entry],

@@ -136,7 +136,7 @@ def _array_piece(component: ArrayConstraint) -> Piece:
         entry = np.repeat(kept, count)
         index, value, count = index[entry], value[entry], count[kept]
         lower, upper = lower[kept], upper[kept]
-        keys = [keys[at] for at in np.flatnonzero(kept).tolist()]
+        keys = keys.at(kept)
     return Piece(component, keys, count, index, value, lower, upper)
 
 
@@ -225,8 +225,7 @@ def _balanced(pieces: list[Piece], first: list[int], level: int) -> NDArray[np.i
     """
     found = np.full(first[-1], -1, dtype=np.int32)
     for piece, start in zip(pieces, first, strict=False):
-        whole = isinstance(piece.keys, Keys)
-        if piece.component.name == BALANCE and whole:  # none of its rows was switched off
+        if piece.component.name == BALANCE and isinstance(piece.keys, Keys):
             found[start : start + len(piece.count)] = piece.keys.codes[level]
     return found if (found >= 0).any() else None
 

@@ -15,11 +15,10 @@ import numpy as np
 from tierstock.console import Console
 from tierstock.inputs import Network
 from tierstock.model.sizing import size_of
+from tierstock.solvers.start import LARGE
 from tierstock.solvers.worker import machine_memory_mb
 from tierstock.words import tell
 
-LARGE = 150_000
-"""Coefficients from which on a run says what it will need."""
 PLANNING_MB, BUILDING_KB, WRITING_KB = 165.0, 0.26, 3.2
 """Memory of the planning process: at rest, per column while it solves, and when it writes."""
 SOLVER_MB, SOLVING_KB = 70.0, 0.72

@@ -5,6 +5,7 @@ from typing import cast
 
 import highspy
 import numpy as np
+import pyomo.environ as pyo
 import pytest
 from in_one_process import Here
 from small import tables
@@ -29,6 +30,11 @@ STORES, DAYS = ("S1", "S2", "S3"), 4
 
 
 def network(products: int = 6, dock: float = 30.0, vans: bool = True) -> Arrays:
+    """The rows and columns of ``planned``."""
+    return compile_model(planned(products, dock, vans)).arrays
+
+
+def planned(products: int = 6, dock: float = 30.0, vans: bool = True) -> pyo.ConcreteModel:
     """A DC with a narrow dock, three stores, vans of 8 units, and products of several prices.
 
     Without the rows that cut off parts of trips, as where trips carry much.
@@ -61,8 +67,7 @@ def network(products: int = 6, dock: float = 30.0, vans: bool = True) -> Arrays:
             {"Vehicles": [{"Vehicle": "van", "Max Weight": 8, "Cost Per Trip": 10}]} if vans else {}
         ),
     )
-    m = build_model(ts.read(sheets), strength=Strength(windows=False, trucks=False))
-    return compile_model(m).arrays
+    return build_model(ts.read(sheets), strength=Strength(windows=False, trucks=False))
 
 
 def relaxed_optimum(arrays: Arrays) -> float:
@@ -150,6 +155,13 @@ def test_a_model_of_few_products_or_none_is_not_taken_apart() -> None:
     parts = split(network(products=2))
     assert parts is not None and not parts.worthwhile
     assert split(replace(network(), product=None)) is None
+
+
+def test_a_model_is_taken_apart_with_a_balance_switched_off() -> None:
+    m = planned(products=6)
+    m.stock_balance["S1", "P0", "2"].deactivate()
+    parts = split(compile_model(m).arrays)
+    assert parts is not None and parts.count == 6
 
 
 def test_a_large_model_is_opened_by_prices(monkeypatch: pytest.MonkeyPatch) -> None:
