@@ -8,6 +8,7 @@ import numpy as np
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.blocks.crew import Crew, Offers, heard
 from tierstock.solvers.blocks.offers import Pool
+from tierstock.solvers.blocks.shares import Shares
 from tierstock.solvers.blocks.split import SHARED, Split
 from tierstock.solvers.worker import Worker
 
@@ -18,14 +19,8 @@ TRUST = 0.8
 LOOSEN = 0.01
 """Share of the cost below which prices that stand at their limit get more room: twice as much, more
 where that was not enough several times."""
-LOOSE_END = 1e-7
-"""Share of its limit by which a row may be exceeded."""
 MISSED = 100.0
 """How much dearer than the dearest price a unit is by which a block misses its part of a row."""
-TURNS = 2
-"""Times shared rows are shared out for one plan."""
-MOST_BACK = 0.3
-"""Most of the way back to the known plan that a plan within all rows may go."""
 NEAR = 1e-9
 """Share of a whole number that is noise."""
 HOPELESS = 3
@@ -96,14 +91,12 @@ class Prices:
         self._loose = np.flatnonzero((parts.block == SHARED) & ~parts.pinned)
         self._base = self._priced(parts.price)
         self._pool = Pool(arrays, parts, self._base)
+        self._shares = Shares(arrays, parts, crew, self._pool, go_on, seconds)
         limit = np.where(parts.price > 0, arrays.row_upper, arrays.row_lower)
         pinned = parts.price != 0
         self._constant = -float(parts.price[pinned] @ limit[pinned])
-        limits = np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower)
-        self._size = np.maximum(1.0, np.abs(limits[self._rows]))
         self._least_price = np.where(np.isfinite(arrays.row_lower[self._rows]), -np.inf, 0.0)
         self._most_price = np.where(np.isfinite(arrays.row_upper[self._rows]), np.inf, 0.0)
-        self._limits = arrays.row_lower[self._rows], arrays.row_upper[self._rows]
         self._known: Floats | None = None
         self._box = self._first_box()
         self._grown = np.zeros(len(self._rows))
@@ -170,13 +163,13 @@ class Prices:
             gap = (mixed.cost - self._best) / max(abs(self._best), 1e-9)
             if not np.isfinite(self._best) and number >= HOPELESS:
                 return
-            tight = mixed.excess > LOOSE_END * self._size
+            tight = mixed.excess > self._shares.slack
             if tight.any() and gap < LOOSEN:
                 self._grown += tight
                 self._box *= np.where(tight, np.minimum(2.0 ** (self._grown // 3 + 1), 32.0), 1.0)
             done = gap <= CLOSE and not tight.any()
             plan = done or number in PLANS_AT
-            values = self._feasible(mixed) if plan else None
+            values = self._plan(mixed) if plan else None
             arrays = self._arrays
             bound = self._best * arrays.sense + arrays.offset
             dual = self.duals() if done else None
@@ -224,79 +217,13 @@ class Prices:
         cost = answer.facts["cost"] + self._constant
         return _Mix(cost, found["weight"], found["shared"], found["excess"], found["dual"])
 
-    def _feasible(self, mixed: "_Mix") -> Floats | None:
-        """Return values that keep all rows: each block at its best within its part of the mix."""
-        arrays, inside = self._arrays, self._parts.block >= 0
+    def _plan(self, mixed: "_Mix") -> Floats | None:
+        """Return values that keep all rows, whole numbers apart, made of the mix."""
         values = self._pool.mixed(mixed.weight)
-        whole = arrays.integer[self._loose]
+        whole = self._arrays.integer[self._loose]
         values[self._loose] = np.where(whole, np.ceil(mixed.shared - NEAR), mixed.shared)
-        for turn in range(TURNS):
-            if turn and self._too_much(values) == 0:
-                return values
-            low, high = self._parts_of_rows(values)
-            penalty = MISSED * self._box
-            found = self._crew.share(
-                self._priced(self._price), low, high, penalty, self._seconds(), self._go_on
-            )
-            if found is None:
-                return None
-            values = np.where(inside, found.values, values)
-            self._pool.see(values)
-        share = self._too_much(values)
-        if self._known is None or share > MOST_BACK:
-            return None
-        return np.where(inside, values + share * (self._known - values), values)
-
-    def _too_much(self, values: Floats) -> float:
-        """Return which share of the way to the known plan brings values within all open rows.
-
-        Infinite where they are not within at its end either.
-        """
-        use = self._use(values)
-        low, high = self._limits
-        over = np.maximum(use - high, low - use)
-        bad = over > LOOSE_END * self._size
-        if not bad.any():
-            return 0.0
-        if self._known is None:
-            return np.inf
-        at_end = np.maximum(self._use(self._known) - high, low - self._use(self._known))[bad]
-        room = np.where(at_end < 0, over[bad] / (over[bad] - at_end), np.inf)
-        return float(room.max())
-
-    def _use(self, values: Floats) -> Floats:
-        """Return the use of each open row."""
-        term = self._arrays.value[self._open_entry] * values[self._arrays.index[self._open_entry]]
-        use: Floats = np.bincount(self._open_row, term, len(self._rows)).astype(np.float64)
-        return use
-
-    def _parts_of_rows(self, values: Floats) -> tuple[Floats, Floats]:
-        """Return least and most use of each open row by each block, [open rows, blocks].
-
-        As much as in these values; what is left or missing is shared in proportion.
-        """
-        arrays, blocks, rows = self._arrays, self._parts.count, len(self._rows)
-        entry = self._open_entry
-        term = arrays.value[entry] * values[arrays.index[entry]]
-        own, row = self._parts.block[arrays.index[entry]], self._open_row
-        inside = own >= 0
-        at = row[inside] * blocks + own[inside]
-        use = np.bincount(at, term[inside], minlength=rows * blocks).reshape(rows, blocks)
-        total = np.bincount(row, term, minlength=rows)
-        pool, limits = self._pool, self._limits
-        down, up = _shares(use - pool.least_use), _shares(pool.most_use - use)
-        missing, room = limits[0] - total, limits[1] - total
-        low = use + missing[:, None] * np.where(missing > 0, up.T, down.T).T
-        high = use + room[:, None] * np.where(room > 0, up.T, down.T).T
-        return low, high
-
-
-def _shares(amount: Floats) -> Floats:
-    """Return the share of each block in each row's amounts; even where there is little, too."""
-    size = np.maximum(amount, 0.0)
-    size += 1e-6 * size.sum(axis=1, keepdims=True) + 1e-12
-    share: Floats = size / size.sum(axis=1, keepdims=True)
-    return share
+        cost, penalty = self._priced(self._price), MISSED * self._box
+        return self._shares.plan(values, self._known, cost, penalty)
 
 
 @dataclass(frozen=True, eq=False)
