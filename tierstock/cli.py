@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tierstock import __version__
+from tierstock.cli_feed import feed
 from tierstock.cli_plan import plan
 from tierstock.cli_tables import diff
 from tierstock.console import Console
@@ -37,6 +38,8 @@ def main() -> None:
                                         the same as CSV, Parquet, .ods or database
     tierstock diff monday.xlsx friday.xlsx
                                         what differs between two inputs
+    tierstock feed moves.csv --at 2026-02-01T00:00+08:00 -o OpeningStock.csv
+                                        stock at a moment from movements
 
     An input is a workbook (.xlsx, .xlsm, .ods, .xls), a folder of CSV or Parquet files, a SQLite
     file, the address of a database, or a file of queries (.toml).
@@ -253,6 +256,7 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
 
 
 main.add_command(plan)
+main.add_command(feed)
 main.add_command(diff)
 
 

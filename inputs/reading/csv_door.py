@@ -40,11 +40,20 @@ def read_csv(path: Path, findings: Findings) -> RawSheet | None:
     if text is None or "\x00" in text:
         findings.add("not-text-file", file=path.name)
         return None
+    delimiter, text, first = opened(text)
+    return _parted(path, text, delimiter, first, findings)
+
+
+def opened(text: str) -> tuple[str, str, int]:
+    """Return the delimiter, the text without a line that states it, and its first line's number.
+
+    >>> opened("sep=;\\na;b")
+    (';', 'a;b', 2)
+    """
     stated = _STATED.match(text)
-    if stated is not None:
-        text = text[stated.end() :]
-    delimiter = stated[1] if stated is not None else delimiter_of(text)
-    return _parted(path, text, delimiter, 1 if stated is None else 2, findings)
+    if stated is None:
+        return delimiter_of(text), text, 1
+    return stated[1], text[stated.end() :], 2
 
 
 def _parted(

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
+
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.door import Door, input_name, located
-from tierstock.inputs.reading.headings import find_sheet, nearest_sheet
+from tierstock.inputs.reading.headings import find_sheet, nearest, nearest_sheet
 from tierstock.inputs.reading.native import INSTALL, cells_of
 from tierstock.inputs.reading.query_file import Queries, escaped, filled_address, queries_of
 from tierstock.inputs.reading.raw import Grid, RawSheet
@@ -153,6 +155,44 @@ def _loader(
         return None
 
     return load
+
+
+def read_table(
+    source: str | Path, name: str, findings: Findings
+) -> tuple[str, pd.DataFrame] | None:
+    """Return one table or view of a database as it is; None where it cannot be read.
+
+    Args:
+        source: address of a database, or path of a SQLite file.
+        name: the table or view, quoted when asked for.
+        findings: takes what is wrong.
+
+    Returns:
+        What it is called in messages, and its rows in the order of its key.
+    """
+    database = input_name(source) if isinstance(source, str) else source.name
+    try:
+        import sqlalchemy as sa
+    except ImportError:
+        findings.add("extra-missing", file=database, value="sqlalchemy", command=INSTALL)
+        return None
+    try:
+        with _reading(
+            _engine(source if isinstance(source, Path) else filled_address(source))
+        ) as on:
+            seen = sa.inspect(on)
+            if name not in (known := [*seen.get_table_names(), *seen.get_view_names()]):
+                near = nearest(name, known)
+                findings.add("feed-no-table", file=database, value=name, nearest=near)
+                return None
+            frame = pd.read_sql(_select(on, name, None)[0], on, coerce_float=False, dtype=object)
+    except Refused as refused:
+        findings.add(refused.code, file=database, **refused.values)
+        return None
+    except (sa.exc.SQLAlchemyError, ImportError, OSError, sqlite3.Error) as error:
+        findings.add("database-unreadable", file=database, detail=_said(error))
+        return None
+    return f"{database}/{name}", frame
 
 
 def _select(connection: Any, name: str, schema: str | None) -> tuple[Any, list[str]]:
