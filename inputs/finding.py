@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tierstock.inputs.messages import phrase, show
 
 LETTERS = string.ascii_uppercase
-LINED = (".csv", ".tsv")
+LINED = (".csv", ".tsv", ".txt", ".yaml", ".yml")
 """Endings of files whose rows are lines."""
 SHOWN_CELLS = 5
 """Cells named when many share one fault."""

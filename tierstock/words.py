@@ -1,9 +1,10 @@
 """What the command line says, in English and Chinese."""
 
-from tierstock import words_feed, words_run, words_tables
+from tierstock import words_feed, words_import, words_run, words_tables
 
 TEXT: dict[str, dict[str, str]] = {
     **words_feed.TEXT,
+    **words_import.TEXT,
     **words_run.TEXT,
     **words_tables.TEXT,
     "checked": {"en": "checked", "zh": "检查"},

@@ -1,0 +1,97 @@
+"""A map read from its file; what is wrong in it is told with its line and the nearest word."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tierstock.inputs.extracts.code_files import read_codes
+from tierstock.inputs.extracts.map_source import read_source
+from tierstock.inputs.extracts.mapping import FAULTS, CodeMap, ImportMap, SourceMap
+from tierstock.inputs.extracts.node_reader import NodeReader
+from tierstock.inputs.extracts.yaml_text import Node, read_yaml
+from tierstock.inputs.findings import Findings
+
+
+def read_map(path: Path, findings: Findings) -> ImportMap | None:
+    """Return what a map says; None where it cannot be used (findings say why).
+
+    Args:
+        path: the map; files of codes it names are looked for beside it.
+        findings: takes everything wrong with it, each with its line.
+    """
+    before = len(findings.errors)
+    root = read_yaml(path, findings)
+    if root is None:
+        return None
+    reader = NodeReader(path.name, findings)
+    parts = reader.mapping("map", root)
+    if "sources" not in parts:
+        findings.add("map-missing", file=path.name, row=root.line, value="sources")
+    codes = _codes(parts.get("codes"), path.parent, reader)
+    sources = _sources(parts.get("sources"), codes, reader)
+    zero = "opening" in parts and reader.choice("map", "opening", parts["opening"], ("zero",))
+    language = parts.get("language")
+    made = ImportMap(
+        file=path.name,
+        sources=tuple(sources),
+        codes=codes,
+        units=_units(parts.get("units"), reader),
+        faults=_faults(parts.get("faults"), reader),
+        language=reader.choice("map", "language", language, ("en", "zh")) if language else "",
+        opening_zero=bool(zero),
+    )
+    return made if len(findings.errors) == before else None
+
+
+def _sources(node: Node | None, codes: Iterable[str], reader: NodeReader) -> list[SourceMap]:
+    if node is None:
+        return []
+    if node.items is None:
+        reader.wrong_shape("sources", node, "list")
+        return []
+    made = [read_source(item, frozenset(codes), reader) for item in node.items]
+    return [one for one in made if one is not None]
+
+
+def _codes(node: Node | None, folder: Path, reader: NodeReader) -> dict[str, CodeMap]:
+    """Read the maps of codes: typed in the map, in a file beside it, or both."""
+    found: dict[str, CodeMap] = {}
+    if node is None:
+        return found
+    if node.keys is None:
+        reader.wrong_shape("codes", node, "mapping")
+        return found
+    for name, one, _ in node.pairs():
+        parts = reader.mapping("codes", one)
+        pairs = read_codes(parts, folder, reader) if "file" in parts else {}
+        typed = parts.get("map")
+        if typed is not None and typed.keys is None:
+            reader.wrong_shape("map", typed, "mapping")
+        for key, value, _ in typed.pairs() if typed is not None else ():
+            pairs[key] = value.text
+        found[name] = CodeMap(name, pairs)
+    return found
+
+
+def _units(node: Node | None, reader: NodeReader) -> dict[str, float]:
+    if node is None:
+        return {}
+    if node.keys is None:
+        reader.wrong_shape("units", node, "mapping")
+        return {}
+    return {word: reader.positive(word, value) for word, value, _ in node.pairs()}
+
+
+def _faults(node: Node | None, reader: NodeReader) -> Mapping[str, str]:
+    """Return what is done with each kind of fault; one word alone holds for all that allow it."""
+    chosen = {kind: default for kind, (_, default, _) in FAULTS.items()}
+    if node is None:
+        return chosen
+    if node.plain:
+        word = reader.choice("map", "faults", node, ("refuse", "set aside"))
+        for kind, (_, default, allowed) in FAULTS.items():
+            if word in allowed and (default == "refuse" or word == "refuse"):
+                chosen[kind] = word
+        return chosen
+    for kind, value in reader.mapping("faults", node).items():
+        chosen[kind] = reader.choice("faults", kind, value, FAULTS[kind][2]) or chosen[kind]
+    return chosen

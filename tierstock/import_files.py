@@ -1,0 +1,132 @@
+"""The walk of ``tierstock import``: raw extracts and a map in, a workbook and its log out."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tierstock.console import Console
+from tierstock.exits import Exit, Refused
+from tierstock.files import writing
+from tierstock.inputs import Findings
+from tierstock.words import tell
+
+if TYPE_CHECKING:
+    from tierstock.inputs.extracts.run import Imported
+
+
+def import_files(
+    console: Console,
+    map_path: Path,
+    files: Sequence[Path],
+    target: Path,
+    *,
+    language: str = "",
+    force: bool = False,
+) -> Exit:
+    """Write the workbook of some extracts and, beside it, the log; the code of the command.
+
+    Both appear under their names only when they are complete, and when both have been read back
+    and hold exactly the units that came in, less those the log takes away.
+
+    Args:
+        console: where it speaks.
+        map_path: what the columns of the extracts mean.
+        files: the extracts.
+        target: the workbook; its log is ``X.import.xlsx`` for ``X.xlsx``.
+        language: ``en`` or ``zh`` of both; blank = the map's, else the console's.
+        force: whether an older workbook and log may be replaced.
+
+    Raises:
+        Refused: the target is there or is no .xlsx.
+        OSError: the target cannot be written.
+    """
+    from tierstock.inputs.extracts.run import import_extracts
+
+    log = log_path(target)
+    _check_target(console, target, log, force)
+    findings = Findings(console.language)
+    made = import_extracts(map_path, files, findings)
+    spoken = language or (made.asked.language if made else "") or console.language
+    for finding in findings:
+        style = {"error": "red", "warning": "yellow"}.get(finding.severity, "")
+        console.line(finding.say(console.language), style=style)
+    rows = findings.frame(console.language).to_dict(orient="records")
+    if made is None:
+        console.say("import-refused", count=len(findings.errors))
+        console.answer({**console.usual, "findings": rows})
+        return Exit.BAD_INPUT
+    return _write(console, made, findings, target, log, spoken)
+
+
+def _write(
+    console: Console,
+    made: "Imported",
+    findings: Findings,
+    target: Path,
+    log: Path,
+    spoken: str,
+) -> Exit:
+    """Write both files as drafts, prove them, and put them in their places."""
+    from tierstock.inputs.extracts.books import counts, log_tabs, workbook_tabs
+    from tierstock.inputs.extracts.proof import NotConserved, prove
+    from tierstock.inputs.reading.xml_scan import Refused as Unwritable
+    from tierstock.inputs.writing.to_workbook import write_workbook
+
+    tabs, noted = workbook_tabs(made, spoken), log_tabs(made, findings, spoken)
+    drafts = {one: one.with_name(f".{one.name}.{os.getpid()}.part") for one in (target, log)}
+    try:
+        for path, content in ((target, tabs), (log, noted)):
+            with writing(path):
+                write_workbook(content, drafts[path])
+        balance = prove(made, drafts[target], drafts[log])
+        _publish(drafts, log, target)
+    except NotConserved as fault:
+        text = tell("import-not-conserved", console.language, detail=fault)
+        console.line(text, style="red")
+        console.fail(text, int(Exit.AUDIT_FAILED))
+        return Exit.AUDIT_FAILED
+    except Unwritable as refused:
+        findings.add(refused.code, **refused.values)
+        raise Refused(findings.errors[-1].say(console.language)) from refused
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+    sheets = {tab.title: len(tab.body) for tab in tabs}
+    console.say("imported", rows=sum(sheets.values()), path=target, log=log)
+    rows = findings.frame(console.language).to_dict(orient="records")
+    answer = {"files": [str(target), str(log)], "sheets": sheets, "log": dict(counts(made))}
+    console.answer({**answer, "balance": balance, "findings": rows})
+    return Exit.DONE
+
+
+def log_path(target: Path) -> Path:
+    """Return the log of a workbook: ``X.import.xlsx`` beside ``X.xlsx``."""
+    return target.with_name(f"{target.stem}.import.xlsx")
+
+
+def _check_target(console: Console, target: Path, log: Path, force: bool) -> None:
+    """Refuse a target that is no .xlsx, or is there and may not be replaced."""
+    if target.suffix.lower() != ".xlsx":
+        raise Refused(tell("import-only-xlsx", console.language, name=target.name))
+    for path in (target, log):
+        if path.exists() and not force:
+            raise Refused(tell("import-there", console.language, path=path))
+
+
+def _publish(drafts: Mapping[Path, Path], log: Path, target: Path) -> None:
+    """Put both files in their places; where the second cannot be, the first is taken back."""
+    old = log.with_name(f".{log.name}.{os.getpid()}.old")
+    if log.exists():
+        os.replace(log, old)
+    try:
+        with writing(log):
+            os.replace(drafts[log], log)
+        with writing(target):
+            os.replace(drafts[target], target)
+    except OSError:
+        log.unlink(missing_ok=True)
+        if old.exists():
+            os.replace(old, log)
+        raise
+    old.unlink(missing_ok=True)
