@@ -8,6 +8,7 @@ import click
 
 from tierstock import __version__
 from tierstock.cli_feed import feed
+from tierstock.cli_import import import_
 from tierstock.cli_plan import plan
 from tierstock.cli_tables import diff
 from tierstock.console import Console
@@ -36,6 +37,8 @@ def main() -> None:
                                         see which row sets each value there
     tierstock convert network.xlsx tables
                                         the same as CSV, Parquet, .ods or database
+    tierstock import --map map.yaml mb52.xlsx -o network.xlsx
+                                        raw extracts into a workbook, with a log
     tierstock diff monday.xlsx friday.xlsx
                                         what differs between two inputs
     tierstock feed moves.csv --at 2026-02-01T00:00+08:00 -o OpeningStock.csv
@@ -257,6 +260,7 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
 
 main.add_command(plan)
 main.add_command(feed)
+main.add_command(import_)
 main.add_command(diff)
 
 
