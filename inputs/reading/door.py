@@ -34,6 +34,8 @@ class Door:
     """Tables of a SQLite database that are like no sheet; only kept when it is converted."""
     files: dict[str, str] = field(default_factory=dict)
     """Name of the file or database table of each sheet, where each has its own."""
+    copied: bool = True
+    """Whether a workbook can be copied with its looks, without making more of it than it is."""
 
 
 def located(source: str | PathLike[str]) -> str | Path:

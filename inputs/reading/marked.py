@@ -67,7 +67,7 @@ def write_marked(
     door = open_door(source, Findings())
     if door is None:
         return None
-    book = _loaded(source) or _built(door)
+    book = (_loaded(source) if door.copied else None) or _built(door)
     titles = {_title(name): name for name in door.names}
     sheets = {titles.get(sheet.title, sheet.title): sheet for sheet in book.worksheets}
     _clear(book)
@@ -87,7 +87,7 @@ def _loaded(source: Source) -> Any:
         warnings.simplefilter("ignore")
         try:
             return load_workbook(source)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        except Exception:  # what the fast reader takes may still be too odd for this one
             return None
 
 
@@ -130,11 +130,10 @@ def _clear(book: Any) -> None:
         if title in book.sheetnames:
             book.remove(book[title])
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None and cell.comment.author == AUTHOR:
-                    cell.comment = None
-                    cell.fill = PatternFill()
+        for cell in sheet._cells.values():  # going through rows would fill a sparse sheet
+            if cell.comment is not None and cell.comment.author == AUTHOR:
+                cell.comment = None
+                cell.fill = PatternFill()
 
 
 def _cells(findings: Findings) -> Iterator[tuple[str, str, Finding]]:

@@ -55,7 +55,9 @@ def inspect_open_document(book: zipfile.ZipFile) -> dict[str, SheetFacts]:
     tables = list(_TABLE.finditer(content))
     ends = [table.start() for table in tables[1:]] + [len(content)]
     for table, end in zip(tables, ends, strict=True):
-        facts = sheets[_title(table[1])] = SheetFacts(visible=_style(table[1]) not in hidden)
+        facts = sheets[_title(table[1])] = SheetFacts(
+            visible=_style(table[1]) not in hidden, size=end - table.end()
+        )
         starts = [row.start() for row in _ROW_START.finditer(content, table.end(), end)]
         walk = _Walk(facts)
         for first, last in zip(starts, [*starts[1:], end], strict=True):

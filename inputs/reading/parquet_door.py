@@ -24,14 +24,24 @@ def read_parquet(path: Path, findings: Findings) -> RawSheet | None:
         return None
     try:
         table = _table(path, findings)
+        columns = [_cells(column) for column in table.columns] if table is not None else []
     except (pa.ArrowException, OSError, ValueError) as error:
         findings.add("bad-parquet", file=path.name, detail=str(error).split("\n")[0][:200])
         return None
     if table is None:
         return None
-    columns = [cells_of(column.to_pylist()) for column in table.columns]
     grid: Grid = [list(table.column_names), *map(list, zip(*columns, strict=True))]
     return RawSheet(path.stem, grid, list(range(1, len(grid) + 1)), file=path.name)
+
+
+def _cells(column: Any) -> list[object]:
+    """Return a column as cells; days and times beyond those of Python come as texts."""
+    import pyarrow as pa
+
+    try:
+        return cells_of(column.to_pylist())
+    except (pa.ArrowException, OverflowError, ValueError):
+        return cells_of(column.cast(pa.string()).to_pylist())
 
 
 def _table(path: Path, findings: Findings) -> Any:

@@ -7,6 +7,7 @@ bytes, within fixed limits, before that reader may touch it.
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ MOST_RATIO = 200
 """Largest compression of a part above ``SMALL_PART`` bytes."""
 SMALL_PART = 10_000_000
 MOST_PARTS = 1_000
+
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ParseError, EOFError, LookupError)
+BROKEN += (NotImplementedError, ValueError, OSError)
+"""What reading an archive out of memory may raise where the archive is broken."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -63,7 +68,7 @@ def inspect_workbook(content: bytes) -> BookFacts:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             return _inspect(book)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ParseError) as error:
+    except BROKEN as error:
         raise Refused("damaged-file", detail=str(error)) from error
 
 
@@ -96,7 +101,7 @@ def _inspect(book: zipfile.ZipFile) -> BookFacts:
         raise Refused("other-spreadsheet" if "xl/workbook.bin" in names else "not-excel-file")
     _check_parts(book.infolist())
     tabs, date1904 = _tabs(book)
-    facts = {part: SheetFacts() for part, _, _ in tabs}
+    facts = {part: SheetFacts(size=book.getinfo(part).file_size) for part, _, _ in tabs}
     shown = _percent_styles(book) if "xl/styles.xml" in names else frozenset()
     for part in book.infolist():
         if part.filename.endswith((".xml", ".rels", ".vml")):

@@ -14,6 +14,8 @@ from tierstock.inputs.reading.headings import find_column, heading_text, is_chin
 from tierstock.inputs.reading.xml_scan import SheetFacts
 
 _BOTH = re.compile(r"[A-Za-z]{2,}\s+[\u3400-\u9fff]|[\u3400-\u9fff]\s+[A-Za-z]{2,}")
+LONGEST = 200
+"""Characters of a heading that tell its language."""
 HEADER_SEARCH = 10
 """Rows in which the headings are looked for."""
 
@@ -133,7 +135,7 @@ def language_of(sheets: list[RawSheet]) -> str:
 
     Where most are in both (``Location 地点``) the language of the machine decides.
     """
-    headings = [heading for raw in sheets for heading in raw.headings() if heading]
+    headings = [text[:LONGEST] for raw in sheets for text in raw.headings() if text]
     both = sum(bool(_BOTH.search(heading)) for heading in headings)
     chinese = sum(is_chinese(heading) for heading in headings) - both
     if both * 2 > len(headings):

@@ -10,7 +10,14 @@ from tierstock.inputs.reading.cell_parts import Percent
 from tierstock.inputs.reading.door import Door
 from tierstock.inputs.reading.preflight import MOST_BYTES, BookFacts, inspect_workbook
 from tierstock.inputs.reading.raw import Grid, RawSheet
+from tierstock.inputs.reading.trial import sizes
 from tierstock.inputs.reading.xml_scan import Refused, SheetFacts
+
+OLD_COLUMNS = 256
+MOST_OLD_CELLS = 5_000_000
+"""Largest rectangle from A1 to the last cell of a sheet of an .xls."""
+MOST_MERGED = 100_000
+"""Merged cells up to which a workbook is copied with its looks."""
 
 
 def open_workbook(path: Path, findings: Findings) -> Door | None:
@@ -29,6 +36,7 @@ def open_workbook(path: Path, findings: Findings) -> Door | None:
             raise Refused("file-too-large", size=f"{size / 1e6:.0f} MB", most=most)
         content = path.read_bytes()
         facts = inspect_workbook(content)
+        tried = _tried(content) if facts.old else {}
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except Refused as refused:
         findings.add(refused.code, file=path.name, **refused.values)
@@ -44,10 +52,30 @@ def open_workbook(path: Path, findings: Findings) -> Door | None:
         return None
     if facts.old:
         findings.add("old-excel", file=path.name)
-        facts = BookFacts(_old_sheets(book), date1904=False)
+        facts = BookFacts(_old_sheets(book, tried), date1904=False)
     hidden = frozenset(name for name, fact in facts.sheets.items() if not fact.visible)
     load = _loader(book, facts, path.name, findings)
-    return Door(list(facts.sheets), load, hidden, facts.date1904)
+    plain = sum(map(_merged, facts.sheets.values())) <= MOST_MERGED
+    return Door(list(facts.sheets), load, hidden, facts.date1904, copied=plain)
+
+
+def _tried(content: bytes) -> dict[str, tuple[int, int]]:
+    """Return the rows and columns of the sheets of an .xls; refuse one that ends its reader."""
+    found = sizes(content)
+    if found is None:
+        raise Refused("damaged-file", detail=".xls")
+    for name, (rows, columns) in found.items():
+        if rows * columns > MOST_OLD_CELLS or columns > OLD_COLUMNS:
+            raise Refused("far-cell", sheet=name, rows=rows, columns=columns)
+    return found
+
+
+def _merged(facts: SheetFacts) -> int:
+    """Return how many cells of a sheet are merged."""
+    return sum(
+        max(bottom - top + 1, 1) * max(right - left + 1, 1)
+        for top, left, bottom, right in facts.merged
+    )
 
 
 def _panic(error: BaseException) -> str:
@@ -57,14 +85,16 @@ def _panic(error: BaseException) -> str:
     return str(error)
 
 
-def _old_sheets(book: Any) -> dict[str, SheetFacts]:
-    """Return what is known of the sheets of an .xls: their names, and which are hidden."""
+def _old_sheets(book: Any, tried: dict[str, tuple[int, int]]) -> dict[str, SheetFacts]:
+    """Return what is known of the sheets of an .xls: their names, sizes, and which are hidden."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     return {
-        sheet.name: SheetFacts(visible=sheet.visible == SheetVisibleEnum.Visible)
+        sheet.name: SheetFacts(
+            *tried[sheet.name], visible=sheet.visible == SheetVisibleEnum.Visible
+        )
         for sheet in book.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.name in tried
     }
 
 

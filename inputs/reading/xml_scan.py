@@ -8,8 +8,10 @@ from typing import Any
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 2_000
-MOST_CELLS = 40_000_000
+MOST_CELLS = 20_000_000
 """Largest rectangle from A1 to the last cell of a sheet."""
+SPARSE_CELLS = 2_000_000
+"""The same for a sheet that is nearly empty: one with more cells than bytes."""
 MOST_STYLES = 30
 """Styles that are looked for one by one."""
 CHUNK = 1 << 20
@@ -19,6 +21,10 @@ _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 _UNIQUE = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*\$?([A-Za-z]*)\$?(\d+)""")
+_PLACED = (b"<c r=", b"<row r=")
+_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b"<row", b":c", b":row")
+_BARE = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^>]*?\sr\s*=)")
+"""A cell or row that does not say where it is."""
 _CELL = rb"<(?:\w+:)?c\b([^>]*)>"
 _STYLED = re.compile(rb"""<(?:\w+:)?c\b([^>]*\ss\s*=\s*["'](\d+)["'][^>]*)>""")
 _VALUE = rb"(?:<(?:\w+:)?v\s*>([^<]*)</(?:\w+:)?v\s*>)"
@@ -72,11 +78,14 @@ class SheetFacts:
     visible: bool = True
     percents: set[Place] = field(default_factory=set)
     """Cells that show their number as a percentage."""
+    size: int = MOST_CELLS
+    """Bytes the sheet is written in."""
 
     @property
     def too_large(self) -> bool:
         """Whether the last cell is so far out that the sheet must not be read."""
-        return self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS
+        most = min(max(self.size, SPARSE_CELLS), MOST_CELLS)
+        return self.columns > MOST_COLUMNS or self.rows * self.columns > most
 
 
 def _chunks(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -144,6 +153,8 @@ def _check_start(part: zipfile.ZipInfo, text: bytes) -> None:
 
 def _collect(text: bytes, facts: SheetFacts, shown: frozenset[bytes]) -> None:
     """Read size, error cells, uncalculated formulas, percentages, hidden rows, merged ranges."""
+    if sum(map(text.count, _TAGS)) != sum(map(text.count, _PLACED)) and _BARE.search(text):
+        raise Refused("damaged-file", detail="<c>")
     references = _REFERENCE.findall(text)
     if references:
         letters = {letters for letters, _ in references}
