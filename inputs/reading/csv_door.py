@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.raw import Grid, RawSheet
+from tierstock.inputs.reading.xml_scan import SheetFacts
 
 MOST_BYTES = 500_000_000
 """Largest file that is read."""
@@ -71,6 +72,10 @@ def _parted(
             last = reader.line_num
     except csv.Error as error:
         findings.add("bad-csv", file=path.name, row=last + first, detail=str(error))
+        return None
+    facts = SheetFacts(len(grid), len(grid[0]) if grid else 0, size=len(text))
+    if facts.too_large:
+        findings.add("far-cell", file=path.name, rows=facts.rows, columns=facts.columns)
         return None
     return RawSheet(path.stem, _squared(grid, lines, path, findings), lines, file=path.name)
 

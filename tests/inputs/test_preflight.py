@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_flat import OLD, records
 from openpyxl import Workbook, load_workbook
-from starter import codes, look, only, save, starter
+from starter import as_folder, codes, look, only, save, starter
 
+from tierstock.inputs.reading.marked import write_marked
 from tierstock.inputs.reading.preflight import inspect_workbook
 from tierstock.inputs.reading.xml_scan import Refused
 
@@ -226,3 +228,73 @@ def test_a_missing_file_and_a_lone_csv_are_told(tmp_path: Path) -> None:
     assert codes(look(tmp_path / "none.xlsx")[1]) == ["no-such-file"]
     assert codes(look(tmp_path / "Demand.csv")[1]) == ["single-csv"]
     assert codes(look(tmp_path / "empty")[1]) == ["empty-folder"]
+
+
+def test_cells_that_do_not_say_where_they_are_are_refused(parts: dict[str, bytes]) -> None:
+    """A reader counts them itself, so that a small file could stand for a huge sheet."""
+    far = '<row r="1"><c r="A1"/></row><row r="1048576">' + "<c/>" * 2_500 + "</row>"
+    assert refused(rebuilt({**parts, SHEET: cells(far)})) == "damaged-file"
+    hidden = '<row r="1"><c r="A1"/></row><row><c s="1"><v>1</v></c></row>'
+    assert refused(rebuilt({**parts, SHEET: cells(hidden)})) == "damaged-file"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda text: text.replace('r="', "r = '").replace('" s=', "' s=").replace('">', "'>"),
+        lambda text: text.replace("<c r", "<x:c r").replace("<row", "<x:row"),
+        lambda text: text.replace('<c r="B2" s="1"', '<c s="1"  r="B2"'),
+    ],
+)
+def test_cells_say_where_they_are_in_any_way_of_writing(form: Any, parts: dict[str, bytes]) -> None:
+    rows = '<row r="2"><c r="A2" s="1"><v>1</v></c><c r="B2" s="1"><v>2</v></c></row>'
+    sheet = form(cells(rows).decode()).encode()
+
+    facts = inspect_workbook(rebuilt({**parts, SHEET: sheet})).sheets["Locations"]
+
+    assert (facts.rows, facts.columns) == (2, 2)
+
+
+def test_a_sheet_with_more_cells_than_bytes_is_not_read(
+    parts: dict[str, bytes], tmp_path: Path
+) -> None:
+    far = '<row r="1"><c r="A1"/></row><row r="9999"><c r="ALL9999"><v>1</v></c></row>'
+    path = tmp_path / "far.xlsx"
+    path.write_bytes(rebuilt({**parts, SHEET: cells(far)}))
+
+    assert only(look(path)[1], "far-cell").sheet == "Locations"
+
+
+def test_a_column_merged_from_top_to_end_is_marked_in_time(tmp_path: Path) -> None:
+    book = load_workbook(save(starter(), tmp_path / "study.xlsx"))
+    book["Lanes"].merged_cells.add("A2:XFD1048576")
+    book.save(tmp_path / "study.xlsx")
+    _, findings = look(tmp_path / "study.xlsx")
+
+    marked = write_marked(tmp_path / "study.xlsx", findings, tmp_path / "copy.xlsx")
+
+    assert only(findings, "merged-cells").value == "A2:XFD1048576"
+    assert load_workbook(marked)["Lanes"]["A2"].comment is not None
+
+
+@pytest.mark.parametrize(("at", "column"), [(4, 0xFFFF), (4, 0x3FFF), (4, 0x1FF)])
+def test_an_old_workbook_that_would_end_its_reader_is_refused(
+    at: int, column: int, tmp_path: Path
+) -> None:
+    content = bytearray(OLD.read_bytes())
+    cell = [place for kind, place, _ in records(content) if kind in (0xFD, 0x203)][-1]
+    content[cell + 2 + at : cell + 4 + at] = column.to_bytes(2, "little")
+    path = tmp_path / "study.xls"
+    path.write_bytes(bytes(content))
+
+    _, findings = look(path)
+
+    assert set(codes(findings, "error")) & {"far-cell", "damaged-file"}
+
+
+def test_a_heading_with_more_columns_than_any_table_is_refused(tmp_path: Path) -> None:
+    as_folder(starter(), tmp_path)
+    lanes = (tmp_path / "Lanes.csv").read_text()
+    for text in ("," * 2_000 + lanes, "," * 1_900 + lanes + "\n" * 300_000):
+        (tmp_path / "Lanes.csv").write_text(text)
+        assert only(look(tmp_path)[1], "far-cell").file == "Lanes.csv"

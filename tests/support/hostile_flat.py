@@ -103,6 +103,7 @@ def _(folder: Path, rng: Random) -> Path:
             ),
             lambda: "," * 200_000 + "\n" + text,
             lambda: text + "\n" * 300_000,
+            lambda: "," * 1_900 + text + "\n" * 300_000,
             lambda: text.replace("\n", "," * 3_000 + "\n"),
             lambda: text + "x" * 400_000,
             lambda: text.split("\n")[0] * 300,
