@@ -4,6 +4,7 @@ import locale
 import os
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +83,7 @@ def body(raw: RawSheet, findings: Findings) -> Body:
     if grid and _is_second_header(raw.sheet, grid[0]):
         findings.add("two-heading-rows", sheet=raw.title, file=raw.file, row=int(rows[0]))
         grid, rows = grid[1:], rows[1:]
-    columns = [_column(cells) for cells in zip(*grid, strict=True)] or [_column(())] * len(headings)
+    columns = _columns(grid) or [np.empty(0, dtype=object)] * len(headings)
     header_row = raw.rows[at] if raw.rows else 1
     return _without_blanks(raw, Body(headings, header_row, columns, rows), findings)
 
@@ -103,11 +104,15 @@ def _is_second_header(sheet: str, row: list[object]) -> bool:
     return len(filled) >= 2 and _known(sheet, row) == len(filled)
 
 
-def _column(cells: tuple[object, ...]) -> Cells:
-    """Return a column; cells of blanks only are blank."""
-    column = np.empty(len(cells), dtype=object)
-    column[:] = ["" if type(one) is str and one.isspace() else one for one in cells]
-    return column
+def _columns(grid: Grid) -> list[Cells]:
+    """Return the columns of rows of one length; cells of blanks only are blank."""
+    width = len(grid[0]) if grid else 0
+    cells = np.fromiter(chain.from_iterable(grid), dtype=object, count=len(grid) * width)
+    columns = [cells[number::width].copy() for number in range(width)]
+    for column in columns:
+        blank = [type(one) is str and one.isspace() for one in column.tolist()]
+        column[np.array(blank, dtype=np.bool_)] = ""
+    return columns
 
 
 def _without_blanks(raw: RawSheet, found: Body, findings: Findings) -> Body:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tierstock.inputs.reading.extent import column_number, extent
+
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 2_000
 MOST_CELLS = 20_000_000
@@ -155,12 +157,8 @@ def _collect(text: bytes, facts: SheetFacts, shown: frozenset[bytes]) -> None:
     """Read size, error cells, uncalculated formulas, percentages, hidden rows, merged ranges."""
     if sum(map(text.count, _TAGS)) != sum(map(text.count, _PLACED)) and _BARE.search(text):
         raise Refused("damaged-file", detail="<c>")
-    references = _REFERENCE.findall(text)
-    if references:
-        letters = {letters for letters, _ in references}
-        numbers = {number for _, number in references}
-        facts.rows = max(facts.rows, *map(int, numbers))
-        facts.columns = max(facts.columns, *(_column(name) + 1 for name in letters))
+    rows, columns = extent(text)
+    facts.rows, facts.columns = max(facts.rows, rows), max(facts.columns, columns)
     if facts.rows > MOST_ROWS:
         raise Refused("hostile-file", detail=f"row {facts.rows}")
     if b'"e"' in text or b"'e'" in text:
@@ -179,8 +177,8 @@ def _collect(text: bytes, facts: SheetFacts, shown: frozenset[bytes]) -> None:
     if b"hidden" in text:
         hidden = [row for row in _ROW.findall(text) if _HIDDEN.search(row)]
         facts.hidden_rows |= {_place(row)[0] for row in hidden}
-    for first, top, last, bottom in _MERGED.findall(text):
-        facts.merged.append((int(top), _column(first), int(bottom), _column(last)))
+    for first, top, last, bottom in _MERGED.findall(text) if b"mergeCell" in text else ():
+        facts.merged.append((int(top), column_number(first), int(bottom), column_number(last)))
 
 
 def _may_hold(text: bytes, styles: frozenset[bytes]) -> bool:
@@ -190,16 +188,8 @@ def _may_hold(text: bytes, styles: frozenset[bytes]) -> bool:
     return any(b'"%b"' % one in text or b"'%b'" % one in text for one in styles)
 
 
-def _column(name: bytes) -> int:
-    """Return the number, from 0, of a column's letters."""
-    number = 0
-    for letter in name.upper()[:8]:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
 def _place(attributes: bytes) -> Place:
     found = _REFERENCE.search(attributes)
     if found is None:
         return 0, 0
-    return int(found[2]), _column(found[1])
+    return int(found[2]), column_number(found[1])
