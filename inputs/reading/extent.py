@@ -43,6 +43,27 @@ def extent(text: bytes) -> tuple[int, int]:
     return _one_by_one(text)
 
 
+def may_lack_places(text: bytes) -> bool:
+    """Return whether a cell or row may not say where it is; False where all begin with ``r=``.
+
+    >>> may_lack_places(b'<row r="1"><c r="A1"><v>5</v></c>'), may_lack_places(b"<c><v>5</v></c>")
+    (False, True)
+    """
+    marks = np.frombuffer(text + _PAD, dtype=np.uint8)
+    for name in (b"c", b"row"):
+        at = np.flatnonzero(marks[1 : len(text)] == name[0])
+        at = at[(marks[at] == ord("<")) | (marks[at] == ord(":"))]
+        for step, letter in enumerate(name[1:], start=2):
+            at = at[marks[at + step] == letter]
+        after = at + 1 + len(name)
+        tag = (marks[after] <= _BLANK) | (marks[after] == ord(">")) | (marks[after] == ord("/"))
+        placed = (marks[at] == ord("<")) & (marks[after] == _BLANK)
+        placed &= (marks[after + 1] == _R) & (marks[after + 2] == _EQUALS)
+        if (tag & ~placed).any():
+            return True
+    return False
+
+
 def _one_by_one(text: bytes) -> tuple[int, int]:
     found = _REFERENCE.findall(text)
     rows = max(map(int, {number for _, number in found}), default=0)

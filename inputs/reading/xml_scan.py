@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tierstock.inputs.reading.extent import column_number, extent
+from tierstock.inputs.reading.extent import column_number, extent, may_lack_places
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 2_000
@@ -23,8 +23,6 @@ _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 _UNIQUE = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*\$?([A-Za-z]*)\$?(\d+)""")
-_PLACED = (b"<c r=", b"<row r=")
-_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b"<row", b":c", b":row")
 _BARE = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^>]*?\sr\s*=)")
 """A cell or row that does not say where it is."""
 _CELL = rb"<(?:\w+:)?c\b([^>]*)>"
@@ -155,7 +153,7 @@ def _check_start(part: zipfile.ZipInfo, text: bytes) -> None:
 
 def _collect(text: bytes, facts: SheetFacts, shown: frozenset[bytes]) -> None:
     """Read size, error cells, uncalculated formulas, percentages, hidden rows, merged ranges."""
-    if sum(map(text.count, _TAGS)) != sum(map(text.count, _PLACED)) and _BARE.search(text):
+    if may_lack_places(text) and _BARE.search(text):
         raise Refused("damaged-file", detail="<c>")
     rows, columns = extent(text)
     facts.rows, facts.columns = max(facts.rows, rows), max(facts.columns, columns)
