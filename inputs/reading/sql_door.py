@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +22,7 @@ from tierstock.inputs.reading.headings import find_sheet, nearest, nearest_sheet
 from tierstock.inputs.reading.native import INSTALL, cells_of
 from tierstock.inputs.reading.query_file import Queries, escaped, filled_address, queries_of
 from tierstock.inputs.reading.raw import Grid, RawSheet
-from tierstock.inputs.reading.xml_scan import MOST_CELLS, MOST_COLUMNS, Refused
+from tierstock.inputs.reading.xml_scan import MOST_CELLS, MOST_COLUMNS, SPARSE_CELLS, Refused
 
 SQLITE_START = b"SQLite format 3\x00"
 LOG = "-wal"
@@ -30,6 +31,12 @@ SHOWN = 5
 """Tables that are no sheets named in a note."""
 AT_ONCE = 50_000
 """Rows fetched at a time."""
+STEPS = 1_000_000
+"""Steps of SQLite's machine between two looks at the limit."""
+MOST_STEPS = 100_000_000
+"""Steps to read one sheet of a SQLite file; a million sorted rows of six cells take 20 million."""
+LONGEST_TEXT = 10_000_000
+"""Bytes of a value in a SQLite file."""
 
 
 def is_sqlite(path: Path) -> bool:
@@ -90,9 +97,17 @@ def _engine(url: str | Path) -> Any:
     if not url.is_file():
         raise Refused("no-such-file", path=str(url))
     address = f"file:{quote(str(url.absolute()))}?mode=ro"
-    return sa.create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool
-    )
+    return sa.create_engine("sqlite://", creator=lambda: _opened_file(address), poolclass=NullPool)
+
+
+def _opened_file(address: str) -> sqlite3.Connection:
+    """Open a file in which a view may be hostile: endless, or of huge texts made up on the way."""
+    connection = sqlite3.connect(address, uri=True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_TEXT)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    rounds = count(1)
+    connection.set_progress_handler(lambda: next(rounds) * STEPS > MOST_STEPS, STEPS)
+    return connection
 
 
 @contextmanager
@@ -138,6 +153,8 @@ def _loader(
 ) -> Callable[[str], RawSheet | None]:
     import sqlalchemy as sa
 
+    most = _most_cells(located(asked.url))
+
     def load(name: str) -> RawSheet | None:
         query = tables[name]
         try:
@@ -145,9 +162,11 @@ def _loader(
                 if query:
                     statement = sa.text(escaped(query))
                     wanted = {key: asked.parameters[key] for key in asked.bound(query)}
-                    return _fetched(name, files[name], connection.execute(statement, wanted), [])
+                    result = connection.execute(statement, wanted)
+                    return _fetched(name, files[name], result, [], most)
                 statement, kinds = _select(connection, name, asked.schema)
-                return _fetched(name, files[name], connection.execute(statement), kinds)
+                result = connection.execute(statement)
+                return _fetched(name, files[name], result, kinds, most)
         except Refused as refused:
             findings.add(refused.code, sheet=name, file=files[name], **refused.values)
         except (sa.exc.SQLAlchemyError, sqlite3.Error, ValueError) as error:
@@ -210,7 +229,13 @@ def _select(connection: Any, name: str, schema: str | None) -> tuple[Any, list[s
     return sa.select(*quoted).select_from(table).order_by(*order), kinds if lite else []
 
 
-def _fetched(name: str, file: str, result: Any, kinds: list[str]) -> RawSheet:
+def _most_cells(url: str | Path) -> int:
+    """Return how many cells a sheet may have; a small file has no view of millions of rows."""
+    size = url.stat().st_size if isinstance(url, Path) else MOST_CELLS
+    return min(max(size, SPARSE_CELLS), MOST_CELLS)
+
+
+def _fetched(name: str, file: str, result: Any, kinds: list[str], most: int) -> RawSheet:
     """Return the rows of a query as a sheet; its headings are row 1.
 
     Raises:
@@ -223,7 +248,7 @@ def _fetched(name: str, file: str, result: Any, kinds: list[str]) -> RawSheet:
         for number, kind in enumerate(kinds):
             columns[number] = _typed(columns[number], kind)
         grid += map(list, zip(*columns, strict=True))
-        if len(headings) > MOST_COLUMNS or len(grid) * len(headings) > MOST_CELLS:
+        if len(headings) > MOST_COLUMNS or len(grid) * len(headings) > most:
             raise Refused("far-cell", rows=len(grid) - 1, columns=len(headings))
     return RawSheet(name, grid, list(range(1, len(grid) + 1)), file=file)
 

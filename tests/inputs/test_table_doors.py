@@ -10,6 +10,7 @@ import pytest
 from starter import Rows, assert_same_tables, codes, look, only, save, sheet_of, starter
 
 from tierstock.inputs.findings import Findings
+from tierstock.inputs.reading import sql_door
 from tierstock.inputs.reading.doors import open_door
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra data)")
@@ -267,3 +268,41 @@ def test_frames_of_arrow_types_are_read_too() -> None:
     }
 
     assert codes(look(frames)[1]) == []
+
+
+def test_endless_views_and_huge_texts_of_a_file_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql_door, "MOST_STEPS", 5_000_000)
+    monkeypatch.setattr(sql_door, "SPARSE_CELLS", 300_000)
+    path = as_database(starter(), tmp_path / "study.db")
+    endless = "with recursive r(n) as (select 1 union all select n + 1 from r)"
+    with sqlite3.connect(path) as database:
+        for name in ("Lanes", "Demand", "Products"):
+            database.execute(f"drop table {name}")
+        database.execute(f"create view Lanes as {endless} select sum(n) as 'From' from r")
+        cells = "n as Location, n as Product, n as Period, n as Quantity"
+        database.execute(f"create view Demand as {endless} select {cells} from r")
+        database.execute("create view Products as select hex(zeroblob(900000000)) as Product")
+    database.close()
+
+    _, findings = look(path)
+
+    found = {one.file: one.code for one in findings if one.file}
+    assert found["study.db/Lanes"] == found["study.db/Products"] == "database-unreadable"
+    assert found["study.db/Demand"] == "far-cell"
+
+
+def test_days_beyond_the_calendar_are_faults_of_their_rows(tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    folder = as_parquet(starter(), tmp_path / "tables")
+    old = parquet.read_table(folder / "Locations.parquet")
+    far = pa.array([2**31 - 1] * old.num_rows, pa.int32()).cast(pa.date32())
+    parquet.write_table(old.set_column(4, "Active From", far), folder / "Locations.parquet")
+
+    _, findings = look(folder)
+
+    assert {(one.code, one.file) for one in findings.errors} == {
+        ("not-a-date", "Locations.parquet")
+    }
