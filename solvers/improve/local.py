@@ -19,6 +19,11 @@ SHAKES = 3
 FIRST, SECOND = 8, 5
 """First moves that are tried as one of two, and second moves that are tried after each."""
 
+HALF = 0.5
+"""Share of the whole numbers not needed in full that is taken back at once."""
+SPARE = 0.02
+"""Share of a whole number from which on it counts as not needed in full."""
+
 Move = tuple[int, float]
 """Position among the whole numbers of the part, and -1 or +1."""
 
@@ -65,6 +70,12 @@ class LocalPlan:
         self.before = values[columns]
         self.cost = float(matrix.cost[columns] @ self.before)
         self.solves = 0
+        self._limits = part.row_lower, part.row_upper
+        local = np.full(len(columns), -1, dtype=np.int64)
+        local[self.whole] = np.arange(len(self.whole))
+        entry = np.flatnonzero(local[part.index] >= 0)
+        row = np.repeat(np.arange(len(part.rows)), np.diff(part.starts))
+        self._entries = row[entry], local[part.index[entry]], np.abs(part.value[entry])
         self._solver = self._load(matrix, part, seconds)
 
     def _load(self, matrix: Matrix, part: Part, seconds: float) -> Any:
@@ -110,7 +121,9 @@ class LocalPlan:
         self._solver.setOptionValue("presolve", "off")  # from here on the last basis is worth more
         self.best = best
         self.values, self.price = self._solution()
-        if shake is not None and not self._shaken(shake):
+        if shake is None:
+            self._many_at_once()
+        elif not self._shaken(shake):
             return Found(0.0, self.before, self.solves)
         self._one_by_one()
         while deep and self._two_at_once():
@@ -134,6 +147,38 @@ class LocalPlan:
         self.values, self.price = self._solution()
         return True
 
+    def _many_at_once(self) -> None:
+        """Take back half of what is not needed in full, emptiest and dearest first, or half of
+        that, as long as it makes the plan cheaper: most trips of a rounded plan go so."""
+        share = HALF
+        while True:
+            promise = np.where(self.count > self.low + 0.5, self.price * self._spare(), 0.0)
+            at = np.argsort(-promise, kind="stable")[: int(share * np.count_nonzero(promise > 0))]
+            if len(at) < 2:
+                return
+            basis = self._solver.getBasis()
+            self._set(at, self.count[at] - 1.0)
+            if self._better(self._solve_below(self.best)):
+                self.count[at] -= 1.0
+                self.values, self.price = self._solution()
+                continue
+            self._set(at, self.count[at])
+            self._solver.setBasis(basis)
+            share /= 2
+
+    def _spare(self) -> Floats:
+        """Return which share of one of each whole number the rows could do without, 0 to 1."""
+        row, whole, value = self._entries
+        activity = np.array(self._solver.getSolution().row_value)
+        slack = np.minimum(activity - self._limits[0], self._limits[1] - activity)
+        spare = np.ones(len(self.whole))
+        np.minimum.at(spare, whole, slack[row] / value)
+        return np.where(spare > SPARE, spare, 0.0)
+
+    def _set(self, at: Numbers, count: Floats) -> None:
+        columns = self.whole[at].astype(np.int32)
+        self._solver.changeColsBounds(len(columns), columns, count, count)
+
     def _one_by_one(self) -> None:
         fails, refused = 0, np.zeros((2, len(self.whole)), dtype=bool)
         while fails < FAILS:
@@ -141,10 +186,8 @@ class LocalPlan:
             if move is None:
                 return
             basis = self._solver.getBasis()
-            self._solver.setOptionValue("objective_bound", self.best)
-            found = self._better(self._moved(move))
-            self._solver.setOptionValue("objective_bound", highspy.kHighsInf)
-            if found:
+            self._shift(move)
+            if self._better(self._solve_below(self.best)):
                 self._take(move)
                 fails = 0
                 continue
@@ -222,6 +265,13 @@ class LocalPlan:
         if after is not None and after[0] == move[0]:
             count += after[1]
         self._solver.changeColBounds(int(self.whole[move[0]]), count, count)
+
+    def _solve_below(self, most: float) -> float | None:
+        """Solve, but give up where the cost turns out to be more than this."""
+        self._solver.setOptionValue("objective_bound", most)
+        cost = self._solve()
+        self._solver.setOptionValue("objective_bound", highspy.kHighsInf)
+        return cost
 
     def _solve(self) -> float | None:
         self.solves += 1
