@@ -7,7 +7,7 @@ import click
 from tierstock.console import Console
 from tierstock.endings import guarded
 from tierstock.exits import Exit
-from tierstock.options import as_input, common, system_language, there
+from tierstock.options import as_input, as_path, common, system_language, there
 
 
 @click.command()
@@ -40,5 +40,52 @@ def diff(
         there(console, old)
         there(console, new)
         return diff_files(console, (old, new), output, lang or "")
+
+    guarded(console, debug, job)
+
+
+@click.command()
+@click.argument("target", metavar="OUT", callback=as_input)
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@click.option("--prefer", multiple=True, help="Who wins: a FILE, first or last; may be repeated.")
+@click.option("--add", "added", multiple=True, help="A sheet whose rows add up across files.")
+@click.option("--dry-run", is_flag=True, help="Say what would be merged, and write nothing.")
+@click.option("--to", "form", type=click.Choice(["csv", "parquet"]), help="Files of a folder.")
+@click.option("--force", is_flag=True, help="Replace OUT where it is of the same form.")
+@common
+def merge(
+    target: Path | str,
+    sources: tuple[str, ...],
+    prefer: tuple[str, ...],
+    added: tuple[str, ...],
+    dry_run: bool,
+    form: str | None,
+    force: bool,
+    lang: str | None,
+    machine: bool,
+    debug: bool,
+) -> None:
+    """Make one input of several planners' files: rows joined by key, conflicts listed.
+
+    Rows that are alike are kept once. Where two files contradict each other nothing is written,
+    unless --prefer says who wins; each decision is then in a sheet of OUT. Stock, orders and
+    history that two files have alike are counted once; --add OpeningStock adds them up.
+
+    \b
+    Example: tierstock merge network.xlsx north.xlsx south.xlsx
+             tierstock merge network.xlsx north.xlsx south.xlsx --prefer south.xlsx
+    """
+    console = Console(lang or system_language(), machine=machine)
+    console.usual = {"files": [], "sheets": {}, "merged": [], "conflicts": [], "decisions": []}
+    console.usual["findings"] = []
+
+    def job() -> Exit:
+        from tierstock.merge_files import Asked, merge_files
+
+        files = [as_path(source) for source in sources]
+        for file in files:
+            there(console, file)
+        asked = Asked(prefer, added, dry_run, form or "", force)
+        return merge_files(console, files, target, asked, lang or "")
 
     guarded(console, debug, job)

@@ -15,6 +15,11 @@ LANGUAGES = click.Choice(["en", "zh"])
 
 def as_input(context: click.Context, option: click.Parameter, value: str) -> Path | str:
     """Return what is typed as a path, the address of a database as it is."""
+    return as_path(value)
+
+
+def as_path(value: str) -> Path | str:
+    """Return a word of the command line as a path, the address of a database as it is."""
     if "://" not in value:
         return Path(value)
     from tierstock.inputs.reading.door import located

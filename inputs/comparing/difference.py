@@ -20,7 +20,7 @@ from tierstock.inputs.comparing.lines import (
 from tierstock.inputs.comparing.settings import setting_changes
 from tierstock.inputs.comparing.side import place
 from tierstock.inputs.findings import show
-from tierstock.inputs.schema import Sheet, schema
+from tierstock.inputs.schema import schema
 from tierstock.inputs.tables import Table, Tables
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -120,16 +120,21 @@ def difference(old: Tables, new: Tables, language: str = "en") -> Difference:
     found, codes = [], [codes_of(tables) for tables in (old, new)]
     for sheet in schema().inputs:
         if sheet.name != "Settings" and (old.has(sheet.name) or new.has(sheet.name)):
-            one = _compared((old, new), codes, sheet)
+            one = compared(old.table(sheet.name), new.table(sheet.name), codes)
             if len(one.rows):
                 found.append(one)
     return Difference(tuple(found), tuple(setting_changes(old, new, language)))
 
 
-def _compared(
-    inputs: tuple[Tables, Tables], codes: Sequence[Codes], sheet: Sheet
-) -> SheetDifference:
-    old, new = (tables.table(sheet.name) for tables in inputs)
+def compared(old: Table, new: Table, codes: Sequence[Codes]) -> SheetDifference:
+    """Return what differs between two tables of one sheet.
+
+    Args:
+        old: the first one.
+        new: the second one.
+        codes: codes of the input of each, see :func:`tierstock.inputs.comparing.lines.codes_of`.
+    """
+    sheet = schema().sheet(old.sheet)
     names = keys_of(sheet)
     values = [one.field for one in sheet.columns if one.field not in names] + units_of(sheet)
     first, second = lines(old, codes[0]), lines(new, codes[1])

@@ -94,9 +94,7 @@ def convert(
         Refused: the target is there, cannot hold the sheets, or needs a missing package.
         OSError: the target cannot be written.
     """
-    where = located(target)
-    form = form_of(where, form)
-    _check_target(where, form, force)
+    where, form = placed(target, form, force)
     tabs, date1904 = tabs_of(source, findings)
     if findings.errors or not tabs:
         return None
@@ -106,6 +104,35 @@ def convert(
     for tab in tabs if form in HEADED else ():
         if tab.header:
             findings.add("headings-found", sheet=tab.title, row=tab.header + 1)
+    return write_tabs(tabs, where, form, force)
+
+
+def placed(
+    target: str | os.PathLike[str], form: str = "", force: bool = False
+) -> tuple[Path | str, str]:
+    """Return where an input is to be written, and in which form.
+
+    Args:
+        target: file, folder or address of a database.
+        form: csv or parquet for a folder; blank = by the ending of the target.
+        force: whether a target of the same form may be replaced.
+
+    Raises:
+        Refused: the target is there, or its ending is of nothing that can be written.
+    """
+    where = located(target)
+    form = form_of(where, form)
+    _check_target(where, form, force)
+    return where, form
+
+
+def write_tabs(tabs: Sequence[Tab], where: Path | str, form: str, force: bool) -> Converted:
+    """Write sheets where :func:`placed` said; they appear only when they are complete.
+
+    Raises:
+        Refused: the target cannot hold the sheets, or needs a missing package.
+        OSError: the target cannot be written.
+    """
     try:
         _write(tabs, where, form, force)
     except ImportError as error:
