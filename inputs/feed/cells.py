@@ -21,7 +21,7 @@ MILLION = 1_000_000
 NEVER = np.iinfo(np.int64).min
 """The moment of a cell that states none."""
 
-_ZONED = re.compile(r":\d\d(?:[.,]\d+)?[ ]?(?:[Zz]|[+-]\d\d(?::?\d\d)?)$", re.MULTILINE)
+_ZONED = re.compile(r":\d\d(?:[.,]\d+)?[ ]?(?:[Zz]|[+-]\d\d(?::?\d\d)?)$")
 _SHORT_DAY = re.compile(r"(?<=-)(\d)(?=[-T ])")
 _SHORT_HOUR = re.compile(r"(?<=[T ])(\d)(?=:)")
 
@@ -58,8 +58,8 @@ def clean(text: str) -> str:
 def ids(cells: pd.Series) -> NDArray[np.object_]:
     """Return the numbers of events as texts, cleaned as codes are."""
     values = plain(cells)
-    joined = "\n".join(values)
-    if joined.isascii() and not re.search(r"[ \t\r'\x00-\x08\x0b-\x1f]", joined):
+    joined = "".join(values)
+    if joined.isascii() and joined.isprintable() and " " not in joined and "'" not in joined:
         return values
     return np.array([clean(one) for one in values], dtype=object)
 
@@ -83,9 +83,11 @@ def kinds(cells: pd.Series) -> NDArray[np.int8]:
 def quantities(cells: pd.Series) -> tuple[NDArray[np.int64], Faults]:
     """Return quantities in whole millionths, so that sums are exact in any order."""
     numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64, copy=True)
-    blank = (cells.isna() | (cells == "")).to_numpy(dtype=np.bool_)
-    bad = ~np.isfinite(numbers) & ~blank
+    bad = ~np.isfinite(numbers)
+    blank = np.zeros(len(numbers), dtype=np.bool_)
     if bad.any():
+        blank[bad] = plain(cells[bad]) == ""
+        bad &= ~blank
         values = pd.Series(plain(cells[bad]))
         numbers[bad] = values.map({one: _number(one) for one in values.unique()}).to_numpy()
         bad &= ~np.isfinite(numbers)
@@ -114,14 +116,16 @@ def moments(cells: pd.Series, zone: str) -> tuple[NDArray[np.int64], Faults]:
         cells: moments with their zone, as stored or as ISO text; ``2026/1/5 8:00`` is understood.
         zone: zone of those that state none; blank = they are faults.
     """
-    blank = (cells.isna() | (cells == "")).to_numpy(dtype=np.bool_)
+    naive = np.zeros(len(cells), dtype=np.bool_)
     if isinstance(cells.dtype, pd.DatetimeTZDtype):
-        found, naive = cells, np.zeros(len(cells), dtype=np.bool_)
+        found = cells
     elif cells.dtype.kind == "M":
-        found, naive = _local(cells, zone), ~blank & (zone == "")
+        found, naive = _local(cells, zone), np.full(len(cells), zone == "")
     else:
         found, naive = _of_texts(plain(cells), zone)
     lost = found.isna().to_numpy(dtype=np.bool_, copy=True)
+    blank = np.zeros(len(cells), dtype=np.bool_)
+    blank[lost] = plain(cells[lost]) == ""
     year = found.dt.year.to_numpy()
     lost |= (year < FIRST_YEAR) | (year > LAST_YEAR)
     result = found.dt.tz_convert("UTC").dt.as_unit("ns").astype("int64").to_numpy()
@@ -135,20 +139,42 @@ def moments(cells: pd.Series, zone: str) -> tuple[NDArray[np.int64], Faults]:
 
 def _of_texts(values: NDArray[np.object_], zone: str) -> tuple[pd.Series, NDArray[np.bool_]]:
     """Return the moments of texts, and which state no zone where none is known."""
-    none = np.zeros(len(values), dtype=np.bool_)
-    joined = "\n".join(values)
-    if "/" in joined or _SHORT_DAY.search(joined):
-        joined = _SHORT_HOUR.sub(r"0\1", _SHORT_DAY.sub(r"0\1", joined.replace("/", "-")))
-        values = np.array(joined.split("\n"), dtype=object)
-    zoned = len(_ZONED.findall(joined))
-    texts = pd.Series(values, dtype=object)
-    if zoned == len(values):
-        return pd.to_datetime(texts, format="ISO8601", utc=True, errors="coerce"), none
-    stated = texts.str.contains(_ZONED).to_numpy(dtype=np.bool_) if zoned else none
+    found, naive = _iso(values, zone)
+    lost = found.isna().to_numpy(dtype=np.bool_) & ~naive & (values != "")
+    if lost.any():
+        again = [_SHORT_DAY.sub(r"0\1", str(one).replace("/", "-")) for one in values[lost]]
+        again = [_SHORT_HOUR.sub(r"0\1", one) for one in again]
+        mended, unzoned = _iso(np.array(again, dtype=object), zone)
+        found[lost] = mended.to_numpy()
+        naive[lost] = unzoned
+    return found, naive
+
+
+def _iso(values: NDArray[np.object_], zone: str) -> tuple[pd.Series, NDArray[np.bool_]]:
+    """Return the moments of ISO texts, and which state no zone where none is known."""
+    texts, stated = pd.Series(values, dtype=object), _zoned(values)
+    if stated.all():
+        moments = pd.to_datetime(texts, format="ISO8601", utc=True, errors="coerce")
+        return moments, np.zeros(len(values), dtype=np.bool_)
     found = pd.to_datetime(texts.where(stated), format="ISO8601", utc=True, errors="coerce")
     others = pd.to_datetime(texts.where(~stated), format="ISO8601", errors="coerce")
-    local = _local(others, zone)
-    return found.fillna(local), ~stated & others.notna().to_numpy() & (zone == "")
+    naive = ~stated & others.notna().to_numpy(dtype=np.bool_) & (zone == "")
+    return found.fillna(_local(others, zone)), naive
+
+
+def _zoned(values: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which texts end in a zone; ``Z`` and ``+08:00`` are seen at once."""
+    joined = "\n".join([*values, ""])
+    found = np.zeros(len(values), dtype=np.bool_)
+    if joined.isascii():
+        marks = np.frombuffer(b"\n" * 6 + joined.encode(), dtype=np.uint8)
+        ends = np.flatnonzero(marks[6:] == ord("\n")) + 6
+        if len(ends) == len(values):
+            sign = (marks[ends - 6] == ord("+")) | (marks[ends - 6] == ord("-"))
+            found = (marks[ends - 1] == ord("Z")) | (sign & (marks[ends - 3] == ord(":")))
+    others = np.flatnonzero(~found)
+    found[others] = [bool(_ZONED.search(str(one))) for one in values[others]]
+    return found
 
 
 def _local(moments: pd.Series, zone: str) -> pd.Series:

@@ -87,7 +87,7 @@ def _typed(part: Part, zone: str, findings: Findings) -> pd.DataFrame:
     blank = pd.Series(np.full(size, "", dtype=object))
     given = {one.name: frame.get(one.name, blank) for one in FIELDS}
     typed: dict[str, object] = {"line": part.lines}
-    typed["event"] = cells.ids(given["event"])
+    typed["event"] = pd.Series(cells.ids(given["event"]), dtype=object)
     for name in TEXTS:
         typed[name] = cells.codes(given[name])
     typed["time"], late = cells.moments(given["time"], zone)
@@ -101,7 +101,7 @@ def _typed(part: Part, zone: str, findings: Findings) -> pd.DataFrame:
             good &= ~tell(code, field, wrong)
     for name in ("event", "location", "product"):
         if name in frame:
-            good &= ~tell("blank-required", name, (rows[name] == "").to_numpy())
+            good &= ~tell("blank-required", name, rows[name].to_numpy(dtype=object) == "")
     unknown = (rows["kind"] < 0).to_numpy()
     good &= ~tell("feed-type", "type", unknown, allowed=kind_words())
     good &= _sensible(rows, tell)
@@ -111,11 +111,14 @@ def _typed(part: Part, zone: str, findings: Findings) -> pd.DataFrame:
 def _sensible(rows: pd.DataFrame, tell: "_Teller") -> NDArray[np.bool_]:
     """Return which rows agree with their type; say which do not."""
     kind, to = rows["kind"].to_numpy(), (rows["to"] != "").to_numpy()
-    same = (rows["to"].astype(object) == rows["location"].astype(object)).to_numpy()
+    moved = np.flatnonzero(kind == TRANSFER)
+    ends = [rows[name].iloc[moved].to_numpy(dtype=object) for name in ("location", "to")]
+    same = np.zeros(len(rows), dtype=np.bool_)
+    same[moved] = ends[0] == ends[1]
     negative = (rows["quantity"] < 0).to_numpy()
     wrong = tell("feed-sign", "quantity", negative & np.isin(kind, (IN, OUT, TRANSFER, COUNT)))
     wrong |= tell("feed-no-destination", "to", ~to & (kind == TRANSFER))
-    wrong |= tell("feed-same-place", "to", same & (kind == TRANSFER))
+    wrong |= tell("feed-same-place", "to", same & to)
     wrong |= tell("feed-destination", "to", to & np.isin(kind, (IN, OUT, MOVE, COUNT)))
     return ~wrong
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from tierstock.inputs.feed.columns import COUNT, OUT, TRANSFER
 from tierstock.inputs.feed.events import Events, Whole
 
+MOST_KEYS = 2**62
+"""Largest number of a key."""
 KEY = ("location", "product", "lot", "expiry")
 
 
@@ -38,24 +40,24 @@ def levels_of(events: Events) -> Levels:
     """
     legs = _legs(events)
     legs["expiry"] = _days_of_lots(legs)
-    order = np.lexsort((legs["count"], legs["time"], key := _keys(legs)))
-    legs, key = legs.iloc[order].reset_index(drop=True), key[order]
-    time, change = legs["time"].to_numpy(), legs["change"].to_numpy(dtype=np.int64)
+    key = _keys(legs)
+    order = np.lexsort((legs["count"], legs["time"], key))
+    key, time = key[order], legs["time"].to_numpy()[order]
+    change = legs["change"].to_numpy()[order]
     first = _begins(key)
-    reset = first | legs["count"].to_numpy(dtype=np.bool_)
+    reset = first | legs["count"].to_numpy()[order]
     total = np.cumsum(change)
-    before = np.maximum.accumulate(np.where(reset, np.arange(len(legs)), 0))
+    before = np.maximum.accumulate(np.where(reset, np.arange(len(order)), 0))
     level = total - (total - change)[before]
     ends = np.append(first[1:], True)
     settled = np.append(_begins(time)[1:], True) | ends
-    below = np.flatnonzero(settled & (level < 0))
-    number = np.cumsum(first) - 1
-    fell, at = np.unique(number[below], return_index=True)
-    rows = legs.loc[ends, [*KEY, "unit"]].reset_index(drop=True)
+    rows = legs.iloc[order[ends]][[*KEY, "unit"]].reset_index(drop=True)
     rows["quantity"] = level[ends]
     rows["event"], rows["since"], rows["low"] = -1, 0, 0
-    for name, values in (("event", legs["row"]), ("since", legs["time"])):
-        rows.loc[fell, name] = values.to_numpy()[below[at]]
+    below = np.flatnonzero(settled & (level < 0))
+    fell, at = np.unique((np.cumsum(first) - 1)[below], return_index=True)
+    rows.loc[fell, "event"] = legs["row"].to_numpy()[order[below[at]]]
+    rows.loc[fell, "since"] = time[below[at]]
     rows.loc[fell, "low"] = level[below[at]]
     return Levels(rows)
 
@@ -92,15 +94,18 @@ def _keys(legs: pd.DataFrame) -> Whole:
 
     Numbers ascend as the names do.
     """
-    key = np.zeros(len(legs), dtype=np.int64)
+    key, size = np.zeros(len(legs), dtype=np.int64), 1
     for name in KEY:
         if name == "expiry":
-            part = legs[name].mask(legs["lot"] != "").astype("int64").to_numpy()
-            part = np.unique(part, return_inverse=True)[1]
+            days = legs[name].mask(legs["lot"] != "")
+            part = np.asarray(pd.factorize(days, sort=True)[0] + 1, dtype=np.int64)
         else:
-            part = legs[name].cat.codes.to_numpy(dtype=np.int64)
-        key = key * (int(part.max(initial=0)) + 1) + part
-        key = np.unique(key, return_inverse=True)[1]
+            part = np.asarray(legs[name].cat.codes, dtype=np.int64)
+        most = int(part.max(initial=0)) + 1
+        if size * most > MOST_KEYS:
+            key = np.unique(key, return_inverse=True)[1]
+            size = int(key.max(initial=0)) + 1
+        key, size = key * most + part, size * most
     return key
 
 

@@ -25,13 +25,13 @@ def once(events: Events, findings: Findings) -> tuple[Events, int]:
         The events, and how many rows repeated another.
     """
     rows = events.rows
-    numbers = pd.factorize(rows["event"])[0]
+    numbers, names = pd.factorize(rows["event"])
+    if len(names) == len(rows):
+        return events, 0
     unnamed = np.flatnonzero(rows["event"] == "")
     numbers[unnamed] = len(rows) + unnamed
     first = _first(numbers)
     again = np.flatnonzero(first != np.arange(len(rows)))
-    if not len(again):
-        return events, 0
     differ = np.zeros(len(again), dtype=np.bool_)
     which = np.full(len(again), "", dtype=object)
     for name in reversed(CONTENT):
@@ -89,7 +89,8 @@ def check_agreement(events: Events, findings: Findings) -> None:
     rows = events.rows
     filled = rows.index[rows["expiry"].notna() & (rows["lot"] != "")]
     _two(events, filled, ["product", "lot"], "expiry", "feed-lot-expiry", findings)
-    _two(events, rows.index, ["product"], "unit", "feed-two-units", findings)
+    if len(rows["unit"].cat.categories) > 1:
+        _two(events, rows.index, ["product"], "unit", "feed-two-units", findings)
     counted = rows.index[rows["kind"] == COUNT]
     key = ["location", "product", "lot", "expiry", "time"]
     _two(events, counted, key, "quantity", "feed-two-counts", findings)
