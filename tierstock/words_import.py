@@ -23,6 +23,10 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "{name}: the workbook ends with .xlsx. tierstock convert turns it into other forms.",
         "zh": "{name}：输出工作簿应以 .xlsx 结尾；可用 tierstock convert 转换为其他形式。",
     },
+    "import-only-yaml": {
+        "en": "{name}: a map ends with .yaml.",
+        "zh": "{name}：映射文件应以 .yaml 结尾。",
+    },
     "import-there": {
         "en": "{path} is there already. Choose another name with -o, or replace it with --force.",
         "zh": "{path} 已存在。请用 -o 另取文件名，或用 --force 覆盖。",

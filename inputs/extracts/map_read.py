@@ -28,6 +28,12 @@ def read_map(path: Path, findings: Findings) -> ImportMap | None:
         findings.add("map-missing", file=path.name, row=root.line, value="sources")
     codes = _codes(parts.get("codes"), path.parent, reader)
     sources = _sources(parts.get("sources"), codes, reader)
+    confirmed = parts.get("confirmed")
+    if (
+        confirmed is not None
+        and reader.choice("map", "confirmed", confirmed, ("yes", "no")) == "no"
+    ):
+        findings.add("map-unconfirmed", file=path.name, row=confirmed.line)
     zero = "opening" in parts and reader.choice("map", "opening", parts["opening"], ("zero",))
     language = parts.get("language")
     made = ImportMap(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from commands import answer, run
 from openpyxl import load_workbook
 
@@ -50,7 +51,7 @@ def extracts(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def imported(folder: Path, *more: object) -> object:
+def imported(folder: Path, *more: object) -> Result:
     files = [folder / "mb52.csv", folder / "goods.csv"]
     words = ("import", "--map", folder / "map.yaml", *files, "-o", folder / "n.xlsx", "--json")
     return run(*words, *more)
