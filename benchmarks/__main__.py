@@ -2,7 +2,7 @@
 
 import importlib
 
-COMMANDS = ("build", "solve", "bound", "varied", "whole", "strength")
+COMMANDS = ("build", "solve", "bound", "varied", "whole", "strength", "reading")
 """Modules of this folder that are commands."""
 
 
