@@ -78,9 +78,10 @@ def stock_at(sources: Sequence[Path | str], asked: Asked, findings: Findings) ->
     events, counts["after"] = _until(events, asked.at, len(parts))
     counts["before"] = 0
     if old is not None:
-        if old[1] > asked.at:
-            findings.add("feed-former-later", file=old[0].file, date=old[1].isoformat())
-        events, counts["before"] = since(events, len(parts), old[1], findings)
+        then = old[1].tz_convert(asked.at.tz)
+        if then > asked.at:
+            findings.add("feed-former-later", file=old[0].file, date=then.isoformat())
+        events, counts["before"] = since(events, len(parts), then, findings)
     check_agreement(events, findings)
     if np.abs(events.rows["quantity"].to_numpy(dtype=np.float64)).sum() > MOST:
         findings.add("feed-too-much", file=parts[0].file)

@@ -108,3 +108,12 @@ def test_a_failure_and_a_time_out_are_rows(
 
     assert failed["note"].startswith("failed: KeyError")
     assert late["note"] == "time-out after 0.01 s"
+
+
+@pytest.mark.slow
+def test_reading_compares_readers_and_feeds_events(tmp_path: Path) -> None:
+    _, rows = run(tmp_path, "reading")
+
+    assert {int(row["rows"]) for row in rows if row["way"].startswith("feed")} == {10_000}
+    assert {int(row["rows"]) for row in rows if not row["way"].startswith("feed")} == {1_000}
+    assert {"tables", "ts.read", "openpyxl read-only", "pandas calamine"} < {r["way"] for r in rows}
