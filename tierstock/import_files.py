@@ -41,6 +41,7 @@ def import_files(
         Refused: the target is there or is no .xlsx.
         OSError: the target cannot be written.
     """
+    from tierstock.inputs.extracts.mapping import ROW_FAULTS
     from tierstock.inputs.extracts.run import import_extracts
 
     log = log_path(target)
@@ -54,6 +55,8 @@ def import_files(
     rows = findings.frame(console.language).to_dict(orient="records")
     if made is None:
         console.say("import-refused", count=len(findings.errors))
+        if any(one.code in ROW_FAULTS for one in findings.errors):
+            console.say("import-aside")
         console.answer({**console.usual, "findings": rows})
         return Exit.BAD_INPUT
     return _write(console, made, findings, target, log, spoken)

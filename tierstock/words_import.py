@@ -8,10 +8,13 @@ TEXT: dict[str, dict[str, str]] = {
         "日志中的增减，完全相等。",
     },
     "import-refused": {
-        "en": "Nothing was written: errors to correct: {count}. Faulty rows can be set aside and "
-        "logged instead: state faults: set aside in the map.",
-        "zh": "未写出任何文件：需更正的错误 {count} 条。也可以在映射中写“问题处理: 搁置”，"
-        "将有问题的行搁置并记入日志。",
+        "en": "Nothing was written. Errors to correct: {count}.",
+        "zh": "未写出任何文件。需更正的错误：{count} 条。",
+    },
+    "import-aside": {
+        "en": "Faulty rows can be set aside and logged instead: write faults: set aside in the "
+        "map.",
+        "zh": "也可以在映射中写“问题处理: 搁置”，将有问题的行搁置并记入日志。",
     },
     "import-not-conserved": {
         "en": "The totals do not agree ({detail}); nothing was written. This is a fault of "

@@ -6,6 +6,14 @@ import numpy as np
 import pandas as pd
 
 from tierstock.inputs.extracts.amounts import number_of
+from tierstock.inputs.extracts.journal import (
+    CHANGED,
+    FLAGGED,
+    LEFT_OUT,
+    MERGED,
+    NETTED,
+    SET_ASIDE,
+)
 from tierstock.inputs.extracts.log_words import log_word
 from tierstock.inputs.extracts.merging import written_fields
 from tierstock.inputs.extracts.run import Imported
@@ -33,6 +41,8 @@ LOG_COLUMNS = (
     "other_file",
     "other_row",
 )
+ACTIONS = (SET_ASIDE, LEFT_OUT, NETTED, FLAGGED, CHANGED, MERGED)
+"""What can happen to a row, in the order of the log."""
 MOST_LOG_ROWS = MOST_ROWS - 1
 
 
@@ -73,7 +83,9 @@ def _cells(values: pd.Series, target: Target, field: str) -> list[object]:
 
 def log_frame(made: Imported, language: str) -> pd.DataFrame:
     """Return the log in the columns ``LOG_COLUMNS``, words in a language, quantities in units."""
-    log, extracts = made.log, made.gathered.extracts
+    extracts = made.gathered.extracts
+    rank = made.log["action"].map({one: at for at, one in enumerate(ACTIONS)})
+    log = made.log.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
     names = np.array([*(one.sheet.file for one in extracts), ""], dtype=object)
     changes = zip(log["change"].to_numpy(np.int64), log["measure"], strict=True)
     units = [number_of(one) if measure else "" for one, measure in changes]
@@ -165,7 +177,8 @@ def _balance_tab(made: Imported, language: str) -> Tab:
             if micros or action == "read":
                 said = [log_word(action, language), log_word(reason, language)]
                 rows.append([*place, *said, number_of(micros)])
-        rows.append([*place, log_word("out", language), "", number_of(int(part["change"].sum()))])
+        end = log_word("out" if target.written else "compared", language)
+        rows.append([*place, end, "", number_of(int(part["change"].sum()))])
     return Tab(log_word("Balance", language), rows)
 
 

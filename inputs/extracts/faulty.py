@@ -20,6 +20,7 @@ _DONE = {
     "keep": Both("The row is kept.", "该行已保留。"),
     REFUSE: Both("", ""),
 }
+_FIRST = Both("The first one counts.", "以先出现者为准。")
 
 
 @dataclass
@@ -124,7 +125,9 @@ class Faulty:
                 **self._where(extract, position, heading),
                 severity="error" if policy == REFUSE else "warning",
                 value=text_of(trouble.values[number]),
-                done=_DONE[policy],
+                done=_FIRST
+                if trouble.kind == "master-conflict" and policy == ASIDE
+                else _DONE[policy],
                 **values,
             )
 

@@ -49,6 +49,7 @@ def open_extracts(
         findings: takes files no source wants, sources without a file, tabs and headings that
             are not there.
     """
+    files = [path for path in files if path.resolve() not in asked.code_files]
     sheets = {path: open_sheets(path, findings) for path in files}
     wanted: dict[Path, int] = dict.fromkeys(files, 0)
     found = []
@@ -243,7 +244,14 @@ def _settled(
         if kept.any():
             values = list(fault.values[kept])
             troubles.append(
-                Trouble(fault.kind, fault.at[kept], fault.column, values, fault.heading, fault.told)
+                Trouble(
+                    fault.kind,
+                    fault.at[kept],
+                    fault.column,
+                    values,
+                    fault.heading,
+                    fault.of(kept),
+                )
             )
     stays = stays & faulty.settle(frame, source.target.name, measures, troubles, headings)
     return frame[stays].reset_index(drop=True)

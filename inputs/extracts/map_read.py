@@ -7,6 +7,7 @@ from tierstock.inputs.extracts.code_files import read_codes
 from tierstock.inputs.extracts.map_source import read_source
 from tierstock.inputs.extracts.mapping import FAULTS, CodeMap, ImportMap, SourceMap
 from tierstock.inputs.extracts.node_reader import NodeReader
+from tierstock.inputs.extracts.words import meant
 from tierstock.inputs.extracts.yaml_text import Node, read_yaml
 from tierstock.inputs.findings import Findings
 
@@ -42,6 +43,7 @@ def read_map(path: Path, findings: Findings) -> ImportMap | None:
         codes=codes,
         units=_units(parts.get("units"), reader),
         faults=_faults(parts.get("faults"), reader),
+        code_files=_code_files(parts.get("codes"), path.parent),
         language=reader.choice("map", "language", language, ("en", "zh")) if language else "",
         opening_zero=bool(zero),
     )
@@ -76,6 +78,16 @@ def _codes(node: Node | None, folder: Path, reader: NodeReader) -> dict[str, Cod
             pairs[key] = value.text
         found[name] = CodeMap(name, pairs)
     return found
+
+
+def _code_files(node: Node | None, folder: Path) -> frozenset[Path]:
+    """Return the files of codes a map names."""
+    found = set()
+    for _, one, _ in node.pairs() if node is not None else ():
+        for word, value, _ in one.pairs():
+            if meant("codes", word) == "file":
+                found.add((folder / value.text).resolve())
+    return frozenset(found)
 
 
 def _units(node: Node | None, reader: NodeReader) -> dict[str, float]:

@@ -6,6 +6,7 @@ from tierstock.inputs.extracts.day_formats import day_pattern
 from tierstock.inputs.extracts.mapping import ColumnMap, Signs, SourceMap
 from tierstock.inputs.extracts.node_reader import NodeReader
 from tierstock.inputs.extracts.targets import Target, TargetColumn, find_target, nearest_target
+from tierstock.inputs.extracts.words import meant
 from tierstock.inputs.extracts.yaml_text import Node
 from tierstock.inputs.findings import Both
 from tierstock.inputs.reading.headings import key, nearest
@@ -27,7 +28,8 @@ def read_source(node: Node, codes: frozenset[str], reader: NodeReader) -> Source
     if target is None or "columns" not in parts or "file" not in parts:
         return None
     columns = _columns(parts, target, codes, reader)
-    _needed(target, columns, parts["columns"], reader)
+    at = next(line for word, _, line in node.pairs() if meant("source", word) == "columns")
+    _needed(target, columns, at, reader)
     signs = _signs(parts["signs"], reader) if "signs" in parts else None
     patterns = reader.texts("file", parts["file"])
     where = _filter(parts.get("where"), reader)
@@ -180,7 +182,7 @@ def _column(
     )
 
 
-def _needed(target: Target, columns: list[ColumnMap], node: Node, reader: NodeReader) -> None:
+def _needed(target: Target, columns: list[ColumnMap], line: int, reader: NodeReader) -> None:
     """Say which columns every row of the sheet needs and the map does not give."""
     given = {one.column.field for one in columns}
     for column in target.columns:
@@ -188,7 +190,7 @@ def _needed(target: Target, columns: list[ColumnMap], node: Node, reader: NodeRe
             reader.findings.add(
                 "map-needed",
                 file=reader.file,
-                row=node.line,
+                row=line,
                 meant=Both(column.name, column.zh),
                 where=Both(target.name, target.zh),
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tierstock.inputs.extracts.targets import Target, TargetColumn
 
@@ -22,6 +23,10 @@ FAULTS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "not-reconciled": ("extract-not-reconciled", KEEP, (REFUSE, KEEP)),
 }
 """Kinds of faulty rows: code of the message, what is done by default, what may be asked for."""
+
+
+ROW_FAULTS = frozenset(code for code, _, allowed in FAULTS.values() if SET_ASIDE in allowed)
+"""Codes of messages about rows that may be set aside."""
 
 
 @dataclass(frozen=True)
@@ -117,5 +122,7 @@ class ImportMap:
     faults: Mapping[str, str]
     """What is done with rows of each kind of fault."""
     language: str = ""
+    code_files: frozenset[Path] = frozenset()
+    """Files of codes; where they are given as extracts, they are no surprise."""
     opening_zero: bool = False
     """Whether the movements begin with no stock at all."""

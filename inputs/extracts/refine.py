@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.extracts.amounts import shown
 from tierstock.inputs.extracts.codes import REFERRED, Codes, resolve
+from tierstock.inputs.extracts.dialects import unit_in
 from tierstock.inputs.extracts.faulty import Faulty, Trouble
 from tierstock.inputs.extracts.gather import Gathered
 from tierstock.inputs.extracts.journal import CHANGED, MERGED, Journal
-from tierstock.inputs.extracts.mapping import ImportMap
+from tierstock.inputs.extracts.mapping import ColumnMap, ImportMap
 from tierstock.inputs.extracts.measures import Units, convert_units
 from tierstock.inputs.extracts.merging import put_together
 from tierstock.inputs.extracts.stage import UNIT_OF
@@ -172,9 +173,10 @@ class Refiner:
         measures = [one for one in (*target.added, "received") if one in frame]
         part = source.part("quantity") or source.part("sales")
         frame = frame.copy()
-        if part is not None and part.unit:
+        shared = self._unit_of(part, units)
+        if shared:
             said = frame["unit"] if "unit" in frame else pd.Series("", index=frame.index)
-            frame["unit"] = said.where(said != "", part.unit)
+            frame["unit"] = said.where(said != "", shared)
         made, bad, words = convert_units(frame, measures, units, part.factor if part else 1.0)
         at = np.flatnonzero(bad)
         troubles = []
@@ -196,6 +198,14 @@ class Refiner:
                 )  # fmt: skip
             frame[measure] = made[measure]
         return frame[stays].reset_index(drop=True)
+
+    @staticmethod
+    def _unit_of(part: ColumnMap | None, units: Units) -> str:
+        """Return the unit of a column: the map's, else that in parentheses in its heading."""
+        if part is None:
+            return ""
+        word = unit_in(part.headings[0]) if part.headings else ""
+        return part.unit or (word if word and units.is_word(word) else "")
 
     def twins(self) -> None:
         """Flag records that stand there twice, with the same or another quantity."""

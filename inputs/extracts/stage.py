@@ -1,6 +1,6 @@
 """Rows of an extract as rows of a target: columns named, texts, numbers and days read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,8 +36,16 @@ class Fault:
     """English heading of the target."""
     values: Cells
     """What stands in the cells."""
-    told: dict[str, object] = field(default_factory=dict)
-    """What the sentence tells besides."""
+    told: Sequence[Mapping[str, object]] | Mapping[str, object] = field(default_factory=dict)
+    """What the sentence tells besides, for all rows or one per row."""
+
+    def of(
+        self, chosen: NDArray[np.bool_]
+    ) -> Sequence[Mapping[str, object]] | Mapping[str, object]:
+        """Return what is told of some of the rows."""
+        if isinstance(self.told, Mapping):
+            return self.told
+        return [one for one, taken in zip(self.told, chosen, strict=True) if taken]
 
 
 @dataclass
@@ -191,10 +199,8 @@ class _Reader:
             total += found.micros
             unit = np.where(unit == "", found.unit, unit)
             blank &= found.blank
-            told: dict[str, object] = {"nearest": ""}
             bad = np.flatnonzero(found.bad)
-            if len(bad):
-                told["nearest"] = suggestion(text_of(cells[bad[0]]))[0]
+            told = [{"nearest": suggestion(text_of(one))[0]} for one in cells[bad]]
             self._fault("broken-number", bad, heading, part, cells, told)
             at = np.flatnonzero(found.rounded)
             if len(at):
@@ -230,7 +236,7 @@ class _Reader:
         heading: str,
         part: ColumnMap,
         cells: Cells,
-        told: dict[str, object] | None = None,
+        told: Sequence[Mapping[str, object]] | Mapping[str, object] | None = None,
     ) -> None:
         if len(at):
             fault = Fault(kind, at, heading, part.column.name, cells[at], told or {})

@@ -10,7 +10,7 @@ from tierstock.inputs.reading.native import INSTALL
 
 MOST_BYTES = 2_000_000
 """Largest map."""
-MOST_NODES = 200_000
+MOST_NODES = 100_000
 """Most values of a map; aliases count as often as they are used."""
 
 
