@@ -215,7 +215,7 @@ def render(language: str) -> str:
             cause, remedy = parts(code, language)
             remedy = remedy or _word(f"none_{severity}", language)
             said = example(code, language) if "‹" in cause + remedy else "–"
-            cells = (f"`{code}`", cause, remedy, said)
+            cells = (f'<a id="{code}"></a>`{code}`', cause, remedy, said)
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

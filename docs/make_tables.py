@@ -98,14 +98,16 @@ def _word(name: str, language: str) -> str:
     return _WORDS[name][language == "zh"]
 
 
-def _table(headings: list[str], rows: list[list[str]]) -> list[str]:
+def table_of(headings: list[str], rows: list[list[str]]) -> list[str]:
+    """Return a Markdown table, and a blank line."""
     lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
     for row in rows:
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |")
     return [*lines, ""]
 
 
-def _type(item: Column | Setting, language: str) -> str:
+def type_of(item: Column | Setting, language: str) -> str:
+    """Return the type of a column or setting, with its choices."""
     kind = _TYPES[item.type] if language == "zh" else item.type
     if not item.choices:
         return kind
@@ -113,12 +115,14 @@ def _type(item: Column | Setting, language: str) -> str:
     return f"{kind}: {words}"
 
 
-def _default(item: Column | Setting, language: str) -> str:
+def default_of(item: Column | Setting, language: str) -> str:
+    """Return what a blank cell means."""
     literal = item.type in ("number", "integer") and item.default[:1].isdigit()
     return item.default if literal else say(item.default, language)
 
 
-def _meaning(item: Column | Setting, language: str, later: str = "later") -> str:
+def meaning_of(item: Column | Setting, language: str, later: str = "later") -> str:
+    """Return the meaning of a column or setting, and what of it is not planned yet."""
     text = item.description(language) + ("。" if language == "zh" else ".")
     if item.status == "later":
         return f"{text} **{_word(later, language)}**"
@@ -153,14 +157,14 @@ def _sheet(sheet: Sheet, language: str) -> list[str]:
         row = [
             column.heading(language),
             _other(column, language),
-            _type(column, language),
+            type_of(column, language),
             unit,
         ]
         if is_input:
             needed = f"**{_word('required', language)}**"
-            row.append(needed if column.required else _default(column, language))
-        rows.append([*row, _meaning(column, language, "later" if is_input else "later_sheet")])
-    return [*lines, "", *_table([_word(name, language) for name in headings], rows)]
+            row.append(needed if column.required else default_of(column, language))
+        rows.append([*row, meaning_of(column, language, "later" if is_input else "later_sheet")])
+    return [*lines, "", *table_of([_word(name, language) for name in headings], rows)]
 
 
 def _settings(language: str) -> list[str]:
@@ -169,20 +173,20 @@ def _settings(language: str) -> list[str]:
         [
             setting.heading(language),
             _other(setting, language),
-            _type(setting, language),
+            type_of(setting, language),
             say(setting.unit, language, kind="unit") if setting.unit else "",
-            _default(setting, language),
-            _meaning(setting, language),
+            default_of(setting, language),
+            meaning_of(setting, language),
         ]
         for setting in schema().settings
     ]
-    return _table([_word(name, language) for name in headings], rows)
+    return table_of([_word(name, language) for name in headings], rows)
 
 
 def _dictionary(language: str) -> list[str]:
     listed = [word for word in schema().words if word.kind not in ("unit", "default", "group")]
     rows = [[word.word, word.zh, ", ".join(word.aliases)] for word in listed]
-    return _table([_word(name, language) for name in ("english", "chinese", "accepted")], rows)
+    return table_of([_word(name, language) for name in ("english", "chinese", "accepted")], rows)
 
 
 def _symbols(language: str) -> list[str]:
@@ -195,7 +199,7 @@ def _symbols(language: str) -> list[str]:
         unit = say(row["unit"], language, kind="unit")
         kind = _word(row["kind"], language)
         rows.append([kind, symbol, f"`{row['name']}`", row[language], unit, ", ".join(columns)])
-    return _table([_word(name, language) for name in headings], rows)
+    return table_of([_word(name, language) for name in headings], rows)
 
 
 def _address(place: str, language: str) -> str:

@@ -57,7 +57,11 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--sample", default="blank", help=f"{', '.join(SAMPLES)}.")
+@click.option(
+    "--sample",
+    default="blank",
+    help=f"{', '.join(SAMPLES)}; or the name of a sheet, for a small example of it.",
+)
 @click.option(
     "--sheets",
     type=click.Choice(["core", "usual", "all"]),
@@ -72,6 +76,7 @@ def new(file: Path, sample: str, sheets: str, lang: str | None, machine: bool, d
 
     \b
     Example: tierstock new network.xlsx --sample starter --lang both
+             tierstock new example.xlsx --sample StockTargets
     """
     language = lang or system_language()
     console = Console("zh" if language == "zh" else "en", machine=machine)
@@ -100,12 +105,19 @@ def new(file: Path, sample: str, sheets: str, lang: str | None, machine: bool, d
 def _frames(name: str, language: str, spoken: str) -> Mapping[str, Any] | None:
     if name == "blank":
         return None
-    if name not in SAMPLES:
-        known = ("、" if spoken == "zh" else ", ").join(SAMPLES)
-        raise Refused(tell("no-sample", spoken, name=name, known=known))
-    from tierstock.inputs.samples import sample
+    written = "zh" if language == "zh" else "en"
+    if name in SAMPLES:
+        from tierstock.inputs.samples import sample
 
-    return sample(name, "zh" if language == "zh" else "en")
+        return sample(name, written)
+    from tierstock.inputs.reading.headings import find_sheet
+    from tierstock.inputs.samples.examples import example, example_names
+
+    match = find_sheet(name)
+    if match is not None and match.sheet.name in example_names():
+        return example(match.sheet.name, written)
+    known = ("、" if spoken == "zh" else ", ").join(SAMPLES)
+    raise Refused(tell("no-sample", spoken, name=name, known=known))
 
 
 @main.command()

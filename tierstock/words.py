@@ -299,8 +299,8 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{path} 不存在。最接近的是“{nearest}”。",
     },
     "no-sample": {
-        "en": '"{name}" is not a sample. Choose {known}.',
-        "zh": "没有名为“{name}”的示例，可选：{known}。",
+        "en": '"{name}" is not a sample. Choose {known}, or the name of an input sheet.',
+        "zh": "没有名为“{name}”的示例，可选：{known}，或某张输入表的名称。",
     },
     "key-value": {
         "en": '"{pair}": write key=value, e.g. carrying_rate=15%',

@@ -26,8 +26,10 @@ MOST_RATIO = 200
 SMALL_PART = 10_000_000
 MOST_PARTS = 1_000
 
-BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ParseError, EOFError, LookupError)
-BROKEN += (NotImplementedError, ValueError, OSError)
+BROKEN: tuple[type[Exception], ...] = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, ParseError, EOFError),
+    *(LookupError, NotImplementedError, ValueError, OSError),
+)
 """What reading an archive out of memory may raise where the archive is broken."""
 
 _ZIP = b"PK\x03\x04"
