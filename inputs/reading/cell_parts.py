@@ -56,11 +56,12 @@ class Fault:
 
 def positions_of(cells: Cells, *wanted: type) -> dict[type, NDArray[np.int64]]:
     """Return the positions of every Python type among the cells that is one of ``wanted``."""
-    kinds = list(map(type, cells.tolist()))
-    present = set(kinds)
+    listed = cells.tolist()
+    present = set(map(type, listed))
     if len(present) == 1:
         everywhere = np.arange(len(cells), dtype=np.int64)
         return {one: everywhere for one in present if issubclass(one, wanted)}
+    kinds = list(map(type, listed))
     return {
         one: np.flatnonzero(np.fromiter((kind is one for kind in kinds), np.bool_, len(kinds)))
         for one in present

@@ -110,8 +110,10 @@ def _columns(grid: Grid) -> list[Cells]:
     cells = np.fromiter(chain.from_iterable(grid), dtype=object, count=len(grid) * width)
     columns = [cells[number::width].copy() for number in range(width)]
     for column in columns:
-        blank = [type(one) is str and one.isspace() for one in column.tolist()]
-        column[np.array(blank, dtype=np.bool_)] = ""
+        listed = column.tolist()
+        texts = [one for one in listed if type(one) is str]
+        if any(map(str.isspace, texts)):
+            column[:] = ["" if type(one) is str and one.isspace() else one for one in listed]
     return columns
 
 
