@@ -43,6 +43,7 @@ def feed_files(
     """
     from tierstock.files import writing
     from tierstock.inputs.feed.columns import TABLE
+    from tierstock.inputs.feed.into import check_book
     from tierstock.inputs.feed.sheet import check_target, write_stock
     from tierstock.inputs.feed.stock import Asked, stock_at
     from tierstock.inputs.findings import Findings
@@ -54,7 +55,8 @@ def feed_files(
     asked = Asked(at, wish.former, former_at, wish.zone, wish.below_zero, wish.table or TABLE)
     try:
         check_target(target, wish.into, wish.force)
-        stock = stock_at(sources, asked, findings)
+        good = wish.into is None or check_book(wish.into, at, findings)
+        stock = stock_at(sources, asked, findings) if good else None
         replaced = 0
         if stock is not None:
             with writing(target):

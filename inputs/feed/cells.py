@@ -16,6 +16,7 @@ from tierstock.inputs.reading.csv_door import GUARDED
 Faults = dict[str, NDArray[np.bool_]]
 """Rows with a fault, by code."""
 
+Stamps = NDArray[np.datetime64]
 MILLION = 1_000_000
 """Parts of a unit that are counted: six decimals."""
 NEVER = np.iinfo(np.int64).min
@@ -118,48 +119,59 @@ def moments(cells: pd.Series, zone: str) -> tuple[NDArray[np.int64], Faults]:
     """
     naive = np.zeros(len(cells), dtype=np.bool_)
     if isinstance(cells.dtype, pd.DatetimeTZDtype):
-        found = cells
+        found = _stamps(cells)
     elif cells.dtype.kind == "M":
         found, naive = _local(cells, zone), np.full(len(cells), zone == "")
     else:
         found, naive = _of_texts(plain(cells), zone)
-    lost = found.isna().to_numpy(dtype=np.bool_, copy=True)
+    years = pd.DatetimeIndex(found).year
+    lost = np.isnat(found) | np.asarray((years < FIRST_YEAR) | (years > LAST_YEAR))
     blank = np.zeros(len(cells), dtype=np.bool_)
     blank[lost] = plain(cells[lost]) == ""
-    year = found.dt.year.to_numpy()
-    lost |= (year < FIRST_YEAR) | (year > LAST_YEAR)
-    result = found.dt.tz_convert("UTC").dt.as_unit("ns").astype("int64").to_numpy()
     faults = {
         "blank-required": blank,
         "feed-zone": naive & ~blank,
         "feed-time": lost & ~blank & ~naive,
     }
-    return np.where(lost, NEVER, result), faults
+    return np.where(lost, NEVER, found.astype(np.int64)), faults
 
 
-def _of_texts(values: NDArray[np.object_], zone: str) -> tuple[pd.Series, NDArray[np.bool_]]:
-    """Return the moments of texts, and which state no zone where none is known."""
+def _of_texts(values: NDArray[np.object_], zone: str) -> tuple[Stamps, NDArray[np.bool_]]:
+    """Return the moments of texts (UTC), and which state no zone where none is known."""
     found, naive = _iso(values, zone)
-    lost = found.isna().to_numpy(dtype=np.bool_) & ~naive & (values != "")
+    lost = np.isnat(found) & ~naive & (values != "")
     if lost.any():
         again = [_SHORT_DAY.sub(r"0\1", str(one).replace("/", "-")) for one in values[lost]]
         again = [_SHORT_HOUR.sub(r"0\1", one) for one in again]
-        mended, unzoned = _iso(np.array(again, dtype=object), zone)
-        found[lost] = mended.to_numpy()
-        naive[lost] = unzoned
+        found[lost], naive[lost] = _iso(np.array(again, dtype=object), zone)
     return found, naive
 
 
-def _iso(values: NDArray[np.object_], zone: str) -> tuple[pd.Series, NDArray[np.bool_]]:
-    """Return the moments of ISO texts, and which state no zone where none is known."""
+def _iso(values: NDArray[np.object_], zone: str) -> tuple[Stamps, NDArray[np.bool_]]:
+    """Return the moments of ISO texts (UTC), and which state no zone where none is known."""
     texts, stated = pd.Series(values, dtype=object), _zoned(values)
-    if stated.all():
-        moments = pd.to_datetime(texts, format="ISO8601", utc=True, errors="coerce")
-        return moments, np.zeros(len(values), dtype=np.bool_)
-    found = pd.to_datetime(texts.where(stated), format="ISO8601", utc=True, errors="coerce")
-    others = pd.to_datetime(texts.where(~stated), format="ISO8601", errors="coerce")
-    naive = ~stated & others.notna().to_numpy(dtype=np.bool_) & (zone == "")
-    return found.fillna(_local(others, zone)), naive
+    zoned = texts if stated.all() else texts.where(stated)
+    found = _stamps(pd.to_datetime(zoned, format="ISO8601", utc=True, errors="coerce"))
+    naive = np.zeros(len(values), dtype=np.bool_)
+    if not stated.all():
+        others = pd.to_datetime(texts[~stated], format="ISO8601", errors="coerce")
+        found[~stated] = _local(others, zone)
+        naive[~stated] = others.notna().to_numpy(dtype=np.bool_) & (zone == "")
+    return found, naive
+
+
+def _local(moments: pd.Series, zone: str) -> Stamps:
+    """Return moments of a zone; those that a change of clocks skips or repeats are lost."""
+    local = moments.dt.as_unit("ns").dt.tz_localize(
+        zone or "UTC", ambiguous="NaT", nonexistent="NaT"
+    )
+    return _stamps(local)
+
+
+def _stamps(moments: pd.Series) -> Stamps:
+    """Return moments of any zone in UTC."""
+    stamps = moments.dt.tz_convert("UTC").dt.tz_localize(None)
+    return np.array(stamps, dtype="datetime64[ns]")
 
 
 def _zoned(values: NDArray[np.object_]) -> NDArray[np.bool_]:
@@ -175,15 +187,6 @@ def _zoned(values: NDArray[np.object_]) -> NDArray[np.bool_]:
     others = np.flatnonzero(~found)
     found[others] = [bool(_ZONED.search(str(one))) for one in values[others]]
     return found
-
-
-def _local(moments: pd.Series, zone: str) -> pd.Series:
-    """Return moments of a zone; those that a change of clocks skips or repeats are lost."""
-    local: pd.Series = moments.dt.as_unit("ns").dt.tz_localize(
-        zone or "UTC", ambiguous="NaT", nonexistent="NaT"
-    )
-    moved: pd.Series = local.dt.tz_convert("UTC")
-    return moved
 
 
 def days(cells: pd.Series) -> tuple[NDArray[np.datetime64], Faults]:

@@ -17,6 +17,7 @@ from tierstock.inputs.reading.folder_door import table_files
 from tierstock.inputs.reading.headings import is_ignored
 from tierstock.inputs.reading.native import INSTALL
 from tierstock.inputs.reading.sql_door import is_sqlite, read_table
+from tierstock.inputs.tables import letters
 
 MOST_BYTES = 1_000_000_000
 """Largest file that is read."""
@@ -106,8 +107,12 @@ def _csv(path: Path, findings: Findings) -> tuple[str, pd.DataFrame, NDArray[np.
             na_filter=False,
             skip_blank_lines=False,
         )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        findings.add("bad-csv", file=path.name, detail=str(error).split("C error: ")[-1][:200])
+    except pd.errors.EmptyDataError:
+        findings.add("empty-file", file=path.name)
+        return None
+    except pd.errors.ParserError as error:
+        detail = str(error).split("C error: ")[-1].strip()[:200]
+        findings.add("bad-csv", file=path.name, detail=detail)
         return None
     frame.columns = pd.Index([str(one).strip() for one in frame.iloc[0]])
     lines = np.arange(len(frame), dtype=np.int64) + first
@@ -179,6 +184,8 @@ def picked(
             found[one.name] = at
         elif heading and not is_ignored(heading):
             others.append(heading)
+        elif not heading and (frame.iloc[:, at].fillna("") != "").any():
+            findings.add("blank-heading", file=name, row=1, letter=letters(at))
     missing = [one for one in fields if one.required and one.name not in found]
     for one in missing:
         near = nearest_heading(one, others)

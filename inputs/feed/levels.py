@@ -49,8 +49,8 @@ def levels_of(events: Events) -> Levels:
     total = np.cumsum(change)
     before = np.maximum.accumulate(np.where(reset, np.arange(len(order)), 0))
     level = total - (total - change)[before]
-    ends = np.append(first[1:], True)
-    settled = np.append(_begins(time)[1:], True) | ends
+    ends = _ends(first)
+    settled = _ends(_begins(time)) | ends
     rows = legs.iloc[order[ends]][[*KEY, "unit"]].reset_index(drop=True)
     rows["quantity"] = level[ends]
     rows["event"], rows["since"], rows["low"] = -1, 0, 0
@@ -114,3 +114,8 @@ def _begins(values: NDArray[np.int64]) -> NDArray[np.bool_]:
     begins = np.ones(len(values), dtype=np.bool_)
     begins[1:] = values[1:] != values[:-1]
     return begins
+
+
+def _ends(begins: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return where a run ends, from where runs begin."""
+    return np.append(begins, True)[1:]

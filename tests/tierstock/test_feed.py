@@ -64,6 +64,20 @@ def test_into_a_copy_of_a_workbook_that_is_then_planned_with(
         assert ts.read(book).places.opening.sum() == 95.0
 
 
+def test_another_stock_date_in_the_settings_is_told(
+    moves: Path, starter: Path, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(starter)
+    book["Settings"].append(["stock_date", "2026-01-20"])
+    book.save(starter)
+    words = ("feed", moves, "--into", starter, "--force", "-o", tmp_path / "next.xlsx", "--json")
+    far = run(*words, "--at", AT)
+    near = run(*words, "--at", "2026-01-20T06:00+08:00")
+
+    assert [one["code"] for one in answer(far)["findings"]] == ["feed-stock-date"]
+    assert [one["cell"] for one in answer(near)["findings"]] == []
+
+
 def test_the_next_day_starts_from_the_snapshot_before(moves: Path, tmp_path: Path) -> None:
     first, second, whole = (tmp_path / f"{one}.parquet" for one in ("first", "second", "whole"))
     pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra data)")
@@ -133,6 +147,7 @@ def test_chinese_headings_local_times_and_the_words_of_an_export(tmp_path: Path)
 def test_what_cannot_be_done_is_refused_and_nothing_is_written(
     moves: Path, starter: Path, tmp_path: Path
 ) -> None:
+    (tmp_path / "fake.xlsx").write_text("no workbook", encoding="utf-8")
     broken = tmp_path / "broken.csv"
     broken.write_text("\n".join([*MOVES, "5,soon,DC1,TEA-G,in,,1,,,"]), encoding="utf-8")
     there = tmp_path / "there.csv"
@@ -145,6 +160,15 @@ def test_what_cannot_be_done_is_refused_and_nothing_is_written(
         "--force": (moves, "--at", AT, "-o", there),
         ".docx": (moves, "--at", AT, "-o", tmp_path / "out.docx"),
         "never changed": (moves, "--at", AT, "--into", starter, "--force", "-o", starter),
+        "fake.xlsx": (
+            moves,
+            "--at",
+            AT,
+            "--into",
+            tmp_path / "fake.xlsx",
+            "-o",
+            tmp_path / "1.xlsx",
+        ),
         "--from-time": (moves, "--at", AT, "--from", moves, "-o", target),
         "database": (starter, "--at", AT, "-o", target),
         "none.csv": (tmp_path / "none.csv", "--at", AT, "-o", target),
