@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from tierstock.inputs.feed.cells import MILLION
 from tierstock.inputs.feed.columns import COUNT
 from tierstock.inputs.feed.events import Events
-from tierstock.inputs.findings import Findings
+from tierstock.inputs.feed.levels import KEY
+from tierstock.inputs.findings import KEPT, Findings
 
 CONTENT = ("time", "kind", "location", "to", "product", "lot", "expiry", "unit", "quantity")
 """What must be equal where an event is told twice; where it comes from does not count."""
@@ -39,8 +40,10 @@ def once(events: Events, findings: Findings) -> tuple[Events, int]:
         other = values[again] != values[first[again]]
         differ |= other
         which[other] = name
-    for at in np.flatnonzero(differ):
-        _contradict(events, int(again[at]), int(first[again[at]]), str(which[at]), findings)
+    wrong = again[differ]
+    for group in _told(wrong):
+        name = str(which[differ][np.searchsorted(wrong, group[0])])
+        _contradict(events, group, int(first[group[0]]), name, findings)
     keep = np.ones(len(rows), dtype=np.bool_)
     keep[again] = False
     return events.keep(keep), int((~differ).sum())
@@ -62,54 +65,67 @@ def _numbers(values: pd.Series) -> NDArray[np.int64]:
     return np.asarray(values.astype("int64"), dtype=np.int64)
 
 
-def _contradict(events: Events, row: int, other: int, name: str, findings: Findings) -> None:
+def _told(rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Return rows one by one, and all beyond ``KEPT`` together."""
+    return [rows[at : at + 1] for at in range(min(len(rows), KEPT))] + (
+        [rows[KEPT:]] if len(rows) > KEPT else []
+    )
+
+
+def _contradict(
+    events: Events, group: NDArray[np.int64], other: int, name: str, findings: Findings
+) -> None:
     """Name both rows, and what stands in the first column in which they differ."""
     field = {"kind": "type"}.get(name, name)
     seen = []
-    for at in (row, other):
+    for at in (int(group[0]), other):
         part, line = events.place(at)
         cells = part.frame[field] if field in part.frame else None
         text = "" if cells is None else str(cells.iat[int(np.searchsorted(part.lines, line))])
-        seen.append((part.file, line, text or "–", part.headings.get(field, field)))
-    (file, line, mine, heading), (other_file, other_line, theirs, _) = seen
-    findings.add(
+        seen.append((part, line, text or "–"))
+    (part, _, mine), (other_part, other_line, theirs) = seen
+    events.tell(
         "feed-conflict",
-        file=file,
-        row=line,
-        column=heading,
+        group,
+        findings,
+        field if field in part.headings else "event",
         value=mine,
-        event=events.rows["event"].iat[row],
+        event=events.rows["event"].iat[int(group[0])],
         stated=theirs,
-        other=f"{other_file}:{other_line}",
+        other=f"{other_part.file}:{other_line}",
     )
 
 
 def check_agreement(events: Events, findings: Findings) -> None:
     """Say where a lot has two days of expiry, a product two units, a moment two counts."""
     rows = events.rows
-    filled = rows.index[rows["expiry"].notna() & (rows["lot"] != "")]
-    _two(events, filled, ["product", "lot"], "expiry", "feed-lot-expiry", findings)
+    lotted = rows["lot"] != ""
+    filled = rows.loc[rows["expiry"].notna() & lotted, ["product", "lot", "expiry"]]
+    _two(events, filled, "expiry", "feed-lot-expiry", findings)
     if len(rows["unit"].cat.categories) > 1:
-        _two(events, rows.index, ["product"], "unit", "feed-two-units", findings)
-    counted = rows.index[rows["kind"] == COUNT]
-    key = ["location", "product", "lot", "expiry", "time"]
-    _two(events, counted, key, "quantity", "feed-two-counts", findings)
+        _two(events, rows[["product", "unit"]], "unit", "feed-two-units", findings)
+    counted = rows.loc[rows["kind"] == COUNT, [*KEY, "time", "quantity"]]
+    counted = counted.assign(expiry=counted["expiry"].mask(lotted))
+    _two(events, counted, "quantity", "feed-two-counts", findings)
 
 
-def _two(
-    events: Events, at: pd.Index, key: list[str], name: str, code: str, findings: Findings
-) -> None:
-    """Tell the first row of a key that says something else than the first one of it."""
-    rows = events.rows.loc[at, [*key, name]].drop_duplicates()
-    again = rows.duplicated(key)
-    for row in rows.index[again]:
-        same = rows[key].astype(object).fillna("") == rows.loc[row, key].astype(object).fillna("")
-        other = int(rows.index[same.all(axis=1)][0])
+def _two(events: Events, frame: pd.DataFrame, name: str, code: str, findings: Findings) -> None:
+    """Tell rows that say something else of a column than the first row that is equal but for it."""
+    key = [one for one in frame if one != name]
+    distinct = frame.drop_duplicates()
+    again = distinct.duplicated(key).to_numpy(dtype=np.bool_)
+    if not again.any():
+        return
+    number = distinct.groupby(key, dropna=False, observed=True, sort=False).ngroup().to_numpy()
+    first = distinct.index[np.unique(number, return_index=True)[1]].to_numpy()
+    of = dict(zip(distinct.index[again], first[number[again]], strict=True))
+    for group in _told(distinct.index[again].to_numpy(dtype=np.int64)):
+        row, other = int(group[0]), int(of[group[0]])
         part, line = events.place(other)
         values = {one: str(events.rows[one].iat[row]) for one in ("location", "product", "lot")}
         events.tell(
             code,
-            [int(row)],
+            group,
             findings,
             name,
             **values,

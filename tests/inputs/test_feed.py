@@ -253,3 +253,21 @@ def test_a_faulty_cell_is_told_at_its_line_and_column(
 
     assert stock is None
     assert [(one.code, one.line, one.column) for one in findings] == [(code, 3, place)]
+
+
+def test_many_contradictions_are_counted_and_a_lot_is_counted_once_at_a_moment(
+    tmp_path: Path,
+) -> None:
+    when = "2026-01-05T08:00:00Z"
+    first = [row(number, when, "DC1", "in", "1") for number in range(200)]
+    second = [row(number, when, "DC1", "in", "2") for number in range(200)]
+    counts = [
+        row("a", when, "DC1", "count", "5", lot="L", expiry="2026-06-30"),
+        row("b", when, "DC1", "count", "6", lot="L"),
+    ]
+    _, many = fed(tmp_path, first, second)
+    refused, two = fed(tmp_path, counts)
+
+    assert len(many.errors) == 21 and set(codes(many)) == {"feed-conflict"}
+    assert "179 more" in many.errors[-1].say("en")
+    assert refused is None and codes(two) == ["feed-two-counts"]
