@@ -7,10 +7,10 @@ read, typed and each sheet checked, every cell with its address. The peers read 
 one sheet and check nothing. Then ``tierstock feed`` takes a million stock events, from CSV and
 from Parquet, to the stock of every place and product, which must be exactly what was simulated.
 
-Columns: median seconds and range, CPU seconds, the same per second, how many times as long as ``tables`` it
-takes, memory above what the process held before, and the most the whole process held. **Equality
-first**: rows and the sum of the quantities must be those that were written, else the run stops. No
-ratio is told where CPU / wall is below 0.9: the machine was then busy with other things.
+Columns: median seconds and range, CPU seconds, the same per second, how many times as long as
+``tables`` it takes, memory above what the process held before, and the most the whole process held.
+**Equality first**: rows and the sum of the quantities must be those that were written, else the run
+stops. No ratio is told where CPU / wall is below 0.9: the machine was then busy with other things.
 """
 
 import argparse
