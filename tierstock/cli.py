@@ -10,7 +10,7 @@ from tierstock import __version__
 from tierstock.cli_feed import feed
 from tierstock.cli_import import import_
 from tierstock.cli_plan import plan
-from tierstock.cli_tables import diff, merge
+from tierstock.cli_tables import anonymize, diff, merge
 from tierstock.console import Console
 from tierstock.endings import Program, guarded
 from tierstock.exits import Exit, Refused
@@ -43,6 +43,8 @@ def main() -> None:
                                         what differs between two inputs
     tierstock merge network.xlsx north.xlsx south.xlsx
                                         several planners' files made into one
+    tierstock anonymize network.xlsx question.xlsx
+                                        the same with other names and amounts
     tierstock feed moves.csv --at 2026-02-01T00:00+08:00 -o OpeningStock.csv
                                         stock at a moment from movements
 
@@ -277,6 +279,7 @@ main.add_command(feed)
 main.add_command(import_)
 main.add_command(diff)
 main.add_command(merge)
+main.add_command(anonymize)
 
 
 if __name__ == "__main__":

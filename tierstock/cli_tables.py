@@ -89,3 +89,46 @@ def merge(
         return merge_files(console, files, target, asked, lang or "")
 
     guarded(console, debug, job)
+
+
+@click.command()
+@click.argument("source", metavar="SRC", callback=as_input)
+@click.argument("target", metavar="DST", callback=as_input)
+@click.option("--seed", type=int, help="The same factors again; without it they are secret.")
+@click.option("--key", "key_file", type=click.Path(path_type=Path), help="CSV to translate back.")
+@click.option("--to", "form", type=click.Choice(["csv", "parquet"]), help="Files of a folder.")
+@click.option("--force", is_flag=True, help="Replace DST where it is of the same form.")
+@common
+def anonymize(
+    source: Path | str,
+    target: Path | str,
+    seed: int | None,
+    key_file: Path | None,
+    form: str | None,
+    force: bool,
+    lang: str | None,
+    machine: bool,
+    debug: bool,
+) -> None:
+    """Write an input with codes for names and other amounts, to send with a question.
+
+    The plan is the same: every cost is times one factor. Dates, lead times, percentages and the
+    weight and volume of one unit stay. Whoever knows one true amount can work out the factor.
+
+    \b
+    Example: tierstock anonymize network.xlsx question.xlsx
+             tierstock anonymize network.xlsx question.xlsx --key key.csv
+    """
+    console = Console(lang or system_language(), machine=machine)
+    console.usual = {"files": [], "sheets": {}, "names": {}, "turned": None, "findings": []}
+
+    def job() -> Exit:
+        from tierstock.anonymize_files import anonymize_files
+
+        there(console, source)
+        places = (source, target, key_file)
+        return anonymize_files(
+            console, places, seed, form=form or "", language=lang or "", force=force
+        )
+
+    guarded(console, debug, job)

@@ -18,8 +18,8 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "差异已写入 {path}。",
     },
     "side-faults": {
-        "en": "{path} cannot be compared before these faults are put right:",
-        "zh": "{path} 存在以下错误，改正后才能比较：",
+        "en": "{path} has faults that have to be put right first:",
+        "zh": "{path} 存在以下错误，请先改正：",
     },
     "only-xlsx-out": {
         "en": "{name}: the difference is written as an Excel workbook. Give it a name that ends "
@@ -78,6 +78,34 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "合并至少需要两个文件。",
     },
     "owned": {"en": ", {owner}", "zh": "，{owner}"},
+    "masked": {
+        "en": "Codes instead of names: {names:,}. Amounts are times secret factors, every cost of "
+        "the plan times one of them. Left out: names, notes, the title, columns that begin with #.",
+        "zh": "已将 {names:,} 个名称换为代码；数量与金额均乘以保密系数，"
+        "方案的各项成本按同一系数变化。已删除：名称、备注、模型名称、以 # 开头的列。",
+    },
+    "mask-kept": {
+        "en": "As before: dates, lead times, percentages, weight and volume of one unit, the "
+        "number of lots, loads and trips.",
+        "zh": "保持不变：日期、提前期、百分比、单件重量与体积，以及整批、整车与车次的数量。",
+    },
+    "mask-turned": {
+        "en": "Coordinates count in the cost; they are kept on a globe turned at random.",
+        "zh": "坐标参与成本计算，已随机旋转地球，各地之间的距离不变。",
+    },
+    "mask-baseline": {
+        "en": "The setting previous_plan is left out: that file holds the names. A terminal rule "
+        "baseline has no target without it.",
+        "zh": "已删除设置项“上次计划”，因为该文件含有原名称；期末规则 baseline 因此没有目标。",
+    },
+    "mask-key": {
+        "en": "The key is in {path}. Keep it; whoever has it can read the names.",
+        "zh": "对照表已写入 {path}。请自行保管，持有者可还原名称。",
+    },
+    "only-csv": {
+        "en": "{name}: the key is a CSV file. Give it a name that ends with .csv.",
+        "zh": "{name}：对照表是 CSV 文件，文件名请以 .csv 结尾。",
+    },
     "own-input": {
         "en": "{path} is an input of this command. Choose another name.",
         "zh": "{path} 是本命令的输入文件。请换一个文件名。",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from tierstock.inputs.comparing.difference import ADDED, CHANGED
 from tierstock.inputs.comparing.lines import AT, keys_of
@@ -18,8 +17,7 @@ from tierstock.inputs.findings import show
 from tierstock.inputs.inspection import Inspection, inspect
 from tierstock.inputs.reading.headings import find_column, find_sheet
 from tierstock.inputs.schema import schema
-from tierstock.inputs.tables import Table
-from tierstock.inputs.writing.from_tables import tab_of
+from tierstock.inputs.writing.from_tables import tab_of, wide_periods
 from tierstock.inputs.writing.tabs import Tab
 
 SIDES = ("file", "place", "value", "owner")
@@ -103,7 +101,7 @@ class Merged:
         """Return the sheets to write."""
         tabs = [] if self.settings is None else [tab_of(self.settings.table, self.language)]
         for one in self.sheets.values():
-            tabs.append(tab_of(one.table, self.language, _periods(one.table)))
+            tabs.append(tab_of(one.table, self.language, wide_periods(one.table)))
         return tabs
 
     def log(self) -> list[Tab]:
@@ -128,7 +126,7 @@ class Merged:
         one = self.sheets.get(match.sheet.name) if match else None
         if one is None or match is None or finding.row is None or finding.row < 2:
             return ""
-        wide = _periods(one.table)
+        wide = wide_periods(one.table)
         at = (finding.row - 2) * (len(wide) if wide else 1)
         part = self.parts[int(one.part[at])]
         table, row = part.tables.sheets[match.sheet.name], one.table.row(at)
@@ -192,20 +190,6 @@ def _quantities(name: str, rows: pd.DataFrame, at: int, side: str, language: str
         if column.name not in sheet.key and (text := show(rows[f"{column.field}_{side}"].iat[at])):
             texts.append(f"{column.heading(language)} {text}")
     return ", ".join(texts)
-
-
-def _periods(table: Table) -> list[str] | None:
-    """Return the periods where Demand can be written with periods side by side, else None."""
-    if table.wide is None or not len(table):
-        return None
-    periods = list(dict.fromkeys(table.frame["period"]))
-    rows, rest = divmod(len(table), len(periods))
-    if rest or list(table.frame["period"]) != periods * rows:
-        return None
-    others = [name for name in table.frame if name not in ("period", "quantity", "quantity_in")]
-    head: NDArray[np.int64] = np.repeat(np.arange(rows) * len(periods), len(periods))
-    same = table.frame[others].equals(table.frame[others].iloc[head].reset_index(drop=True))
-    return periods if same else None
 
 
 def _logged(

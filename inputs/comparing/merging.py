@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tierstock.inputs.comparing.difference import SheetDifference, compared
 from tierstock.inputs.comparing.lines import Codes, adding, codes_of, framed, keys_of, units_of
 from tierstock.inputs.comparing.parts import Part
+from tierstock.inputs.digits import rounded
 from tierstock.inputs.reading.duplicates import POLICIES
 from tierstock.inputs.schema import Sheet, schema
 from tierstock.inputs.tables import Table
@@ -199,7 +200,9 @@ def _groups(sheet: Sheet, frame: pd.DataFrame) -> tuple[NDArray[np.int64], NDArr
     said = [one.field for one in sheet.columns if one.field != "note"] + units_of(sheet)
     content = pd.DataFrame(
         {
-            name: _rounded(frame[name]) if frame[name].dtype == float else frame[name]
+            name: rounded(frame[name].to_numpy(np.float64), DIGITS)
+            if frame[name].dtype == float
+            else frame[name]
             for name in said
         }
     )
@@ -208,15 +211,6 @@ def _groups(sheet: Sheet, frame: pd.DataFrame) -> tuple[NDArray[np.int64], NDArr
 
 def _numbers(frame: pd.DataFrame) -> NDArray[np.int64]:
     return np.asarray(frame.groupby(list(frame), dropna=False, sort=False).ngroup(), dtype=np.int64)
-
-
-def _rounded(values: pd.Series) -> NDArray[np.float64]:
-    """Return numbers to so many digits that noise of the last ones does not count."""
-    numbers = values.to_numpy(dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        size = np.where(numbers == 0, 1.0, np.floor(np.log10(np.abs(numbers))))
-    scale = 10.0 ** (DIGITS - 1 - np.nan_to_num(size))
-    return np.asarray(np.round(numbers * scale) / scale)
 
 
 def _is_named(sheet: Sheet, frame: pd.DataFrame) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tierstock.inputs.reading.cell_parts import Percent
 from tierstock.inputs.reading.cell_texts import read_choice, read_flag
@@ -55,6 +56,23 @@ def tab_of(table: Table, language: str, wide: Sequence[str] | None = None) -> Ta
         _settle(sheet, columns, cells, language)
     rows = [headings, *map(list, zip(*cells, strict=True))]
     return Tab(sheet.heading(language), rows, 0, sheet.name)
+
+
+def wide_periods(table: Table) -> list[str] | None:
+    """Return the periods where a table came, and can be written, with periods side by side.
+
+    None for every other table.
+    """
+    if table.wide is None or not len(table):
+        return None
+    periods = list(dict.fromkeys(table.frame["period"]))
+    rows, rest = divmod(len(table), len(periods))
+    if rest or list(table.frame["period"]) != periods * rows:
+        return None
+    others = [name for name in table.frame if name not in ("period", "quantity", "quantity_in")]
+    head: NDArray[np.int64] = np.repeat(np.arange(rows) * len(periods), len(periods))
+    same = table.frame[others].equals(table.frame[others].iloc[head].reset_index(drop=True))
+    return periods if same else None
 
 
 def _is_written(column: Column, table: Table) -> bool:

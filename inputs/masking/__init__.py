@@ -1,0 +1,1 @@
+"""An input made fit to be shown: other names, other amounts, the same plan."""
