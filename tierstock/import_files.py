@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
-from tierstock.files import writing
+from tierstock.files import try_place, writing
 from tierstock.inputs import Findings
 from tierstock.words import tell
 
@@ -46,6 +46,8 @@ def import_files(
 
     log = log_path(target)
     _check_target(console, target, log, force)
+    for path in (target, log):
+        try_place(path)
     findings = Findings(console.language)
     made = import_extracts(map_path, files, findings)
     spoken = language or (made.asked.language if made else "") or console.language

@@ -49,7 +49,8 @@ def open_extracts(
         findings: takes files no source wants, sources without a file, tabs and headings that
             are not there.
     """
-    files = [path for path in files if path.resolve() not in asked.code_files]
+    once = {path.resolve(): path for path in files}
+    files = [path for real, path in once.items() if real not in asked.code_files]
     sheets = {path: open_sheets(path, findings) for path in files}
     wanted: dict[Path, int] = dict.fromkeys(files, 0)
     found = []
@@ -141,7 +142,7 @@ def gather(
             for measure in source.target.added:
                 if measure in staged.frame:
                     made.read[at, measure] = int(staged.frame[measure].sum())
-            stays = _left_out(staged, extract, source, journal)
+            stays = _left_out(staged, extract, source, journal, asked, findings)
             stays &= _without_twins(staged, source, twins, stays, journal, made, findings)
             frame = _settled(staged, source, stays, faulty, journal, made.headings)
             made.frames.setdefault(source.target.name, []).append(frame)
@@ -149,12 +150,29 @@ def gather(
 
 
 def _left_out(
-    staged: Staged, extract: Extract, source: SourceMap, journal: Journal
+    staged: Staged,
+    extract: Extract,
+    source: SourceMap,
+    journal: Journal,
+    asked: ImportMap,
+    findings: Findings,
 ) -> NDArray[np.bool_]:
     """Return which rows the map takes; note the others and lines of totals."""
     frame = staged.frame
     stays = np.ones(len(frame), dtype=np.bool_)
     measures = [one for one in source.target.added if one in frame]
+
+    def unseen(heading: str, words: NDArray[np.object_], values: frozenset[str]) -> None:
+        known = set(words.tolist())
+        for one in sorted(values - known):
+            findings.add(
+                "map-value-unseen",
+                file=asked.file,
+                row=source.heading_lines.get(heading, source.line),
+                value=one,
+                where=heading,
+                nearest=nearest(one, known),
+            )
 
     def drop(wrong: NDArray[np.bool_], reason: str, column: str, before: object) -> None:
         gone = stays & wrong
@@ -169,6 +187,7 @@ def _left_out(
     for wanted, keeps in ((source.where, True), (source.unless, False)):
         for heading, values in wanted.items():
             words = words_of(extract.cells(heading))
+            unseen(heading, words, values)
             inside = np.isin(words, sorted(values))
             drop(~inside if keeps else inside, "filtered", heading, words)
     if source.signs is not None:

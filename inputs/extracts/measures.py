@@ -80,8 +80,9 @@ def _column(products: pd.DataFrame, field: str) -> dict[str, str]:
 
 def convert_units(
     frame: pd.DataFrame, measures: Iterable[str], units: Units, shared: float
-) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.bool_], pd.Series]:
-    """Return the measures in base units, which rows have an unknown unit, and the unit of each.
+) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.bool_], pd.Series, NDArray[np.float64]]:
+    """Return the measures in base units, which rows have an unknown unit, the unit of each, and
+    how many base units it is.
 
     Args:
         frame: rows with product, the measures, their own units and, perhaps, ``unit``.
@@ -92,6 +93,7 @@ def convert_units(
     bad = np.zeros(len(frame), dtype=np.bool_)
     said = frame["unit"] if "unit" in frame else pd.Series("", index=frame.index, dtype=object)
     made: dict[str, NDArray[np.int64]] = {}
+    rates = np.ones(len(frame))
     shown = said
     for measure in measures:
         own = frame.get(f"{UNIT_OF}{measure}", pd.Series("", index=frame.index, dtype=object))
@@ -102,6 +104,7 @@ def convert_units(
         known = [units.factor(product, one) for product, one in distinct]
         lacking = np.array([one is None for one in known], dtype=np.bool_)
         size = np.array([(one or 1.0) * shared for one in known])
+        rates = size[places] if measure == next(iter(made), measure) else rates
         result = frame[measure].to_numpy(np.int64).copy()
         for factor in np.unique(size[size != 1.0]):
             at = np.flatnonzero(size[places] == factor)
@@ -111,4 +114,4 @@ def convert_units(
         if len(distinct):
             bad |= lacking[places]
         made[measure] = result
-    return made, bad, shown
+    return made, bad, shown, rates

@@ -21,6 +21,9 @@ from tierstock.inputs.extracts.targets import target as target_of
 from tierstock.inputs.extracts.twins import overlapping, same_records
 from tierstock.inputs.messages import show
 
+SPREAD = ("std_dev", "low", "high")
+"""Fields of Demand that count in the unit of its quantity."""
+
 
 class Refiner:
     """Works on the rows of all targets, one after the other.
@@ -177,7 +180,9 @@ class Refiner:
         if shared:
             said = frame["unit"] if "unit" in frame else pd.Series("", index=frame.index)
             frame["unit"] = said.where(said != "", shared)
-        made, bad, words = convert_units(frame, measures, units, part.factor if part else 1.0)
+        made, bad, words, rates = convert_units(
+            frame, measures, units, part.factor if part else 1.0
+        )
         at = np.flatnonzero(bad)
         troubles = []
         if len(at):
@@ -197,6 +202,8 @@ class Refiner:
                     after=shown(made[measure][moved]),
                 )  # fmt: skip
             frame[measure] = made[measure]
+        for one in [one for one in SPREAD if one in frame]:
+            frame[one] = frame[one] * rates
         return frame[stays].reset_index(drop=True)
 
     @staticmethod

@@ -11,7 +11,7 @@ from tierstock.inputs.extracts.amounts import read_amounts
 from tierstock.inputs.extracts.day_formats import read_day
 from tierstock.inputs.extracts.extract import Extract, words_of
 from tierstock.inputs.extracts.mapping import ColumnMap, SourceMap
-from tierstock.inputs.reading.cell_dates import parse_dates, read_date
+from tierstock.inputs.reading.cell_dates import either_day, parse_dates, read_date
 from tierstock.inputs.reading.cell_numbers import parse_numbers, suggestion
 from tierstock.inputs.reading.cell_parts import Cells, Reading, distinct, texts
 from tierstock.inputs.reading.cell_texts import read_choice, read_flag
@@ -150,6 +150,8 @@ class _Reader:
             return pd.Series(numbers * part.factor)
         if kind in ("choice", "flag"):
             return self._words(part, cells, heading)
+        if part.column.field == "period":
+            return self._periods(part, cells, heading)
         return pd.Series(words_of(cells), dtype=object)
 
     def _words(self, part: ColumnMap, cells: Cells, heading: str) -> pd.Series:
@@ -166,6 +168,22 @@ class _Reader:
         bad = [one for one, meant in found.items() if meant is None]
         self._fault("unknown-code", np.flatnonzero(np.isin(plain, bad)), heading, part, plain)
         return pd.Series([found[one] or "" for one in plain], dtype=object)
+
+    def _periods(self, part: ColumnMap, cells: Cells, heading: str) -> pd.Series:
+        """Read periods: days in the form the map states become ISO days, names stay."""
+        plain = words_of(cells)
+        found = {one: one for one in set(plain.tolist())}
+        bad = []
+        for one in set(found) - {""}:
+            day = read_day(one, part.dates) if part.dates else read_date(one)
+            if day is not None:
+                found[one] = day.isoformat()
+            elif part.dates and read_date(one) is None or either_day(one):
+                bad.append(one)
+        told: dict[str, object] = {"form": part.dates}
+        at = np.flatnonzero(np.isin(plain, bad))
+        self._fault("bad-date", at, heading, part, plain, told)
+        return pd.Series([found[one] for one in plain], dtype=object)
 
     def _days(self, part: ColumnMap, cells: Cells, heading: str) -> pd.Series:
         """Read days: as stored, in the form the map states, else only in forms with one meaning."""
@@ -273,10 +291,12 @@ def _is_measure(part: ColumnMap, source: SourceMap) -> bool:
 
 
 def _totals(frame: pd.DataFrame, extract: Extract, source: SourceMap) -> NDArray[np.bool_]:
-    """Return which rows are lines of totals: the word stands in a key column, or begins the row
-    of which a key column is blank.
+    """Return which rows are lines of totals.
+
+    The word stands where a place or product should, or begins a row in which one is blank.
     """
-    fields = [one for one in source.target.key if one in frame and frame[one].dtype == object]
+    named = [one.field for one in source.target.columns if one.refers_to or one.required]
+    fields = [one for one in named if one in frame and frame[one].dtype == object]
     found = np.zeros(len(frame), dtype=np.bool_)
     lacking = np.zeros(len(frame), dtype=np.bool_)
     for field_ in fields:
