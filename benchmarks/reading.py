@@ -89,7 +89,7 @@ def _sheet(book: Any, name: str, head: Sequence[str], body: Sequence[Sequence[ob
 
 
 def events(folder: Path, count: int) -> float:
-    """Write as many stock events as CSV and Parquet; return the stock at the end, all together."""
+    """Write as many stock events as CSV and Parquet; return the sum of :func:`_weighed` stock."""
     random = np.random.default_rng(2)
     kind = random.choice(["in", "out", "transfer"], count, p=[0.45, 0.45, 0.1])
     places, products = max(2, count // 5_000), 100
@@ -118,8 +118,16 @@ def events(folder: Path, count: int) -> float:
     frame.to_parquet(folder / "events.parquet", index=False)
     frame["Time"] = frame["Time"].dt.strftime("%Y-%m-%dT%H:%M:%S+08:00")
     frame.to_csv(folder / "events.csv", index=False)
-    sign = np.select([kind == "in", kind == "out"], [1, -1], 0)
-    return float((sign * quantity).sum())
+    stock = np.zeros((places, products), dtype=np.int64)
+    np.add.at(stock, (place, product), np.where(kind == "in", quantity, -quantity))
+    moved = kind == "transfer"
+    np.add.at(stock, ((place[moved] + 1) % places, product[moved]), quantity[moved])
+    return float(_weighed(stock, *np.indices(stock.shape)).sum())
+
+
+def _weighed(stock: Any, place: Any, product: Any) -> Any:
+    """Return stock times a number of its own for every place and product: a sum that tells all."""
+    return stock * (place * 101 + product + 1)
 
 
 def _door(file: Path) -> tuple[int, float]:
@@ -163,7 +171,10 @@ def _feed(file: Path) -> tuple[int, float]:
     stock = stock_at([file], Asked(pd.Timestamp(AT)), findings)
     if stock is None:
         raise RuntimeError(next(iter(findings)).say())
-    return stock.counts["counted"], float(stock.frame["quantity"].sum())
+    place = stock.frame["location"].str.removeprefix("S").astype(int)
+    product = stock.frame["product"].str.removeprefix("SKU-").astype(int)
+    weighed = _weighed(stock.frame["quantity"], place, product)
+    return stock.counts["counted"], float(weighed.sum())
 
 
 WORKBOOK: dict[str, Callable[[Path], tuple[int, float]]] = {
