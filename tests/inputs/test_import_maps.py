@@ -1,10 +1,15 @@
 """Faults of a map are told with their line and the nearest word; nothing in it is run."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import answer, run
+
+from tierstock.inputs.extracts.map_read import read_map
+from tierstock.inputs.extracts.mapping import FAULTS
+from tierstock.inputs.findings import Findings
 
 pytest.importorskip("yaml", reason="pyyaml is not installed (extra data)")
 
@@ -164,3 +169,26 @@ def test_without_pyyaml_the_message_says_what_to_install(
 
     assert found["code"] == "extra-missing"
     assert "pyyaml" in found["message"] and "tierstock[data]" in found["message"]
+
+
+@pytest.mark.parametrize("page", ["import.md", "import.zh.md"])
+def test_the_map_of_the_page_is_a_map(tmp_path: Path, page: str) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / page).read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    (tmp_path / "map.yaml").write_text(shown, encoding="utf-8")
+    codes = "Plant,WMS Code,Site,工厂,WMS编码,地点\n1,2,DC1,1,2,DC1\n"
+    (tmp_path / "sites.csv").write_text(codes, encoding="utf-8")
+    found = Findings()
+    made = read_map(tmp_path / "map.yaml", found)
+
+    assert made is not None, [one.say() for one in found]
+    assert [one.target.name for one in made.sources] == [
+        "OpeningStock",
+        "Products",
+        "InTransit",
+        "InTransit",
+        "EarlierStock",
+        "Movements",
+    ]
+    assert made.faults["negative"] == "set aside"
+    assert {kind for kind in FAULTS if kind in text} == set(FAULTS) or page.endswith("zh.md")
