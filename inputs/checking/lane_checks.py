@@ -74,7 +74,8 @@ def rows_of_lane(network: Network, ground: Ground, links: Links, lane: int) -> I
 def dry_source(ground: Ground, links: Links, location: int, product: int) -> str:
     """Code of a place that could send a product here by lanes, if only it had any; else blank.
 
-    Suppliers and plants go before other places without a lane that brings them the product.
+    Suppliers and plants go before other places without a lane that brings them the product, and
+    those that none brings it to before those some lane back would bring it to.
     """
     pairs = links.pairs
     exact, text = links.products.exact[pairs.row], links.products.text[pairs.row]
@@ -88,8 +89,11 @@ def dry_source(ground: Ground, links: Links, location: int, product: int) -> str
     while upstream.sum() != before:
         before = int(upstream.sum())
         upstream[origin[upstream[destination]]] = True
-    upstream[destination] = upstream[location] = False
+    fed = np.zeros(len(upstream), dtype=bool)
+    fed[destination] = True
+    makes = np.isin(ground.sites.locations.tier, MAKERS)
+    upstream &= ~fed | makes
+    upstream[location] = False
     found = np.flatnonzero(upstream)
-    makes = np.isin(ground.sites.locations.tier[found], MAKERS)
-    order = found[np.argsort(~makes, kind="stable")]
+    order = found[np.lexsort((~makes[found], fed[found]))]
     return str(ground.sites.locations.code[order[0]]) if len(order) else ""

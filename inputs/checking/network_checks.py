@@ -214,9 +214,10 @@ def check_lanes(network: Network, ground: Ground) -> None:
 
 
 def check_unused(network: Network, ground: Ground, links: Links) -> None:
-    """Open locations where nothing can be, and lanes whose goods all arrive after the horizon."""
+    """Open locations nothing touches, and lanes whose goods all arrive after the horizon."""
     used = np.zeros(len(network.locations), dtype=bool)
     used[network.places.location] = True
+    used[links.pairs.origin] = used[links.pairs.destination] = True
     idle = ground.sites.order[~used & ~ground.sites.shut]
     table = ground.tables.table("Locations")
     ground.findings.add("location-unused", table=table, index=np.sort(idle), field="location")

@@ -37,7 +37,7 @@ class Readiness:
 
 
 def readiness(tables: Tables, findings: Findings) -> list[Readiness]:
-    r"""Return the readiness of every sheet that is there or has to be, in the order of the schema.
+    r"""Return the readiness of every sheet with rows or faults, in the order of the schema.
 
     .. math::
 
@@ -55,7 +55,7 @@ def readiness(tables: Tables, findings: Findings) -> list[Readiness]:
         table = tables.sheets.get(sheet.name)
         title = table.title if table is not None else sheet.heading(tables.language)
         mine = [one for one in findings if one.sheet == title and one.severity != "info"]
-        if table is None and (not sheet.required or not mine):
+        if not (sheet.required and mine) and (table is None or not (len(table) or mine)):
             continue
         result.append(_of(title, table, mine))
     return result

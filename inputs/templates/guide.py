@@ -106,7 +106,7 @@ def write_guide(workbook: "Workbook", styles: Styles, language: str, sheets: Ite
 
 
 _PARTS = ("title", "lead", "step", "table", "word", "foot")
-_ALL_SHEETS = "tierstock new --sheets all"
+_NEW_TAB = {"en": "add a tab of this name", "zh": "新建同名工作表"}
 _WIDTHS = {"en": (44, 16, 38, 44), "zh": (44, 18, 36, 40), "both": (66, 26, 54, 44)}
 
 
@@ -149,7 +149,7 @@ def _table(
             target.write_url(row, 1, f"internal:'{tab}'!A1", link, tab)
         else:
             target.write_string(row, 1, tab, plain)
-            example = f"{example}   ({_ALL_SHEETS})"
+            example = f"{example}   ({_NEW_TAB[spoken(language)]})"
         target.write_string(row, 2, " · ".join(names), plain)
         target.write_string(row, 3, example, plain)
     return row + 1

@@ -144,16 +144,21 @@ def _stated(rows: list[Record], settings: dict[str, str]) -> Parts:
     return ids[kept], starts[kept], ends[kept], working[kept]
 
 
-def demand_periods(demand: Table) -> list[str]:
+def demand_periods(demand: Table, settings: dict[str, str]) -> list[str]:
     """Return the periods named in Demand: its Period column, or its headers that are no column.
 
-    A sheet without rows names none.
+    A sheet without rows names none. Headers at the end without a single quantity do not count,
+    unless the number of periods is stated.
     """
     if not demand.records():
         return []
     if "Period" in demand.texts:
         return list(dict.fromkeys(text for text in demand.texts["Period"] if text))
-    return list(demand.unknown)
+    if settings.get("periods"):
+        return list(demand.unknown)
+    filled = [any(text.strip() for text in demand.texts[name]) for name in demand.unknown]
+    last = max((number for number, one in enumerate(filled, start=1) if one), default=len(filled))
+    return demand.unknown[:last]
 
 
 def named_day(name: str) -> tuple[date, str] | None:
@@ -167,7 +172,7 @@ def named_day(name: str) -> tuple[date, str] | None:
 
 
 def _built(demand: Table, settings: dict[str, str]) -> Parts:
-    named = demand_periods(demand)
+    named = demand_periods(demand, settings)
     dated = [found for found in map(named_day, named) if found]
     if named and not dated:
         return _numbered(named, settings)

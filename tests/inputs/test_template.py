@@ -267,7 +267,7 @@ def test_the_guide_names_the_sheet_of_what_a_plant_makes(tmp_path: Path) -> None
         guide = made(tmp_path, sheets=sheets)["Guide"]
         rows = [row for row in guide.iter_rows() if row[1].value == "Supply"]
         assert bool(rows[0][1].hyperlink) == linked
-        assert ("tierstock new --sheets all" in rows[0][3].value) != linked
+        assert ("add a tab of this name" in rows[0][3].value) != linked
     texts = " ".join(str(row[0].value) for row in guide.iter_rows())
     assert all(f"{word}:" in texts for word in ("Selector", "Ladder", "Horizon"))
 
