@@ -84,16 +84,20 @@ def _candidates(ground: Ground) -> Iterator[tuple[Table, str, Ints, Floats]]:
     """Go through table, field, rows that stand out and what would be usual there."""
     for sheet, field, keys in PEERS:
         table = ground.tables.table(sheet)
+        if len(table.frame) < FEWEST:
+            continue
         numbers = table.frame[field].to_numpy(np.float64)
         groups = _groups(table.frame, keys)
         yield table, field, *_outside(numbers, groups)
     for sheet, field, other in RATIOS:
         table = ground.tables.table(sheet)
-        yield from _by_ratio(table, field, other)
+        if len(table.frame) >= FEWEST:
+            yield from _by_ratio(table, field, other)
     for sheet, field in TWO_WAY:
         table = ground.tables.table(sheet)
-        yield table, field, *_within(table, field)
-        yield table, field, *_across(table, field)
+        if len(table.frame) >= FEWEST:
+            yield table, field, *_within(table, field)
+            yield table, field, *_across(table, field)
 
 
 def _groups(frame: pd.DataFrame, keys: tuple[str, ...]) -> Ints:

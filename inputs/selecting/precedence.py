@@ -190,12 +190,14 @@ def winners(
     stated = table.frame[field].to_numpy()
     numbers = stated.dtype.kind == "f"
     filled = ~np.isnan(stated) if numbers else np.asarray(stated != "", dtype=bool)
+    winner = np.full(coverage.shape, -1, dtype=np.int64)
+    if not filled[coverage.row].any():
+        return winner
     value = stated if numbers else pd.factorize(stated)[0].astype(np.float64)
     others = [name for name in beside if name in table.frame]
     if others:
         meaning = table.frame.groupby([field, *others], dropna=False, sort=False)
         value = meaning.ngroup().to_numpy(np.float64)
-    winner = np.full(coverage.shape, -1, dtype=np.int64)
     reached = np.full(coverage.shape, -1, dtype=np.int64)
     clashes: list[NDArray[np.int64]] = []
     for layer in _layers(coverage, filled):

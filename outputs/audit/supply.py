@@ -181,5 +181,10 @@ class Supply:
         if not self.lanes.rows(lane, product):
             return None
         last = len(self.case.horizon)
-        times = [t for t in range(since, last) if self.usable(lane, product, t)]
-        return min((self.arrival(lane, product, t) for t in times), default=last)
+        best = last
+        for t in range(since, last):
+            if t >= best:  # nothing arrives before it leaves
+                break
+            if self.usable(lane, product, t):
+                best = min(best, self.arrival(lane, product, t))
+        return best

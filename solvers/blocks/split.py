@@ -137,10 +137,12 @@ def _joined(of_row: Numbers, row: Ints, column: Ints, columns: int) -> Numbers:
     """Return the label of each column that stands in labelled rows, products with one in common
     under the least of their labels; ``SHARED`` for all other columns."""
     inside = of_row[row] >= 0
-    first, last = _extremes(of_row[row[inside]], column[inside], columns)
+    own = of_row[row[inside]]
+    first, last = _extremes(own, column[inside], columns)
     met = last >= 0
     under = np.arange(int(of_row.max(initial=-1)) + 1)
-    links = np.unique(np.stack([first[met], last[met]])[:, first[met] != last[met]], axis=1)
+    least = first[column[inside]]
+    links = np.unique(np.stack([least, own])[:, least != own], axis=1)
     while True:
         low = np.minimum(under[links[0]], under[links[1]])
         before = under.copy()
