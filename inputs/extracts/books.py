@@ -115,6 +115,9 @@ def log_frame(made: Imported, language: str) -> pd.DataFrame:
         fields = {column.field: column.heading(language) for column in target.columns}
         said = log.loc[mine, "column"]
         made_table.loc[mine, "column"] = said.map(words).fillna(said)
+        into = mine & (log["action"] == MERGED).to_numpy()
+        rows = log.loc[into, "after"].str.removeprefix(name)
+        made_table.loc[into, "after"] = target.heading(language) + rows
         made_table.loc[mine, "measure"] = log.loc[mine, "measure"].map(fields).fillna("")
     return made_table[list(LOG_COLUMNS)].fillna("")
 

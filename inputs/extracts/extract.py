@@ -102,6 +102,8 @@ def open_sheets(path: Path, findings: Findings) -> list[Sheet]:
     if door is None:
         return []
     found = []
+    for name in sorted(door.hidden):
+        findings.add("hidden-sheet", sheet=f"[{path.name}]{name}")
     for name in door.names:
         raw = None if name in door.hidden else door.load(name)
         if raw is None:

@@ -12,6 +12,7 @@ from tierstock.inputs.extracts.extract import Extract
 from tierstock.inputs.extracts.journal import FLAGGED, SET_ASIDE, Journal
 from tierstock.inputs.extracts.mapping import FAULTS, REFUSE
 from tierstock.inputs.extracts.mapping import SET_ASIDE as ASIDE
+from tierstock.inputs.extracts.targets import target as target_of
 from tierstock.inputs.findings import Both, Findings
 from tierstock.inputs.writing.plain import text_of
 
@@ -81,7 +82,7 @@ class Faulty:
         """
         stays = np.ones(len(frame), dtype=np.bool_)
         for one in troubles:
-            self._tell(frame, one, headings)
+            self._tell(frame, target, one, headings)
             rows = frame.iloc[one.at]
             before = [text_of(value) for value in one.values]
             other = None
@@ -108,16 +109,22 @@ class Faulty:
         return stays
 
     def _tell(
-        self, frame: pd.DataFrame, trouble: Trouble, headings: Mapping[tuple[int, str], str]
+        self,
+        frame: pd.DataFrame,
+        target: str,
+        trouble: Trouble,
+        headings: Mapping[tuple[int, str], str],
     ) -> None:
         code, _, _ = FAULTS[trouble.kind]
         policy = self.policy[trouble.kind]
+        named = target_of(target).find(trouble.column)
+        column = Both(named.name, named.zh) if named is not None else trouble.column
         numbers, positions = (frame[one].to_numpy(np.int64) for one in ("_extract", "_at"))
         for number, at in enumerate(trouble.at):
             extract, position = int(numbers[at]), int(positions[at])
             heading = trouble.heading or headings.get((extract, trouble.column), "")
             told = trouble.told if isinstance(trouble.told, Mapping) else trouble.told[number]
-            values: dict[str, Any] = {"name": trouble.column, "nearest": "", **told}
+            values: dict[str, Any] = {"name": column, "nearest": "", **told}
             if trouble.other is not None:
                 values["other"] = self.place(frame, int(trouble.other[number]))
             self.findings.add(

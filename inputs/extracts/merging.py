@@ -23,14 +23,14 @@ class Merged:
 
 
 def add_up(frame: pd.DataFrame, target: Target, merge_lots: NDArray[np.bool_]) -> Merged:
-    """Return rows with equal keys as one row each; quantities add up.
+    """Return rows that say the same as one row each; quantities add up.
 
     Stock is kept apart by what rules its life: the expiry date, else the production date, else
     the day it was received. Lots that share it are one row, unless the source keeps its lots.
 
     Args:
-        frame: rows of the target; other fields than the key hold the same in all rows of a key,
-            or are blank, or the first one counts.
+        frame: rows of the target. Rows that differ in any written field but the quantities, the
+            unit and the note stay apart; of notes the first one counts.
         target: the sheet.
         merge_lots: which rows may lose their lot.
     """
@@ -39,8 +39,9 @@ def add_up(frame: pd.DataFrame, target: Target, merge_lots: NDArray[np.bool_]) -
         _ruling_day(frame, merge_lots)
     if "lot" in frame:
         frame["lot"] = frame["lot"].where(~merge_lots, "")
-    names = [one for one in (*target.key, "firm", "expiry_date") if one in frame]
-    names = list(dict.fromkeys(names))
+    apart = ("unit", "note", *target.added)
+    names = [one.field for one in target.columns if not one.work and one.field not in apart]
+    names = [one for one in names if one in frame]
     if not len(frame):
         return Merged(frame, np.zeros(0, dtype=np.int64))
     group = frame.groupby(names, sort=False, dropna=False)

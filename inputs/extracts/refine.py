@@ -19,7 +19,7 @@ from tierstock.inputs.extracts.stage import UNIT_OF
 from tierstock.inputs.extracts.targets import Target
 from tierstock.inputs.extracts.targets import target as target_of
 from tierstock.inputs.extracts.twins import overlapping, same_records
-from tierstock.inputs.messages import show
+from tierstock.inputs.messages import Both, show
 
 SPREAD = ("std_dev", "low", "high")
 """Fields of Demand that count in the unit of its quantity."""
@@ -108,7 +108,9 @@ class Refiner:
             at = mine[unknown]
             words = list(frame[field].iloc[at])
             near = {word: codes.nearest(word, mapped) for word in set(words)}
-            told = [{"nearest": near[word], "where": column.refers_to or name} for word in words]
+            sheet = target_of(column.refers_to or name)
+            where = Both(sheet.name, sheet.zh)
+            told = [{"nearest": near[word], "where": where} for word in words]
             if len(at):
                 troubles.append(Trouble("unknown-code", at, column.name, words, told=told))
             good = ~unknown

@@ -137,7 +137,6 @@ def _reconciled(
     for location, product, *told in zip(wrong["location"], wrong["product"], *words, strict=True):
         findings.add(
             "extract-not-reconciled",
-            sheet="" if closing is None else "OpeningStock",
             severity="error" if policy == REFUSE else "warning",
             value=product,
             location=location,

@@ -11,11 +11,13 @@ from tierstock.inputs.extracts.amounts import read_amounts
 from tierstock.inputs.extracts.day_formats import read_day
 from tierstock.inputs.extracts.extract import Extract, words_of
 from tierstock.inputs.extracts.mapping import ColumnMap, SourceMap
+from tierstock.inputs.messages import Both
 from tierstock.inputs.reading.cell_dates import either_day, parse_dates, read_date
 from tierstock.inputs.reading.cell_numbers import parse_numbers, suggestion
 from tierstock.inputs.reading.cell_parts import Cells, Reading, distinct, texts
 from tierstock.inputs.reading.cell_texts import read_choice, read_flag
-from tierstock.inputs.reading.headings import is_total, key
+from tierstock.inputs.reading.headings import is_total, key, nearest
+from tierstock.inputs.schema import LANGUAGES, say
 from tierstock.inputs.writing.plain import text_of
 
 UNIT_OF = "_unit_of_"
@@ -166,7 +168,13 @@ class _Reader:
                 own = one if part.column.open_choices else None
                 found[one] = read_choice(one, part.column.choices) or own
         bad = [one for one, meant in found.items() if meant is None]
-        self._fault("unknown-code", np.flatnonzero(np.isin(plain, bad)), heading, part, plain)
+        at = np.flatnonzero(np.isin(plain, bad))
+        words = part.column.choices or ("Y", "N")
+        spoken = [[say(one, language) for one in words] for language in LANGUAGES]
+        where = Both(", ".join(spoken[0]), "、".join(spoken[1]))
+        near = {one: nearest(one, [*spoken[0], *spoken[1]]) for one in bad}
+        told = [{"where": where, "nearest": near[one]} for one in plain[at]]
+        self._fault("unknown-code", at, heading, part, plain, told)
         return pd.Series([found[one] or "" for one in plain], dtype=object)
 
     def _periods(self, part: ColumnMap, cells: Cells, heading: str) -> pd.Series:

@@ -11,7 +11,10 @@ from tierstock.inputs.extracts.extract import Extract, words_of
 IDENTITY: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "OpeningStock": (("location", "product", "lot", "bin"), ("lot", "bin")),
     "EarlierStock": (("location", "product", "lot", "bin"), ("lot", "bin")),
-    "Movements": (("document", "line", "product", "lot"), ("document",)),
+    "Movements": (
+        ("document", "line", "location", "product", "lot", "_type"),
+        ("document",),
+    ),
     "InTransit": (
         ("_kind", "order_no", "document", "line", "from", "to", "product", "due_date", "lot"),
         ("order_no", "document"),

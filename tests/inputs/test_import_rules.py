@@ -368,3 +368,33 @@ def test_periods_in_a_stated_form_become_days_and_unsure_ones_are_refused(tmp_pa
 
     unsure = Case(tmp_path, "sources:\n" + source("fc", "Demand", columns), fc=rows)
     assert unsure.codes() == {"extract-bad-date"}
+
+
+def test_a_word_that_is_no_choice_is_told_with_the_choices(tmp_path: Path) -> None:
+    text = "sources:\n" + source("sites", "Locations", "Location: code, Tier: kind")
+    case = Case(tmp_path, text, sites="code,kind\nD,regional\nE,RDC\nF,门店\n")
+    (found,) = answer(case.run("--lang", "zh"))["findings"]
+
+    assert (found["code"], found["line"], found["value"]) == ("extract-unknown-code", 2, "regional")
+    assert "区域仓" in found["message"]
+
+
+def test_rows_of_one_key_that_differ_otherwise_stay_apart(tmp_path: Path) -> None:
+    columns = "To: site, Product: item, Quantity: qty, Due Date: due, Ship Date: left"
+    case = Case(
+        tmp_path,
+        "sources:\n" + source("asn", "InTransit", columns, ", kind: shipments"),
+        asn="site,item,qty,due,left\nD,P,5,2026-03-01,2026-02-01\nD,P,6,2026-03-01,2026-02-02\n"
+        "D,P,7,2026-03-01,2026-02-01\n",
+    )
+    rows = case.read()[0]["InTransit"]
+    assert [(f"{row['Ship Date']:%d}", row["Quantity"]) for row in rows] == [("01", 12), ("02", 6)]
+
+
+def test_a_transfer_with_one_document_at_two_places_is_no_conflict(tmp_path: Path) -> None:
+    case = Case(
+        tmp_path,
+        "opening: zero\nsources:\n" + source("moves", "Movements", f"{PLACED}, Document: doc"),
+        moves="site,item,qty,doc\nD,P,9,A\nD,P,-5,B\nE,P,5,B\n",
+    )
+    assert case.read()[1] == {"extract-not-reconciled"}
