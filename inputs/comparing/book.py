@@ -9,6 +9,7 @@ import pandas as pd
 from tierstock.inputs.comparing.difference import ADDED, CHANGED, REMOVED, Difference
 from tierstock.inputs.comparing.difference import SheetDifference as One
 from tierstock.inputs.comparing.lines import keys_of
+from tierstock.inputs.comparing.side import spoken
 from tierstock.inputs.schema import Column, schema
 from tierstock.inputs.tables import own_unit
 
@@ -104,7 +105,7 @@ def _list(sheet: Any, found: Difference, styles: dict[str, Any], language: str) 
             texts[1:] = [word(text, language) for text in texts[1:]]
         for number, text in enumerate(texts):
             sheet.write_string(number, at, text, styles["head" if number == 0 else ""])
-        widths.append(max(map(len, texts[:200])))
+        widths.append(max(map(_size, texts[:200])))
     _finish(sheet, widths, len(frame), 1)
 
 
@@ -113,7 +114,7 @@ def _tab(sheet: Any, one: One, styles: dict[str, Any], language: str) -> None:
     columns = _columns(one)
     heads = [word("change", language), word("place", language)]
     heads += [column.heading(language) for column in columns]
-    widths = [len(head) + 2 for head in heads]
+    widths = [_size(head) + 2 for head in heads]
     for at, head in enumerate(heads):
         sheet.write_string(0, at, head, styles["head"])
     line, first = 1, keys_of(schema().sheet(one.sheet))[0]
@@ -123,12 +124,14 @@ def _tab(sheet: Any, one: One, styles: dict[str, Any], language: str) -> None:
             place = one.place(number, side, first, language)
             sheet.write_string(line, 0, word(kind, language), styles[kind])
             sheet.write_string(line, 1, place)
-            widths[1] = max(widths[1], len(place))
+            widths[1] = max(widths[1], _size(place))
             for at, column in enumerate(columns, start=2):
                 differs = change == CHANGED and _differs(one, number, column)
                 shade = f"{kind}-cell" if differs else "" if change == CHANGED else kind
-                text = _write(sheet, line, at, _value(one, number, side, column), styles[shade])
-                widths[at] = max(widths[at], len(text) + 2)
+                text = _write(
+                    sheet, line, at, _value(one, number, side, column, language), styles[shade]
+                )
+                widths[at] = max(widths[at], _size(text) + 2)
             line += 1
     _finish(sheet, widths, line - 1, 2 + len(keys_of(schema().sheet(one.sheet))))
 
@@ -151,17 +154,14 @@ def _differs(one: One, number: int, column: Column) -> bool:
     return any(bool(one.cells[name].iat[number]) for name in names)
 
 
-def _value(one: One, number: int, side: str, column: Column) -> object:
+def _value(one: One, number: int, side: str, column: Column, language: str) -> object:
     """Return a value of a line; a quantity that names its unit as a text with it."""
-    if column.field in one.rows:
-        return one.rows[column.field].iat[number]
-    value = one.rows[f"{column.field}_{side}"].iat[number]
+    name = column.field if column.field in one.rows else f"{column.field}_{side}"
+    value = one.rows[name].iat[number]
     unit = one.rows.get(f"{own_unit(column.field)}_{side}")
     if unit is not None and isinstance(unit.iat[number], str) and unit.iat[number]:
         return f"{value:g} {unit.iat[number]}"
-    if column.type == "flag" and isinstance(value, float) and not pd.isna(value):
-        return "Y" if value else "N"
-    return value
+    return spoken(column, value, language) if column.type in ("flag", "choice") else value
 
 
 def _write(sheet: Any, line: int, at: int, value: object, style: Any) -> str:
@@ -175,6 +175,11 @@ def _write(sheet: Any, line: int, at: int, value: object, style: Any) -> str:
     text = str(value.date()) if isinstance(value, pd.Timestamp) else str(value)
     sheet.write_string(line, at, text, style)
     return text
+
+
+def _size(text: str) -> int:
+    """Return the width of a text in letters; a Chinese character is as wide as two."""
+    return sum(2 if ord(mark) > 0x2E7F else 1 for mark in text)
 
 
 def _finish(sheet: Any, widths: Sequence[int], rows: int, frozen: int) -> None:

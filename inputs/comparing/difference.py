@@ -18,7 +18,7 @@ from tierstock.inputs.comparing.lines import (
     units_of,
 )
 from tierstock.inputs.comparing.settings import setting_changes
-from tierstock.inputs.comparing.side import place
+from tierstock.inputs.comparing.side import place, spoken
 from tierstock.inputs.findings import show
 from tierstock.inputs.schema import schema
 from tierstock.inputs.tables import Table, Tables
@@ -53,18 +53,31 @@ class SheetDifference:
         return int((self.rows["change"] == change).sum())
 
     def place(self, at: int, side: str, field: str, language: str) -> str:
-        """Return where a value of a line stands; of a total where its first part stands."""
+        """Return where a value of a line stands; of a total where its first part stands.
+
+        A line of a sheet with periods side by side is the cell of its quantity.
+        """
         table = self.old if side == "a" else self.new
+        if table.wide is not None and field == keys_of(schema().sheet(self.sheet))[0]:
+            field = "quantity"
         index, more = (self.rows[f"{name}_{side}"].to_numpy(np.float64)[at] for name in (AT, MORE))
         if np.isnan(index):
             return ""
         where = place(table, int(index), field, language)
         return f"{where} (+{int(more)})" if more else where
 
-    def key(self, at: int) -> str:
+    def key(self, at: int, language: str) -> str:
         """Return the key of a line as text, blanks left out."""
-        names = keys_of(schema().sheet(self.sheet))
-        return " · ".join(filter(None, (show(self.rows[name].iat[at]) for name in names)))
+        sheet = schema().sheet(self.sheet)
+        columns = [sheet.column(name) for name in sheet.key]
+        texts = (spoken(one, self.rows[one.field].iat[at], language) for one in columns)
+        return " · ".join(filter(None, texts))
+
+    def value(self, at: int, side: str, field: str, language: str) -> str:
+        """Return a value of a line as text; ``field`` may be the unit a quantity names."""
+        column = schema().sheet(self.sheet).column(field.removesuffix("_in"))
+        value = self.rows[f"{field}_{side}"].iat[at]
+        return show(value) if field.endswith("_in") else spoken(column, value, language)
 
 
 @dataclass(frozen=True)
@@ -168,7 +181,7 @@ def _listed(one: SheetDifference, language: str) -> Iterator[dict[str, str]]:
     sheet = schema().sheet(one.sheet)
     title, first = sheet.heading(language), keys_of(sheet)[0]
     for at, change in enumerate(one.rows["change"]):
-        row = {"sheet": title, "change": change, "key": one.key(at)}
+        row = {"sheet": title, "change": change, "key": one.key(at, language)}
         if change != CHANGED:
             side = "a" if change == REMOVED else "b"
             row[f"place_{side}"] = one.place(at, side, first, language)
@@ -178,5 +191,5 @@ def _listed(one: SheetDifference, language: str) -> Iterator[dict[str, str]]:
             yield row | {
                 "column": sheet.column(field.removesuffix("_in")).heading(language),
                 **{f"place_{side}": one.place(at, side, field, language) for side in "ab"},
-                **{f"value_{side}": show(one.rows[f"{field}_{side}"].iat[at]) for side in "ab"},
+                **{f"value_{side}": one.value(at, side, field, language) for side in "ab"},
             }

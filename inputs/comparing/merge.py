@@ -164,7 +164,7 @@ def _told(clash: Clash, parts: Sequence[Part], language: str) -> Iterator[dict[s
     first = keys_of(sheet)[0]
     for at, change in enumerate(found.rows["change"]):
         row = {name: "" for name in COLUMNS} | names
-        row |= {"sheet": sheet.heading(language), "key": found.key(at)}
+        row |= {"sheet": sheet.heading(language), "key": found.key(at, language)}
         for side, table in (("a", found.old), ("b", found.new)):
             index = found.rows[f"{AT}_{side}"].to_numpy(np.float64)[at]
             row[f"owner_{side}"] = "" if np.isnan(index) else owner_of(table, int(index))
@@ -176,7 +176,7 @@ def _told(clash: Clash, parts: Sequence[Part], language: str) -> Iterator[dict[s
             continue
         for field in found.cells.columns[found.cells.iloc[at].to_numpy(dtype=np.bool_)]:
             cells = {f"place_{side}": found.place(at, side, field, language) for side in "ab"}
-            cells |= {f"value_{side}": show(found.rows[f"{field}_{side}"].iat[at]) for side in "ab"}
+            cells |= {f"value_{side}": found.value(at, side, field, language) for side in "ab"}
             column = sheet.column(field.removesuffix("_in")).heading(language)
             yield row | cells | {"column": column}
 

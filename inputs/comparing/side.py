@@ -1,13 +1,14 @@
 """An input read to be compared with another: it may be a part of one."""
 
+import math
 from collections.abc import Mapping
 
 from tierstock.inputs.finding import Finding
-from tierstock.inputs.findings import Findings
+from tierstock.inputs.findings import Findings, show
 from tierstock.inputs.reading.door import Source
 from tierstock.inputs.reading.duplicates import without_duplicates
 from tierstock.inputs.reading.read import read_tables
-from tierstock.inputs.schema import schema
+from tierstock.inputs.schema import Column, say, schema
 from tierstock.inputs.tables import Table, Tables
 
 
@@ -32,7 +33,8 @@ def read_side(
 
 def place(table: Table, index: int, field: str, language: str) -> str:
     """Return where a value stands: ``Lanes!B14``, or ``lanes.csv line 14, From``."""
-    field = field if field in table.headings else ""
+    wide = table.wide is not None and field in ("quantity", "period")
+    field = field if wide or field in table.headings else ""
     return Finding(
         "place",
         "info",
@@ -42,3 +44,11 @@ def place(table: Table, index: int, field: str, language: str) -> str:
         address=table.cell(index, field),
         file=table.file,
     ).place(language)
+
+
+def spoken(column: Column, value: object, language: str) -> str:
+    """Return a typed value as a planner of that language writes it; blank for blank."""
+    if column.type == "flag" and isinstance(value, float) and not math.isnan(value):
+        return say("Y" if value else "N", language)
+    text = show(value)
+    return say(text, language) if column.type == "choice" and text else text

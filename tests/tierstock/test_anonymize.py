@@ -161,7 +161,7 @@ def row(**more: Any) -> dict[str, Any]:
 
 
 def test_a_constraint_that_mixes_goods_and_counts_says_the_same() -> None:
-    network = {
+    network: dict[str, Rows] = {
         "Locations": [{"Location": "DC", "Tier": "supplier"}, {"Location": "S", "Tier": "store"}],
         "Products": [{"Product": "tea", "Unit Value": 10, "Price": 30}],
         "Lanes": [{"From": "DC", "To": "S", "Lead Time": 0, "Unit Cost": 1, "Fixed Cost": 5}],
@@ -181,7 +181,7 @@ def test_a_constraint_that_mixes_goods_and_counts_says_the_same() -> None:
 
 
 def test_lots_in_words_and_units_of_ones_own_keep_their_meaning() -> None:
-    network = {
+    network: dict[str, Rows] = {
         "Locations": [
             {"Location": "DC", "Tier": "supplier"},
             {"Location": "S", "Tier": "store"},

@@ -81,6 +81,36 @@ def test_orders_add_up_and_forecasts_do_not(tmp_path: Path) -> None:
     assert [row["code"] for row in answer(done)["findings"]] == ["duplicate-key"]
 
 
+def test_periods_side_by_side_are_compared_cell_by_cell(tmp_path: Path) -> None:
+    old, new = starter(), starter()
+    for study, quantity in ((old, 3), (new, 4)):
+        rows = sheet_of(study, "Demand")
+        rows[:] = [["Location", "Product", "W1", "W2"], ["S01", "P01", 2, quantity]]
+    sheet_of(old, "Demand")[0].append("W3")
+    sheet_of(old, "Demand")[1].append(0)
+
+    found = told(save(old, tmp_path / "a.xlsx"), save(new, tmp_path / "b.xlsx"))
+
+    row, gone = found["rows"]
+    assert (gone["change"], gone["place_a"]) == ("removed", "Demand!E2")
+    assert (row["key"], row["place_a"], row["value_b"]) == (
+        "S01 · P01 · W2 · forecast",
+        "Demand!D2",
+        "4",
+    )
+
+
+def test_words_of_the_contract_are_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    old, new = starter(), starter()
+    sheet_of(new, "Locations")[3][3] = "Y"
+    sheet_of(new, "Locations")[2][1] = "RDC"
+    sides = save(old, tmp_path / "a.xlsx"), save(new, tmp_path / "b.xlsx")
+
+    rows = answer(run("diff", *sides, "--json", "--lang", "zh"))["rows"]
+
+    assert [(row["value_a"], row["value_b"]) for row in rows] == [("门店", "区域仓"), ("否", "是")]
+
+
 def test_a_unit_named_in_a_cell_is_part_of_the_quantity(tmp_path: Path) -> None:
     old = stock(tmp_path / "a", "DC,tea,4 case")
     new = stock(tmp_path / "b", "DC,tea,4")
