@@ -20,7 +20,9 @@ from tierstock.inputs.reading.sql_door import is_sqlite, read_table
 from tierstock.inputs.tables import letters
 
 MOST_BYTES = 1_000_000_000
-"""Largest file that is read."""
+"""Most bytes of a file that are read; of a Parquet file, when it is unpacked."""
+MOST_ROWS = 100_000_000
+"""Most rows of a Parquet file, which may be many in few bytes."""
 PLAIN = (".csv", ".tsv", ".txt")
 
 
@@ -158,7 +160,14 @@ def _parquet(path: Path, findings: Findings) -> tuple[str, pd.DataFrame, NDArray
         findings.add("extra-missing", file=path.name, value="pyarrow", command=INSTALL)
         return None
     try:
-        frame = parquet.read_table(path).to_pandas(ignore_metadata=True)
+        with parquet.ParquetFile(path) as file:
+            about = file.metadata
+            size = sum(about.row_group(at).total_byte_size for at in range(about.num_row_groups))
+            if about.num_rows > MOST_ROWS or size > MOST_BYTES:
+                most, told = f"{MOST_BYTES / 1e6:,.0f} MB", f"{size / 1e6:,.0f} MB"
+                findings.add("file-too-large", file=path.name, size=told, most=most)
+                return None
+            frame = file.read().to_pandas(ignore_metadata=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         findings.add("bad-parquet", file=path.name, detail=str(error).split("\n")[0][:200])
         return None

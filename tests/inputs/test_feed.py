@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tierstock.inputs.feed import Asked, Stock, stock_at
+from tierstock.inputs.feed import Asked, Stock, files, stock_at
 from tierstock.inputs.feed.sheet import write_stock
 from tierstock.inputs.findings import Findings
 
@@ -271,3 +271,15 @@ def test_many_contradictions_are_counted_and_a_lot_is_counted_once_at_a_moment(
     assert len(many.errors) == 21 and set(codes(many)) == {"feed-conflict"}
     assert "179 more" in many.errors[-1].say("en")
     assert refused is None and codes(two) == ["feed-two-counts"]
+
+
+def test_a_parquet_file_that_unpacks_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra data)")
+    pd.DataFrame({"Event": [1, 2]}).to_parquet(tmp_path / "many.parquet")
+    monkeypatch.setattr(files, "MOST_ROWS", 1)
+    findings = Findings()
+
+    assert stock_at([tmp_path / "many.parquet"], Asked(AT), findings) is None
+    assert codes(findings) == ["file-too-large"]

@@ -105,6 +105,6 @@ def test_the_hash_is_that_of_the_content(frames: Frames, english: str) -> None:
     title = next(one for one in frames if one in ("Demand", "需求"))
     other = frames[title].copy()
     numbers = [at for at, kind in enumerate(other.dtypes) if kind.kind in "if"]
-    other.iloc[0, numbers[-1]] += 1
+    other.iloc[:, numbers[-1]] = other.iloc[:, numbers[-1]] + 1
 
     assert fingerprint(read({**frames, title: other})) != english
