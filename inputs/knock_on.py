@@ -52,6 +52,7 @@ def without_knock_on(findings: Findings) -> Findings:
     """Return the findings without those another fault already explains."""
     errors = findings.errors
     rows = {_row(one) for one in errors if one.row is not None}
+    totals = {_row(one) for one in errors if one.code == "total-row"}
     missing = {one.sheet for one in errors if one.code in ("missing-sheet", "far-cell")}
     bare = missing | {one.sheet for one in errors if one.code == "sheet-without-rows"}
     garbled = {(one.sheet, one.address) for one in errors if one.code in GARBLED}
@@ -68,6 +69,7 @@ def without_knock_on(findings: Findings) -> Findings:
         and not (one.code == "unknown-reference" and bare & _names(one.values["where"]))
         and not (one.code == "unknown-reference" and (one.sheet, one.address) in garbled)
         and not (one.code in BLANK and (one.sheet, one.address) in merged)
+        and not (one.code == "blank-required" and _row(one) in totals)
         and not (one.code == "duplicate-key" and (one.file or one.sheet) in parted)
     )
     return kept

@@ -110,6 +110,10 @@ def _term(word: str) -> Term:
     return Term(column.strip(), value.strip(), negated)
 
 
+EVERY = frozenset(("all", "any", "every", "全部", "所有", "全体"))
+"""Words planners write where ``*`` is meant."""
+
+
 def nearest(word: str, names: Iterable[str]) -> str:
     """The known name most like a word; blank where none is alike."""
     close = [name for name in names if abs(len(name) - len(word)) <= 2]
@@ -251,7 +255,12 @@ class Axis:
         return ranks(mask)
 
     def _near(self, word: str) -> str:
-        """The nearest code; where none is alike, the nearest of what else may stand alone."""
+        """What was meant: ``*``, a test with a colon, the nearest code, else what stands alone."""
+        if fold(word) in EVERY:
+            return "*"
+        column, colon, value = word.partition(":")
+        if colon and fold(column.strip()) in self.attributes:
+            return f"{column.strip()}={value.strip()}"
         values = [str(v) for f in self.plain for v in set(self.attributes[fold(f)].values) if v]
         return nearest(word, self.codes) or nearest(word, [*self.groups, *values])
 

@@ -36,6 +36,8 @@ LAST_ROW = 10_000
 """Drop-downs and number checks reach down to this row."""
 
 _WIDEST, _NARROWEST = 40, 10
+_CODED, _CODES = ("text", "selector"), 16
+"""Columns in which a row is named, and the room for a code or a short name."""
 _ARROW = 4
 
 
@@ -147,6 +149,8 @@ class SheetWriter:
         for index, field in enumerate(fields):
             size = min(max(widths[index], _NARROWEST), _WIDEST)
             kind = "number" if field.column is None else field.column.type
+            if field.column is not None and field.column.required and kind in _CODED:
+                size = max(size, _CODES)
             style = self._styles.cell(_format(kind))
             options = {"level": 1, "hidden": True} if field.folded else {}
             target.set_column(index, index, size, style, options)

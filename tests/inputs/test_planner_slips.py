@@ -8,6 +8,7 @@ import pytest
 from retail import LANES, LOCATIONS, built, demand, place, said, seen
 from starter import codes, look, only, save, sheet_of, starter
 
+from tierstock.inputs import inspect
 from tierstock.inputs.assembly.period_names import numbered
 from tierstock.inputs.schema import schema
 
@@ -237,3 +238,32 @@ def test_codes_go_before_other_words_as_the_nearest_name() -> None:
         'Lanes!B3  "stor" is no location, group or attribute value. Nearest: "store".',
         'Lanes!B4  "stroe" is no location, group or attribute value. Nearest: "store".',
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [
+        ("en", "all", "*"),
+        ("en", "Tier:store", "Tier=store"),
+        ("zh", "全部", "*"),
+        ("zh", "层级：门店", "层级=门店"),
+    ],
+)
+def test_a_selector_written_as_planners_speak_is_told_how_it_is_written(
+    language: str, typed: str, meant: str
+) -> None:
+    study = starter(language)
+    sheet_of(study, "Lanes")[1][1] = typed
+
+    found = only(inspect(frames(study)).findings, "unknown-selector")
+
+    assert found.values["nearest"] == meant
+
+
+def test_a_row_of_totals_is_told_once() -> None:
+    study = starter()
+    study["Demand"].append(["Total", "", "", 200])
+
+    errors = inspect(frames(study)).findings.errors
+
+    assert [one.code for one in errors if one.row == 5] == ["total-row"]
