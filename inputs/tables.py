@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -101,8 +101,12 @@ class Table:
 
     def row(self, index: int) -> int:
         """Return the Excel row (line of a CSV file) of a row."""
-        rows: NDArray[np.int64] = self.frame["row"].to_numpy(dtype=np.int64)
-        return int(rows[index])
+        return int(self._rows[index])
+
+    @cached_property
+    def _rows(self) -> NDArray[np.int64]:
+        """Excel row of every row; kept, for findings with thousands of cells ask one by one."""
+        return self.frame["row"].to_numpy(dtype=np.int64)
 
     def cell(self, index: int, name: str = "") -> str:
         """Return the cell of a value in A1 style, e.g. ``F17``.
