@@ -50,6 +50,8 @@ def test_thousands_of_spoilt_files_end_with_a_message(tmp_path: Path) -> None:
         ended[level, {0: "read", 2: "refused"}.get(one.code, "fault")] += 1
         seconds, peak = worst.get(level, (0.0, 0))
         worst[level] = max(seconds, one.seconds), max(peak, one.peak)
+        if one.number % 500 == 499:
+            print(f"file {one.number}", flush=True)
         if one.fault:
             faults.append((one.number, one.kind, one.fault))
             print(f"\n{one.number} {one.kind}: {one.fault}", flush=True)

@@ -114,16 +114,8 @@ def _(parts: Parts, rng: Random) -> Parts:
     )
     data = parts[name].decode()
     count = rng.choice((1, 1, 0))
-    data = (
-        re.sub(
-            r'Target="[^"]*"',
-            f"Target={rng.choice((chr(39), chr(34)))}{target}'",
-            data,
-            count=count,
-        )
-        if rng.random() < 0.2
-        else re.sub(r'Target="[^"]*"', lambda _: f'Target="{target}"', data, count=count)
-    )
+    quote = rng.choice("\"'") if rng.random() < 0.2 else '"'
+    data = re.sub(r'Target="[^"]*"', lambda _: f'Target={quote}{target}"', data, count=count)
     if rng.random() < 0.3:
         data = data.replace("<Relationship ", '<Relationship TargetMode="External" ', 1)
     if rng.random() < 0.3:
