@@ -102,7 +102,7 @@ def written(rows: Sequence[Row]) -> list[str]:
     ]
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.generate,))
+@settings(max_examples=5, deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(rows=histories(), until=st.integers(0, 25), seed=st.integers(0, 999))
 def test_the_stock_is_exact_whatever_the_order_the_files_and_the_repeats(
     rows: list[Row], until: int, seed: int
@@ -122,7 +122,7 @@ def test_the_stock_is_exact_whatever_the_order_the_files_and_the_repeats(
     assert parted.counts["repeated"] == 3
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.generate,))
+@settings(max_examples=5, deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(rows=histories(), cut=st.integers(0, 24), ending=st.sampled_from([".csv", ".xlsx"]))
 def test_a_former_snapshot_and_what_came_since_give_the_stock_of_all_movements(
     rows: list[Row], cut: int, ending: str
