@@ -9,6 +9,7 @@ from tierstock.exits import Exit, Refused
 from tierstock.inputs import Findings, Tables
 from tierstock.inputs.comparing.book import word, write_book
 from tierstock.inputs.comparing.difference import Difference, difference
+from tierstock.inputs.comparing.parts import part_names
 from tierstock.inputs.comparing.side import read_side
 from tierstock.inputs.schema import schema
 from tierstock.words import tell
@@ -116,10 +117,10 @@ def _write(
     from tierstock.files import writing
 
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    names = (Path(files[0]).name, Path(files[1]).name)
+    old, new = part_names(files)
     try:
         with writing(target):
-            write_book(found, names, draft, language)
+            write_book(found, (old, new), draft, language)
             os.replace(draft, target)
     finally:
         draft.unlink(missing_ok=True)

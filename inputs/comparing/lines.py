@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tierstock.inputs.assembly.period_names import DAY, SERIAL, named_date
 from tierstock.inputs.findings import show
 from tierstock.inputs.reading.cell_texts import read_choice
 from tierstock.inputs.reading.duplicates import ADDING, POLICIES, key_frame
 from tierstock.inputs.schema import Column, Sheet, schema
-from tierstock.inputs.selecting.spelling import respelled, tested_sheet
+from tierstock.inputs.selecting.spelling import Rename, respelled, tested_sheet
 from tierstock.inputs.tables import UNIT_COLUMNS, Table, Tables, own_unit
 
 Codes = Mapping[str, frozenset[str]]
@@ -52,7 +53,7 @@ def framed(table: Table, codes: Codes) -> pd.DataFrame:
     spelled = {
         column.field: _spelled(table, column, codes)
         for column in sheet.columns
-        if column.type == "selector" and len(table)
+        if len(table) and (column.type == "selector" or column.refers_to == "Periods")
     }
     table = replace(table, frame=table.frame.assign(**spelled))
     units = {name: "" for name in units_of(sheet) if name not in table.frame}
@@ -72,15 +73,30 @@ def _spelled(table: Table, column: Column, codes: Codes) -> pd.Series:
         if sheet == "Locations":
             choices += schema().sheet(sheet).column("tier").choices  # may stand alone
 
-        def word(
-            field: str, text: str, known: Set[str] = known, choices: tuple[str, ...] = choices
-        ) -> str:
-            same = bool(field) or text in known
-            return text if same else read_choice(text, choices) or text
-
-        words = {text: respelled(text, sheet, known, word) for text in texts.unique()}
+        word = _word(sheet, known, choices)
+        if column.type == "selector":
+            words = {text: respelled(text, sheet, known, word) for text in texts.unique()}
+        else:
+            words = {text: _day(text, sheet) for text in texts.unique()}
         result[texts.index] = texts.map(words)
     return result
+
+
+def _word(sheet: str, known: Set[str], choices: tuple[str, ...]) -> Rename:
+    """Return how a word of a selector is spelled: choices in English, dates in ISO form."""
+
+    def word(field: str, text: str) -> str:
+        if field or text in known:
+            return text
+        return read_choice(text, choices) or _day(text, sheet)
+
+    return word
+
+
+def _day(text: str, sheet: str) -> str:
+    """Return a period that is a date as ``2026-01-05``; every other word as it is."""
+    date = named_date(text) if sheet == "Periods" else None
+    return str(date.day) if date is not None and date.kind in (DAY, SERIAL) else text
 
 
 def adding(sheet: Sheet, frame: pd.DataFrame) -> NDArray[np.bool_]:

@@ -1,5 +1,6 @@
 """A planner's part of an input: its tables, and the columns kept for people."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,7 +53,7 @@ def read_part(source: Source, name: str, findings: Findings) -> Part:
         table = tables.sheets[sheet]
         kept = pd.DataFrame(
             {
-                f"{KEPT_MARK}{heading.strip().lstrip('#_＃').strip()}": column
+                f"{KEPT_MARK}{heading.strip().lstrip('#＃').strip()}": column
                 for heading, column in zip(found.headings, found.columns, strict=True)
                 if is_ignored(heading)
             },
@@ -69,10 +70,19 @@ def read_part(source: Source, name: str, findings: Findings) -> Part:
 
 
 def part_names(sources: Sequence[Path | str]) -> list[str]:
-    """Return the names of parts: those of the files, their paths where two names are equal."""
-    names = [source.name if isinstance(source, Path) else source for source in sources]
+    """Return the names of parts: those of the files, their paths where two names are equal.
+
+    Of the address of a database user and password are left out.
+
+    >>> part_names(["postgresql://me:${PASSWORD}@host/stock", Path("north.xlsx")])
+    ['postgresql://host/stock', 'north.xlsx']
+    """
+    names = [
+        source.name if isinstance(source, Path) else re.sub(r"//[^@/]*@", "//", source)
+        for source in sources
+    ]
     return [
-        name if names.count(name) == 1 else str(source)
+        str(source) if isinstance(source, Path) and names.count(name) > 1 else name
         for name, source in zip(names, sources, strict=True)
     ]
 

@@ -31,6 +31,7 @@ def test_form_language_and_order_are_no_difference(tmp_path: Path) -> None:
     study["产品"][0][0] = "SKU"
     study["产品"][2][1:3] = ["10.0", "２5"]
     study["地点"][3][4] = "2026/1/5"
+    study["需求"][2][2] = "2026/1/5"
     (tmp_path / "b").mkdir()
 
     assert told(book, as_folder(study, tmp_path / "b"))["equal"] is True
@@ -194,7 +195,7 @@ def test_a_misspelt_file_is_told_with_the_nearest(tmp_path: Path) -> None:
     assert "最接近的是“network.xlsx”" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["starter", "rebalancing", "medicine"])
+@pytest.mark.parametrize("name", ["rebalancing", "medicine"])
 def test_a_sample_is_equal_to_itself(name: str) -> None:
     tables = read_side(sample(name, "en"), Findings())
 
@@ -208,7 +209,7 @@ demands = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(demands, demands)
 def test_what_differs_applied_to_the_first_gives_the_second(
     old: dict[tuple[str, str, str], int], new: dict[tuple[str, str, str], int]

@@ -66,7 +66,7 @@ NAMES = sorted(NETWORKS)
 WHOLE = {name: frames(NETWORKS[name]) for name in NAMES}
 
 
-@settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=5, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.data())
 def test_a_parted_network_merged_is_the_network(data: st.DataObject) -> None:
     tables = WHOLE[data.draw(st.sampled_from(NAMES))]
@@ -319,6 +319,43 @@ def test_no_input_is_written_over_and_none_given_twice(tmp_path: Path) -> None:
     assert "input" in refused(north, north, south, "--force")["error"]
     assert "twice" in refused(tmp_path / "n.xlsx", north, north)["error"]
     assert "two" in refused(tmp_path / "n.xlsx", north)["error"]
+
+
+def test_of_three_the_first_named_wins_where_it_says_something(tmp_path: Path) -> None:
+    paths = []
+    for number, prices in enumerate(((25, 20), (26, 20), (27, 21))):
+        study = supplied()
+        for row, price in zip(sheet_of(study, "Products")[1:], prices, strict=True):
+            row[2] = price
+        paths.append(save(study, tmp_path / f"{number}.xlsx"))
+    del study["Products"][1]
+    paths[2] = save(study, tmp_path / "2.xlsx")
+    target = tmp_path / "network.db"
+
+    left = refused(target, *paths, "--prefer", "2.xlsx")["conflicts"]
+    found = merged(target, *paths, "--prefer", "2.xlsx", "--prefer", "1.xlsx")
+
+    assert [(row["key"], row["file_b"]) for row in left] == [("P01", "1.xlsx")]
+    assert ts.read(target).products.price.tolist() == [26, 21]
+    assert {(row["key"], row["file_a"], row["file_b"]) for row in found["decisions"]} == {
+        ("P01", "1.xlsx", "0.xlsx"),
+        ("P02", "2.xlsx", "0.xlsx"),
+        ("P02", "2.xlsx", "1.xlsx"),
+    }
+    by = {row["file"]: row for row in found["merged"] if row["sheet"] == "Products"}
+    assert [by[f"{n}.xlsx"]["beaten"] for n in range(3)] == [2, 1, 0]
+
+
+def test_what_is_merged_can_be_merged_again(tmp_path: Path) -> None:
+    north, south = both(tmp_path)
+    first, again = tmp_path / "first.xlsx", tmp_path / "again.xlsx"
+    merged(first, north, south, "--prefer", "first")
+
+    found = merged(again, first, north)
+
+    assert found["decisions"] == []
+    assert network_hash(again) == network_hash(first) == network_hash(north)
+    assert "#Owner" in [cell.value for cell in load_workbook(again)["Products"][1]]
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
