@@ -158,7 +158,8 @@ def _told(console: Console, merged: Merged) -> bool:
     console.usual |= {"merged": account, "decisions": decisions}
     for sheet, rows in groupby(account, key=lambda row: row["sheet"]):
         listed = list(rows)
-        files = ", ".join(f"{row['file']} {row['kept']}" for row in listed)
+        comma = "、" if console.language == "zh" else ", "
+        files = comma.join(f"{row['file']} {row['kept']}" for row in listed)
         kept = sum(int(str(row["kept"])) for row in listed)
         console.say("merge-sheet", sheet=sheet, kept=kept, files=files)
     equal = sum(int(str(row["equal"])) for row in account)
@@ -200,6 +201,8 @@ def _fit(console: Console, merged: Merged) -> bool:
     told = [{**row, "origin": origin} for row, origin in zip(rows, origins, strict=True)]
     console.usual["findings"] = told
     if seen.network is not None:
+        if seen.findings.warnings:
+            console.say("warnings", count=len(seen.findings.warnings))
         return True
     console.say("merge-faults")
     for finding, origin in zip(seen.findings, origins, strict=True):

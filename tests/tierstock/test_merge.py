@@ -278,6 +278,17 @@ def test_faults_of_the_whole_are_told_at_the_cells_of_the_parts(tmp_path: Path) 
     assert not (tmp_path / "out").exists()
 
 
+def test_warnings_of_the_whole_are_counted(tmp_path: Path) -> None:
+    one, other = stock(tmp_path / "a"), stock(tmp_path / "b", "DC,tea,20,")
+    write_folder(one, Vehicles=["Vehicle,Max Weight", "van,900"])
+
+    done = run("merge", tmp_path / "out", one, other, "--lang", "zh")
+
+    assert done.exit_code == 0
+    assert "警告：" in done.stdout
+    assert "来自 a 3、b 0" in done.stdout
+
+
 def test_notes_of_rows_that_are_alike_are_all_kept(tmp_path: Path) -> None:
     head = "Location,Product,Quantity,Note"
     one = stock(tmp_path / "a", "DC,tea,9,counted", head=head)
