@@ -57,7 +57,7 @@ def _sheet(target: Any, tab: Tab, formats: dict[str, Any]) -> None:
     if len(tab.rows) > MOST_ROWS:
         raise Refused("too-many-rows", sheet=tab.title, count=len(tab.rows), most=MOST_ROWS)
     for at, cells in enumerate(zip(*tab.rows[:MEASURED], strict=True)):
-        longest = max(len(text_of(cell)) for cell in cells)
+        longest = max(_room(text_of(cell)) for cell in cells)
         target.set_column(at, at, min(max(longest + 2, NARROW), WIDE))
     target.freeze_panes(tab.header + 1, 0)
     for number, row in enumerate(tab.rows):
@@ -65,6 +65,11 @@ def _sheet(target: Any, tab: Tab, formats: dict[str, Any]) -> None:
             if not (type(cell) is str and cell == ""):
                 shown = formats["head"] if number == tab.header else None
                 _cell(target, number, at, cell, formats, shown)
+
+
+def _room(text: str) -> int:
+    """Return the width of a text in letters; a Chinese character takes two."""
+    return len(text) + sum(mark > "\u2e7f" for mark in text)
 
 
 def _cell(target: Any, row: int, at: int, cell: object, formats: dict[str, Any], as_: Any) -> None:
