@@ -14,6 +14,9 @@ from tierstock.inputs.reading.raw import RawSheet
 Source = str | PathLike[str] | Mapping[str, pd.DataFrame]
 """What can be read: path of a file or folder, address of a database, or DataFrames by sheet."""
 
+MOST_COPIED = 300_000
+"""Cells up to which a marked copy shows all rows; beyond, only those with a finding."""
+
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]+://")
 _SQLITE = re.compile(r"sqlite(?:\+pysqlite)?:///([^?]+)")
 

@@ -10,8 +10,9 @@ from unicodedata import east_asian_width
 
 from tierstock.inputs.findings import Finding, Findings
 from tierstock.inputs.reading.cell_parts import Percent
-from tierstock.inputs.reading.door import Door, Source, located
+from tierstock.inputs.reading.door import MOST_COPIED, Door, Source, located
 from tierstock.inputs.reading.doors import open_door
+from tierstock.inputs.reading.raw import HEADER_SEARCH
 from tierstock.inputs.schema import say
 
 AUTHOR = "tierstock"
@@ -28,6 +29,10 @@ HEADINGS = {
     "zh": ("级别", "工作表", "单元格", "行号", "列", "取值", "说明"),
 }
 WIDTHS = (10, 20, 10, 8, 22, 24, 100)
+LEFT_OUT = {
+    "en": "The input is large: only rows with a finding are shown here, at their places.",
+    "zh": "输入较大：此副本只列出有问题的行，行号与原表相同。",
+}
 LINE_HEIGHT = 15
 """Points of one line of the list."""
 MOST_SHOWN = 100
@@ -44,8 +49,9 @@ def write_marked(
 
     Wrong cells are coloured and carry a comment with fault and remedy; a sheet ``Issues``
     (``问题``) in front lists all findings with links to their cells. An input that is no Excel
-    workbook becomes one, with the sheets as they were read. The copy appears under its
-    name only when it is complete.
+    workbook becomes one, with the sheets as they were read. Of an input of more than
+    ``MOST_COPIED`` cells the copy has the rows with a finding, at their places, and says so. The
+    copy appears under its name only when it is complete.
 
     Args:
         source: what was read.
@@ -67,12 +73,16 @@ def write_marked(
     door = open_door(source, Findings())
     if door is None:
         return None
-    book = (_loaded(source) if door.copied else None) or _built(door)
+    book, whole = _loaded(source) if door.copied else None, True
+    if book is None:
+        book, whole = _built(door, findings)
     titles = {_title(name): name for name in door.names}
     sheets = {titles.get(sheet.title, sheet.title): sheet for sheet in book.worksheets}
     _clear(book)
     _mark(sheets, findings, language)
     _list(book, sheets, findings, language)
+    if not whole:
+        book.worksheets[0].append([None] * (len(WIDTHS) - 1) + [LEFT_OUT[language]])
     _save(book, target)
     return target
 
@@ -96,20 +106,33 @@ def _title(name: str) -> str:
     return _FORBIDDEN.sub("_", name)[:31] or "_"
 
 
-def _built(door: Door) -> Any:
-    """Return a workbook with the sheets as they were read."""
+def _built(door: Door, findings: Findings) -> tuple[Any, bool]:
+    """Return a workbook with the sheets as they were read, and whether it has all rows.
+
+    Of large inputs it has the first rows and those with a finding, each at its place.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
+    found: dict[str, set[int]] = {}
+    for name, address, _ in _cells(findings):
+        found.setdefault(name, set()).add(int(re.sub(r"\D", "", address) or 0))
+    room = MOST_COPIED
     for name in door.names:
         raw = door.load(name)
         sheet = book.create_sheet(_title(name))
-        for number, row in zip(raw.rows, raw.grid, strict=True) if raw is not None else ():
+        rows = list(zip(raw.rows, raw.grid, strict=True)) if raw is not None else []
+        room -= sum(len(row) for _, row in rows)
+        if room < 0:
+            told = found.get(name, set())
+            rows = [one for one in rows if one[0] <= HEADER_SEARCH or one[0] in told]
+            rows = rows[: max(MOST_COPIED // max(len(rows[0][1]), 1), 1)] if rows else rows
+        for number, row in rows:
             for column, value in enumerate(row, start=1):
                 if value != "":
                     _write(sheet.cell(number, column), value)
-    return book
+    return book, room >= 0
 
 
 def _write(cell: Any, value: object) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.cell_parts import Percent
-from tierstock.inputs.reading.door import Door
+from tierstock.inputs.reading.door import MOST_COPIED, Door
 from tierstock.inputs.reading.preflight import MOST_BYTES, BookFacts, inspect_workbook
 from tierstock.inputs.reading.raw import Grid, RawSheet
 from tierstock.inputs.reading.trial import sizes
@@ -55,7 +55,8 @@ def open_workbook(path: Path, findings: Findings) -> Door | None:
         facts = BookFacts(_old_sheets(book, tried), date1904=False)
     hidden = frozenset(name for name, fact in facts.sheets.items() if not fact.visible)
     load = _loader(book, facts, path.name, findings)
-    plain = sum(map(_merged, facts.sheets.values())) <= MOST_MERGED
+    size = sum(one.rows * one.columns for one in facts.sheets.values())
+    plain = size <= MOST_COPIED and sum(map(_merged, facts.sheets.values())) <= MOST_MERGED
     return Door(list(facts.sheets), load, hidden, facts.date1904, copied=plain)
 
 

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from starter import codes, look, save, sheet_of, starter
 
+from tierstock.inputs.reading import marked, workbook_door
 from tierstock.inputs.reading.marked import write_marked
 
 RED, YELLOW = "00FFC7CE", "00FFEB9C"
@@ -162,3 +163,24 @@ def test_a_failed_write_leaves_the_earlier_copy(
 
     assert copy.read_bytes() == b"earlier"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.xlsx", "study.xlsx"]
+
+
+def test_of_a_large_input_only_rows_with_a_finding_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marked, "MOST_COPIED", 100)
+    monkeypatch.setattr(workbook_door, "MOST_COPIED", 100)
+    study = starter()
+    study["Demand"] += [["S01", "P01", f"2026-{n:03d}", 5] for n in range(60)]
+    study["Demand"][40][0] = "S0I"
+    path = save(study, tmp_path / "study.xlsx")
+    _, findings = look(path)
+
+    book = load_workbook(write_marked(path, findings, tmp_path / "copy.xlsx"))
+    sheet, issues = book["Demand"], book["Issues"]
+
+    assert "only rows with a finding" in issues.cell(issues.max_row, 7).value
+    assert sheet["A41"].value == "S0I"
+    assert sheet["A41"].fill.fgColor.rgb == RED
+    assert sheet["A1"].value == "Location"
+    assert (sheet["A40"].value, sheet["A42"].value) == (None, None)
