@@ -103,7 +103,8 @@ def _tell(console: Console, found: Difference) -> None:
         change = word(str(row["change"]), console.language)
         name = " ".join(filter(None, (str(row["key"]), str(row["column"]))))
         place = " → ".join(filter(None, (str(row["place_a"]), str(row["place_b"]))))
-        values = f'  "{row["value_a"]}" → "{row["value_b"]}"' if row["column"] else ""
+        pair = [tell("value", console.language, value=row[f"value_{side}"]) for side in "ab"]
+        values = f"  {' → '.join(pair)}" if row["column"] else ""
         text = f"  {change}  {row['sheet']}  {name}{values}  ({place})"
         console.line(text, style=STYLES[str(row["change"])])
     if len(frame) > SHOWN:

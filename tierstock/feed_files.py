@@ -35,7 +35,7 @@ def feed_files(
         sources: files, folders or databases of movements.
         target: a .csv, .parquet or .xlsx file.
         wish: the options.
-        language: ``en`` or ``zh`` for the headings of the sheet; blank = the console's.
+        language: ``en`` or ``zh``; blank = Chinese where the headings are, else the console's.
 
     Raises:
         Refused: the target or an option cannot be used.
@@ -57,10 +57,11 @@ def feed_files(
         check_target(target, wish.into, wish.force)
         good = wish.into is None or check_book(wish.into, at, findings)
         stock = stock_at(sources, asked, findings) if good else None
+        console.language = language or findings.language
         replaced = 0
         if stock is not None:
             with writing(target):
-                replaced = write_stock(stock, at, target, language or console.language, wish.into)
+                replaced = write_stock(stock, at, target, console.language, wish.into)
     except Unwritable as refused:
         findings.add(refused.code, **refused.values)
         raise Refused(findings.errors[-1].say(console.language)) from refused

@@ -50,7 +50,7 @@ def import_files(
         try_place(path)
     findings = Findings(console.language)
     made = import_extracts(map_path, files, findings)
-    spoken = language or (made.asked.language if made else "") or console.language
+    console.language = language or findings.language
     for finding in findings:
         style = {"error": "red", "warning": "yellow"}.get(finding.severity, "")
         console.line(finding.say(console.language), style=style)
@@ -61,7 +61,7 @@ def import_files(
             console.say("import-aside")
         console.answer({**console.usual, "findings": rows})
         return Exit.BAD_INPUT
-    return _write(console, made, findings, target, log, spoken)
+    return _write(console, made, findings, target, log)
 
 
 def _write(
@@ -70,14 +70,15 @@ def _write(
     findings: Findings,
     target: Path,
     log: Path,
-    spoken: str,
 ) -> Exit:
     """Write both files as drafts, prove them, and put them in their places."""
     from tierstock.inputs.extracts.books import counts, log_tabs, workbook_tabs
     from tierstock.inputs.extracts.proof import NotConserved, prove
     from tierstock.inputs.reading.xml_scan import Refused as Unwritable
+    from tierstock.inputs.schema import schema
     from tierstock.inputs.writing.to_workbook import write_workbook
 
+    spoken = console.language
     tabs, noted = workbook_tabs(made, spoken), log_tabs(made, findings, spoken)
     drafts = {one: one.with_name(f".{one.name}.{os.getpid()}.part") for one in (target, log)}
     try:
@@ -99,6 +100,13 @@ def _write(
             draft.unlink(missing_ok=True)
     sheets = {tab.title: len(tab.body) for tab in tabs}
     console.say("imported", rows=sum(sheets.values()), path=target, log=log)
+    needed = [one for one in schema().inputs if one.required and one.name not in made.frames]
+    comma = "、" if spoken == "zh" else ", "
+    if needed:
+        names = comma.join(one.heading(spoken) for one in needed)
+        console.say("import-lacking", names=names, path=target)
+    else:
+        console.say("import-next", path=target)
     rows = findings.frame(console.language).to_dict(orient="records")
     answer = {"files": [str(target), str(log)], "sheets": sheets, "log": dict(counts(made))}
     console.answer({**answer, "balance": balance, "findings": rows})

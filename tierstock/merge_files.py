@@ -161,7 +161,8 @@ def _told(console: Console, merged: Merged) -> bool:
         comma = "、" if console.language == "zh" else ", "
         files = comma.join(f"{row['file']} {row['kept']}" for row in listed)
         kept = sum(int(str(row["kept"])) for row in listed)
-        console.say("merge-sheet", sheet=sheet, kept=kept, files=files)
+        if kept:
+            console.say("merge-sheet", sheet=sheet, kept=kept, files=files)
     equal = sum(int(str(row["equal"])) for row in account)
     if equal:
         console.say("merge-equal", count=equal)
@@ -187,8 +188,10 @@ def _list(console: Console, rows: Sequence[Mapping[str, str]], style: str) -> No
             owner = row[f"owner_{side}"]
             owned = tell("owned", console.language, owner=owner) if owner else ""
             place = f"{row[f'file_{side}']} {row[f'place_{side}']}".rstrip()
-            sides.append(f'"{row[f"value_{side}"]}" ({place}{owned})')
-        console.line(f"  {name}: {' ≠ '.join(sides)}", style=style)
+            value = tell("value", console.language, value=row[f"value_{side}"])
+            sides.append(tell("side", console.language, value=value, place=place, owned=owned))
+        told = tell("sides", console.language, name=name, sides=" ≠ ".join(sides))
+        console.line(f"  {told}", style=style)
     if len(rows) > SHOWN:
         console.say("merge-more", count=len(rows) - SHOWN)
 
@@ -202,7 +205,7 @@ def _fit(console: Console, merged: Merged) -> bool:
     console.usual["findings"] = told
     if seen.network is not None:
         if seen.findings.warnings:
-            console.say("warnings", count=len(seen.findings.warnings))
+            console.say("merge-warnings", count=len(seen.findings.warnings))
         return True
     console.say("merge-faults")
     for finding, origin in zip(seen.findings, origins, strict=True):

@@ -7,6 +7,16 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "已写出 {rows:,} 行：{path}。更改、合并与剔除的行见 {log}；读入数量 = 写出数量 + "
         "日志中的增减，完全相等。",
     },
+    "import-lacking": {
+        "en": "A plan still needs the sheets {names}. Write them into a template (tierstock new "
+        "rest.xlsx), then: tierstock merge network.xlsx {path} rest.xlsx",
+        "zh": "要制定计划还缺工作表：{names}。请填入模板（tierstock new 其余.xlsx），"
+        "然后运行：tierstock merge 网络.xlsx {path} 其余.xlsx",
+    },
+    "import-next": {
+        "en": "Next: tierstock check {path}",
+        "zh": "下一步：tierstock check {path}",
+    },
     "import-refused": {
         "en": "Nothing was written. Errors to correct: {count}.",
         "zh": "未写出任何文件。需更正的错误：{count} 条。",

@@ -27,13 +27,20 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{name}：差异写为 Excel 工作簿，文件名请以 .xlsx 结尾。",
     },
     "merge-sheet": {
-        "en": "{sheet}: {kept} rows from {files}",
-        "zh": "{sheet}：共 {kept} 行，来自 {files}",
+        "en": "{sheet}: rows kept {kept} ({files})",
+        "zh": "{sheet}：保留 {kept} 行（{files}）",
     },
     "merge-equal": {
         "en": "Rows that several files have alike, kept once: {count:,}",
         "zh": "多个文件中内容相同、只保留一份的行：{count:,}",
     },
+    "merge-warnings": {
+        "en": "Warnings: {count}; tierstock check lists them for the merged file.",
+        "zh": "警告：{count} 条；可用 tierstock check 检查合并后的文件查看。",
+    },
+    "value": {"en": '"{value}"', "zh": "“{value}”"},
+    "side": {"en": "{value} ({place}{owned})", "zh": "{value}（{place}{owned}）"},
+    "sides": {"en": "{name}: {sides}", "zh": "{name}：{sides}"},
     "merge-decided": {
         "en": "Contradictions settled by --prefer, listed in the sheet {sheet}: {count:,}",
         "zh": "按 --prefer 裁决的冲突（见工作表“{sheet}”）：{count:,} 处",

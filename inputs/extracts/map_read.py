@@ -10,6 +10,7 @@ from tierstock.inputs.extracts.node_reader import NodeReader
 from tierstock.inputs.extracts.words import meant
 from tierstock.inputs.extracts.yaml_text import Node, read_yaml
 from tierstock.inputs.findings import Findings
+from tierstock.inputs.reading.headings import is_chinese
 
 
 def read_map(path: Path, findings: Findings) -> ImportMap | None:
@@ -25,6 +26,8 @@ def read_map(path: Path, findings: Findings) -> ImportMap | None:
         return None
     reader = NodeReader(path.name, findings)
     parts = reader.mapping("map", root)
+    language = _language(root, parts.get("language"), reader)
+    findings.language = language or findings.language
     if "sources" not in parts:
         findings.add("map-missing", file=path.name, row=root.line, value="sources")
     codes = _codes(parts.get("codes"), path.parent, reader)
@@ -36,7 +39,6 @@ def read_map(path: Path, findings: Findings) -> ImportMap | None:
     ):
         findings.add("map-unconfirmed", file=path.name, row=confirmed.line)
     zero = "opening" in parts and reader.choice("map", "opening", parts["opening"], ("zero",))
-    language = parts.get("language")
     made = ImportMap(
         file=path.name,
         sources=tuple(sources),
@@ -44,10 +46,18 @@ def read_map(path: Path, findings: Findings) -> ImportMap | None:
         units=_units(parts.get("units"), reader),
         faults=_faults(parts.get("faults"), reader),
         code_files=_code_files(parts.get("codes"), path.parent),
-        language=reader.choice("map", "language", language, ("en", "zh")) if language else "",
+        language=language,
         opening_zero=bool(zero),
     )
     return made if len(findings.errors) == before else None
+
+
+def _language(root: Node, stated: Node | None, reader: NodeReader) -> str:
+    """Return the language a map states, else Chinese where its words are; blank otherwise."""
+    if stated is not None:
+        return reader.choice("map", "language", stated, ("en", "zh"))
+    words = [word for word, _, _ in root.pairs()]
+    return "zh" if words and all(map(is_chinese, words)) else ""
 
 
 def _sources(node: Node | None, codes: Iterable[str], reader: NodeReader) -> list[SourceMap]:

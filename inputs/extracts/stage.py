@@ -188,8 +188,9 @@ class _Reader:
                 found[one] = day.isoformat()
             elif part.dates and read_date(one) is None or either_day(one):
                 bad.append(one)
-        told: dict[str, object] = {"form": part.dates}
         at = np.flatnonzero(np.isin(plain, bad))
+        either = {one: dict(zip(("one", "other"), either_day(one), strict=False)) for one in bad}
+        told = [{"form": part.dates} if part.dates else either[one] for one in plain[at]]
         self._fault("bad-date", at, heading, part, plain, told)
         return pd.Series([found[one] for one in plain], dtype=object)
 

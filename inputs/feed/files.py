@@ -14,7 +14,7 @@ from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.csv_door import decoded, opened
 from tierstock.inputs.reading.door import located
 from tierstock.inputs.reading.folder_door import table_files
-from tierstock.inputs.reading.headings import is_ignored
+from tierstock.inputs.reading.headings import is_chinese, is_ignored
 from tierstock.inputs.reading.native import INSTALL
 from tierstock.inputs.reading.sql_door import is_sqlite, read_table
 from tierstock.inputs.tables import letters
@@ -181,7 +181,12 @@ def picked(
     fields: tuple[Field, ...],
     findings: Findings,
 ) -> Part | None:
-    """Keep the columns that are known; say which are missing, twice there or left out."""
+    """Keep the columns that are known; say which are missing, twice there or left out.
+
+    Chinese headings make Chinese the language of the findings.
+    """
+    if sum(map(is_chinese, map(str, frame.columns))) * 2 > frame.shape[1]:
+        findings.language = "zh"
     found: dict[str, int] = {}
     others: list[str] = []
     for at, heading in enumerate(map(str, frame.columns)):

@@ -161,6 +161,30 @@ def test_a_map_in_chinese_says_the_same(tmp_path: Path) -> None:
     assert (tmp_path / "映射.import.xlsx").exists()
 
 
+def test_a_map_with_chinese_words_alone_is_answered_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "库存.csv").write_text("仓库,物料,数量\n北京,P1,5\n", encoding="gb18030")
+    text = """\
+已确认: 否
+来源:
+  - 文件: 库存.csv
+    目标表: 期初库存
+    列: {地点: 仓库, 产品: 物料, 数量: 数量}
+"""
+    path = tmp_path / "映射.yaml"
+    path.write_text(text, encoding="utf-8")
+    words = ("import", "--map", path, tmp_path / "库存.csv", "--json")
+
+    refused = run(*words)
+    path.write_text(text.replace("否", "是"), encoding="utf-8")
+    done = run(*words)
+
+    assert refused.exit_code == 2
+    assert "已确认: 是" in refused.output
+    assert done.exit_code == 0, done.output
+    assert answer(done)["sheets"] == {"期初库存": 1}
+    assert "已写出 1 行" in done.output
+
+
 def test_without_pyyaml_the_message_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

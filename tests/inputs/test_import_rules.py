@@ -359,15 +359,13 @@ def test_every_kind_of_file_gives_the_same(tmp_path: Path, kind: str) -> None:
 def test_periods_in_a_stated_form_become_days_and_unsure_ones_are_refused(tmp_path: Path) -> None:
     columns = "Location: site, Product: item, Period: week, Quantity: qty"
     rows = "site,item,week,qty\nS,P,05.01.2026,3\nS,P,12.01.2026,4\n"
-    case = Case(
-        tmp_path,
-        "sources:\n" + source("fc", "Demand", columns, ", dates: dd.mm.yyyy"),
-        fc=rows,
-    )
+    stated = source("fc", "Demand", columns, ", dates: dd.mm.yyyy")
+    case = Case(tmp_path, "sources:\n" + stated, fc=rows)
     assert [row["Period"] for row in case.read()[0]["Demand"]] == ["2026-01-05", "2026-01-12"]
 
     unsure = Case(tmp_path, "sources:\n" + source("fc", "Demand", columns), fc=rows)
     assert unsure.codes() == {"extract-bad-date"}
+    assert '"05.01.2026" may be 2026-01-05 or 2026-05-01: no day' in unsure.run().output
 
 
 def test_a_word_that_is_no_choice_is_told_with_the_choices(tmp_path: Path) -> None:

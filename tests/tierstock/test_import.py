@@ -27,6 +27,8 @@ sources:
     sheet: Demand
     columns: {Location: Shop, Product: SKU, Period: Wanted, Quantity: Open, Document: SO}
     constants: {Type: order}
+"""
+STOCK = """\
   - file: stock.csv
     sheet: OpeningStock
     columns: {Location: Site, Product: SKU, Quantity: Qty, Lot: Lot}
@@ -42,7 +44,7 @@ TABLES = {
 
 @pytest.fixture
 def extracts(tmp_path: Path) -> list[Path]:
-    (tmp_path / "map.yaml").write_text(MAP, encoding="utf-8")
+    (tmp_path / "map.yaml").write_text(MAP + STOCK, encoding="utf-8")
     for name, text in TABLES.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     return [tmp_path / f"{name}.csv" for name in TABLES]
@@ -58,10 +60,22 @@ def test_what_is_imported_can_be_planned_with(extracts: list[Path], language: st
     network = extracts[0].parent / "map.xlsx"
 
     assert done.exit_code == 0, done.output
+    assert f"tierstock check {network}" in done.output
     assert answer(done)["files"] == [str(network), str(network.with_name("map.import.xlsx"))]
     checked = run("check", network, "--json")
     assert checked.exit_code == 0, checked.output
     assert answer(checked)["errors"] == 0
+
+
+def test_sheets_a_plan_still_needs_are_named_with_the_way_to_add_them(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(f"sources:\n{STOCK}", encoding="utf-8")
+    (tmp_path / "stock.csv").write_text(TABLES["stock"], encoding="utf-8")
+
+    done = imported([tmp_path / "stock.csv"])
+
+    assert done.exit_code == 0, done.output
+    assert "Locations, Products, Lanes, Demand" in done.output
+    assert f"tierstock merge network.xlsx {tmp_path / 'map.xlsx'}" in done.output
 
 
 def test_an_older_workbook_is_replaced_only_when_asked(extracts: list[Path]) -> None:

@@ -161,8 +161,8 @@ def test_a_row_of_another_planner_is_told_in_chinese(tmp_path: Path) -> None:
     done = run("merge", tmp_path / "n.xlsx", *both(tmp_path), "--lang", "zh")
 
     assert done.exit_code == 2
-    assert "产品 P01 售价" in done.stdout
-    assert "Products!C2，Li" in done.stdout
+    assert "产品 P01 售价：“25”（" in done.stdout
+    assert "Products!C2，Li）" in done.stdout
 
 
 def stock(folder: Path, *rows: str, name: str = "OpeningStock", head: str = "") -> Path:
@@ -278,15 +278,18 @@ def test_faults_of_the_whole_are_told_at_the_cells_of_the_parts(tmp_path: Path) 
     assert not (tmp_path / "out").exists()
 
 
-def test_warnings_of_the_whole_are_counted(tmp_path: Path) -> None:
+def test_warnings_of_the_whole_are_counted_and_empty_sheets_are_not_told(tmp_path: Path) -> None:
     one, other = stock(tmp_path / "a"), stock(tmp_path / "b", "DC,tea,20,")
-    write_folder(one, Vehicles=["Vehicle,Max Weight", "van,900"])
+    write_folder(
+        one, Vehicles=["Vehicle,Max Weight", "van,900"], Capacity=["Location,Dimension,Limit"]
+    )
 
     done = run("merge", tmp_path / "out", one, other, "--lang", "zh")
 
     assert done.exit_code == 0
-    assert "警告：" in done.stdout
-    assert "来自 a 3、b 0" in done.stdout
+    assert "警告：" in done.stdout and "tierstock check" in done.stdout
+    assert "保留 3 行（a 3、b 0）" in done.stdout
+    assert "保留 0 行" not in done.stdout
 
 
 def test_notes_of_rows_that_are_alike_are_all_kept(tmp_path: Path) -> None:
@@ -384,3 +387,11 @@ def test_a_sample_parted_by_region_is_itself_again(tmp_path: Path) -> None:
     sides = {("Demand", place): "ab"[number % 2] for number, place in enumerate(places)}
 
     assert network_hash(whole(*parted(tables, sides))) == network_hash(tables)
+
+
+def test_a_folder_that_holds_an_input_is_not_replaced(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "parts", Demand=["Location,Product,Period,Quantity"])
+    done = run("merge", folder, folder / "Demand.csv", tmp_path, "--force", "--lang", "en")
+
+    assert done.exit_code == 2 and "or holds one" in done.output
+    assert (folder / "Demand.csv").exists()
