@@ -64,15 +64,16 @@ def refuse_target(console: Console, target: Path, files: Sequence[Path | str]) -
 
 
 def refuse_own(console: Console, target: Path | str, files: Sequence[Path | str]) -> None:
-    """Refuse to write over an input.
+    """Refuse to write over an input, or to replace the folder it lies in.
 
     Raises:
-        Refused: the target is one of the inputs.
+        Refused: the target is one of the inputs, or holds one.
     """
     for file in files:
         same = target == file
         if isinstance(file, Path) and isinstance(target, Path) and target.exists():
             same = file.exists() and target.samefile(file)
+            same = same or (target.is_dir() and target.resolve() in file.resolve().parents)
         if same:
             raise Refused(tell("own-input", console.language, path=target))
 

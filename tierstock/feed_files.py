@@ -41,6 +41,7 @@ def feed_files(
         Refused: the target or an option cannot be used.
         OSError: the target cannot be written.
     """
+    from tierstock.diff_files import refuse_own
     from tierstock.files import writing
     from tierstock.inputs.feed.columns import TABLE
     from tierstock.inputs.feed.into import check_book
@@ -55,6 +56,7 @@ def feed_files(
     asked = Asked(at, wish.former, former_at, wish.zone, wish.below_zero, wish.table or TABLE)
     try:
         check_target(target, wish.into, wish.force)
+        refuse_own(console, target, sources)
         good = wish.into is None or check_book(wish.into, at, findings)
         stock = stock_at(sources, asked, findings) if good else None
         console.language = language or findings.language
@@ -99,9 +101,11 @@ def moment(text: str, zone: str, language: str) -> "pd.Timestamp":
         language: of the refusal.
 
     Raises:
-        Refused: it is no moment, its zone is unknown, or it has none.
+        Refused: it is no moment, its zone is unknown, it has none, or its year is far off.
     """
     import pandas as pd
+
+    from tierstock.inputs.reading.cell_dates import FIRST_YEAR, LAST_YEAR
 
     try:
         found = pd.Timestamp(text)
@@ -109,6 +113,8 @@ def moment(text: str, zone: str, language: str) -> "pd.Timestamp":
         raise Refused(tell("bad-moment", language, text=text)) from error
     if pd.isna(found) or (found.tzinfo is None and not zone):
         raise Refused(tell("bad-moment", language, text=text))
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Refused(tell("moment-years", language, text=text, first=FIRST_YEAR, last=LAST_YEAR))
     try:
         pd.Timestamp("2026-01-01").tz_localize(zone or "UTC")
         local = found if found.tzinfo is not None else found.tz_localize(zone)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tierstock.console import Console
+from tierstock.diff_files import refuse_own
 from tierstock.exits import Exit, Refused
 from tierstock.files import try_place, writing
 from tierstock.inputs import Findings
@@ -38,7 +39,7 @@ def import_files(
         force: whether an older workbook and log may be replaced.
 
     Raises:
-        Refused: the target is there or is no .xlsx.
+        Refused: the target is there, is no .xlsx, or it or its log is one of the files read.
         OSError: the target cannot be written.
     """
     from tierstock.inputs.extracts.mapping import ROW_FAULTS
@@ -47,6 +48,7 @@ def import_files(
     log = log_path(target)
     _check_target(console, target, log, force)
     for path in (target, log):
+        refuse_own(console, path, [map_path, *files])
         try_place(path)
     findings = Findings(console.language)
     made = import_extracts(map_path, files, findings)

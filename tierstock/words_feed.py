@@ -12,6 +12,10 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "Rows of OpeningStock that stood in the workbook and are replaced: {count:,}.",
         "zh": "工作簿中原有的期初库存已被替换：{count:,} 行。",
     },
+    "moment-years": {
+        "en": '"{text}": write a moment from {first} to {last}.',
+        "zh": "“{text}”：请写 {first} 年至 {last} 年之间的时刻。",
+    },
     "bad-moment": {
         "en": '"{text}": write a day or moment with its zone, such as 2026-02-01T00:00+08:00, or '
         "name the zone with --zone.",

@@ -114,8 +114,8 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{name}：对照表是 CSV 文件，文件名请以 .csv 结尾。",
     },
     "own-input": {
-        "en": "{path} is an input of this command. Choose another name.",
-        "zh": "{path} 是本命令的输入文件。请换一个文件名。",
+        "en": "{path} is an input of this command, or holds one. Choose another name.",
+        "zh": "{path} 是本命令的输入文件，或包含输入文件。请换一个文件名。",
     },
 }
 """Sentences; the same fields in both languages."""

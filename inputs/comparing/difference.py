@@ -13,6 +13,7 @@ from tierstock.inputs.comparing.lines import (
     TURN,
     Codes,
     codes_of,
+    column_of,
     keys_of,
     lines,
     units_of,
@@ -75,9 +76,9 @@ class SheetDifference:
 
     def value(self, at: int, side: str, field: str, language: str) -> str:
         """Return a value of a line as text; ``field`` may be the unit a quantity names."""
-        column = schema().sheet(self.sheet).column(field.removesuffix("_in"))
+        column = column_of(schema().sheet(self.sheet), field)
         value = self.rows[f"{field}_{side}"].iat[at]
-        return show(value) if field.endswith("_in") else spoken(column, value, language)
+        return spoken(column, value, language) if column.field == field else show(value)
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def _listed(one: SheetDifference, language: str) -> Iterator[dict[str, str]]:
             continue
         for field in one.cells.columns[one.cells.iloc[at].to_numpy(dtype=np.bool_)]:
             yield row | {
-                "column": sheet.column(field.removesuffix("_in")).heading(language),
+                "column": column_of(sheet, field).heading(language),
                 **{f"place_{side}": one.place(at, side, field, language) for side in "ab"},
                 **{f"value_{side}": one.value(at, side, field, language) for side in "ab"},
             }

@@ -40,6 +40,11 @@ def units_of(sheet: Sheet) -> list[str]:
     return [own_unit(field) for field in UNIT_COLUMNS.get(sheet.name, ())]
 
 
+def column_of(sheet: Sheet, field: str) -> Column:
+    """Return the column of a field; of a unit named in the cells that of its quantity."""
+    return sheet.column(field.removesuffix("_in") if field in units_of(sheet) else field)
+
+
 def codes_of(tables: Tables) -> Codes:
     """Return the codes selectors may name, by the sheet that lists them."""
     listed = ("Locations", "Products", "Periods", "Vehicles", "ServiceClasses")

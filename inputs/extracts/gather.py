@@ -1,23 +1,21 @@
-"""Files matched to the sources of a map and read; what is not to be imported left out."""
+"""The rows of all sources of a map; what is not to be imported left out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tierstock.inputs.extracts.extract import Extract, Sheet, open_sheets, take, words_of
+from tierstock.inputs.extracts.extract import Extract, words_of
 from tierstock.inputs.extracts.faulty import Faulty, Trouble
 from tierstock.inputs.extracts.journal import FLAGGED, LEFT_OUT, Journal
 from tierstock.inputs.extracts.mapping import ImportMap, SourceMap
+from tierstock.inputs.extracts.measures import known_unit
 from tierstock.inputs.extracts.stage import Staged, stage
 from tierstock.inputs.extracts.twins import IDENTITY, exact_twins
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.reading.headings import nearest
-from tierstock.inputs.units import alike, counting_word
+from tierstock.inputs.reading.headings import key, nearest
 
 FLOWS = ("Demand", "History", "Movements")
 """Targets of which equal rows may well be two records."""
@@ -38,73 +36,6 @@ class Gathered:
     """Heading of the extract by its number and the target's column."""
 
 
-def open_extracts(
-    asked: ImportMap, files: Sequence[Path], findings: Findings
-) -> list[tuple[Extract, int]]:
-    """Return the table of every file for every source it matches, with the source's number.
-
-    Args:
-        asked: the map.
-        files: the extracts.
-        findings: takes files no source wants, sources without a file, tabs and headings that
-            are not there.
-    """
-    once = {path.resolve(): path for path in files}
-    files = [path for real, path in once.items() if real not in asked.code_files]
-    sheets = {path: open_sheets(path, findings) for path in files}
-    wanted: dict[Path, int] = dict.fromkeys(files, 0)
-    found = []
-    for number, source in enumerate(asked.sources):
-        matching = [path for path in files if _matches(path, source)]
-        if not matching:
-            near = nearest(source.patterns[0] if source.patterns else "", [p.name for p in files])
-            findings.add(
-                "map-no-file", file=asked.file, row=source.line, value=source.name, nearest=near
-            )
-        for path in matching:
-            wanted[path] += 1
-            sheet = _tab(asked, source, sheets[path], findings)
-            if sheet is None:
-                continue
-            lines = dict(source.heading_lines)
-            made = take(sheet, lines, source.header, asked.file, findings)
-            if made is not None:
-                found.append((made, number))
-    for path, count in wanted.items():
-        if not count:
-            patterns = [one for source in asked.sources for one in source.patterns]
-            near = nearest(path.name, patterns)
-            findings.add("extract-unwanted", file=path.name, value=path.name, nearest=near)
-    return found
-
-
-def _matches(path: Path, source: SourceMap) -> bool:
-    name = path.name.casefold()
-    return any(fnmatchcase(name, pattern.casefold()) for pattern in source.patterns)
-
-
-def _tab(
-    asked: ImportMap, source: SourceMap, sheets: Sequence[Sheet], findings: Findings
-) -> Sheet | None:
-    """Return the tab a source means; the only one where it names none."""
-    filled = [one for one in sheets if one.grid]
-    if not source.tab and len(filled) > 1:
-        names = ", ".join(one.tab for one in filled)
-        findings.add(
-            "map-which-tab",
-            file=asked.file,
-            row=source.line,
-            value=filled[0].file,
-            known=names,
-        )
-        return None
-    chosen = [one for one in filled if not source.tab or one.tab == source.tab or not one.tab]
-    if sheets and not chosen:
-        near = nearest(source.tab, [one.tab for one in sheets])
-        findings.add("map-no-tab", file=asked.file, row=source.line, value=source.tab, nearest=near)
-    return chosen[0] if chosen else None
-
-
 def gather(
     asked: ImportMap,
     opened: Sequence[tuple[Extract, int]],
@@ -121,11 +52,10 @@ def gather(
     """
     made = Gathered([one for one, _ in opened], [number for _, number in opened])
     faulty = Faulty(asked.faults, made.extracts, journal, findings)
-    own = {word.casefold() for word in asked.units}
+    own = set(map(key, asked.units))
 
     def is_unit(word: str) -> bool:
-        known = any(alike(word, base) is not None for base in ("EA", "kg", "m3", "km"))
-        return known or bool(counting_word(word)) or word.casefold() in own
+        return known_unit(word) or key(word) in own
 
     for number, source in enumerate(asked.sources):
         members = [at for at, one in enumerate(made.sources) if one == number]

@@ -95,7 +95,7 @@ def _code_files(node: Node | None, folder: Path) -> frozenset[Path]:
     found = set()
     for _, one, _ in node.pairs() if node is not None else ():
         for word, value, _ in one.pairs():
-            if meant("codes", word) == "file":
+            if meant("codes", word) == "file" and "\0" not in value.text:
                 found.add((folder / value.text).resolve())
     return frozenset(found)
 

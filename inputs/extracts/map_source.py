@@ -32,8 +32,8 @@ def read_source(node: Node, codes: frozenset[str], reader: NodeReader) -> Source
     _needed(target, columns, at, reader)
     signs = _signs(parts["signs"], reader) if "signs" in parts else None
     patterns = reader.texts("file", parts["file"])
-    where = _filter(parts.get("where"), reader)
-    unless = _filter(parts.get("except"), reader)
+    where = _filter("where", parts.get("where"), reader)
+    unless = _filter("except", parts.get("except"), reader)
     lines = {one: column.line for column in columns for one in column.headings}
     for word in ("where", "except"):
         lines |= parts[word].key_lines if word in parts else {}
@@ -196,11 +196,11 @@ def _needed(target: Target, columns: list[ColumnMap], line: int, reader: NodeRea
             )
 
 
-def _filter(node: Node | None, reader: NodeReader) -> dict[str, frozenset[str]]:
+def _filter(word: str, node: Node | None, reader: NodeReader) -> dict[str, frozenset[str]]:
     if node is None:
         return {}
     if node.keys is None:
-        reader.wrong_shape("where", node, "mapping")
+        reader.wrong_shape(word, node, "mapping")
         return {}
     return {name: frozenset(reader.texts(name, value)) for name, value, _ in node.pairs()}
 

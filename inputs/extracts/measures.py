@@ -1,6 +1,7 @@
 """Units of extracts turned into the base units of the products."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,20 @@ from tierstock.inputs.units import MAGNITUDES, alike, counting_word
 
 _PACKED = {"case": "units_per_case", "pallet": "units_per_pallet"}
 _KNOWN = ("EA", "kg", "m3", "km")
+
+
+class Shared(NamedTuple):
+    """What a map says of all quantities of a column."""
+
+    unit: str = ""
+    """Their unit where neither cell nor row names one."""
+    factor: float = 1.0
+    """What they are multiplied with besides."""
+
+
+def known_unit(word: str) -> bool:
+    """Return whether a word is a unit everybody knows."""
+    return any(alike(word, base) is not None for base in _KNOWN) or bool(counting_word(word))
 
 
 class Units:
@@ -46,9 +61,8 @@ class Units:
 
     def is_word(self, word: str) -> bool:
         """Return whether a word is a unit at all."""
-        known = any(alike(word, base) is not None for base in _KNOWN)
         own = any(unit == key(word) for _, unit in self._own)
-        return known or own or bool(counting_word(word)) or key(word) in self._general
+        return known_unit(word) or own or key(word) in self._general
 
     def base(self, product: str) -> str:
         """Return the base unit of a product, ``EA`` where none is stated."""
@@ -79,32 +93,36 @@ def _column(products: pd.DataFrame, field: str) -> dict[str, str]:
 
 
 def convert_units(
-    frame: pd.DataFrame, measures: Iterable[str], units: Units, shared: float
+    frame: pd.DataFrame, shared: Mapping[str, Shared], units: Units
 ) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.bool_], pd.Series, NDArray[np.float64]]:
     """Return the measures in base units, which rows have an unknown unit, the unit of each, and
     how many base units it is.
 
     Args:
         frame: rows with product, the measures, their own units and, perhaps, ``unit``.
-        measures: fields of the measures.
+        shared: what the map says of each measure.
         units: what a unit is.
-        shared: what every quantity is multiplied with besides.
+
+    Returns:
+        As said, unit and number of base units of the first measure.
     """
     bad = np.zeros(len(frame), dtype=np.bool_)
     said = frame["unit"] if "unit" in frame else pd.Series("", index=frame.index, dtype=object)
     made: dict[str, NDArray[np.int64]] = {}
     rates = np.ones(len(frame))
     shown = said
-    for measure in measures:
+    for measure, (usual, times_) in shared.items():
         own = frame.get(f"{UNIT_OF}{measure}", pd.Series("", index=frame.index, dtype=object))
         word = own.where(own != "", said)
+        word = word.where(word != "", usual)
         shown = word if measure == next(iter(made), measure) else shown
         pairs = pd.MultiIndex.from_arrays([frame["product"], word])
         places, distinct = pd.factorize(pairs)
         known = [units.factor(product, one) for product, one in distinct]
         lacking = np.array([one is None for one in known], dtype=np.bool_)
-        size = np.array([(one or 1.0) * shared for one in known])
-        rates = size[places] if measure == next(iter(made), measure) else rates
+        base = np.array([one or 1.0 for one in known])
+        size = base * times_
+        rates = base[places] if measure == next(iter(made), measure) else rates
         result = frame[measure].to_numpy(np.int64).copy()
         for factor in np.unique(size[size != 1.0]):
             at = np.flatnonzero(size[places] == factor)

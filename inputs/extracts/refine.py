@@ -13,7 +13,7 @@ from tierstock.inputs.extracts.faulty import Faulty, Trouble
 from tierstock.inputs.extracts.gather import Gathered
 from tierstock.inputs.extracts.journal import CHANGED, MERGED, Journal
 from tierstock.inputs.extracts.mapping import ColumnMap, ImportMap
-from tierstock.inputs.extracts.measures import Units, convert_units
+from tierstock.inputs.extracts.measures import Shared, Units, convert_units
 from tierstock.inputs.extracts.merging import put_together
 from tierstock.inputs.extracts.stage import UNIT_OF
 from tierstock.inputs.extracts.targets import Target
@@ -178,13 +178,12 @@ class Refiner:
         measures = [one for one in (*target.added, "received") if one in frame]
         part = source.part("quantity") or source.part("sales")
         frame = frame.copy()
-        shared = self._unit_of(part, units)
-        if shared:
-            said = frame["unit"] if "unit" in frame else pd.Series("", index=frame.index)
-            frame["unit"] = said.where(said != "", shared)
-        made, bad, words, rates = convert_units(
-            frame, measures, units, part.factor if part else 1.0
-        )
+        usual = self._unit_of(part, units)
+        shared = {
+            one: Shared(self._unit_of(own, units) or usual, own.factor if own else 1.0)
+            for one, own in ((one, source.part(one)) for one in measures)
+        }
+        made, bad, words, rates = convert_units(frame, shared, units)
         at = np.flatnonzero(bad)
         troubles = []
         if len(at):

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.extracts.amounts import shown
 from tierstock.inputs.extracts.faulty import Faulty, Trouble
-from tierstock.inputs.extracts.gather import Gathered, gather, open_extracts
+from tierstock.inputs.extracts.gather import Gathered, gather
 from tierstock.inputs.extracts.journal import FLAGGED, MERGED, NETTED, Journal
 from tierstock.inputs.extracts.map_read import read_map
 from tierstock.inputs.extracts.mapping import REFUSE, ImportMap
+from tierstock.inputs.extracts.matching import open_extracts
 from tierstock.inputs.extracts.merging import add_up
 from tierstock.inputs.extracts.netting import net
 from tierstock.inputs.extracts.reconcile import reconcile
@@ -82,12 +83,15 @@ def _counted_once(
     """Take off orders what is received and what is on the way."""
     column = target_of("InTransit").column("quantity").name
     frame = frame.copy()
+    done = np.zeros(len(frame), dtype=np.bool_)
     if "received" in frame:
         quantity = frame["quantity"].to_numpy(np.int64)
         got = np.clip(frame["received"].to_numpy(np.int64), 0, np.maximum(quantity, 0))
         _less(frame, got, "received", column, journal, None)
+        done = got > 0
     netted = net(frame)
     hit = netted.taken > 0
+    done |= hit
     first = frame.iloc[netted.by[hit]]
     other = (first["_extract"].to_numpy(), first["_row"].to_numpy())
     _less(frame, netted.taken, "double-counted", column, journal, other)
@@ -96,7 +100,7 @@ def _counted_once(
     if len(netted.over):
         trouble = Trouble("over-shipped", netted.over, column, values, told=told)
         faulty.settle(frame, "InTransit", ("quantity",), [trouble], gathered.headings)
-    return frame[frame["quantity"] != 0].reset_index(drop=True)
+    return frame[~done | (frame["quantity"] != 0)].reset_index(drop=True)
 
 
 def _less(

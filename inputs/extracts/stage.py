@@ -285,7 +285,7 @@ def _needed(made: Staged, extract: Extract, source: SourceMap) -> None:
             if len(at):
                 cells = np.full(len(at), "", dtype=object)
                 made.faults.append(Fault("missing-key", at, heading, column.name, cells))
-        if column.field in source.target.added:
+        if column.field in source.target.added or column.field == "received":
             signed = source.target.name == "Movements"
             wrong = made.frame["_wrong_way"] if "_wrong_way" in made.frame else None
             below = (values < 0) if not signed else wrong

@@ -10,12 +10,12 @@ from tierstock.inputs.extracts.dialects import Fit, recognise, unit_in
 from tierstock.inputs.extracts.extract import SEARCHED, Extract, Sheet, open_sheets, take
 from tierstock.inputs.extracts.guesses import day_forms, decimal_of, directions
 from tierstock.inputs.extracts.log_words import log_word
+from tierstock.inputs.extracts.measures import known_unit
 from tierstock.inputs.extracts.targets import Target
 from tierstock.inputs.extracts.targets import target as target_of
 from tierstock.inputs.extracts.words import spoken
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.headings import heading_text
-from tierstock.inputs.units import alike, counting_word
 from tierstock.inputs.writing.plain import text_of
 
 _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff_][\w\u4e00-\u9fff /.()（）-]*[\w\u4e00-\u9fff.)）]")
@@ -146,16 +146,11 @@ def _columns(best: Fit, target: Target, say: _Words) -> list[str]:
         names = [_quoted(one.heading) for one in found]
         value = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
         unit = unit_in(found[0].heading)
-        if column.field in target.added and _is_unit(unit):
+        if column.field in target.added and unit and known_unit(unit):
             inner = f"{say.word('column', 'from')}: {value}, {say.word('column', 'unit')}: {unit}"
             value = f"{{{inner}}}"
         lines.append(_aside(f"      {name}: {value}", _percent(min(one.share for one in found))))
     return lines
-
-
-def _is_unit(word: str) -> bool:
-    known = any(alike(word, base) is not None for base in ("EA", "kg", "m3"))
-    return bool(word) and (known or bool(counting_word(word)))
 
 
 def _written(made: Extract, best: Fit, say: _Words) -> list[str]:

@@ -22,6 +22,7 @@ MILLION = 1_000_000
 NEVER = np.iinfo(np.int64).min
 """The moment of a cell that states none."""
 
+_FAR = pd.Timestamp(FIRST_YEAR - 1, 1, 1), pd.Timestamp(LAST_YEAR + 2, 1, 1)
 _ZONED = re.compile(r":\d\d(?:[.,]\d+)?[ ]?(?:[Zz]|[+-]\d\d(?::?\d\d)?)$")
 _SHORT_DAY = re.compile(r"(?<=-)(\d)(?=[-T ])")
 _SHORT_HOUR = re.compile(r"(?<=[T ])(\d)(?=:)")
@@ -162,16 +163,27 @@ def _iso(values: NDArray[np.object_], zone: str) -> tuple[Stamps, NDArray[np.boo
 
 def _local(moments: pd.Series, zone: str) -> Stamps:
     """Return moments of a zone; those that a change of clocks skips or repeats are lost."""
-    local = moments.dt.as_unit("ns").dt.tz_localize(
-        zone or "UTC", ambiguous="NaT", nonexistent="NaT"
+    local = (
+        _counted(moments)
+        .dt.as_unit("ns")
+        .dt.tz_localize(zone or "UTC", ambiguous="NaT", nonexistent="NaT")
     )
     return _stamps(local)
 
 
 def _stamps(moments: pd.Series) -> Stamps:
     """Return moments of any zone in UTC."""
-    stamps = moments.dt.tz_convert("UTC").dt.tz_localize(None)
+    stamps = _counted(moments).dt.tz_convert("UTC").dt.tz_localize(None)
     return np.array(stamps, dtype="datetime64[ns]")
+
+
+def _counted(moments: pd.Series) -> pd.Series:
+    """Return moments without those so far off that no nanoseconds count them."""
+    zone = moments.dt.tz
+    low, high = _FAR[0].tz_localize(zone), _FAR[1].tz_localize(zone)
+    if moments.min() >= low and moments.max() <= high:
+        return moments
+    return moments.where((moments >= low) & (moments <= high))
 
 
 def _zoned(values: NDArray[np.object_]) -> NDArray[np.bool_]:

@@ -16,6 +16,7 @@ from tierstock.inputs.feed import cells
 from tierstock.inputs.feed.columns import COUNT, FIELDS, IN, MOVE, OUT, TRANSFER, kind_words
 from tierstock.inputs.feed.files import Part
 from tierstock.inputs.findings import KEPT, Findings
+from tierstock.inputs.reading.cell_texts import unprintable, visible
 
 Whole = NDArray[np.int64]
 TEXTS = ("location", "product", "to", "lot", "unit")
@@ -87,15 +88,18 @@ def _typed(part: Part, zone: str, findings: Findings) -> pd.DataFrame:
     blank = pd.Series(np.full(size, "", dtype=object))
     given = {one.name: frame.get(one.name, blank) for one in FIELDS}
     typed: dict[str, object] = {"line": part.lines}
+    good = np.ones(size, dtype=np.bool_)
     typed["event"] = pd.Series(cells.ids(given["event"]), dtype=object)
     for name in TEXTS:
-        typed[name] = cells.codes(given[name])
+        typed[name] = found = cells.codes(given[name])
+        broken = np.array([*map(unprintable, found.categories), False], dtype=np.bool_)
+        if broken.any():
+            good &= ~tell("control-character", name, broken[found.codes])
     typed["time"], late = cells.moments(given["time"], zone)
     typed["quantity"], odd = cells.quantities(given["quantity"])
     typed["kind"] = cells.kinds(given["type"])
     typed["expiry"], no_day = cells.days(given["expiry"])
     rows = pd.DataFrame(typed)
-    good = np.ones(size, dtype=np.bool_)
     for faults, field in ((late, "time"), (odd, "quantity"), (no_day, "expiry")):
         for code, wrong in faults.items():
             good &= ~tell(code, field, wrong)
@@ -137,6 +141,7 @@ class _Teller:
         for row in at[:KEPT]:
             value = part.frame[field].iat[row] if field in part.frame else ""
             line = int(part.lines[row])
+            value = visible(value) if isinstance(value, str) else value
             self._findings.add(code, file=part.file, row=line, column=column, value=value, **values)
         if len(at) > KEPT:
             row = at[KEPT]

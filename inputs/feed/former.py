@@ -37,7 +37,7 @@ def former_of(
     if at is None:
         told = part.frame.get("time", pd.Series([""], dtype=object))
         found = moments(told, zone)[0]
-        if (found == NEVER).any() or len(np.unique(found)) > 1:
+        if (found == NEVER).any() or len(np.unique(found)) != 1:
             findings.add("feed-former-when", file=part.file)
             return None
         at = pd.Timestamp(int(found[0]), tz="UTC")

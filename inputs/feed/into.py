@@ -97,6 +97,8 @@ def _poured(sheet: Any, stock: Stock, at: pd.Timestamp, language: str) -> int:
     headings = [heading_text(cell) for cell in grid[header]] if grid else []
     found = {m.column.field: n for n, m in enumerate(find_column(SHEET, h) for h in headings) if m}
     old = sum(any(cell != "" for cell in row) for row in grid[header + 1 :])
+    for merged in [one for one in sheet.merged_cells.ranges if one.max_row > header + 1]:
+        sheet.unmerge_cells(str(merged))
     for row in sheet.iter_rows(min_row=header + 2):
         for cell in row:
             cell.value, cell.comment = None, None

@@ -15,7 +15,7 @@ from tierstock.inputs.reading.cell_numbers import read_number
 from tierstock.inputs.reading.cell_texts import read_choice
 from tierstock.inputs.reading.headings import find_column, find_setting
 from tierstock.inputs.schema import Column, schema
-from tierstock.inputs.selecting.spelling import respelled, tested_sheet
+from tierstock.inputs.selecting.spelling import is_readable, respelled, tested_sheet
 from tierstock.inputs.tables import UNIT_COLUMNS, Table, Tables, own_unit
 from tierstock.inputs.units import counting_word, factor
 
@@ -205,7 +205,10 @@ class Words:
                 return self._tested(sheet, field, word)
             return self._alone(column, sheet, listed, word)
 
-        return respelled(text, sheet, self._listed.get(sheet, frozenset()), rename)
+        codes = self._listed.get(sheet, frozenset())
+        if text not in codes and not is_readable(text, sheet):
+            return self.name("other", text)
+        return respelled(text, sheet, codes, rename)
 
     def _alone(self, column: Column, sheet: str, kind: str, word: str) -> str:
         """Return a word alone: a code, a group, a value of a plain column, a tier."""
@@ -232,6 +235,8 @@ class Words:
         if found is None:
             return self.name(FIELDS.get(field, "other"), word)
         column = found.column
+        if column.type == "selector":
+            return self.selector(column, word)
         if column.type in ("number", "integer"):
             number, times = read_number(word), self.scales.of(kind_of(column))
             return f"{number.value * times:.{DIGITS}g}" if number else self.name("other", word)
@@ -245,12 +250,19 @@ class Words:
         names = ("sheet", "where", "column", "action", "value")
         for sheet, where, heading, action, value in frame[list(names)].itertuples(index=False):
             match = find_column(sheet, heading) if sheet else None
-            told = respelled(where, "Locations", (), lambda f, w: self._tested("Locations", f, w))
+            told = self._condition(sheet, where)
             rows.append((told, *self._value(match.column if match else None, action, value)))
         for field in ("scenario", "base"):
             frame[field] = _mapped(frame[field], lambda word: self.name("scenario", word))
         frame[["where", "column", "value"]] = np.array(rows, dtype=object).reshape(-1, 3)
         return replace(table, frame=frame)
+
+    def _condition(self, sheet: str, text: str) -> str:
+        """Return a condition of a scenario, which tests its sheet or the locations, in codes."""
+        tested = next((one for one in (sheet, "Locations") if one and is_readable(text, one)), "")
+        if text and not tested:
+            return self.name("other", text)
+        return respelled(text, tested, (), lambda field, word: self._tested(tested, field, word))
 
     def _value(self, column: Column | None, action: str, value: str) -> Iterator[str]:
         """Give the heading and the argument of a scenario."""

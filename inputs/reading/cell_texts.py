@@ -77,7 +77,7 @@ def parse_texts(
             found = _text_fault(str(value), cleaned[number], label)
             if found:
                 read: dict[str, object] = {"read": cleaned[number]}
-                faults.append(Fault(found, at[codes == number], _shown(str(value)), read))
+                faults.append(Fault(found, at[codes == number], visible(str(value)), read))
     faults += _numbers_as_text(cells, result, code)
     for value, where in distinct(cells, booleans(cells)):
         result[where] = show(bool(value))
@@ -88,11 +88,16 @@ def parse_texts(
     return result, faults
 
 
-def _shown(text: str) -> str:
+def visible(text: str) -> str:
     """Return a text fit for a message: invisible marks written out, not too long."""
     marked = _INVISIBLE.sub(lambda mark: f"<U+{ord(mark[0]):04X}>", text)
     marked = _CONTROL.sub(lambda mark: f"<U+{ord(mark[0][0]):04X}>", marked)
     return marked if len(marked) <= 80 else f"{marked[:77]}…"
+
+
+def unprintable(text: str) -> bool:
+    """Return whether a code holds a line break or a character that cannot be printed."""
+    return "\n" in text or bool(_CONTROL.search(text))
 
 
 def _text_fault(text: str, cleaned: str, label: bool) -> str:

@@ -30,6 +30,15 @@ def respelled(text: str, sheet: str, codes: Collection[str], rename: Rename) -> 
     return ";".join(",".join(_terms(terms, sheet, codes, rename)) for terms in parts)
 
 
+def is_readable(text: str, sheet: str) -> bool:
+    """Return whether a selector can be read and tests only columns its sheet has."""
+    try:
+        parts = parse(text) if text else ()
+    except SelectorError:
+        return False
+    return all(not one.column or _column(sheet, one.column) for terms in parts for one in terms)
+
+
 def _terms(
     terms: tuple[Term, ...], sheet: str, codes: Collection[str], rename: Rename
 ) -> list[str]:

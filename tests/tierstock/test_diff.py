@@ -233,3 +233,14 @@ def test_what_differs_applied_to_the_first_gives_the_second(
 
     assert applied == new
     assert found.equal == (old == new)
+
+
+def test_a_field_that_ends_like_a_unit_is_a_column(tmp_path: Path) -> None:
+    books = []
+    for cost in (1, 2):
+        study = starter()
+        study["StockCosts"] = [["Location", "Product", "Handling In"], ["DC1", "*", cost]]
+        books.append(save(study, tmp_path / f"{cost}.xlsx"))
+
+    (row,) = told(*books)["rows"]
+    assert (row["column"], row["value_a"], row["value_b"]) == ("Handling In", "1", "2")

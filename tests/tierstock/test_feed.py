@@ -178,3 +178,52 @@ def test_what_cannot_be_done_is_refused_and_nothing_is_written(
         assert text.casefold() in done.stderr.casefold(), done.stderr
         assert set(json.loads(done.stdout.splitlines()[-1])) >= {"files", "rows", "findings"}
     assert not target.exists() and there.read_text(encoding="utf-8") == "kept"
+
+
+def test_movements_are_never_written_over(moves: Path) -> None:
+    before = moves.read_bytes()
+    done = run("feed", moves, "--at", AT, "-o", moves, "--force", "--lang", "en")
+
+    assert done.exit_code == 2 and "is an input of this command" in done.output
+    assert moves.read_bytes() == before
+
+
+def test_moments_that_no_clock_counts_are_told(moves: Path, tmp_path: Path) -> None:
+    far = run("feed", moves, "--at", "9999-12-31T00:00Z", "-o", tmp_path / "o.csv", "--lang", "en")
+    texts = ["1500-01-01T00:00:00Z", "0010-01-01", "9999-12-31T00:00:00+08:00"]
+    moves.write_text("\n".join([MOVES[0], *(f"{one},{one},D,P,in,,1,,," for one in texts)]))
+    told = run("feed", moves, "--at", AT, "--zone", "UTC", "-o", tmp_path / "o.csv", "--json")
+
+    assert far.exit_code == 2 and "write a moment from 1990 to 2199" in far.output
+    assert [(one["code"], one["row"]) for one in answer(told)["findings"]] == [
+        ("feed-time", 2),
+        ("feed-time", 3),
+        ("feed-time", 4),
+    ]
+
+
+def test_a_snapshot_without_stock_needs_its_moment(moves: Path, tmp_path: Path) -> None:
+    empty, target = tmp_path / "none.csv", tmp_path / "o.csv"
+    empty.write_text("Location,Product,Quantity,#As Of\n", encoding="utf-8")
+    words = ("feed", moves, "--at", AT, "--from", empty, "-o", target, "--json")
+
+    assert answer(run(*words))["findings"][0]["code"] == "feed-former-when"
+    assert answer(run(*words, "--from-time", "2025-12-31T00:00Z"))["units"] == 95.0
+
+
+def test_codes_that_cannot_be_printed_are_refused(moves: Path, tmp_path: Path) -> None:
+    moves.write_text(f"{MOVES[0]}\n1,2026-01-01T08:00Z,D\x1b[2JC,P,in,,1,,,\n", encoding="utf-8")
+    done = run("feed", moves, "--at", AT, "-o", tmp_path / "o.csv", "--lang", "en")
+
+    assert done.exit_code == 2 and '"D<U+001B>[2JC" holds' in done.output
+
+
+def test_merged_cells_give_way_to_the_stock(moves: Path, starter: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(starter)
+    book["OpeningStock"].merge_cells("A3:C4")
+    book.save(starter)
+    done = run("feed", moves, "--at", AT, "--into", starter, "-o", tmp_path / "o.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "o.xlsx")["OpeningStock"].values)
+
+    assert done.exit_code == 0, done.output
+    assert [row[:3] for row in rows[1:3]] == [("DC1", "TEA-G", 69.5), ("S1", "TEA-G", 25.5)]
