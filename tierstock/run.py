@@ -55,7 +55,7 @@ def check_file(
 def tell_ready(console: Console, ready: list[Any], findings: Any) -> dict[str, Any]:
     """Write how ready each sheet is, where something is amiss; return it for machines."""
     words = [[getattr(one, console.language) for one in sheet.missing] for sheet in ready]
-    if findings.errors or findings.warnings:
+    if ready and (findings.errors or findings.warnings):
         console.say("readiness")
         for sheet, lacking in zip(ready, words, strict=True):
             told = tell("lacking", console.language, names=", ".join(lacking)) if lacking else ""

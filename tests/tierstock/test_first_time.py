@@ -71,3 +71,14 @@ def test_four_sheets_of_a_blank_template_lead_to_a_plan(language: str, tmp_path:
     assert planned.exit_code == 0, planned.output
     assert answer(planned)["audit"]["passed"]
     assert (tmp_path / "network.plan.xlsx").is_file()
+
+
+def test_a_file_that_is_no_workbook_is_told_without_a_list_of_its_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "network.xlsx"
+    path.write_text("no workbook", encoding="utf-8")
+
+    done = run("check", path, "--lang", "en")
+
+    assert done.exit_code == 2
+    assert "This is not a workbook" in done.output
+    assert "Readiness" not in done.output
