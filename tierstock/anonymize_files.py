@@ -8,7 +8,7 @@ from random import Random, SystemRandom
 from tierstock.console import Console
 from tierstock.diff_files import refuse_own
 from tierstock.exits import Exit, Refused
-from tierstock.files import writing
+from tierstock.files import replacing, writing
 from tierstock.inputs import Findings
 from tierstock.inputs.masking.mask import Masked, masked
 from tierstock.inputs.reading.xml_scan import Refused as Unwritable
@@ -109,11 +109,6 @@ def _refuse_key(
 
 def _write_key(made: Masked, key: Path, language: str) -> None:
     """Write the key beside its place, readable by its owner only, then put it there."""
-    draft = key.with_name(f".{key.name}.{os.getpid()}.part")
-    try:
-        with writing(key):
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            write_csv(made.key(language), draft)
-            os.replace(draft, key)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replacing(key) as draft:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        write_csv(made.key(language), draft)

@@ -1,6 +1,5 @@
 """The walk of ``tierstock diff``: two inputs in, what differs out."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -116,13 +115,8 @@ def _write(
     found: Difference, files: tuple[Path | str, Path | str], target: Path, language: str
 ) -> None:
     """Write the workbook beside its place, then put it there."""
-    from tierstock.files import writing
+    from tierstock.files import replacing
 
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     old, new = part_names(files)
-    try:
-        with writing(target):
-            write_book(found, (old, new), draft, language)
-            os.replace(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replacing(target) as draft:
+        write_book(found, (old, new), draft, language)

@@ -39,6 +39,22 @@ def writing(target: Path) -> Iterator[None]:
         raise OSError(reason.errno, reason.strerror or str(reason), str(target)) from fault
 
 
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a draft beside a file, which takes its place when it is complete.
+
+    Raises:
+        OSError: as :func:`writing` tells it; the file stays what it was.
+    """
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with writing(target):
+            yield draft
+            os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def _reason(fault: Exception) -> OSError | None:
     """Return what the system said: xlsxwriter wraps it, and its errors are no OSErrors."""
     cause = fault.__cause__

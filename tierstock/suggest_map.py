@@ -1,12 +1,11 @@
 """The walk of ``tierstock import --suggest``: extracts in, a proposed map out."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
-from tierstock.files import writing
+from tierstock.files import replacing
 from tierstock.inputs import Findings
 from tierstock.words import tell
 
@@ -41,13 +40,8 @@ def suggest_map(
     if findings.errors:
         console.answer({"files": [], "tables": list(made.tables), "findings": rows})
         return Exit.BAD_INPUT
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with writing(target):
-            draft.write_text(made.text, encoding="utf-8")
-            os.replace(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replacing(target) as draft:
+        draft.write_text(made.text, encoding="utf-8")
     known = sum(bool(one["dialect"]) for one in made.tables)
     console.say("suggested", path=target, known=known, all=len(made.tables))
     console.answer({"files": [str(target)], "tables": list(made.tables), "findings": rows})

@@ -35,7 +35,7 @@ class Codes:
             if first != code:
                 self._bare[bare] = None
 
-    def read(self, word: str, mapped: Mapping[str, str] | None) -> str | None:
+    def read(self, word: str, mapped: "Meanings | None") -> str | None:
         """Return the code a word of an extract stands for; None where it is unknown.
 
         The map comes first; then the code itself, the same in other case, width or spacing, and
@@ -43,12 +43,10 @@ class Codes:
         the codes, the first spelling of a code counts for all.
         """
         if mapped is not None:
-            found = mapped.get(word)
-            if found is None:
-                found = {key(one): meant for one, meant in mapped.items()}.get(key(word))
+            found = mapped.of(word)
             if found is not None:
                 word = found
-            elif self.known is None and word not in set(mapped.values()):
+            elif self.known is None and word not in mapped.values:
                 return None
         if self.known is None:
             self._learn(word)
@@ -62,6 +60,20 @@ class Codes:
         return nearest(word, [*(self.known or ()), *(mapped or ())])
 
 
+class Meanings:
+    """A code map, looked up by the code itself, then in other case, width or spacing."""
+
+    def __init__(self, mapped: Mapping[str, str]) -> None:
+        self.values = frozenset(mapped.values())
+        self._mapped = mapped
+        self._by_key = {key(one): meant for one, meant in mapped.items()}
+
+    def of(self, word: str) -> str | None:
+        """Return what a code is called in the plan; None where the map does not say."""
+        found = self._mapped.get(word)
+        return self._by_key.get(key(word)) if found is None else found
+
+
 def resolve(
     words: pd.Series, codes: Codes, mapped: Mapping[str, str] | None
 ) -> tuple[pd.Series, NDArray[np.bool_]]:
@@ -73,7 +85,8 @@ def resolve(
         mapped: the code map of the column, if it has one.
     """
     places, values = pd.factorize(words)
-    found = [codes.read(one, mapped) if one else "" for one in values]
+    meanings = None if mapped is None else Meanings(mapped)
+    found = [codes.read(one, meanings) if one else "" for one in values]
     unknown = np.array([one is None for one in found], dtype=np.bool_)
     meant = np.array([one or word for one, word in zip(found, values, strict=True)], dtype=object)
     if not len(values):

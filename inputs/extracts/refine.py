@@ -19,6 +19,7 @@ from tierstock.inputs.extracts.stage import UNIT_OF
 from tierstock.inputs.extracts.targets import Target
 from tierstock.inputs.extracts.targets import target as target_of
 from tierstock.inputs.extracts.twins import overlapping, same_records
+from tierstock.inputs.findings import KEPT
 from tierstock.inputs.messages import Both, show
 
 SPREAD = ("std_dev", "low", "high")
@@ -107,10 +108,10 @@ class Refiner:
             after, unknown = resolve(before, codes, mapped)
             at = mine[unknown]
             words = list(frame[field].iloc[at])
-            near = {word: codes.nearest(word, mapped) for word in set(words)}
+            near = {word: codes.nearest(word, mapped) for word in set(words[:KEPT])}
             sheet = target_of(column.refers_to or name)
             where = Both(sheet.name, sheet.zh)
-            told = [{"nearest": near[word], "where": where} for word in words]
+            told = [{"nearest": near.get(word, ""), "where": where} for word in words]
             if len(at):
                 troubles.append(Trouble("unknown-code", at, column.name, words, told=told))
             good = ~unknown

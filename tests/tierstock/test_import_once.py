@@ -101,3 +101,17 @@ def test_a_file_of_codes_with_an_impossible_name_is_told(extracts: list[Path]) -
 
     assert done.exit_code == 2
     assert "no-such-file" in {one["code"] for one in answer(done)["findings"]}
+
+
+def test_a_code_map_is_read_in_any_spelling(extracts: list[Path]) -> None:
+    folder = extracts[0].parent
+    lines = "".join(f"    X {number}: P1\n" for number in range(20))
+    stock = STOCK.replace("Product: SKU", "Product: {from: SKU, codes: items}")
+    text = f"{HEAD}{stock}codes:\n  items:\n   map:\n{lines}"
+    (folder / "map.yaml").write_text(text, encoding="utf-8")
+    rows = "".join(f"DC1,x{number},1,L{number}\n" for number in range(20))
+    (folder / "stock.csv").write_text(f"Site,SKU,Qty,Lot\n{rows}", encoding="utf-8")
+    done = answer(imported(extracts))
+
+    assert done["findings"] == []
+    assert [row["out"] for row in done["balance"]] == [20]
