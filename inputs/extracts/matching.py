@@ -95,6 +95,9 @@ def _tab(
 ) -> Sheet | None:
     """Return the tab a source means; the only one where it names none."""
     filled = [one for one in sheets if one.grid]
+    if sheets and not filled:
+        findings.add("empty-file", file=sheets[0].file)
+        return None
     if not source.tab and len(filled) > 1:
         names = ", ".join(one.tab for one in filled)
         findings.add(

@@ -50,7 +50,10 @@ def suggest(files: Sequence[Path], findings: Findings, language: str) -> Proposa
     lines.append(f"{say.word('map', 'sources')}:")
     tables: list[dict[str, object]] = []
     for path in files:
-        for sheet in open_sheets(path, findings):
+        sheets = open_sheets(path, findings)
+        if sheets and not any(sheet.grid for sheet in sheets):
+            findings.add("empty-file", file=path.name)
+        for sheet in sheets:
             if sheet.grid:
                 part, about = _table(sheet, say, findings)
                 lines += ["", *part]

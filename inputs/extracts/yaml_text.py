@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tierstock.inputs.findings import Findings
+from tierstock.inputs.findings import Both, Findings
 from tierstock.inputs.reading.native import INSTALL
 
 MOST_BYTES = 2_000_000
 """Largest map."""
 MOST_NODES = 100_000
 """Most values of a map; aliases count as often as they are used."""
+
+_EMPTY = Both("it is empty", "文件为空")
+_KEY = Both("what stands before a colon is one word or text", "冒号前应为单个词或文本")
 
 
 @dataclass
@@ -91,7 +94,7 @@ class _Builder:
     def build(self, tree: Any) -> Node | None:
         """Return the whole tree; None where it is empty or too large."""
         if tree is None:
-            self.findings.add("bad-yaml", file=self.file, detail="empty")
+            self.findings.add("bad-yaml", file=self.file, detail=_EMPTY)
             return None
         made = self._node(tree, 0)
         if self.left <= 0:
@@ -118,7 +121,7 @@ class _Builder:
         for key, value in tree.value:
             name, at = str(key.value), key.start_mark.line + 1
             if key.id != "scalar":
-                self.findings.add("bad-yaml", file=self.file, row=at, detail="key")
+                self.findings.add("bad-yaml", file=self.file, row=at, detail=_KEY)
             elif name in node.keys:
                 other = node.key_lines[name]
                 self.findings.add("map-key-twice", file=self.file, row=at, value=name, other=other)

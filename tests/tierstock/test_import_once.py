@@ -115,3 +115,26 @@ def test_a_code_map_is_read_in_any_spelling(extracts: list[Path]) -> None:
 
     assert done["findings"] == []
     assert [row["out"] for row in done["balance"]] == [20]
+
+
+@pytest.mark.parametrize("words", [("--map", "map.yaml"), ("--suggest", "-o", "new.yaml")])
+def test_an_empty_file_is_called_empty(
+    words: tuple[str, ...], extracts: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(extracts[0].parent)
+    extracts[1].write_text("", encoding="utf-8")
+    done = run("import", *words, *extracts, "--json")
+
+    assert done.exit_code == 2 and not Path("new.yaml").exists()
+    assert [(one["code"], one["file"]) for one in answer(done)["findings"]] == [
+        ("empty-file", "stock.csv")
+    ]
+
+
+@pytest.mark.parametrize(("text", "told"), [("", "文件为空"), ("? [a, b]\n: c\n", "冒号前")])
+def test_what_is_wrong_with_the_yaml_is_told_in_chinese(
+    text: str, told: str, extracts: list[Path]
+) -> None:
+    (extracts[0].parent / "map.yaml").write_text(text, encoding="utf-8")
+
+    assert told in imported(extracts, "--lang", "zh").output
