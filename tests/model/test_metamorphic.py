@@ -4,7 +4,6 @@ Every rule is tried on a third of the networks in every run, on all of them by
 ``pytest -m "slow or not slow" tests/model/test_metamorphic.py``.
 """
 
-from collections.abc import Iterable
 from functools import cache
 from math import inf
 from random import Random
@@ -16,6 +15,7 @@ from in_process import cost_of
 from neutral import with_nothing
 from renamed import beside
 from scaled import dearer, larger, tighter
+from turns import part
 
 import tierstock as ts
 
@@ -35,30 +35,22 @@ NOT_A_LIMIT = {
 """Cells in which a smaller limit, or a larger wish, also gives leave to something else."""
 
 
-def third(names: Iterable[str], turn: int) -> list[Any]:
-    """All names, two in three marked slow."""
-    return [
-        pytest.param(name, marks=() if number % 3 == turn else pytest.mark.slow)
-        for number, name in enumerate(names)
-    ]
-
-
 def same(cost: float) -> Any:
     return pytest.approx(cost, rel=1e-6, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", third(ALL, 0))
+@pytest.mark.parametrize("name", part(ALL, 0))
 def test_rows_that_ask_for_nothing_change_nothing(name: str) -> None:
     assert cost_of(with_nothing(ALL[name].sheets)) == same(ALL[name].optimum)
 
 
-@pytest.mark.parametrize("name", third(ALL, 1))
+@pytest.mark.parametrize("name", part(ALL, 1))
 def test_ten_times_the_money_for_twice_the_goods_is_twenty_times_the_cost(name: str) -> None:
     """In lots, loads and runs twice as large and twice as dear, where there are such."""
     assert cost_of(larger(dearer(ALL[name].sheets, 10), 2)) == same(20 * ALL[name].optimum)
 
 
-@pytest.mark.parametrize("name", third(ALL, 2))
+@pytest.mark.parametrize("name", part(ALL, 2))
 def test_a_network_costs_twice_beside_its_copy_of_other_codes_in_another_order(name: str) -> None:
     both = beside(ALL[name].sheets, lambda code, number: f"{99 - number}号 {code}")
     for sheet, rows in both.items():
@@ -84,7 +76,7 @@ def with_tighter_limits(name: str) -> dict[tuple[str, str], float]:
 LIMITED = [name for name in ALL if any(tighter(ALL[name].sheets))]
 
 
-@pytest.mark.parametrize("name", third(LIMITED, 0))
+@pytest.mark.parametrize("name", part(LIMITED, 0))
 def test_tighter_limits_never_cost_less(name: str) -> None:
     for at, cost in with_tighter_limits(name).items():
         assert cost >= ALL[name].optimum - 1e-6, at
