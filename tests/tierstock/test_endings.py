@@ -199,7 +199,7 @@ def test_a_terminal_without_chinese_gets_no_fault(tmp_path: Path) -> None:
         (["check", "不存在.xlsx"], "不存在.xlsx 不存在。"),
         (["rules", "nofile.xlsx", "E1", "P"], "nofile.xlsx 不存在。"),
         (["new", "s.xlsx", "--sample", "药品"], "没有名为“药品”的示例"),
-        (["计划", "a.xlsx"], "没有命令“计划”。可用命令：audit、check"),
+        (["计划", "a.xlsx"], "没有命令“计划”。可用命令：anonymize、audit、check"),
         (["plan", "--frobnicate"], "没有选项 --frobnicate。"),
         (["plan"], "缺少 FILE。"),
         (["plan", ".", "--set", "novalue"], "请写成 设置项=取值"),
