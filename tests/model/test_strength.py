@@ -13,6 +13,7 @@ from families import TEA, TWO, lane, stock
 from in_process import frames, least_of
 from random_networks import drawn
 from small import Rows, cost, demand, tables
+from turns import PARTS, part
 
 import tierstock as ts
 from tierstock.inputs import Network
@@ -40,11 +41,17 @@ def test_the_inequalities_are_the_stored_ones(name: str, tmp_path: Path) -> None
     assert path.read_text(encoding="utf-8") == stored.read_text(encoding="utf-8")
 
 
-def test_every_hand_solved_network_with_whole_numbers_costs_the_same_with_nothing_added() -> None:
+@pytest.mark.parametrize("turn", part(map(str, range(PARTS)), 0))
+def test_hand_solved_networks_with_whole_numbers_cost_the_same_with_nothing_added(
+    turn: str,
+) -> None:
     stored = {name: (GOLDEN / f"{name}.lp").read_text(encoding="utf-8") for name in ALL}
     names = [name for name, text in stored.items() if re.search("^(binary|general)", text, re.M)]
     assert len(names) > 80
-    found = {name: least_of(ts.build(net_of(**ALL[name].sheets), strength=PLAIN)) for name in names}
+    found = {
+        name: least_of(ts.build(net_of(**ALL[name].sheets), strength=PLAIN))
+        for name in names[int(turn) :: PARTS]
+    }
     wrong = {
         name: (value, ALL[name].optimum)
         for name, value in found.items()
