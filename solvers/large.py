@@ -9,7 +9,7 @@ from tierstock.solvers import start
 from tierstock.solvers.arrays import Floats
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.drive import Drive
-from tierstock.solvers.plans import Plan, believable
+from tierstock.solvers.plans import Plan, whole_plan
 from tierstock.solvers.run import Order, Outcome
 from tierstock.solvers.sharpen import Sharpener
 from tierstock.solvers.status import gap_of
@@ -84,7 +84,7 @@ class Large(Drive):
             if step.bound is not None:
                 self._raise(step.bound)
             self._sites = step.sites
-            plan = believable(self.arrays, step.outcome)
+            plan = whole_plan(self.arrays, step.outcome)
             self._offer(plan)
             if step.name == "prices":
                 self._report("bounding")
@@ -211,6 +211,6 @@ class Large(Drive):
         if values is None:
             return
         before = self._objective()
-        self._offer(believable(self.arrays, Outcome(values=values)))
+        self._offer(whole_plan(self.arrays, Outcome(values=values)))
         if self._objective() != before and math.isfinite(self._objective()):
             self._report("improving")

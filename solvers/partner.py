@@ -30,7 +30,7 @@ class Partner(Worker):
         seed: order in which places are visited.
         seconds: when to end.
         memory_mb: most memory of the process; None for 90 % of the machine's.
-        turn, of: it looks after every ``of``-th place, beginning with number ``turn``.
+        turn, of: it looks after part number ``turn`` of ``of`` parts of the places.
     """
 
     def __init__(

@@ -53,6 +53,13 @@ def believable(arrays: Arrays, outcome: Outcome) -> Plan | None:
     return Plan(raw, arrays.objective(raw), False)
 
 
+def whole_plan(arrays: Arrays, outcome: Outcome) -> Plan | None:
+    """Return the plan in values of a simpler program, None where its whole numbers are not whole:
+    what such a program leaves in parts was never a plan."""
+    plan = believable(arrays, outcome)
+    return plan if plan is not None and plan.exact else None
+
+
 def _plan(
     arrays: Arrays, values: Floats, row_duals: Floats | None, reduced_costs: Floats | None
 ) -> Plan:

@@ -21,8 +21,9 @@ from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import Split, split
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock
-from tierstock.solvers.plans import believable
+from tierstock.solvers.plans import whole_plan
 from tierstock.solvers.progress import Listener
+from tierstock.solvers.reduced import reduced
 from tierstock.solvers.run import Order, Outcome, Run
 from tierstock.solvers.worker import Worker
 
@@ -84,9 +85,9 @@ def steps(
     blank = replace(order, start=None)
     if known is None:
         until = min(clock.soft, time.monotonic() + IDLE_SHARE * clock.limit)
-        outcome = Run(idle(arrays), blank, clock, tell, until=until, proves=False).go()
+        outcome = _idle(arrays, blank, clock, tell, until)
         yield Step("idle", outcome, None)
-        plan = believable(arrays, outcome)
+        plan = whole_plan(arrays, outcome)
         known = None if plan is None else plan.values
     if clock.cause:
         return
@@ -107,6 +108,17 @@ def steps(
         outcome = Run(relaxed(arrays), blank, clock, tell, until=until).go()
         done = outcome.status == "kOptimal"
         yield Step("relaxed", outcome, outcome.bound if done else None)
+
+
+def _idle(arrays: Arrays, order: Order, clock: Clock, tell: Listener, until: float) -> Outcome:
+    """Return the best plan without trips and orders, of what can move without them."""
+    part = reduced(idle(arrays))
+    if not part.arrays.columns:
+        return Outcome("kOptimal", values=part.values)
+    outcome = Run(part.arrays, order, clock, tell, until=until, proves=False).go()
+    if outcome.values is None:
+        return outcome
+    return replace(outcome, values=part.whole(outcome.values), cleaned=None)
 
 
 def _by_prices(

@@ -10,7 +10,7 @@ from tierstock.solvers.drive import Drive
 from tierstock.solvers.effort import Drying
 from tierstock.solvers.large import Large
 from tierstock.solvers.options import SolveOptions
-from tierstock.solvers.plans import believable
+from tierstock.solvers.plans import whole_plan
 from tierstock.solvers.progress import Listener
 from tierstock.solvers.run import Outcome, Run
 from tierstock.solvers.solution import Solution
@@ -96,7 +96,7 @@ class Steady(Drive):
             if self.clock.cause:
                 return
             outcome = self._linear(simpler(self.arrays))
-            self._offer(believable(self.arrays, outcome))
+            self._offer(whole_plan(self.arrays, outcome))
 
     def _linear(self, program: Arrays) -> Outcome:
         return SteadyRun(program, self._linear_order, self.clock, self._tell, proves=False).go()

@@ -56,6 +56,29 @@ class Places:
         np.minimum.at(self.first, columns, at)
         np.maximum.at(self.last, columns, at)
 
+    def parts(self, count: int) -> Numbers:
+        """Share the places out to so many processes; return the process of each place.
+
+        Places that draw on the same neighbour go to one, since their plans take the same stock.
+        """
+        both = np.stack([self.first, self.last])[:, (self.first < self.last) & (self.last >= 0)]
+        pairs = np.unique(both, axis=1)
+        here, there = np.concatenate([pairs, pairs[::-1]], axis=1)
+        degree = np.bincount(here, minlength=self.count)
+        order = np.lexsort((there, degree[there]))
+        leader = np.arange(self.count)
+        leader[here[order]] = there[order]  # the last one counts: the neighbour with most
+        leader = np.where(degree[leader] > degree, leader, np.arange(self.count))
+        led = np.unique(leader[leader != np.arange(self.count)])
+        leader[led] = led
+        size = np.bincount(leader, minlength=self.count)
+        part, load = np.zeros(self.count, dtype=np.int64), np.zeros(count)
+        for one in np.argsort(-size, kind="stable")[: np.count_nonzero(size)].tolist():
+            least = int(np.argmin(load))
+            part[leader == one] = least
+            load[least] += size[one]
+        return part
+
     def site(self, number: int) -> Site:
         """Return one place with its columns.
 

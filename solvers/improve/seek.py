@@ -44,7 +44,7 @@ def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], l
             for other rows; ``start`` is the plan to begin with.
         facts: ``sense`` of the model.
         order: ``seconds``; ``seed`` of the order in which places are visited; ``turn`` and ``of``:
-            it looks after every ``of``-th place, beginning with number ``turn``.
+            it looks after part number ``turn`` of ``of`` parts of the places.
         line: hears of every better plan as ``incumbent``, at the end of the last as ``result``.
     """
     until = time.monotonic() + order["seconds"]
@@ -72,7 +72,7 @@ class Search:
         self.places = Places(matrix, arrays["place"].astype(np.int64))
         self.sites: dict[int, Site] = {}
         self.values: Floats = arrays["start"].copy()
-        self.own = np.arange(self.places.count) % order.get("of", 1) == order.get("turn", 0)
+        self.own = self.places.parts(order.get("of", 1)) == order.get("turn", 0)
         self.worth_a_look = self.own.copy()
         self.solves = 0
         self._line = line

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from tests.solvers.conftest import dense
 from tierstock.solvers import SolveOptions, start
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays
@@ -54,6 +55,16 @@ def test_an_idle_plan_is_there_when_time_is_over_early(
     assert found.quality == "feasible"
     assert found.objective <= 0.0
     assert found.bound <= found.objective < math.inf
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("deterministic", [False, True])
+def test_parts_of_lots_are_no_plan_where_rounding_makes_none(deterministic: bool) -> None:
+    # 2 a + 3 b = 7 in whole lots is a = 2, b = 1 only; in parts b = 7 / 3 would cost 7.
+    lots = dense([2.1, 3.0], [[2, 3]], 7, 7, upper=5, integer=True)
+    found = solve_arrays(lots, SolveOptions(gap=0, threads=1, deterministic=deterministic))
+    assert (found.stopped, found.exact) == ("optimal", True)
+    assert found.objective == pytest.approx(7.2)
 
 
 @pytest.mark.usefixtures("large")
