@@ -78,7 +78,9 @@ def _held(arrays: Arrays, row: Ints, lower: Floats, upper: Floats) -> tuple[Numb
     """Return the columns that some row holds at a bound, and this bound."""
     low, high, value = lower[arrays.index], upper[arrays.index], arrays.value
     ends = np.where(value > 0, low, high), np.where(value > 0, high, low)
-    least, most = (np.bincount(row, value * end, minlength=arrays.rows) for end in ends)
+    least, most = (
+        np.bincount(row, value * end, minlength=arrays.rows).astype(np.float64) for end in ends
+    )
     full = np.isfinite(least) & (least + _slack(least) >= arrays.row_upper)
     empty = np.isfinite(most) & (most - _slack(most) <= arrays.row_lower)
     free = high > low
