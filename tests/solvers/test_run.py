@@ -94,7 +94,8 @@ def test_memory_is_limited(endless: Arrays) -> None:
     )
     found = solve_arrays(big, SolveOptions(gap=0, time_limit_s=30, threads=1, memory_limit_mb=250))
 
-    assert (found.stopped, found.quality) == ("memory", "none")
+    assert (found.stopped, found.quality) == ("memory", "feasible")
+    assert not found.values.any()  # the plan without orders needs no solver
     assert found.seconds < 10
 
 
