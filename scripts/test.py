@@ -19,7 +19,14 @@ JOBS = "2"
 PYTEST = ("-n", JOBS, "-rs")
 
 AT_THE_DOOR = (
-    "tests/tierstock",
+    "tests/tierstock/test_cli.py",
+    "tests/tierstock/test_doors.py",
+    "tests/tierstock/test_files.py",
+    "tests/tierstock/test_first_time.py",
+    "tests/tierstock/test_import.py",
+    "tests/tierstock/test_languages.py",
+    "tests/tierstock/test_merge.py",
+    "tests/tierstock/test_planted_faults.py",
     "tests/cases",
     "tests/solvers/test_run.py",
     "tests/notebooks",
