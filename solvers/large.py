@@ -86,7 +86,7 @@ class Large(Drive):
             self._sites = step.sites
             plan = whole_plan(self.arrays, step.outcome)
             self._offer(plan)
-            if step.name == "prices":
+            if step.name == "prices" or plan is not None:
                 self._report("bounding")
             if step.name != "prices" or plan is not None:
                 self._note(STEPS[step.name])
