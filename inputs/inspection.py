@@ -17,6 +17,7 @@ from tierstock.inputs.reading.door import Source, located
 from tierstock.inputs.reading.folder_door import ENDINGS
 from tierstock.inputs.reading.read import read_tables
 from tierstock.inputs.reading.sql_door import LOG, is_sqlite
+from tierstock.inputs.reading.undisturbed import undisturbed
 from tierstock.inputs.reading.xml_scan import Refused
 from tierstock.inputs.tables import Tables
 from tierstock.inputs.writing.snapshot import is_indirect, snapshot
@@ -34,6 +35,7 @@ class Inspection:
     """The typed tables."""
 
 
+@undisturbed()
 def inspect(source: Source, settings: Mapping[str, str] | None = None) -> Inspection:
     """Read and check an input without stopping at faults.
 

@@ -19,6 +19,7 @@ from tierstock.inputs.reading.headings import (
 from tierstock.inputs.reading.raw import RawSheet, language_of
 from tierstock.inputs.reading.sheet_checks import check_tables
 from tierstock.inputs.reading.typed import type_sheet
+from tierstock.inputs.reading.undisturbed import undisturbed
 from tierstock.inputs.schema import LANGUAGES, schema
 from tierstock.inputs.settings import COMMAND, Settings, read_settings
 from tierstock.inputs.tables import Table, Tables, empty_table
@@ -27,6 +28,7 @@ FIRST = ("Settings", "Periods")
 """Sheets read first: they say how the others are read."""
 
 
+@undisturbed()
 def read_tables(
     source: Source,
     findings: Findings,
