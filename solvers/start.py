@@ -32,6 +32,8 @@ LARGE = 150_000
 
 IDLE_SHARE, RELAXED_SHARE = 0.1, 0.4
 """Most of the time limit that the first plan and the bound may take."""
+IDLE_S = 10.0
+"""Seconds the first plan may take in any case: with little time it is all there will be."""
 USEFUL = 0.02
 """Distance of the bound from the relaxation at which the relaxation in one piece is left out."""
 
@@ -84,7 +86,8 @@ def steps(
     known = order.start
     blank = replace(order, start=None)
     if known is None:
-        until = min(clock.soft, time.monotonic() + IDLE_SHARE * clock.limit)
+        most = max(IDLE_S, IDLE_SHARE * clock.limit)
+        until = min(clock.soft, time.monotonic() + most)
         outcome = _idle(arrays, blank, clock, tell, until)
         yield Step("idle", outcome, None)
         plan = whole_plan(arrays, outcome)
