@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.cell_parts import Cells
-from tierstock.inputs.reading.csv_door import DELIMITERS, GUARDED, MOST_BYTES, decoded
+from tierstock.inputs.reading.csv_door import DELIMITERS, GUARDED, MOST_BYTES, read_text
 from tierstock.inputs.reading.headings import heading_text, key, nearest
 from tierstock.inputs.reading.parquet_door import read_parquet
 from tierstock.inputs.reading.raw import Grid
@@ -117,18 +117,8 @@ def open_sheets(path: Path, findings: Findings) -> list[Sheet]:
 
 def _text_sheet(path: Path, findings: Findings) -> list[Sheet]:
     """Read a text file; rows are made as long as the longest, for titles above are short."""
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            most = f"{MOST_BYTES / 1e6:.0f} MB"
-            findings.add("file-too-large", file=path.name, size=f"{size / 1e6:.0f} MB", most=most)
-            return []
-        text = decoded(path.read_bytes())
-    except OSError as error:
-        findings.add("file-unreadable", file=path.name, detail=error.strerror or str(error))
-        return []
-    if text is None or "\x00" in text:
-        findings.add("not-text-file", file=path.name)
+    text = read_text(path, findings, MOST_BYTES)
+    if text is None:
         return []
     first = text[:100_000].splitlines()[:SEARCHED]
     delimiter = max(DELIMITERS, key=lambda mark: max((one.count(mark) for one in first), default=0))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tierstock.inputs.feed.columns import TABLE, Field, field_of, nearest_heading
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.reading.csv_door import decoded, opened
+from tierstock.inputs.reading.csv_door import opened, read_text
 from tierstock.inputs.reading.door import located
 from tierstock.inputs.reading.folder_door import table_files
 from tierstock.inputs.reading.headings import is_chinese, is_ignored
@@ -95,7 +95,7 @@ def _frame(
 
 def _csv(path: Path, findings: Findings) -> tuple[str, pd.DataFrame, NDArray[np.int64]] | None:
     """Read a CSV file as texts, whatever its delimiter and encoding."""
-    text = _text(path, findings)
+    text = read_text(path, findings, MOST_BYTES)
     if text is None:
         return None
     mark, text, first = opened(text)
@@ -121,24 +121,6 @@ def _csv(path: Path, findings: Findings) -> tuple[str, pd.DataFrame, NDArray[np.
     if '"' in text:
         lines += _broken_lines(frame)
     return path.name, frame.iloc[1:].reset_index(drop=True), lines[1:]
-
-
-def _text(path: Path, findings: Findings) -> str | None:
-    """Return the text of a file of sane size; None for others."""
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            most = f"{MOST_BYTES / 1e6:,.0f} MB"
-            findings.add("file-too-large", file=path.name, size=f"{size / 1e6:,.0f} MB", most=most)
-            return None
-        text = decoded(path.read_bytes())
-    except OSError as error:
-        findings.add("file-unreadable", file=path.name, detail=error.strerror or str(error))
-        return None
-    if text is None or "\x00" in text:
-        findings.add("not-text-file", file=path.name)
-        return None
-    return text
 
 
 def _broken_lines(frame: pd.DataFrame) -> NDArray[np.int64]:

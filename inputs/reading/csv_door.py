@@ -28,11 +28,26 @@ def read_csv(path: Path, findings: Findings) -> RawSheet | None:
     Commas, semicolons, tabs or bars part the cells: whichever parts the headings most, quoted
     texts apart, or what a first line ``sep=;`` says.
     """
+    text = read_text(path, findings, MOST_BYTES)
+    if text is None:
+        return None
+    delimiter, text, first = opened(text)
+    return _parted(path, text, delimiter, first, findings)
+
+
+def read_text(path: Path, findings: Findings, most: int) -> str | None:
+    """Return the text of a file; None where it is too large, cannot be read, or is no text.
+
+    Args:
+        path: the file.
+        findings: takes why it cannot be read.
+        most: largest size, in bytes.
+    """
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
-            most = f"{MOST_BYTES / 1e6:.0f} MB"
-            findings.add("file-too-large", file=path.name, size=f"{size / 1e6:.0f} MB", most=most)
+        if size > most:
+            told, limit = f"{size / 1e6:,.0f} MB", f"{most / 1e6:,.0f} MB"
+            findings.add("file-too-large", file=path.name, size=told, most=limit)
             return None
         text = decoded(path.read_bytes())
     except OSError as error:
@@ -41,8 +56,7 @@ def read_csv(path: Path, findings: Findings) -> RawSheet | None:
     if text is None or "\x00" in text:
         findings.add("not-text-file", file=path.name)
         return None
-    delimiter, text, first = opened(text)
-    return _parted(path, text, delimiter, first, findings)
+    return text
 
 
 def opened(text: str) -> tuple[str, str, int]:

@@ -23,12 +23,9 @@ class Pool:
         self._parts = parts
         self._base = np.where(parts.block >= 0, base, 0.0)
         self._own: Numbers = np.maximum(parts.block, 0).astype(np.int64)
-        local = np.full(arrays.rows, -1)
-        local[parts.open_rows] = np.arange(len(parts.open_rows))
-        entry = np.flatnonzero(
-            (local[arrays.row_of_entry()] >= 0) & (parts.block[arrays.index] != SHARED)
-        )
-        self._row = local[arrays.row_of_entry()[entry]]
+        entry, row = parts.open_entries(arrays)
+        inside = parts.block[arrays.index[entry]] != SHARED
+        entry, self._row = entry[inside], row[inside]
         self._column, self._value = arrays.index[entry], arrays.value[entry]
         self._mark = np.random.default_rng(0).uniform(1.0, 2.0, arrays.columns)
         self._marks = np.zeros((0, parts.count))

@@ -84,10 +84,7 @@ class Prices:
         self._go_on, self._seconds = go_on, seconds
         self._row, self._cost = arrays.row_of_entry(), arrays.cost * arrays.sense
         self._rows = parts.open_rows
-        local = np.full(arrays.rows, -1, dtype=np.int64)
-        local[self._rows] = np.arange(len(self._rows))
-        self._open_entry = np.flatnonzero(local[self._row] >= 0)
-        self._open_row = local[self._row[self._open_entry]]
+        self._open_entry, self._open_row = parts.open_entries(arrays)
         self._loose = np.flatnonzero((parts.block == SHARED) & ~parts.pinned)
         self._base = self._priced(parts.price)
         self._pool = Pool(arrays, parts, self._base)

@@ -44,11 +44,7 @@ class Shares:
         self._arrays, self._parts, self._crew, self._pool = arrays, parts, crew, pool
         self._go_on, self._seconds = go_on, seconds
         rows = parts.open_rows
-        local = np.full(arrays.rows, -1, dtype=np.int64)
-        local[rows] = np.arange(len(rows))
-        row = local[arrays.row_of_entry()]
-        self._entry = np.flatnonzero(row >= 0)
-        self._row = row[self._entry]
+        self._entry, self._row = parts.open_entries(arrays)
         self._limits = arrays.row_lower[rows], arrays.row_upper[rows]
         limits = np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower)
         self.slack = LOOSE_END * np.maximum(1.0, np.abs(limits[rows]))

@@ -52,6 +52,14 @@ class Split:
     price: Floats
     open_rows: Numbers
 
+    def open_entries(self, arrays: Arrays) -> tuple[Numbers, Numbers]:
+        """Return the coefficients in open rows, ascending, and the position of the row of each."""
+        local = np.full(arrays.rows, -1, dtype=np.int64)
+        local[self.open_rows] = np.arange(len(self.open_rows))
+        row = local[arrays.row_of_entry()]
+        entry = np.flatnonzero(row >= 0)
+        return entry, row[entry]
+
     @property
     def worthwhile(self) -> bool:
         """Whether finding prices promises more than one linear program."""
