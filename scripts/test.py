@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import time
+import xml.etree.ElementTree as xml
 from pathlib import Path
 
 import environment
@@ -35,6 +36,12 @@ AT_THE_DOOR = (
 )
 """Tests of what a user of the built package meets; the rest has been run on the source."""
 
+REPORTS = environment.ROOT / ".pytest_cache"
+"""Where each run of the tests leaves its report; what failed is told again at the very end."""
+
+TOLD = 40
+"""Last lines of each failed test told again."""
+
 LENIENT = (
     "--allow-untyped-defs",
     "--allow-incomplete-defs",
@@ -54,7 +61,7 @@ def on_source(where: Path) -> dict[str, bool]:
         "types": ("mypy",),
         "types of the tests": ("mypy", "tests", *LENIENT),
         "types of the scripts": ("mypy", "scripts"),
-        "tests": ("pytest", *PYTEST),
+        "tests": ("pytest", *PYTEST, report("source")),
     }
     return {name: passed(name, where, *command) for name, command in checks.items()}
 
@@ -74,8 +81,26 @@ def on_wheel(where: Path) -> dict[str, bool]:
         environment.install(fresh, str(wheel))
         demo = passed("demo of the wheel", fresh, "tierstock", "demo", folder=Path(folder))
         environment.install(fresh, f"{wheel}[test,data]")
-        tests = passed("tests on the wheel", fresh, "pytest", *PYTEST, *AT_THE_DOOR)
+        told = (*PYTEST, report("wheel"), *AT_THE_DOOR)
+        tests = passed("tests on the wheel", fresh, "pytest", *told)
         return {"build": True, "demo of the wheel": demo, "tests on the wheel": tests}
+
+
+def report(name: str) -> str:
+    """Return the option that makes pytest write its report; an older one is taken away."""
+    path = REPORTS / f"{name}.xml"
+    path.unlink(missing_ok=True)
+    return f"--junitxml={path}"
+
+
+def tell_failures() -> None:
+    """Print the failed tests of all runs once more: of a long log, often only the end is kept."""
+    for path in sorted(REPORTS.glob("*.xml")):
+        for case in xml.parse(path).iter("testcase"):
+            for fault in (*case.iter("failure"), *case.iter("error")):
+                name = f"{case.get('classname')}.{case.get('name')}"
+                print(f"\n--- failed on the {path.stem}: {name}")
+                print("\n".join((fault.text or "").splitlines()[-TOLD:]))
 
 
 def passed(
@@ -101,6 +126,7 @@ def main() -> int:
     results = on_source(where) | on_wheel(where)
     failed = [name for name, good in results.items() if not good]
     minutes = (time.monotonic() - start) / 60
+    tell_failures()
     verdict = f"FAILED: {', '.join(failed)}" if failed else f"all {len(results)} checks passed"
     print(f"\n{verdict} ({minutes:.1f} minutes)")
     return 1 if failed else 0
