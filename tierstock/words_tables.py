@@ -6,7 +6,7 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "两份输入内容相同。",
     },
     "diff-sheet": {
-        "en": "{sheet}: added {added}, removed {removed}, changed {changed} ({cells} cells)",
+        "en": "{sheet}: added {added}, removed {removed}, changed {changed} (cells: {cells})",
         "zh": "{sheet}：新增 {added} 行，删除 {removed} 行，修改 {changed} 行（{cells} 个单元格）",
     },
     "diff-more": {

@@ -35,6 +35,9 @@ WORDS = {
     "place": ("Place", "位置"),
     "equal": ("The two inputs say the same.", "两份输入内容相同。"),
 }
+OF_NUMBERS = " of numbers"
+"""A look of numbers and the headings over them: they stand right, apart from the next column."""
+
 WIDEST = 40
 
 
@@ -61,13 +64,16 @@ def write_book(found: Difference, names: tuple[str, str], path: Path, language: 
 
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(str(path), plain) as book:
-        styles = {"head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True})}
-        styles[""] = book.add_format()
-        for name, colour in COLOURS.items():
-            styles[name] = book.add_format({"bg_color": colour})
+        looks: dict[str, dict[str, Any]] = {
+            "head": {"bold": True, "bottom": 1, "text_wrap": True},
+            "": {},
+        }
+        looks |= {name: {"bg_color": colour} for name, colour in COLOURS.items()}
         for name in ("before", "after"):
-            shade = {"bg_color": COLOURS[name], "bold": True, "border": 1}
-            styles[f"{name}-cell"] = book.add_format(shade)
+            looks[f"{name}-cell"] = {"bg_color": COLOURS[name], "bold": True, "border": 1}
+        styles = {name: book.add_format(look) for name, look in looks.items()}
+        for name, look in looks.items():
+            styles[name + OF_NUMBERS] = book.add_format(look | {"align": "right", "indent": 1})
         _summary(book.add_worksheet(word("summary", language)), found, names, styles, language)
         for one in found.sheets:
             title = schema().sheet(one.sheet).heading(language)
@@ -84,16 +90,18 @@ def _summary(
         sheet.write_string(number, 1, name)
     heads = ["sheet", ADDED, REMOVED, CHANGED, "changed-cells"]
     for at, head in enumerate(heads):
-        sheet.write_string(3, at, word(head, language), styles["head"])
+        look = "head" + (OF_NUMBERS if at else "")
+        sheet.write_string(3, at, word(head, language), styles[look])
     for number, (name, counts) in enumerate(found.counts().items()):
         sheet.write_string(4 + number, 0, schema().sheet(name).heading(language))
         for at, (kind, count) in enumerate(counts.items()):
-            style = styles[kind] if count and kind in styles else styles[""]
-            sheet.write_number(4 + number, 1 + at, count, style)
+            look = kind if count and kind in styles else ""
+            sheet.write_number(4 + number, 1 + at, count, styles[look + OF_NUMBERS])
     if found.equal:
         sheet.write_string(4, 0, word("equal", language))
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 4, 14)
+    sheet.fit_to_pages(1, 0)
 
 
 def _list(sheet: Any, found: Difference, styles: dict[str, Any], language: str) -> None:
@@ -115,8 +123,10 @@ def _tab(sheet: Any, one: One, styles: dict[str, Any], language: str) -> None:
     heads = [word("change", language), word("place", language)]
     heads += [column.heading(language) for column in columns]
     widths = [_size(head) + 2 for head in heads]
+    numeric = [False, False] + [column.type in ("number", "integer") for column in columns]
     for at, head in enumerate(heads):
-        sheet.write_string(0, at, head, styles["head"])
+        look = "head" + (OF_NUMBERS if numeric[at] else "")
+        sheet.write_string(0, at, head, styles[look])
     line, first = 1, keys_of(schema().sheet(one.sheet))[0]
     for number, change in enumerate(one.rows["change"]):
         pair = {ADDED: (("b", ADDED),), REMOVED: (("a", REMOVED),)}
@@ -128,9 +138,9 @@ def _tab(sheet: Any, one: One, styles: dict[str, Any], language: str) -> None:
             for at, column in enumerate(columns, start=2):
                 differs = change == CHANGED and _differs(one, number, column)
                 shade = f"{kind}-cell" if differs else "" if change == CHANGED else kind
-                text = _write(
-                    sheet, line, at, _value(one, number, side, column, language), styles[shade]
-                )
+                shade += OF_NUMBERS if numeric[at] else ""
+                value = _value(one, number, side, column, language)
+                text = _write(sheet, line, at, value, styles[shade])
                 widths[at] = max(widths[at], _size(text) + 2)
             line += 1
     _finish(sheet, widths, line - 1, 2 + len(keys_of(schema().sheet(one.sheet))))
@@ -186,4 +196,7 @@ def _finish(sheet: Any, widths: Sequence[int], rows: int, frozen: int) -> None:
     for at, size in enumerate(widths):
         sheet.set_column(at, at, min(size + 2, WIDEST))
     sheet.freeze_panes(1, frozen)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(rows, 1), len(widths) - 1)

@@ -136,11 +136,11 @@ def _built(door: Door, findings: Findings) -> tuple[Any, bool]:
 
 
 def _write(cell: Any, value: object) -> None:
-    """Write a value; a text that begins like a formula stays a text."""
+    """Write a value; a text that begins like a formula or names an error stays a text."""
     cell.value = _ILLEGAL.sub("", value) if isinstance(value, str) else value
     if isinstance(value, Percent):
         cell.number_format = "0.##########%"
-    if isinstance(value, str) and value.startswith("="):
+    if isinstance(value, str) and cell.data_type != "s":
         cell.data_type = "s"
         cell.quotePrefix = True
 

@@ -17,6 +17,9 @@ NARROW, WIDE = 10, 40
 MEASURED = 200
 """Rows looked at for the width of a column."""
 
+APART = {"align": "right", "indent": 1}
+"""Numbers and days stand right, and do not touch the text of the next column."""
+
 
 class Exact(float):
     """A number written with all its digits; the writer would cut it at the sixteenth."""
@@ -42,12 +45,15 @@ def write_workbook(tabs: Sequence[Tab], path: Path) -> None:
         "default_date_format": "yyyy-mm-dd",
     }
     with xlsxwriter.Workbook(str(path), plain) as book:
+        head = {"bold": True, "bottom": 1, "num_format": "@"}
         formats = {
-            "head": book.add_format({"bold": True, "bottom": 1, "num_format": "@"}),
+            "head": book.add_format(head),
+            "head over numbers": book.add_format(head | APART),
             "text": book.add_format({"num_format": "@"}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-            "percent": book.add_format({"num_format": "0.0##%"}),
+            "number": book.add_format(APART),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"} | APART),
+            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"} | APART),
+            "percent": book.add_format({"num_format": "0.0##%"} | APART),
         }
         for tab in tabs:
             _sheet(book.add_worksheet(tab.title), tab, formats)
@@ -56,15 +62,27 @@ def write_workbook(tabs: Sequence[Tab], path: Path) -> None:
 def _sheet(target: Any, tab: Tab, formats: dict[str, Any]) -> None:
     if len(tab.rows) > MOST_ROWS:
         raise Refused("too-many-rows", sheet=tab.title, count=len(tab.rows), most=MOST_ROWS)
+    heads = []
     for at, cells in enumerate(zip(*tab.rows[:MEASURED], strict=True)):
         longest = max(_room(text_of(cell)) for cell in cells)
         target.set_column(at, at, min(max(longest + 2, NARROW), WIDE))
+        amounts = _amounts(cells[tab.header + 1 :])
+        heads.append(formats["head over numbers" if amounts else "head"])
     target.freeze_panes(tab.header + 1, 0)
+    target.set_landscape()
+    target.fit_to_pages(1, 0)
+    target.repeat_rows(tab.header)
     for number, row in enumerate(tab.rows):
         for at, cell in enumerate(row):
             if not (type(cell) is str and cell == ""):
-                shown = formats["head"] if number == tab.header else None
+                shown = heads[at] if number == tab.header else None
                 _cell(target, number, at, cell, formats, shown)
+
+
+def _amounts(cells: Sequence[object]) -> bool:
+    """Return whether a column holds numbers and days only."""
+    filled = [cell for cell in cells if not (type(cell) is str and cell == "")]
+    return bool(filled) and not any(isinstance(cell, str | bool) for cell in filled)
 
 
 def _room(text: str) -> int:
@@ -76,7 +94,7 @@ def _cell(target: Any, row: int, at: int, cell: object, formats: dict[str, Any],
     if isinstance(cell, bool):
         target.write_boolean(row, at, cell, as_)
     elif isinstance(cell, int | float) and math.isfinite(cell):
-        shown = formats["percent"] if isinstance(cell, Percent) else as_
+        shown = as_ or formats["percent" if isinstance(cell, Percent) else "number"]
         target.write_number(row, at, cell if isinstance(cell, int) else Exact(cell), shown)
     elif isinstance(cell, dt.date) and cell.year >= 1900:
         timed = isinstance(cell, dt.datetime) and cell.time() != dt.time()
