@@ -1,7 +1,7 @@
-"""Figures of the goals of reliability, gathered for the table that ``scripts/reliability.py`` prints.
+"""Figures of the goals of reliability, gathered for the table of ``scripts/reliability.py``.
 
-A proof ends with ``reached(5, "0 wrong of 500", wrong == 0)``: the figure is printed, kept where the
-variable ``TIERSTOCK_FIGURES`` names a file, and the test fails when the goal is missed.
+A proof ends with ``reached(5, "0 wrong of 500", wrong == 0)``: the figure is printed, kept where
+the variable ``TIERSTOCK_FIGURES`` names a file, and the test fails when the goal is missed.
 """
 
 import json
