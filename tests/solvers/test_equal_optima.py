@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from in_process import frames
 from random_networks import drawn
+from turns import part
 
 import tierstock as ts
 from tierstock.inputs import Network
@@ -49,7 +50,7 @@ def same(value: float | None) -> Any:
     return None if value is None else pytest.approx(value, rel=1e-6, abs=1e-6)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", part(SEEDS, 0))
 def test_presolve_and_threads_change_no_cost(seed: int) -> None:
     m = ts.build(network(seed))
     usual = cost(solve_with(m, EXACT, False))
@@ -57,7 +58,7 @@ def test_presolve_and_threads_change_no_cost(seed: int) -> None:
         assert cost(solve_with(m, replace(EXACT, **way), False)) == same(usual), way
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", part(SEEDS, 1))
 def test_no_switch_of_strength_changes_the_cost(seed: int) -> None:
     net = network(seed)
     full = cost(solve_with(ts.build(net, strength=FULL), EXACT, False))

@@ -8,7 +8,7 @@ import pytest
 PARTS = 3
 
 
-def part(names: Iterable[str], *turns: int) -> list[Any]:
+def part(names: Iterable[str | int], *turns: int) -> list[Any]:
     """All names, those of other thirds than these marked slow.
 
     ``pytest -m "slow or not slow"`` runs all of them.
