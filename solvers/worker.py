@@ -1,11 +1,8 @@
 """The solver process seen from the planning process: start, orders, answers, end."""
 
-import json
 import os
 import queue
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,19 +12,7 @@ from typing import IO, Any, Self
 from tierstock.solvers import wire
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.errors import SolveError
-
-BOOT = """
-import json, sys, types
-sys.path[:] = json.loads(sys.argv[1])
-for name, path in (("tierstock", []), ("tierstock.solvers", [sys.argv[2]])):
-    package = types.ModuleType(name)
-    package.__path__ = path
-    sys.modules[name] = package
-from tierstock.solvers.child import main
-main()
-"""
-"""What the solver process runs. It sees the same folders as this one, also from a notebook or a
-script on standard input, and leaves out the rest of the package, which it does not need."""
+from tierstock.solvers.launch import Process, started
 
 STDERR_KEPT = 4000
 """Characters kept of what the solver process wrote before it ended."""
@@ -72,20 +57,9 @@ class Worker:
         self.send("setup", {"memory_mb": memory_mb or int(0.9 * machine_memory_mb())})
 
     @staticmethod
-    def _start() -> "subprocess.Popen[bytes]":
-        paths = json.dumps([str(path) for path in sys.path])
-        command = [sys.executable, "-W", "ignore", "-c", BOOT, paths, str(Path(__file__).parent)]
-        windows = sys.platform == "win32"
+    def _start() -> Process:
         try:
-            return subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-                start_new_session=not windows,  # Ctrl-C reaches the planning process only
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            )
+            return started()
         except (OSError, ValueError) as fault:
             raise SolveError("solver-start", value=fault) from fault
 
