@@ -5,6 +5,8 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
+import numpy as np
+
 from tierstock.solvers import start
 from tierstock.solvers.arrays import Floats
 from tierstock.solvers.blocks.sites import Sites
@@ -74,6 +76,7 @@ class Large(Drive):
     def _open(self, order: Order, team: Team) -> Outcome:
         """Get a plan and a bound before the search; this may be all it needs."""
         version, self._begin = "", order.start
+        self.bound = self._by_limits()
 
         def look() -> None:
             self._take(team)
@@ -194,6 +197,18 @@ class Large(Drive):
         """Return which share of the time left HiGHS would take to its first bound."""
         size = self.arrays.nonzeros / RELAXED_SIZE
         return RELAXED_S * size**2 / max(self.clock.left(self.clock.soft), 1e-9)
+
+    def _by_limits(self) -> float:
+        """Return the bound that costs and limits of the columns give at once.
+
+        ``offset + sum(min(c * lower, c * upper))``, nothing where that is not finite: enough for
+        whoever asks for any plan at all.
+        """
+        arrays = self.arrays
+        cost = arrays.sense * arrays.cost
+        limits = np.where(cost > 0, arrays.lower, arrays.upper)[cost != 0]
+        least = float(np.dot(cost[cost != 0], limits))
+        return arrays.sense * least + arrays.offset if math.isfinite(least) else self.bound
 
     def _proven(self, order: Order) -> bool:
         return self._gap() <= order.gap

@@ -34,6 +34,23 @@ def test_an_opening_that_proves_the_asked_gap_is_enough(trucks: Arrays) -> None:
 
 
 @pytest.mark.usefixtures("large")
+def test_who_asks_for_any_plan_waits_for_no_prices() -> None:
+    # 20 units in trucks of 8 at 5 each, 1 per unit, or lost at 3 each: no trip costs 60.
+    arrays = dense(
+        [1, 3, 5],
+        [[1, 1, 0], [1, 0, -8]],
+        [20, -np.inf],
+        [20, 0],
+        integer=[False, False, True],
+    )
+    found = solve_arrays(arrays, SolveOptions(gap=1e6, threads=1))
+    assert (found.stopped, found.objective, found.bound) == ("gap", 60.0, 0.0)
+
+    found = solve_arrays(arrays, SolveOptions(gap=0, threads=1))
+    assert (found.stopped, found.objective) == ("optimal", 35.0)
+
+
+@pytest.mark.usefixtures("large")
 def test_the_search_goes_on_from_the_opening(trucks: Arrays, endless: Arrays) -> None:
     found = solve_arrays(trucks, SolveOptions(gap=0, threads=1))
     assert (found.stopped, found.objective, found.bound) == ("optimal", 35.0, 35.0)
