@@ -22,6 +22,9 @@ from tierstock.solvers.team import Team
 WORTH_A_RETRY_S = 0.2
 """Seconds that must be left for another attempt."""
 
+DOUBTFUL = ("kInfeasible", "kUnboundedOrInfeasible", "kUnbounded")
+"""Answers of HiGHS that are believed only when it gives them without presolve, too."""
+
 STRICT = 1e-9
 """How far a whole number may be off when the usual 1e-6 let a plan cheat."""
 
@@ -84,9 +87,9 @@ class Drive:
     """Attempts at one model until an answer can be believed or time is over.
 
     A remedy is tried once: after a crash one thread and another seed; when the answer is
-    "infeasible", without presolve before it is believed; when the solver does not know, another
-    seed, then the interior point method; when a plan got dearer by exact whole numbers, a
-    stricter tolerance.
+    "infeasible" or "unbounded", without presolve before it is believed; when the solver does not
+    know, another seed, then the interior point method; when a plan got dearer by exact whole
+    numbers, a stricter tolerance.
 
     Args:
         arrays: the model.
@@ -127,6 +130,7 @@ class Drive:
             options.memory_limit_mb,
             presolve=options.presolve,
             tolerance=options.tolerance,
+            method=options.method,
             any_version=options.any_solver_version,
             start=self._start(),
             heuristics=options.heuristics,
@@ -197,7 +201,7 @@ class Drive:
         status = outcome.status
         if status == "crash":
             return self._once("crash", outcome, replace(order, threads=1, seed=order.seed + 1))
-        if status in ("kInfeasible", "kUnboundedOrInfeasible") and order.presolve:
+        if status in DOUBTFUL and order.presolve:
             return self._once("presolve", outcome, replace(order, presolve=False))
         if status in ("kUnknown", "kNotset", "kSolveError", "kPresolveError", "kPostsolveError"):
             again = self._once("unknown", outcome, replace(order, seed=order.seed + 1))
@@ -228,6 +232,13 @@ class Drive:
         self._keep(outcome)
         return outcome
 
+    def _falling(self) -> str:
+        """Name of a column that is paid for being large, without a limit of its own."""
+        arrays = self.arrays
+        gain = -arrays.sense * arrays.cost
+        endless = ((gain > 0) & np.isinf(arrays.upper)) | ((gain < 0) & np.isinf(arrays.lower))
+        return arrays.column_name(int(np.argmax(np.where(endless, np.abs(gain), 0.0))))
+
     def _close(self, outcome: Outcome) -> Solution:
         arrays, plan = self.arrays, self.best
         objective = self._objective()
@@ -241,6 +252,8 @@ class Drive:
         )
         simplified = self.options.presolve and "presolve" not in self._tried
         unpresolved = not simplified or not arrays.columns
+        if outcome.status == "kUnbounded" and unpresolved:
+            raise SolveError("unbounded", where=self._falling())
         if stopped == "infeasible" and not unpresolved:
             stopped = self.clock.cause or "fault"  # time ended before it could be confirmed
         if plan is None or quality == "none":

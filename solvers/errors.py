@@ -42,10 +42,16 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "{where} is used in a rule but does not belong to this model. Add it to the model.",
         "zh": "{where} 被约束引用，但不属于本模型。请把它加入模型。",
     },
+    "unbounded": {
+        "en": "The cost falls without limit, perhaps by {where}. Give it a limit, or a cost that "
+        "is not negative.",
+        "zh": "成本可以无限降低，可能的原因是 {where}。请为其设定上限，或改为非负的成本。",
+    },
     "solver-version": {
-        "en": "HiGHS {value} is known to give wrong answers. "
-        "Install another version: pip install 'highspy!=1.14.0'.",
-        "zh": "已知 HiGHS {value} 会给出错误结果。请安装其他版本：pip install 'highspy!=1.14.0'。",
+        "en": "HiGHS {value} is known to give wrong answers and is not used. Install another "
+        "version: pip install 'highspy>=1.15'; --any-solver-version uses it all the same.",
+        "zh": "已知 HiGHS {value} 会给出错误结果，因此未使用。请安装其他版本："
+        "pip install 'highspy>=1.15'；--any-solver-version 可强制使用。",
     },
     "solver-start": {
         "en": "The solver could not be started: {value}",

@@ -1,6 +1,7 @@
 """How a model is to be solved."""
 
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 from tierstock.solvers.errors import SolveError
 
@@ -8,6 +9,8 @@ WAYS = ("auto", "highs")
 """Choices of ``SolveOptions.solver``."""
 EFFORTS = ("quick", "normal", "thorough")
 """Choices of ``SolveOptions.effort``."""
+METHODS = ("choose", "simplex", "ipm")
+"""Choices of ``SolveOptions.method``."""
 THOROUGH = 0.2
 """Share of a thorough search that is spent on finding plans."""
 EMERGENCY, EMERGENCY_S = 4.0, 20.0
@@ -28,6 +31,8 @@ class SolveOptions:
         memory_limit_mb: most memory of each solver process; None for 90 % of the machine's.
         tolerance: how far a whole number may be off in the search; None for the solver's 1e-6.
         presolve: whether the solver may simplify the model first.
+        method: how linear programs are solved: ``choose`` leaves it to HiGHS, ``simplex``, ``ipm``
+            (interior point).
         any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
         solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.
         deterministic: the same input gives the same answer on every run, whatever the threads and
@@ -47,22 +52,39 @@ class SolveOptions:
     memory_limit_mb: int | None = None
     tolerance: float | None = None
     presolve: bool = True
+    method: str = "choose"
     any_solver_version: bool = False
     solver: str = "auto"
     deterministic: bool = False
     effort: str = "normal"
 
     def __post_init__(self) -> None:
+        self._demand_kinds()
         self._demand("gap", self.gap, 0 <= self.gap < float("inf"), ">= 0")
         self._demand("time_limit_s", self.time_limit_s, self.time_limit_s > 0, "> 0")
         self._demand("threads", self.threads, 1 <= self.threads <= 1024, "1 ... 1024")
         self._demand("seed", self.seed, 0 <= self.seed < 2**31, "0 ... 2147483647")
         self._demand("solver", self.solver, self.solver in WAYS, " / ".join(WAYS))
         self._demand("effort", self.effort, self.effort in EFFORTS, " / ".join(EFFORTS))
+        self._demand("method", self.method, self.method in METHODS, " / ".join(METHODS))
         memory = self.memory_limit_mb
         self._demand("memory_limit_mb", memory, memory is None or memory >= 100, ">= 100")
         near = self.tolerance
         self._demand("tolerance", near, near is None or 1e-10 <= near <= 1e-6, "1e-10 ... 1e-6")
+
+    def _demand_kinds(self) -> None:
+        """Refuse what is not of the kind an option has: a text for a number, 1 for yes."""
+        for names, kind, said in (
+            (("gap", "time_limit_s", "tolerance"), Real, "a number"),
+            (("threads", "seed", "memory_limit_mb"), Integral, "a whole number"),
+            (("presolve", "any_solver_version", "deterministic"), bool, "True / False"),
+            (("solver", "effort", "method"), str, "a text"),
+        ):
+            for name in names:
+                value = getattr(self, name)
+                blank = value is None and name in ("tolerance", "memory_limit_mb")
+                good = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+                self._demand(name, value, blank or good, said)
 
     @staticmethod
     def _demand(name: str, value: object, good: bool, allowed: str) -> None:

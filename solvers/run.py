@@ -26,6 +26,17 @@ TICK_S = 0.5
 """Seconds between two records of progress when nothing new is heard."""
 
 
+def refuse_known_bad(version: str, any_version: bool) -> None:
+    """Raise ``SolveError`` for a version known to be wrong, unless any version is accepted.
+
+    Args:
+        version: what the solver process itself says that it runs.
+        any_version: as in ``SolveOptions``.
+    """
+    if version in KNOWN_BAD and not any_version:
+        raise SolveError("solver-version", value=version)
+
+
 @dataclass(frozen=True)
 class Order:
     """What one attempt does differently from the others.
@@ -35,7 +46,7 @@ class Order:
         memory_mb: most memory of the solver process, None for 90 % of the machine's.
         presolve: whether the solver may simplify the model first.
         tolerance: how far a whole number may be off, None for the solver's own 1e-6.
-        method: ``choose``, ``simplex`` or ``ipm`` for models without whole numbers.
+        method: ``choose``, ``simplex`` or ``ipm`` for linear programs, also those of a search.
         start: plan to begin with.
         any_version: accept versions of HiGHS known to be wrong.
         heuristics: share of its time a search spends on finding plans, None for the solver's own.
@@ -63,6 +74,7 @@ class Order:
             "random_seed": self.seed,
             "presolve": "choose" if self.presolve else "off",
             "solver": self.method,
+            "mip_lp_solver": self.method,
             "time_limit": max(seconds, 0.01),
         }
         if self.tolerance is not None:
@@ -226,8 +238,7 @@ class Run:
     def _hear(self, message: Message) -> None:
         if message.kind == "hello":
             self.outcome.version = message.facts["version"]
-            if self.outcome.version in KNOWN_BAD and not self.order.any_version:
-                raise SolveError("solver-version", value=self.outcome.version)
+            refuse_known_bad(self.outcome.version, self.order.any_version)
         elif message.kind == "incumbent":
             self.outcome.values = message.arrays["values"]
             self._improve(self.arrays.objective(self.outcome.values))

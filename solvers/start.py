@@ -15,7 +15,7 @@ import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.blocks.carry import carried, needed
-from tierstock.solvers.blocks.crew import Crew
+from tierstock.solvers.blocks.crew import Crew, version_of
 from tierstock.solvers.blocks.prices import Prices, Round
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import Split, split
@@ -24,7 +24,7 @@ from tierstock.solvers.clock import Clock
 from tierstock.solvers.plans import whole_plan
 from tierstock.solvers.progress import Listener
 from tierstock.solvers.reduced import reduced
-from tierstock.solvers.run import Order, Outcome, Run
+from tierstock.solvers.run import Order, Outcome, Run, refuse_known_bad
 from tierstock.solvers.worker import Worker
 
 LARGE = 150_000
@@ -147,6 +147,7 @@ def _by_prices(
         parts, again = again, None
         memory = order.memory_mb
         with Crew(arrays, parts, order.threads, memory) as crew, Worker(memory) as master:
+            refuse_known_bad(version_of(master, go_on), order.any_version)
             for one in Prices(arrays, parts, crew, master, go_on, seconds).rounds(known):
                 values = None if one.values is None else carried(arrays, parts, one.values)
                 status = "kOptimal" if one.done else "kTimeLimit"

@@ -74,6 +74,7 @@ class Steady(Drive):
             options.memory_limit_mb,
             presolve=options.presolve,
             tolerance=options.tolerance,
+            method=options.method,
             any_version=options.any_solver_version,
             heuristics=options.heuristics,
             looks=looks(arrays, seconds),

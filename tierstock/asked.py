@@ -14,6 +14,7 @@ class Asked:
         deterministic: the same input gives the same plan and the same file on every run.
         start: results workbook of a plan to start from, None where there is none.
         anyway: begin also where the forecast says that memory will not do.
+        any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
     """
 
     solver: str = "auto"
@@ -21,3 +22,4 @@ class Asked:
     deterministic: bool = False
     start: Path | None = None
     anyway: bool = False
+    any_solver_version: bool = False

@@ -40,6 +40,11 @@ FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
 )
 @click.option("--deterministic", is_flag=True, help="The same plan on every run.")
 @click.option("--try-anyway", "anyway", is_flag=True, help="Begin also where memory looks short.")
+@click.option(
+    "--any-solver-version",
+    is_flag=True,
+    help="Accept also a version of HiGHS that is known to give wrong answers.",
+)
 @click.option("--set", "settings", multiple=True, help="A setting, key=value; may be repeated.")
 @click.option("--progress/--no-progress", default=None, help="Show the progress of the search.")
 @common
@@ -54,6 +59,7 @@ def plan(
     begin: Path | None,
     deterministic: bool,
     anyway: bool,
+    any_solver_version: bool,
     settings: tuple[str, ...],
     progress: bool | None,
     lang: str | None,
@@ -89,7 +95,7 @@ def plan(
             named,
             language=lang or "",
             progress=progress,
-            asked=Asked(solver, effort, deterministic, begin, anyway),
+            asked=Asked(solver, effort, deterministic, begin, anyway, any_solver_version),
         )
 
     guarded(console, debug, job)

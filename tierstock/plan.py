@@ -50,6 +50,7 @@ def solve(
     solver: str = "auto",
     deterministic: bool = False,
     effort: str = "normal",
+    any_solver_version: bool = False,
     start: object = None,
     progress: bool | Callable[[Progress], None] = True,
 ) -> "Plan":
@@ -66,6 +67,7 @@ def solve(
             stands for an amount of work. HiGHS alone searches, on one thread.
         effort: ``quick`` also ends the search when nothing comes any more, ``thorough`` looks
             harder for plans; see ``SolveOptions``.
+        any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
         start: a plan to begin with, of this model or of one like it: of ``solve``, the path of
             a results workbook, or its sheets as DataFrames. Whole numbers are carried over by
             their names and the rest is solved again; the answer is never worse than what comes of
@@ -92,6 +94,7 @@ def solve(
         solver=solver,
         deterministic=deterministic,
         effort=effort,
+        any_solver_version=any_solver_version,
     )
     return solve_with(m, options, progress, start)
 

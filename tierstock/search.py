@@ -19,13 +19,17 @@ from tierstock.start_from import NoStart
 from tierstock.words import tell
 
 OTHER_WAYS: tuple[dict[str, Any], ...] = (
+    {"presolve": False},
     {"tolerance": 1e-9},
-    {"tolerance": 1e-9, "presolve": False},
+    {"seed": 1},
+    {"method": "ipm"},
 )
-"""How a model is solved again, each with another seed: exact whole numbers, then unsimplified."""
+"""How a model is solved again where its plan fails the audit, one step after the other, each on
+top of those before: unsimplified, exact whole numbers, another seed (so much is added to it),
+interior points."""
 
-LEAST_S = 1.0
-"""Seconds of the time limit that must be left for another try."""
+LEAST_S = 0.5
+"""Seconds of the time limit that must be left for each further try."""
 
 
 class Search:
@@ -60,13 +64,14 @@ class Search:
         options = self.plan.options
         fault = self._saved(target, language)
         for number, way in enumerate(OTHER_WAYS, start=1):
-            left = self._left()
+            left = self._left() / (len(OTHER_WAYS) + 1 - number)
             if fault is None or left < LEAST_S or self.plan.stopped == "user":
                 break
             failed = ", ".join(check.name for check in fault.result.checks if not check.passed)
             self._console.say("audit-again", failed=failed)
-            seed = options.seed + number
-            plan = self._solved(replace(options, seed=seed, time_limit_s=left, **way))
+            changed = way | ({"seed": options.seed + way["seed"]} if "seed" in way else {})
+            options = replace(options, time_limit_s=left, **changed)
+            plan = self._solved(options)
             if plan.quality != "none":
                 self.plan = plan
                 fault = self._saved(target, language)
@@ -101,6 +106,7 @@ class Search:
                 solver=asked.solver,
                 effort=asked.effort,
                 deterministic=asked.deterministic,
+                any_solver_version=asked.any_solver_version,
                 start=asked.start,
                 progress=progress,
             )

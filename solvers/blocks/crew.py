@@ -144,6 +144,20 @@ def heard(worker: Worker, kind: str, go_on: Callable[[], bool]) -> Message | Non
     return None
 
 
+def version_of(worker: Worker, go_on: Callable[[], bool]) -> str:
+    """Return the version of HiGHS a process greets with; blank where it does not come to that.
+
+    Args:
+        worker: a process nothing has been heard of yet.
+        go_on: as in ``heard``.
+    """
+    while go_on() and not worker.gone:
+        message = worker.next(WAIT_S)
+        if message is not None:
+            return str(message.facts["version"]) if message.kind == "hello" else ""
+    return ""
+
+
 @dataclass(frozen=True, eq=False)
 class _Hand:
     """One process with the blocks and columns it looks after.

@@ -85,10 +85,27 @@ def test_contradicting_rows_are_called_so_after_a_second_look(blend: Arrays) -> 
     assert found.objective == np.inf
 
 
-def test_a_cost_that_falls_without_limit_is_a_fault_without_a_plan(blend: Arrays) -> None:
-    found = solve_arrays(replace(blend, row_upper=np.array([np.inf]), cost=-blend.cost), EXACT)
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("presolve", [False, True])
+def test_a_cost_that_falls_without_limit_is_refused_by_name(
+    blend: Arrays, whole: bool, presolve: bool
+) -> None:
+    endless = replace(
+        blend, row_upper=np.array([np.inf]), cost=-blend.cost, integer=np.array([False, whole])
+    )
+    with pytest.raises(SolveError, match="falls without limit, perhaps by column 1") as caught:
+        solve_arrays(endless, replace(EXACT, presolve=presolve))
+    assert "无限降低" in caught.value.say("zh")
 
-    assert (found.stopped, found.quality) == ("fault", "none")
+
+def test_an_unbounded_that_could_not_be_confirmed_is_not_called_so(
+    trucks: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, orders = scripted(
+        monkeypatch, trucks, Outcome("kUnbounded"), Outcome("kOptimal", **GOOD)
+    )
+    assert [order.presolve for order in orders] == [True, False]
+    assert (found.stopped, found.objective) == ("optimal", 35.0)
 
 
 def test_a_model_without_decisions_is_solved_or_contradicts_itself(blend: Arrays) -> None:

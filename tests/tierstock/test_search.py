@@ -47,7 +47,7 @@ def test_a_refused_plan_is_solved_another_way(
     assert result.exit_code == 0, result.output
     assert "solving another way" in result.stderr
     (options,) = auditor.options
-    assert (options.seed, options.tolerance, options.presolve) == (5, 1e-9, True)
+    assert (options.seed, options.tolerance, options.presolve) == (4, None, False)
     assert 0 < options.time_limit_s < 60
     assert answer(result)["audit"]["passed"] is True
     assert starter.with_name("shops.plan.xlsx").exists()
@@ -61,8 +61,10 @@ def test_after_every_retry_nothing_is_published(
     auditor = Auditor(monkeypatch, refuse=99)
     result = run("plan", starter, "--gap", "0", "--json")
     assert result.exit_code == 4
-    assert [one.presolve for one in auditor.options] == [True, False]
-    assert [one.seed for one in auditor.options] == [1, 2]
+    assert [one.presolve for one in auditor.options] == [False] * 4
+    assert [one.tolerance for one in auditor.options] == [None, 1e-9, 1e-9, 1e-9]
+    assert [one.seed for one in auditor.options] == [0, 0, 1, 1]
+    assert [one.method for one in auditor.options] == ["choose"] * 3 + ["ipm"]
     assert "Stock identity of every row: 3.5  S1" in result.stderr
     facts = answer(result)
     assert facts["audit"] == {"passed": False, "worst_violation": 3.5}
@@ -84,7 +86,7 @@ def test_an_audit_that_breaks_down_is_a_failed_one(
     auditor = Auditor(monkeypatch, refuse=99, fault=fault)
     result = run("plan", starter, "--gap", "0", "--lang", "zh", "--json")
     assert result.exit_code == 4
-    assert auditor.calls == 3
+    assert auditor.calls == 1 + len(search.OTHER_WAYS)
     assert type(fault).__name__ in result.stderr
     assert answer(result)["audit"]["passed"] is False
     assert list(starter.parent.iterdir()) == [starter]
