@@ -1,6 +1,7 @@
 """The file of a results workbook: rows poured in, the sheet Audit put in last."""
 
 import datetime as dt
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,13 @@ TEXTS = [
 
 
 def parts(path: Path) -> dict[str, bytes]:
+    """Return what a workbook is made of, but the moment it was written."""
     with zipfile.ZipFile(path) as file:
         assert file.testzip() is None
         assert len(set(file.namelist())) == len(file.namelist())
-        return {name: file.read(name) for name in file.namelist()}
+        found = {name: file.read(name) for name in file.namelist()}
+    core = found["docProps/core.xml"]
+    return found | {"docProps/core.xml": re.sub(rb"[-0-9]{10}T[:0-9]{8}Z", b"", core)}
 
 
 def copied(tables: Tables, path: Path, frame: pd.DataFrame) -> list[list[Any]]:
