@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.errors import SolveError
+from tierstock.solvers.journal import RESUMED, Journal
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.plans import Plan, believable
 from tierstock.solvers.progress import Listener, Progress
@@ -34,6 +36,8 @@ def solve(
     options: SolveOptions | None = None,
     on_progress: Listener | None = None,
     start: Any = None,
+    journal: Path | None = None,
+    resume: bool = False,
 ) -> Solution:
     """Solve a Pyomo model with HiGHS in a process of its own.
 
@@ -44,7 +48,11 @@ def solve(
         m: Pyomo model with linear rows, one active objective, real and whole-number variables.
         options: limits; ``SolveOptions()`` where not given.
         on_progress: hears of progress; its failure does not disturb the solve.
-        start: plan of this or another model to begin with (``restart.Start``).
+        start: plan of this or another model to begin with (``restart.Start``), or what gives one
+            where it is needed.
+        journal: file that keeps the best plan while the search goes on (``journal.Journal``).
+        resume: go on from the plan and the bound in that file, where they are of this model;
+            ``start`` is for where they are not. ``attempts`` tell which.
 
     Raises:
         SolveError: the model or the solver cannot be used.
@@ -57,16 +65,26 @@ def solve(
     with StopKey():
         options = settle(m, options or SolveOptions())
         compiled, aims = compile_model(m), aims_in_force(m)
-        arrays, values, note = compiled.arrays, None, ""
-        if start is not None:
-            values, options, note = begin(arrays, compiled.columns, start, options)
+        arrays, notes, values, bound = compiled.arrays, [], None, math.nan
+        book = None if journal is None else Journal(journal, arrays, bounds=not aims)
+        if book is not None and resume:
+            kept = book.kept()
+            notes.append(kept if isinstance(kept, str) else RESUMED)
+            if not isinstance(kept, str):
+                values, bound = kept.values, kept.bound
+        if values is None and start is not None:
+            given = start() if callable(start) else start
+            values, options, note = begin(arrays, compiled.columns, given, options)
+            notes += [note] if note else []
         if not aims:
-            found = solve_arrays(arrays, options, on_progress, values)
+            found = solve_arrays(arrays, options, on_progress, values, book, bound)
         else:
             check(arrays)
             tolerance = m.network.settings.objective_tolerance
-            found = solve_levels(arrays, aims, tolerance, options, on_progress, values)
-        return replace(found, attempts=(note, *found.attempts)) if note else found
+            found = solve_levels(arrays, aims, tolerance, options, on_progress, values, book)
+        if book is not None:
+            book.write()
+        return replace(found, attempts=(*notes, *found.attempts))
 
 
 def solve_arrays(
@@ -74,13 +92,26 @@ def solve_arrays(
     options: SolveOptions,
     on_progress: Listener | None = None,
     start: Floats | None = None,
+    journal: Journal | None = None,
+    bound: float = math.nan,
 ) -> Solution:
-    """Solve a model given as arrays; see ``solve``."""
+    """Solve a model given as arrays; see ``solve``.
+
+    Args:
+        arrays: the model.
+        options: limits.
+        on_progress: hears of progress.
+        start: a plan to begin with.
+        journal: keeps the best plan while the search goes on.
+        bound: limit no plan can beat, as an earlier run proved it; NaN where none did.
+    """
     from tierstock.solvers.steady import driver
 
     check(arrays)
     with StopKey() as stop:
-        return driver(arrays, options, Clock(options, arrays, stop), on_progress, start).go()
+        drive = driver(arrays, options, Clock(options, arrays, stop), on_progress, start)
+        drive.remember(journal, bound)
+        return drive.go()
 
 
 class Drive:
@@ -117,8 +148,17 @@ class Drive:
         self.best: Plan | None = None
         self.bound = self.relaxation = -math.inf * arrays.sense
         self._tried: set[str] = set()
+        self._journal: Journal | None = None
         if start is not None and arrays.violation(start) <= TOLERANCE:
             self._offer(Plan(start, arrays.objective(start), True))
+
+    def remember(self, journal: Journal | None, bound: float = math.nan) -> None:
+        """Keep plans in a journal, and begin with the bound that an earlier run proved."""
+        self._journal = journal
+        if journal is not None and self.best is not None:
+            journal.keep(self.best.values)
+        if not math.isnan(bound):
+            self.bound = self.relaxation = bound
 
     def go(self) -> Solution:
         """Return the best plan found and why the search for it ended."""
@@ -157,6 +197,7 @@ class Drive:
                 self._objective(),
                 bound=known,
                 team=team,
+                journal=self._journal,
             ).go()
             self._keep(outcome)
             following = self._remedy(order, outcome)
@@ -169,6 +210,8 @@ class Drive:
 
     def _tell(self, progress: Progress) -> None:
         self.log.append(progress)
+        if self._journal is not None:
+            self._journal.tick(progress.bound)
         if self._listener is None:
             return
         try:
@@ -192,6 +235,8 @@ class Drive:
     def _offer(self, plan: Plan | None) -> None:
         if plan is not None and plan.better_than(self.best, self.arrays.sense):
             self.best = plan
+            if self._journal is not None:
+                self._journal.keep(plan.values)
 
     def _remedy(self, order: Order, outcome: Outcome) -> Order | None:
         """Return what to try next, None where the answer stands or time is over."""

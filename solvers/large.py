@@ -76,7 +76,7 @@ class Large(Drive):
     def _open(self, order: Order, team: Team) -> Outcome:
         """Get a plan and a bound before the search; this may be all it needs."""
         version, self._begin = "", order.start
-        self.bound = self._by_limits()
+        self._limit()
 
         def look() -> None:
             self._take(team)
@@ -198,17 +198,18 @@ class Large(Drive):
         size = self.arrays.nonzeros / RELAXED_SIZE
         return RELAXED_S * size**2 / max(self.clock.left(self.clock.soft), 1e-9)
 
-    def _by_limits(self) -> float:
-        """Return the bound that costs and limits of the columns give at once.
+    def _limit(self) -> None:
+        """Begin with the bound that costs and limits of the columns give at once.
 
-        ``offset + sum(min(c * lower, c * upper))``, nothing where that is not finite: enough for
-        whoever asks for any plan at all.
+        ``offset + sum(min(c * lower, c * upper))``, where that is finite: enough for whoever asks
+        for any plan at all.
         """
         arrays = self.arrays
         cost = arrays.sense * arrays.cost
         limits = np.where(cost > 0, arrays.lower, arrays.upper)[cost != 0]
-        least = float(np.dot(cost[cost != 0], limits))
-        return arrays.sense * least + arrays.offset if math.isfinite(least) else self.bound
+        least = float(np.dot(cost[cost != 0], limits)) + arrays.sense * arrays.offset
+        if math.isfinite(least) and least > arrays.sense * self.bound:
+            self.bound = arrays.sense * least
 
     def _proven(self, order: Order) -> bool:
         return self._gap() <= order.gap

@@ -12,6 +12,7 @@ from tierstock.model.levels import MONEY, Aim
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import WORTH_A_RETRY_S
+from tierstock.solvers.journal import Journal
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.solution import LevelResult, Solution
@@ -57,6 +58,7 @@ def solve_levels(
     options: SolveOptions,
     on_progress: Listener | None = None,
     start: Floats | None = None,
+    journal: Journal | None = None,
 ) -> Solution:
     """Optimise one level after the other, then the cost of what the levels leave open.
 
@@ -76,6 +78,7 @@ def solve_levels(
         options: limits for all levels together.
         on_progress: hears of progress.
         start: a plan the first level begins with.
+        journal: keeps the best plan of each level; an earlier level's is no worse a beginning.
 
     Returns:
         The last plan. ``objective`` is its cost, ``bound`` the least cost with the earlier levels
@@ -83,7 +86,7 @@ def solve_levels(
         solved within the gap asked for.
     """
     with StopKey() as stop:
-        return _Levels(arrays, aims, tolerance, options, on_progress, stop).go(start)
+        return _Levels(arrays, aims, tolerance, options, on_progress, stop, journal).go(start)
 
 
 class _Levels:
@@ -95,10 +98,12 @@ class _Levels:
         options: SolveOptions,
         listener: Listener | None,
         stop: StopKey,
+        journal: Journal | None,
     ) -> None:
         self.arrays, self.aims, self.tolerance = arrays, tuple(aims), tolerance
         self.options, self.stop = options, stop
         self._listener = listener
+        self._journal = journal
         self.began = time.monotonic()
         self.kept: list[Kept] = []
         self._before: list[Kept] | None = None
@@ -200,7 +205,9 @@ class _Levels:
                 self._listener(replace(progress, level=level, elapsed=elapsed, limit=limit))
 
         clock = Clock(options, arrays, self.stop)
-        return driver(arrays, options, clock, tell, start).go()
+        drive = driver(arrays, options, clock, tell, start)
+        drive.remember(self._journal)
+        return drive.go()
 
     def _price(self) -> None:
         """Bring down the cost of the last plan: its whole numbers stay, and all levels.

@@ -9,6 +9,7 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, base
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.errors import SolveError
+from tierstock.solvers.journal import Journal
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.team import Team
@@ -127,6 +128,7 @@ class Run:
         until: moment the attempt has to stop where that is before the end of the search.
         proves: whether its bound is one of the whole model.
         team: processes that improve plans meanwhile.
+        journal: keeps the plans that are found.
     """
 
     def __init__(
@@ -141,6 +143,7 @@ class Run:
         until: float = math.inf,
         proves: bool = True,
         team: Team | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.arrays = arrays
         self.order = order
@@ -152,6 +155,7 @@ class Run:
         self._firm = min(until + KILL_AFTER_S, clock.firm)
         self._proves = proves
         self._team = team
+        self._journal = journal
         self._beside: Floats | None = None
         self._closed = False
         self._phase = "searching" if arrays.whole else "bounding"
@@ -208,6 +212,8 @@ class Run:
         if sense * cost < sense * self.best:
             self._beside = values
             self._improve(cost)
+            if self._journal is not None:
+                self._journal.keep(values)
             worker.send("plan", {}, {"values": values})
             self._report()
         bound = self.outcome.bound
@@ -241,7 +247,10 @@ class Run:
             refuse_known_bad(self.outcome.version, self.order.any_version)
         elif message.kind == "incumbent":
             self.outcome.values = message.arrays["values"]
-            self._improve(self.arrays.objective(self.outcome.values))
+            cost, before = self.arrays.objective(self.outcome.values), self.best
+            self._improve(cost)
+            if self._journal is not None and self.best != before:
+                self._journal.keep(self.outcome.values)
             if self._team is not None and self._phase == "searching":
                 self._team.offer(self.outcome.values)
             self._report()

@@ -1,11 +1,10 @@
 """A solved network: its tables, how good it is, and the audited workbook."""
 
 import math
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import astuple
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.reading.door import located
 from tierstock.inputs.reading.originals import originals
 from tierstock.inputs.rules import rules_in_effect
+from tierstock.inputs.writing.scratch import scratch
 from tierstock.outputs import RunFacts, build_tables, write_draft
 from tierstock.outputs.audit import AuditResult
 from tierstock.outputs.costs import totals
@@ -52,6 +52,8 @@ def solve(
     effort: str = "normal",
     any_solver_version: bool = False,
     start: object = None,
+    journal: str | PathLike[str] | None = None,
+    resume: bool = False,
     progress: bool | Callable[[Progress], None] = True,
 ) -> "Plan":
     """Solve a model of ``tierstock.build`` and return the plan.
@@ -72,6 +74,10 @@ def solve(
             a results workbook, or its sheets as DataFrames. Whole numbers are carried over by
             their names and the rest is solved again; the answer is never worse than what comes of
             it. Where nothing does, ``plan.solution.attempts`` tells.
+        journal: file in which the best plan so far and its bound are kept while the search goes
+            on, every few seconds; the run is none the worse where it cannot be written.
+        resume: go on from the journal of a run that was broken off, where it is of this very
+            model; ``start`` counts only where it is not. ``plan.solution.attempts`` tells.
         progress: show progress (a live line in terminals and notebooks), or a function that is
             called with each record.
 
@@ -96,7 +102,7 @@ def solve(
         effort=effort,
         any_solver_version=any_solver_version,
     )
-    return solve_with(m, options, progress, start)
+    return solve_with(m, options, progress, start, journal, resume)
 
 
 def solve_with(
@@ -104,13 +110,18 @@ def solve_with(
     options: SolveOptions,
     progress: bool | Callable[[Progress], None] = True,
     start: object = None,
+    journal: str | PathLike[str] | None = None,
+    resume: bool = False,
 ) -> "Plan":
     """Solve a model with all options stated; otherwise as ``solve``."""
-    begin = None if start is None else start_of(m, start)
+    if resume and journal is None:
+        raise ValueError("resume needs the journal to go on from")
+    begin = None if start is None else partial(start_of, m, start)
+    book = None if journal is None else Path(journal)
     shown = display(m.network.settings.language) if progress is True else None
     with shown or nullcontext():
         listener = shown or (progress if callable(progress) else None)
-        solution = solve_model(m, options, listener, begin)
+        solution = solve_model(m, options, listener, begin, book, resume)
     if solution.quality != "none":
         load(m, solution)
     return Plan(m, solution, options)
@@ -286,17 +297,18 @@ class Plan:
         """
         target = Path(path)
         words = language or self.network.settings.report_language
-        with tempfile.TemporaryDirectory(prefix="tierstock-") as folder:
-            source, copies = self._input(Path(folder))
+        with scratch(target) as folder:
+            source, copies = self._input(folder)
             facts = self.facts(content_hash(source))
             tables = {**self.tables, "RunInfo": _run_info(facts)}
             tables["RulesInEffect"] = rules_in_effect(self.network, language=words, most=RULES)
-            place = Path(folder) / "plan.xlsx"
-            draft = write_draft(place, tables, words, copies, facts, passing_rows(words))
+            place = folder / "plan.xlsx"
+            with writing(place):
+                draft = write_draft(place, tables, words, copies, facts, passing_rows(words))
             self.audit = audited(source, place, words)
             if not self.audit.passed:
                 raise AuditError(self.audit)
-            with writing(target):
+            with writing(target, needed=place.stat().st_size):
                 draft.publish(target, audit_rows(self.audit))
         return self.audit
 

@@ -28,6 +28,30 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "The search was ended early: for a third of its time nothing better came.",
         "zh": "搜索已提前结束：最近三分之一的时间内方案没有改进。",
     },
+    "resumed": {
+        "en": "Going on from the plan that was kept: cost {objective}.",
+        "zh": "从已保存的方案继续：成本 {objective}。",
+    },
+    "resume-other": {
+        "en": "{path} is of other data, limits or options; the search begins anew.",
+        "zh": "{path} 对应的数据、限制或选项不同；重新开始搜索。",
+    },
+    "resume-plan": {
+        "en": "No broken-off run fits this input; the search begins from the trips of {path}.",
+        "zh": "没有可继续的中断计算；从 {path} 中的车次开始搜索。",
+    },
+    "resume-none": {
+        "en": "There is nothing to go on from; the search begins anew.",
+        "zh": "没有可继续的方案；重新开始搜索。",
+    },
+    "journal-left": {
+        "en": "An earlier run left its best plan in {path}; with --resume a run goes on from it.",
+        "zh": "先前的计算在 {path} 中保存了最好方案；加 --resume 可从该处继续。",
+    },
+    "resume-with": {
+        "en": "To go on from here, run the same command with --resume.",
+        "zh": "如需继续，请在同一命令后加 --resume。",
+    },
     "no-start": {
         "en": "{path} holds no plan to start from: it has no sheet of vehicle trips.",
         "zh": "{path} 中没有可作为起点的方案：缺少车辆使用表。",
