@@ -4,8 +4,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tierstock.inputs.settings import level_word
-
 PHASES: dict[str, dict[str, str]] = {
     "reading": {"en": "reading", "zh": "读取"},
     "checking": {"en": "checking", "zh": "检查"},
@@ -64,13 +62,21 @@ class Progress:
         telling = self.bound > 0 if alone else self.gap <= 1
         bound = self.bound if telling else math.inf
         if math.isfinite(self.incumbent) or math.isfinite(bound):
-            level = level_word(self.level, language) if self.level else WORDS["cost"][language]
+            level = self._level_word(language)
             for name, value in ((level, self.incumbent), (WORDS["bound"][language], bound)):
                 amount = f"{value:,.0f}" if math.isfinite(value) else WORDS["unknown"][language]
                 parts.append(f"{name} {amount}")
         if telling and not alone:
             parts.append(f"{WORDS['gap'][language]} {self.gap:.2%}")
         return "  ".join(parts)
+
+    def _level_word(self, language: str) -> str:
+        """Return the word for what is made small; the words of levels are loaded where needed."""
+        if not self.level:
+            return WORDS["cost"][language]
+        from tierstock.inputs.settings import level_word
+
+        return level_word(self.level, language)
 
 
 Listener = Callable[[Progress], None]

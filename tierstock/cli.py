@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from tierstock import __version__
+from tierstock.cli_doctor import doctor
 from tierstock.cli_feed import feed
 from tierstock.cli_import import import_
 from tierstock.cli_plan import plan
@@ -47,6 +48,7 @@ def main() -> None:
                                         the same with other names and amounts
     tierstock feed moves.csv --at 2026-02-01T00:00+08:00 -o OpeningStock.csv
                                         stock at a moment from movements
+    tierstock doctor                    see whether this installation is fit
 
     An input is a workbook (.xlsx, .xlsm, .ods, .xls), a folder of CSV or Parquet files, a SQLite
     file, the address of a database, or a file of queries (.toml).
@@ -275,6 +277,7 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
 
 
 main.add_command(plan)
+main.add_command(doctor)
 main.add_command(feed)
 main.add_command(import_)
 main.add_command(diff)

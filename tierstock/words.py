@@ -1,8 +1,9 @@
 """What the command line says, in English and Chinese."""
 
-from tierstock import words_feed, words_import, words_run, words_tables
+from tierstock import words_doctor, words_feed, words_import, words_run, words_tables
 
 TEXT: dict[str, dict[str, str]] = {
+    **words_doctor.TEXT,
     **words_feed.TEXT,
     **words_import.TEXT,
     **words_run.TEXT,

@@ -1,0 +1,164 @@
+"""``tierstock doctor`` finds what is wrong with an installation and says what to do about it."""
+
+import math
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import answer, run
+from goals import reached
+
+from tierstock import doctor
+from tierstock.solvers import SolveError, canaries
+from tierstock.solvers import run as running
+from tierstock.solvers.canaries import Sung
+
+LOOKED_AT = {
+    *("python", "packages", "solver", "memory", "working folder", "temporary folder", "encoding"),
+    *(f"optional {module}" for module in doctor.OPTIONAL),
+}
+
+
+def states(*words: str) -> dict[str, str]:
+    facts = answer(run("doctor", "--json", *words))
+    return {check["name"]: check["state"] for check in facts["checks"]}
+
+
+def quiet(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
+    """Let the canaries sing what is said here instead of solving them."""
+    sung = replace(Sung("1.16.0", 17, (), 0.1), **changes)
+    monkeypatch.setattr(canaries, "sing", lambda: sung)
+
+
+def test_a_sound_installation_is_told_in_both_languages() -> None:
+    result = run("doctor", "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert "models with known answers solved rightly" in result.output
+    assert "fit to plan" in result.output
+    result = run("doctor", "--lang", "zh", "--json")
+    facts = answer(result)
+    assert (result.exit_code, facts["passed"], facts["faults"]) == (0, True, 0)
+    assert {check["name"] for check in facts["checks"]} == LOOKED_AT
+    assert "安装正常" in result.stderr
+
+
+def test_a_solver_with_wrong_answers_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet(monkeypatch, version="1.14.0", wrong=("HiGHS 2957: 15 instead of 9",))
+    result = run("doctor", "--lang", "en")
+    assert result.exit_code == 2
+    assert "HiGHS 1.14.0 is known to give wrong answers" in result.output
+    assert "HiGHS 2957: 15 instead of 9" in result.output
+    assert "pip install --upgrade" in result.output
+    assert "not fit to plan. Faults: 2" in result.output
+
+
+def test_a_wrong_answer_of_the_solver_process_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = canaries.canaries()
+    monkeypatch.setattr(canaries, "canaries", lambda: (replace(first, cost=20030.0), *others[:2]))
+    sung = canaries.sing()
+    assert sung.wrong == (f"{first.name}: 20029 instead of 20030",)
+    assert sung.count == 3
+    monkeypatch.setattr(canaries, "canaries", lambda: (replace(first, status="kInfeasible"),))
+    assert canaries.sing().wrong == (f"{first.name}: kOptimal instead of kInfeasible",)
+
+
+def test_a_solver_that_cannot_be_started_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> Sung:
+        raise SolveError("solver-start", value="no memory")
+
+    monkeypatch.setattr(canaries, "sing", broken)
+    assert states()["solver"] == "fault"
+
+    def unloaded() -> Sung:
+        raise ImportError("libhighs is missing")
+
+    monkeypatch.setattr(canaries, "sing", unloaded)
+    result = run("doctor", "--lang", "en")
+    assert result.exit_code == 2
+    assert "a package cannot be loaded: libhighs is missing" in result.output
+
+
+def test_a_package_that_is_missing_or_old_is_told_with_the_command_that_helps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quiet(monkeypatch)
+    real = metadata.version
+
+    def version(name: str) -> str:
+        if name == "click":
+            raise metadata.PackageNotFoundError(name)
+        return {"pyomo": "6.1", "highspy": "9.0.0"}.get(name, real(name))
+
+    monkeypatch.setattr(metadata, "version", version)
+    result = run("doctor", "--lang", "en")
+    assert result.exit_code == 2
+    assert 'pip install "pyomo>=6.9.4" "click>=8.2"' in result.output
+    assert "newer than what was tried: highspy 9.0.0" in result.output
+
+
+def test_small_memory_and_folders_that_cannot_be_written_are_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    quiet(monkeypatch)
+    monkeypatch.setattr("tierstock.solvers.worker.machine_memory_mb", lambda: 200)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    found = states()
+    assert (found["memory"], found["temporary folder"]) == ("fault", "fault")
+    assert found["working folder"] == "good"
+    monkeypatch.setattr("tierstock.solvers.worker.machine_memory_mb", lambda: 1000)
+    monkeypatch.setattr(doctor, "TIGHT_MB", 1e12)
+    monkeypatch.setattr("tempfile.tempdir", None)
+    found = states()
+    assert (found["memory"], found["working folder"]) == ("warning", "warning")
+
+
+def test_a_python_and_characters_that_were_not_tried_are_warned_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quiet(monkeypatch)
+    monkeypatch.setattr(doctor, "PYTHONS", ((3, 8), (3, 10)))
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "ascii")
+    result = run("doctor", "--lang", "en")
+    assert result.exit_code == 0
+    assert "Versions 3.8 to 3.10 were tried" in result.output
+    assert "ascii holds no Chinese" in result.output
+    monkeypatch.setattr(doctor, "PYTHONS", ((4, 0), (4, 1)))
+    assert run("doctor").exit_code == 2
+
+
+def test_packages_nobody_has_to_have_are_told_with_their_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quiet(monkeypatch)
+    monkeypatch.setattr(doctor, "find_spec", lambda _: None)
+    result = run("doctor", "--lang", "en")
+    assert result.exit_code == 0
+    assert "pyscipopt is not installed; only needed for a second solver" in result.output
+    assert 'pip install "tierstock[verify]"' in result.output
+
+
+def test_at_least_twelve_canaries_have_names_of_their_own() -> None:
+    names = [bird.name for bird in canaries.canaries()]
+    assert len(set(names)) == len(names) >= 12
+    assert "1.14.0" in running.KNOWN_BAD
+
+
+@pytest.mark.slow
+def test_the_canaries_and_the_doctor_are_quick(tmp_path: Path) -> None:
+    sung = min((canaries.sing() for _ in range(3)), key=lambda one: one.seconds)
+    command = [sys.executable, "-m", "tierstock.cli", "doctor"]
+    spent = math.inf
+    for _ in range(3):
+        began = time.monotonic()
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True)
+        spent = min(spent, time.monotonic() - began)
+    reached(
+        21,
+        f"{sung.count} canaries right in {sung.seconds:.2f} s, doctor in {spent:.1f} s",
+        done.returncode == 0 and not sung.wrong and sung.seconds < 1.0 and spent < 2.0,
+    )
