@@ -1,12 +1,19 @@
-"""The same answer on every run, where that is asked for."""
+"""The same answer on every run, where that is asked for.
+
+The full proof solves 50 networks three times, for some minutes::
+
+    pytest -m slow -s tests/solvers/test_deterministic.py
+"""
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 from commands import write_endless
+from goals import reached
 from in_process import frames
 from random_networks import drawn
 
@@ -22,6 +29,8 @@ from tierstock.solvers.drive import solve_arrays
 STEADY = SolveOptions(gap=0.0, time_limit_s=20, deterministic=True)
 RANDOM = (700, 731, 753)
 """Random networks; the last two have levels and a cap on capital near today's."""
+DETERMINISM = 15
+MANY = range(40_000, 40_050)
 
 
 def steady(net: Network, **more: Any) -> Plan:
@@ -49,6 +58,25 @@ def test_random_networks_have_one_plan_whatever_the_threads(seed: int) -> None:
     assert one.quality == "proven" and same(one, two)
     free = ts.solve(ts.build(net), gap=0.0, progress=False)
     assert one.objective == pytest.approx(free.objective, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.slow
+def test_many_networks_have_one_plan_whatever_the_threads_and_the_order_of_rows() -> None:
+    differ = []
+    for seed in MANY:
+        sheets, rng = drawn(seed).short, Random(seed)
+        mixed = {
+            name: rows if name == "Periods" else rng.sample(rows, len(rows))
+            for name, rows in sheets.items()
+        }
+        net, other = ts.read(frames(sheets)), ts.read(frames(mixed))
+        one, two = (steady(net, gap=0.0, threads=threads) for threads in (1, 2))
+        if not same(one, two) or not same(one, steady(other, gap=0.0, threads=2)):
+            differ.append(seed)
+    print(*differ)
+    equal = len(MANY) - len(differ)
+    figure = f"{equal} of {len(MANY)} plans equal for threads 1 and 2 and rows in another order"
+    reached(DETERMINISM, figure, not differ)
 
 
 def test_work_that_ends_the_search_ends_it_at_the_same_plan(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Tables to the least cost of tierstock's own model, without a child process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,9 @@ from tierstock.solvers.compile import compile_model
 from tierstock.solvers.compliance import Answer, hold_caps
 
 Sheets = Mapping[str, Sequence[Mapping[str, Any]]]
+Solver = Callable[[Arrays, "np.ndarray | None"], float | None]
+"""Takes a program and gives its least value, None where nothing keeps to all rows; writes a best
+plan into the second argument where there is one."""
 LANES = ["From", "To", "Lead Time"]
 ROOM = 1e-6
 """Room of a level that is kept, as a share, so that rounding does not make it infeasible."""
@@ -39,16 +42,17 @@ def least_cost_of(net: Network) -> float | None:
     return least_of(ts.build(net))
 
 
-def least_of(m: pyo.ConcreteModel) -> float | None:
+def least_of(m: pyo.ConcreteModel, solver: Solver | None = None) -> float | None:
     """Return the least cost of a model at gap 0, with every level before cost or profit kept.
 
-    Its numbers have to be such that ``ts.solve`` takes them.
+    Its numbers have to be such that ``ts.solve`` takes them. Without another solver HiGHS is used.
     """
+    solver = solver or least
     if m.caps:
-        hold_caps(m, ask)
+        hold_caps(m, lambda arrays: ask(arrays, solver))
     arrays, kept = compile_model(m).arrays, list[tuple[Aim, float]]()
     sanity.check(arrays)
-    value = least(arrays) if not m.aims else None
+    value = solver(arrays, None) if not m.aims else None
     tolerance = m.network.settings.objective_tolerance
     if any(not aim.named for aim in m.aims[2:]):
         tolerance = 0.0  # otherwise it would depend on the plan what such a level finds
@@ -56,7 +60,7 @@ def least_of(m: pyo.ConcreteModel) -> float | None:
         level = replace(arrays, cost=aim.coefficients, offset=aim.constant, sense=aim.sense)
         for one, reached in kept:
             level = _kept(level, one, reached, tolerance if aim.named else 0.0)
-        value = least(level)
+        value = solver(level, None)
         if value is None:
             return None
         kept.append((aim, value))
@@ -78,10 +82,10 @@ def _kept(arrays: Arrays, aim: Aim, value: float, tolerance: float) -> Arrays:
     )
 
 
-def ask(arrays: Arrays) -> Answer:
+def ask(arrays: Arrays, solver: Solver | None = None) -> Answer:
     """Solve a program to the end; the plan, or that there is none."""
     plan = np.zeros(arrays.columns)
-    value = least(arrays, plan)
+    value = (solver or least)(arrays, plan)
     return Answer(None if value is None else plan, proven=True)
 
 
