@@ -1,10 +1,10 @@
 """The solver process: takes arrays from its standard input, answers on its standard output.
 
-It is light on purpose: numpy and highspy, nothing of the package but ``wire``, ``highs``,
-``improve`` and ``blocks``. It knows the orders ``setup`` (memory), ``model`` (arrays), ``solve`` or
-``improve``, ``plan`` (one found elsewhere), ``blocks`` with ``price``, ``share`` and ``duals``,
-``master`` with ``mix``, and ``stop``. It ends when its input ends, so it never outlives the
-planning process.
+It is light on purpose: numpy and highspy, nothing of the package but ``wire``, ``highs``, ``scip``,
+``improve`` and ``blocks``. It knows the orders ``setup`` (memory), ``model`` (arrays), ``solve`` by
+HiGHS or ``scip``, ``improve``, ``plan`` (one found elsewhere), ``blocks`` with ``price``, ``share``
+and ``duals``, ``master`` with ``mix``, and ``stop``. It ends when its input ends, so it never
+outlives the planning process.
 """
 
 import os
@@ -90,6 +90,10 @@ def work(line: Line) -> None:
                 arrays, facts = order.arrays, order.facts
             elif order.kind == "solve":
                 highs.solve({**arrays, **order.arrays}, facts, order.facts, line)
+            elif order.kind == "scip":
+                from tierstock.solvers import scip
+
+                scip.solve({**arrays, **order.arrays}, facts, order.facts, line)
             elif order.kind == "improve":
                 from tierstock.solvers.improve.seek import seek
 

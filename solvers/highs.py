@@ -60,7 +60,7 @@ def solve(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], 
     looks = Looks(options.pop("looks", None))
     for name, value in options.items():
         _set_option(solver, name, value)
-    _pass_model(solver, arrays, facts)
+    pass_model(solver, arrays, facts)
     if "start" in arrays:
         begin = highspy.HighsSolution()
         begin.col_value = arrays["start"]
@@ -86,7 +86,12 @@ def _set_option(solver: Any, name: str, value: Any) -> None:
         raise ValueError(f"option {name}={value!r} was not taken")
 
 
-def _pass_model(solver: Any, arrays: dict[str, Any], facts: dict[str, Any]) -> None:
+def pass_model(solver: Any, arrays: dict[str, Any], facts: dict[str, Any]) -> None:
+    """Give a model to HiGHS, which has to keep all of it.
+
+    Raises:
+        ValueError: HiGHS refuses or changes something.
+    """
     sizes = (len(arrays["cost"]), len(arrays["row_lower"]), len(arrays["value"]))
     status = solver.passModel(
         *sizes,
