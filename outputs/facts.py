@@ -63,6 +63,8 @@ class RunFacts:
     """Sentences to worry about, worst first, in the language of the report."""
     levels: tuple[LevelFacts, ...] = ()
     """Levels of the objective, the first one first; none where there is one objective."""
+    verified: str = ""
+    """Sentence on a second solve in other ways, in the language of the report; blank without."""
     notes: tuple[str, ...] = ()
     """Sentences that explain the run, in the language of the report."""
 

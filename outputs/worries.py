@@ -192,7 +192,7 @@ def _short(row: dict[str, Any], language: str) -> str:
 
 
 def quality(facts: RunFacts, audit: pd.DataFrame, language: str) -> list[str]:
-    """Return sentences on the gap, on why the search ended and on the audit."""
+    """Return sentences on the gap, why the search ended, a second solve and the audit."""
     asked = percent(facts.asked_gap)
     if math.isfinite(facts.bound):
         lines = [
@@ -209,6 +209,7 @@ def quality(facts: RunFacts, audit: pd.DataFrame, language: str) -> list[str]:
         lines = [tell("good unknown", language)]
     lines += [_level(number, one, language) for number, one in enumerate(facts.levels, start=1)]
     lines.append(tell(f"stopped {facts.stopped}", language, asked=asked))
+    lines += [facts.verified] if facts.verified else []
     if len(audit):
         failed = int((audit["Result"] != "pass").sum())
         word = "audit fail" if failed else "audit pass"

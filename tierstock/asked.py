@@ -15,6 +15,7 @@ class Asked:
         start: results workbook of a plan to start from, None where there is none.
         anyway: begin also where the forecast says that memory will not do.
         any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
+        verify: solve a second time in other ways and compare.
     """
 
     solver: str = "auto"
@@ -23,3 +24,4 @@ class Asked:
     start: Path | None = None
     anyway: bool = False
     any_solver_version: bool = False
+    verify: bool = False

@@ -40,6 +40,7 @@ FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
 )
 @click.option("--deterministic", is_flag=True, help="The same plan on every run.")
 @click.option("--try-anyway", "anyway", is_flag=True, help="Begin also where memory looks short.")
+@click.option("--verify", is_flag=True, help="Solve a second time in other ways and compare.")
 @click.option(
     "--any-solver-version",
     is_flag=True,
@@ -59,6 +60,7 @@ def plan(
     begin: Path | None,
     deterministic: bool,
     anyway: bool,
+    verify: bool,
     any_solver_version: bool,
     settings: tuple[str, ...],
     progress: bool | None,
@@ -95,7 +97,7 @@ def plan(
             named,
             language=lang or "",
             progress=progress,
-            asked=Asked(solver, effort, deterministic, begin, anyway, any_solver_version),
+            asked=Asked(solver, effort, deterministic, begin, anyway, any_solver_version, verify),
         )
 
     guarded(console, debug, job)

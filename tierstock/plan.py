@@ -32,6 +32,7 @@ from tierstock.own import own_objective, own_results
 from tierstock.solvers import Solution, SolveOptions, load, read_solution
 from tierstock.solvers import solve as solve_model
 from tierstock.solvers.progress import Progress
+from tierstock.solvers.second import Verdict
 from tierstock.solvers.show import display
 from tierstock.start_from import keyed, start_of
 from tierstock.words import tell
@@ -165,6 +166,8 @@ class Plan:
             consultant charges something.
         own: tables of the variables a consultant added, by name, and of own ``costs``.
         seconds: seconds by phase, filled in by whoever runs the phases.
+        audit: what the last audit found, None before there was one.
+        verdict: what other ways to solve the model found, None where it was solved once.
         keyed: keys and values of each family of variables; another model can start from them.
     """
 
@@ -177,6 +180,7 @@ class Plan:
         self.own_objective = own_objective(m)
         self.seconds: dict[str, float] = {"solve": solution.seconds}
         self.audit: AuditResult | None = None
+        self.verdict: Verdict | None = None
         self.keyed = {} if self.quality == "none" else keyed(m, solution.values)
         self._held = m.held
         self._decisions = decisions(m, solution.values)
@@ -261,6 +265,7 @@ class Plan:
             settings=settings_in_force(net.settings),
             warnings=(*_warnings(net.findings), *(n for n in net.notes if n == worrying)),
             levels=tuple(LevelFacts(*astuple(one)) for one in solution.levels),
+            verified=self._verified,
             notes=(*(note for note in net.notes if note != worrying), *self.notes),
         )
 
@@ -270,10 +275,21 @@ class Plan:
         language = self.network.settings.report_language
         kept = [one for one in self._held if self.stopped != "infeasible" or not one.sure]
         caps = tuple(cap_notes(self.network, kept, language))
+        if self._verified:
+            caps = (*caps, self._verified)
         if not self.own_objective:
             return caps
         values = {"objective": f"{self.objective:,.6g}", "bound": f"{self.bound:,.6g}"}
         return (*caps, tell("own-objective", language, **values))
+
+    @property
+    def _verified(self) -> str:
+        """Sentence on what other ways to solve the model found; blank where it was solved once."""
+        if self.verdict is None:
+            return ""
+        from tierstock.second_look import sentence
+
+        return sentence(self.verdict, self.network, self.network.settings.report_language)
 
     def save(self, path: str | PathLike[str], *, language: str | None = None) -> AuditResult:
         """Write the results workbook, after its independent audit.

@@ -192,15 +192,17 @@ def plan_file(
     with StopKey():  # what is found is also audited and written
         search = Search(console, m, progress, asked)
         plan = search.first()
-        saved = plan.quality != "none" and search.publish(target, language or None)
-        if plan.quality == "none":
+        agreed = search.verify() if asked.verify else True
+        saved = agreed and plan.quality != "none" and search.publish(target, language or None)
+        if agreed and plan.quality == "none":
             tell_no_plan(console, plan, findings, seen.tables)
         return _tell_end(console, search.plan, findings, target if saved else None)
 
 
 def _tell_end(console: Console, plan: Any, findings: Any, target: Path | None) -> Exit:
     code = exit_of(plan.stopped, plan.quality)
-    if plan.audit is not None and not plan.audit.passed:
+    contradicted = plan.verdict is not None and plan.verdict.result == "contradiction"
+    if contradicted or (plan.audit is not None and not plan.audit.passed):
         code = Exit.AUDIT_FAILED
     elif target is not None:
         _tell_result(console, plan, findings, target, code)
@@ -278,6 +280,7 @@ def no_answer(console: Console, warnings: int) -> dict[str, Any]:
         "costs": {},
         "kpis": {},
         "audit": {"passed": False, "worst_violation": None},
+        "verify": None,
         "seconds": console.seconds,
         "size": {},
         "forecast": None,
@@ -287,6 +290,8 @@ def no_answer(console: Console, warnings: int) -> dict[str, Any]:
 
 
 def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> dict[str, Any]:
+    from tierstock.second_look import facts_of
+
     solution, audit = plan.solution, plan.audit
     there = plan.quality != "none"
     costs = plan.costs.groupby("Cost Bucket")["Amount"].sum().to_dict() if there else {}
@@ -305,6 +310,7 @@ def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> 
             "passed": audit is not None and audit.passed,
             "worst_violation": max((check.worst for check in checks), default=None),
         },
+        "verify": facts_of(plan.verdict),
         "seconds": {name: round(spent, 3) for name, spent in console.seconds.items()},
         "size": solution.size,
         "forecast": console.usual["forecast"],

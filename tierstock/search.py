@@ -11,7 +11,8 @@ from tierstock.audited import AuditError, where_in
 from tierstock.console import Console
 from tierstock.exits import Refused
 from tierstock.plan import Plan, solve, solve_with
-from tierstock.solvers import SolveOptions
+from tierstock.second_look import again, improved, look_again
+from tierstock.solvers import SolveOptions, load
 from tierstock.solvers.effort import DRIED_UP
 from tierstock.solvers.restart import GIVEN_UP
 from tierstock.solvers.show import display
@@ -52,6 +53,24 @@ class Search:
         self.plan = self._solved(None)
         return self.plan
 
+    def verify(self) -> bool:
+        """Solve again in other ways and compare; a cheaper plan that comes of it is taken.
+
+        Returns:
+            Whether nothing contradicts what the first solve found.
+        """
+        plan, m = self.plan, self._m
+        verdict = plan.verdict = look_again(self._console, m, plan)
+        if verdict is None:
+            return True
+        better = improved(plan.solution, verdict)
+        if better is not None:
+            load(m, better)
+            self.plan = Plan(m, better, plan.options)
+            self.plan.verdict = again(verdict, better)
+            self._console.say("verify-better")
+        return verdict.result != "contradiction"
+
     def publish(self, target: Path, language: str | None) -> bool:
         """Write the plan when it passes its audit; else solve again while time allows.
 
@@ -73,6 +92,8 @@ class Search:
             options = replace(options, time_limit_s=left, **changed)
             plan = self._solved(options)
             if plan.quality != "none":
+                if self.plan.verdict is not None:
+                    plan.verdict = again(self.plan.verdict, plan.solution)
                 self.plan = plan
                 fault = self._saved(target, language)
         if fault is None:

@@ -60,6 +60,45 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "Nothing of {path} could be kept; the search began anew.",
         "zh": "{path} 中的方案无法沿用，已重新开始搜索。",
     },
+    "solved-again": {"en": "solved again", "zh": "再次求解"},
+    "way-highs": {
+        "en": "{solver} without presolve, seed {seed}",
+        "zh": "{solver}（不做预处理，种子 {seed}）",
+    },
+    "way-scip": {"en": "{solver}, seed {seed}", "zh": "{solver}（种子 {seed}）"},
+    "verify-confirmed": {
+        "en": "A second solve confirms the plan ({ways}): {what} {cost}, and no plan can be better "
+        "than {limit}.",
+        "zh": "再次求解证实了本方案（{ways}）：{what} {cost}，任何方案都不会优于 {limit}。",
+    },
+    "verify-open": {
+        "en": "A second solve ({ways}) found nothing that contradicts the plan, but time ended "
+        "before it confirmed the asked gap: {what} {cost}, no plan can be better than {limit}.",
+        "zh": "再次求解（{ways}）未发现与本方案矛盾之处，但在证实目标差距之前时间已到："
+        "{what} {cost}，任何方案都不会优于 {limit}。",
+    },
+    "verify-infeasible": {
+        "en": "A second solve ({ways}) says, too, that there is no plan.",
+        "zh": "再次求解（{ways}）同样表明不存在可行方案。",
+    },
+    "verify-contradiction": {
+        "en": "Two solves contradict each other: the first found {what} {cost} and that no plan is "
+        "better than {bound}; the second ({ways}) {other} and {limit}. One of them is wrong, so "
+        "nothing was written. Run tierstock doctor, try another --set seed=…, and please report "
+        "it with the input.",
+        "zh": "两次求解互相矛盾：第一次得到{what} {cost}，并称任何方案都不会优于 {bound}；"
+        "第二次（{ways}）得到 {other} 与 {limit}。其中必有一方有误，因此未写出任何文件。"
+        "请运行 tierstock doctor，换用 --set seed=… 再试，并将输入文件一起反馈。",
+    },
+    "verify-better": {
+        "en": "The second solve found a better plan within these bounds; it is the one shown.",
+        "zh": "再次求解在上述界限内找到了更好的方案，以下即为该方案。",
+    },
+    "verify-nothing": {
+        "en": "There was nothing to verify by a second solve.",
+        "zh": "没有可供再次求解验证的结果。",
+    },
+    "verify-none": {"en": "none", "zh": "无"},
     "fewer-products": {
         "en": "  Plan products in groups, or families as products: {kept} of {all} products at "
         "once need about {memory}.",
