@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -17,9 +16,11 @@ from tierstock.inputs.reading.door import Source, located
 from tierstock.inputs.reading.folder_door import ENDINGS
 from tierstock.inputs.reading.read import read_tables
 from tierstock.inputs.reading.sql_door import LOG, is_sqlite
+from tierstock.inputs.reading.steady import steady
 from tierstock.inputs.reading.undisturbed import undisturbed
 from tierstock.inputs.reading.xml_scan import Refused
 from tierstock.inputs.tables import Tables
+from tierstock.inputs.writing.scratch import scratch
 from tierstock.inputs.writing.snapshot import is_indirect, snapshot
 
 
@@ -35,6 +36,7 @@ class Inspection:
     """The typed tables."""
 
 
+@steady
 @undisturbed()
 def inspect(source: Source, settings: Mapping[str, str] | None = None) -> Inspection:
     """Read and check an input without stopping at faults.
@@ -90,8 +92,8 @@ def content_hash(source: str | PathLike[str]) -> str:
     digest = hashlib.sha256()
     try:
         if is_indirect(source):
-            with TemporaryDirectory(prefix="tierstock-") as folder:
-                return content_hash(snapshot(source, Path(folder) / "input"))
+            with scratch() as folder:
+                return content_hash(snapshot(source, folder / "input"))
         path = Path(located(source))
         if path.is_file():
             log = path.with_name(f"{path.name}{LOG}")

@@ -1,11 +1,8 @@
 """The results workbook: Summary, one sheet per job, and the copy of the input."""
 
 import datetime as dt
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from tierstock.inputs.schema import schema
+from tierstock.inputs.writing.place import placing
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.localise import sheet_title, words_of
 from tierstock.outputs.package import HeldBack, pack
@@ -75,7 +73,7 @@ class Draft:
             OSError: the file cannot be written; an existing one is untouched.
             ValueError: as for ``complete``.
         """
-        with _placed(Path(path)) as part:
+        with placing(Path(path)) as part:
             shutil.copyfile(self.path, part)
             self.complete(part, audit_rows)
 
@@ -104,24 +102,8 @@ def write_workbook(
         OSError: the file cannot be written; an existing one is untouched.
     """
     rows = pd.DataFrame(columns=list(AUDIT)) if audit_rows is None else audit_rows
-    with _placed(Path(path)) as part:
+    with placing(Path(path)) as part:
         write_draft(part, tables, language, input_tables, facts, rows).complete(part, rows)
-
-
-@contextmanager
-def _placed(target: Path) -> Iterator[Path]:
-    """Give a new file beside a place; it is moved there when all went well."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def write_draft(

@@ -1,19 +1,21 @@
 """The walk of ``tierstock anonymize``: an input in, the same plan under other names out."""
 
-import os
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random, SystemRandom
 
 from tierstock.console import Console
 from tierstock.diff_files import refuse_own
 from tierstock.exits import Exit, Refused
-from tierstock.files import replacing, writing
+from tierstock.files import writing
 from tierstock.inputs import Findings
 from tierstock.inputs.masking.mask import Masked, masked
 from tierstock.inputs.reading.xml_scan import Refused as Unwritable
-from tierstock.inputs.writing.convert import placed, write_tabs
+from tierstock.inputs.writing.convert import FOLDERS, Converted, placed, write_tabs
+from tierstock.inputs.writing.place import placing
 from tierstock.inputs.writing.to_csv import write_csv
+from tierstock.locks import written
 from tierstock.words import tell
 
 Places = tuple[Path | str, Path | str, Path | None]
@@ -55,10 +57,12 @@ def anonymize_files(
         console.language = language or findings.language
         if made is None:
             return _faulty(console, findings, source)
-        if key is not None:
-            _write_key(made, key, console.language)
-        with writing(where) if isinstance(where, Path) else nullcontext():
-            done = write_tabs(made.tabs, where, form, force)
+
+        def write(place: Path | str) -> Converted:
+            with _key_behind(made, key, console.language):
+                return write_tabs(made.tabs, place, form, force)
+
+        target, done = written(console, where, write, folder=form in FOLDERS)
     except Unwritable as refused:
         findings.add(refused.code, **refused.values)
         raise Refused(findings.errors[-1].say(console.language)) from refused
@@ -107,8 +111,14 @@ def _refuse_key(
         raise Refused(tell("exists", console.language, path=key))
 
 
-def _write_key(made: Masked, key: Path, language: str) -> None:
-    """Write the key beside its place, readable by its owner only, then put it there."""
-    with replacing(key) as draft:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        write_csv(made.key(language), draft)
+@contextmanager
+def _key_behind(made: Masked, key: Path | None, language: str) -> Iterator[None]:
+    """Write the key, readable by its owner only; it takes its place behind what it translates."""
+    if key is None:
+        yield
+        return
+    with ExitStack() as held:
+        with writing(key):
+            draft = held.enter_context(placing(key, mode=0o600))
+            write_csv(made.key(language), draft)
+        yield

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
+from tierstock.inputs.writing.scratch import scratch
 from tierstock.inputs.writing.snapshot import is_indirect, snapshot
 from tierstock.outputs.audit import AuditResult, audit
 from tierstock.outputs.audit.book import titles
@@ -38,8 +38,8 @@ def audit_files(console: Console, source: Path | str, plan: Path, language: str)
         OSError: a file cannot be read.
     """
     if isinstance(source, str) or is_indirect(source):
-        with TemporaryDirectory(prefix="tierstock-") as folder:
-            copy = snapshot(source, Path(folder) / Path(source).stem)
+        with scratch() as folder:
+            copy = snapshot(source, folder / Path(source).stem)
             return audit_files(console, copy, plan, language)
     try:
         console.language = language or ("zh" if set(titles(plan)) & CHINESE else "en")

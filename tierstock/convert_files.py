@@ -1,6 +1,5 @@
 """The walk of ``tierstock convert``: an input in, the same input in another form out."""
 
-from contextlib import nullcontext
 from pathlib import Path
 
 from tierstock.console import Console
@@ -30,16 +29,20 @@ def convert_files(
         Refused: the target cannot hold the input, or is there.
         OSError: the target cannot be written.
     """
-    from tierstock.files import writing
     from tierstock.inputs import Findings
     from tierstock.inputs.reading.xml_scan import Refused as Unwritable
-    from tierstock.inputs.writing.convert import convert
+    from tierstock.inputs.writing.convert import FOLDERS, Converted, convert, placed
+    from tierstock.locks import written
 
-    findings = Findings(console.language)
+    def write(where: Path | str) -> tuple[Converted | None, Findings]:
+        found = Findings(console.language)
+        return convert(source, where, found, form=form, language=language, force=force), found
+
     try:
-        with writing(target) if isinstance(target, Path) else nullcontext():
-            done = convert(source, target, findings, form=form, language=language, force=force)
+        folder = placed(target, form, force)[1] in FOLDERS
+        target, (done, findings) = written(console, target, write, folder=folder)
     except Unwritable as refused:
+        findings = Findings(console.language)
         findings.add(refused.code, **refused.values)
         text = findings.errors[-1].say(console.language)
         raise Refused(text) from refused

@@ -43,9 +43,9 @@ def diff_files(
     _tell(console, found)
     written = []
     if target is not None:
-        _write(found, files, target, console.language)
-        console.say("diff-written", path=target)
-        written.append(str(target))
+        place = _write(console, found, files, target)
+        console.say("diff-written", path=place)
+        written.append(str(place))
     rows = found.frame(console.language).to_dict(orient="records") if console.machine else []
     console.answer({"equal": found.equal, "sheets": found.counts(), "rows": rows, "files": written})
     return Exit.DONE
@@ -112,11 +112,16 @@ def _tell(console: Console, found: Difference) -> None:
 
 
 def _write(
-    found: Difference, files: tuple[Path | str, Path | str], target: Path, language: str
-) -> None:
-    """Write the workbook beside its place, then put it there."""
-    from tierstock.files import replacing
+    console: Console, found: Difference, files: tuple[Path | str, Path | str], target: Path
+) -> Path | str:
+    """Write the workbook; return where."""
+    from tierstock.inputs.writing.place import placing
+    from tierstock.locks import written
 
     old, new = part_names(files)
-    with replacing(target) as draft:
-        write_book(found, (old, new), draft, language)
+
+    def write(place: Path | str) -> None:
+        with placing(Path(place)) as draft:
+            write_book(found, (old, new), draft, console.language)
+
+    return written(console, target, write)[0]

@@ -88,7 +88,8 @@ def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:
 
 
 def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:
-    from tierstock.files import InputChanged
+    from tierstock.inputs.reading.steady import InputChanged
+    from tierstock.locks import Busy
     from tierstock.solvers.errors import SolveError
 
     language = console.language
@@ -101,6 +102,8 @@ def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:
         text = error.say(console.language)
     except InputChanged as error:
         code, text = Exit.FILE_FAILED, tell("changed", console.language, name=error.path.name)
+    except Busy as error:
+        code, text = Exit.FILE_FAILED, error.say(console.language)
     except OSError as error:
         code, text = Exit.FILE_FAILED, file_fault(error, console.language)
     except MemoryError:
@@ -123,11 +126,28 @@ def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:
 
 def file_fault(fault: OSError, language: str) -> str:
     """Return what is wrong with a file, and that old files are intact."""
+    from tierstock.files import DiskFull
+    from tierstock.inputs.writing.scratch import NoScratch
+
     code = f"errno-{errno.errorcode.get(fault.errno or 0, '')}"
+    code = "no-scratch" if isinstance(fault, NoScratch) else code
     detail = tell(code, language) if code in TEXT else fault.strerror or str(fault)
+    if isinstance(fault, DiskFull) and fault.needed is not None:
+        short = fault.free is not None and fault.free < fault.needed
+        sizes = {"needed": _bytes(fault.needed), "free": _bytes(fault.free or 0)}
+        detail = tell("disk-needs" if short else "disk-takes", language, detail=detail, **sizes)
     if not fault.filename:
         return tell("file-only", language, detail=detail)
     return tell("file", language, path=fault.filename, detail=detail)
+
+
+def _bytes(count: int) -> str:
+    """Return a size as a planner reads it.
+
+    >>> _bytes(20_000), _bytes(3_400_000)
+    ('20 kB', '3.4 MB')
+    """
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{-(-count // 1000)} kB"
 
 
 def _log() -> str:

@@ -42,13 +42,13 @@ def feed_files(
         OSError: the target cannot be written.
     """
     from tierstock.diff_files import refuse_own
-    from tierstock.files import writing
     from tierstock.inputs.feed.columns import TABLE
     from tierstock.inputs.feed.into import check_book
     from tierstock.inputs.feed.sheet import check_target, write_stock
     from tierstock.inputs.feed.stock import Asked, stock_at
     from tierstock.inputs.findings import Findings
     from tierstock.inputs.reading.xml_scan import Refused as Unwritable
+    from tierstock.locks import written
 
     findings = Findings(console.language)
     at = moment(wish.at, wish.zone, console.language)
@@ -60,10 +60,15 @@ def feed_files(
         good = wish.into is None or check_book(wish.into, at, findings)
         stock = stock_at(sources, asked, findings) if good else None
         console.language = language or findings.language
+        place: Path | str = target
         replaced = 0
         if stock is not None:
-            with writing(target):
-                replaced = write_stock(stock, at, target, console.language, wish.into)
+            made, spoken = stock, console.language
+
+            def write(where: Path | str) -> int:
+                return write_stock(made, at, Path(where), spoken, wish.into)
+
+            place, replaced = written(console, target, write)
     except Unwritable as refused:
         findings.add(refused.code, **refused.values)
         raise Refused(findings.errors[-1].say(console.language)) from refused
@@ -74,12 +79,12 @@ def feed_files(
     if stock is None:
         console.answer({**console.usual, "at": at.isoformat(), "findings": told})
         return Exit.BAD_INPUT
-    console.say("fed", rows=len(stock.frame), at=at.isoformat(), path=target, **stock.counts)
+    console.say("fed", rows=len(stock.frame), at=at.isoformat(), path=place, **stock.counts)
     if replaced:
         console.say("fed-replaced", count=replaced)
     console.answer(
         {
-            "files": [str(target)],
+            "files": [str(place)],
             "at": at.isoformat(),
             "rows": len(stock.frame),
             "units": float(stock.frame["quantity"].sum()),

@@ -1,15 +1,15 @@
 """The walk of ``tierstock import``: raw extracts and a map in, a workbook and its log out."""
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tierstock.console import Console
 from tierstock.diff_files import refuse_own
 from tierstock.exits import Exit, Refused
-from tierstock.files import try_place, writing
+from tierstock.files import at_place, free_place, writing
 from tierstock.inputs import Findings
+from tierstock.locks import claimed
 from tierstock.words import tell
 
 if TYPE_CHECKING:
@@ -42,14 +42,26 @@ def import_files(
         Refused: the target is there, is no .xlsx, or it or its log is one of the files read.
         OSError: the target cannot be written.
     """
-    from tierstock.inputs.extracts.mapping import ROW_FAULTS
-    from tierstock.inputs.extracts.run import import_extracts
-
     log = log_path(target)
     _check_target(console, target, log, force)
     for path in (target, log):
         refuse_own(console, path, [map_path, *files])
-        try_place(path)
+    target, log = (free_place(console, path) for path in (target, log))
+    with claimed(console, target, log):
+        return _import(console, map_path, files, (target, log), language)
+
+
+def _import(
+    console: Console,
+    map_path: Path,
+    files: Sequence[Path],
+    places: tuple[Path, Path],
+    language: str,
+) -> Exit:
+    """Read the extracts, tell what was found, and write the workbook and its log."""
+    from tierstock.inputs.extracts.mapping import ROW_FAULTS
+    from tierstock.inputs.extracts.run import import_extracts
+
     findings = Findings(console.language)
     made = import_extracts(map_path, files, findings)
     console.language = language or findings.language
@@ -63,7 +75,7 @@ def import_files(
             console.say("import-aside")
         console.answer({**console.usual, "findings": rows})
         return Exit.BAD_INPUT
-    return _write(console, made, findings, target, log)
+    return _write(console, made, findings, *places)
 
 
 def _write(
@@ -73,22 +85,26 @@ def _write(
     target: Path,
     log: Path,
 ) -> Exit:
-    """Write both files as drafts, prove them, and put them in their places."""
+    """Write both files, prove them, and put them in their places."""
     from tierstock.inputs.extracts.books import counts, log_tabs, workbook_tabs
     from tierstock.inputs.extracts.proof import NotConserved, prove
     from tierstock.inputs.reading.xml_scan import Refused as Unwritable
     from tierstock.inputs.schema import schema
+    from tierstock.inputs.writing.place import placing_all
     from tierstock.inputs.writing.to_workbook import write_workbook
 
     spoken = console.language
     tabs, noted = workbook_tabs(made, spoken), log_tabs(made, findings, spoken)
-    drafts = {one: one.with_name(f".{one.name}.{os.getpid()}.part") for one in (target, log)}
+
+    def write(path: Path) -> list[dict[str, object]]:
+        with placing_all(log, path) as (log_draft, draft):
+            write_workbook(tabs, draft)
+            with writing(log):
+                write_workbook(noted, log_draft)
+            return prove(made, draft, log_draft)
+
     try:
-        for path, content in ((target, tabs), (log, noted)):
-            with writing(path):
-                write_workbook(content, drafts[path])
-        balance = prove(made, drafts[target], drafts[log])
-        _publish(drafts, log, target)
+        target, balance = at_place(console, target, write)
     except NotConserved as fault:
         text = tell("import-not-conserved", console.language, detail=fault)
         console.line(text, style="red")
@@ -97,9 +113,6 @@ def _write(
     except Unwritable as refused:
         findings.add(refused.code, **refused.values)
         raise Refused(findings.errors[-1].say(console.language)) from refused
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
     sheets = {tab.title: len(tab.body) for tab in tabs}
     console.say("imported", rows=sum(sheets.values()), path=target, log=log)
     needed = [one for one in schema().inputs if one.required and one.name not in made.frames]
@@ -127,21 +140,3 @@ def _check_target(console: Console, target: Path, log: Path, force: bool) -> Non
     for path in (target, log):
         if path.exists() and not force:
             raise Refused(tell("import-there", console.language, path=path))
-
-
-def _publish(drafts: Mapping[Path, Path], log: Path, target: Path) -> None:
-    """Put both files in their places; where the second cannot be, the first is taken back."""
-    old = log.with_name(f".{log.name}.{os.getpid()}.old")
-    if log.exists():
-        os.replace(log, old)
-    try:
-        with writing(log):
-            os.replace(drafts[log], log)
-        with writing(target):
-            os.replace(drafts[target], target)
-    except OSError:
-        log.unlink(missing_ok=True)
-        if old.exists():
-            os.replace(old, log)
-        raise
-    old.unlink(missing_ok=True)

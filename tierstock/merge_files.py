@@ -1,7 +1,6 @@
 """The walk of ``tierstock merge``: several planners' files in, one input out."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import groupby
@@ -10,7 +9,6 @@ from pathlib import Path
 from tierstock.console import Console
 from tierstock.diff_files import refuse_own
 from tierstock.exits import Exit, Refused
-from tierstock.files import writing
 from tierstock.inputs import Findings
 from tierstock.inputs.comparing.lines import TOTALLED
 from tierstock.inputs.comparing.merge import WORDS, Merged, merge
@@ -18,7 +16,8 @@ from tierstock.inputs.comparing.parts import Part, part_names, read_part
 from tierstock.inputs.reading.headings import find_sheet
 from tierstock.inputs.reading.xml_scan import Refused as Unwritable
 from tierstock.inputs.schema import schema
-from tierstock.inputs.writing.convert import placed, write_tabs
+from tierstock.inputs.writing.convert import FOLDERS, Converted, placed, write_tabs
+from tierstock.locks import written
 from tierstock.words import tell
 
 SHOWN = 40
@@ -78,8 +77,12 @@ def merge_files(
             console.say("merge-dry")
             console.answer(console.usual)
             return Exit.DONE
-        with writing(where) if isinstance(where, Path) else nullcontext():
-            done = write_tabs([*merged.tabs(), *merged.log()], where, form, asked.force)
+        tabs = [*merged.tabs(), *merged.log()]
+
+        def write(place: Path | str) -> Converted:
+            return write_tabs(tabs, place, form, asked.force)
+
+        target, done = written(console, where, write, folder=form in FOLDERS)
     except Unwritable as refused:
         findings = Findings(console.language)
         findings.add(refused.code, **refused.values)

@@ -30,7 +30,7 @@ def check_file(
     console: Console, source: Path | str, settings: Mapping[str, str], language: str
 ) -> Exit:
     """Check an input and write its marked copy; the code of ``tierstock check``."""
-    from tierstock.files import writing
+    from tierstock.files import at_place, free_place
     from tierstock.inputs import inspect
     from tierstock.inputs.checking.readiness import readiness
     from tierstock.inputs.reading.marked import write_marked
@@ -39,11 +39,14 @@ def check_file(
     findings = seen.findings
     console.language = language or findings.language
     target, marked = results_path(source, None, "checked.xlsx"), None
+
+    def mark(path: Path) -> Path | None:
+        return write_marked(source, findings, path, console.language)
+
     ready = readiness(seen.tables, findings)
     console.usual = tell_findings(console, findings) | tell_ready(console, ready, findings)
     if len(findings):
-        with writing(target):
-            marked = write_marked(source, findings, target, console.language)
+        marked = at_place(console, free_place(console, target), mark)[1]
     elif _remove_marked(target):
         console.say("unmarked", path=target)
     if marked is not None:
@@ -81,6 +84,7 @@ def _remove_marked(path: Path) -> bool:
     from openpyxl import load_workbook
 
     from tierstock.inputs.reading.marked import HEADINGS, ISSUES
+    from tierstock.inputs.reading.steady import open_elsewhere
 
     if not path.is_file():
         return False
@@ -93,9 +97,10 @@ def _remove_marked(path: Path) -> bool:
     except Exception:  # no workbook: not ours
         return False
     ours = any(title == ISSUES[one] and first == HEADINGS[one] for one in ISSUES)
-    if ours:
-        path.unlink()
-    return ours
+    if not ours or open_elsewhere(path):
+        return False
+    path.unlink()
+    return True
 
 
 def tell_findings(console: Console, findings: Any) -> dict[str, Any]:
@@ -156,13 +161,9 @@ def plan_file(
             the output is not for a machine.
         asked: how the plan is searched.
     """
-    from tierstock.files import try_place
+    from tierstock.files import free_place
     from tierstock.inputs import inspect
-    from tierstock.model import build_model
-    from tierstock.no_plan import tell_no_plan
-    from tierstock.search import Search
-    from tierstock.size_forecast import tell_forecast
-    from tierstock.solvers.clock import StopKey
+    from tierstock.locks import claimed
 
     asked = asked or Asked()
     with console.phase("checked", "read") as told:
@@ -180,23 +181,40 @@ def plan_file(
         console.answer(facts)
         return Exit.BAD_INPUT
     console.usual = no_answer(console, len(findings.warnings))
-    try_place(target)
-    if not tell_forecast(console, net, anyway=asked.anyway):
+    target = free_place(console, target)
+    if progress is None:
+        progress = not console.machine or sys.stderr.isatty()
+    with claimed(console, target):
+        return _plan_network(
+            console, replace(seen, findings=findings), target, language, progress, asked
+        )
+
+
+def _plan_network(
+    console: Console, seen: Any, target: Path, language: str, progress: bool, asked: Asked
+) -> Exit:
+    """Plan a network that was read, write the plan and tell how it ended."""
+    from tierstock.model import build_model
+    from tierstock.no_plan import tell_no_plan
+    from tierstock.search import Search
+    from tierstock.size_forecast import tell_forecast
+    from tierstock.solvers.clock import StopKey
+
+    if not tell_forecast(console, seen.network, anyway=asked.anyway):
         console.answer(console.usual)
         return Exit.NO_PLAN
     with console.phase("built", "build") as told:
-        m = build_model(net)
+        m = build_model(seen.network)
         told.append(tell("size", console.language, **_size(m)))
-    if progress is None:
-        progress = not console.machine or sys.stderr.isatty()
     with StopKey():  # what is found is also audited and written
         search = Search(console, m, progress, asked)
         plan = search.first()
         agreed = search.verify() if asked.verify else True
         saved = agreed and plan.quality != "none" and search.publish(target, language or None)
         if agreed and plan.quality == "none":
-            tell_no_plan(console, plan, findings, seen.tables)
-        return _tell_end(console, search.plan, findings, target if saved else None)
+            tell_no_plan(console, plan, seen.findings, seen.tables)
+        target = search.target or target
+        return _tell_end(console, search.plan, seen.findings, target if saved else None)
 
 
 def _tell_end(console: Console, plan: Any, findings: Any, target: Path | None) -> Exit:
@@ -216,20 +234,20 @@ def write_demo(file: Path, language: str) -> bool:
     Returns:
         Whether the file holds the sample.
     """
-    from tempfile import TemporaryDirectory
-
     from tierstock.files import writing
     from tierstock.inputs.samples import sample
     from tierstock.inputs.templates.template import write_template
+    from tierstock.inputs.writing.scratch import scratch
 
-    with TemporaryDirectory(prefix="tierstock-") as folder:
-        fresh = Path(folder) / file.name
-        write_template(fresh, lang=language, sheets="usual", sample=sample("rebalancing", language))
-        if file.exists():
+    shown = sample("rebalancing", language)
+    with writing(file):
+        if not file.exists():
+            write_template(file, lang=language, sheets="usual", sample=shown)
+            return True
+        with scratch(file) as folder:
+            fresh = folder / file.name
+            write_template(fresh, lang=language, sheets="usual", sample=shown)
             return file.read_bytes() == fresh.read_bytes()
-        with writing(file):
-            file.write_bytes(fresh.read_bytes())
-    return True
 
 
 def _counts(net: Any) -> dict[str, int]:

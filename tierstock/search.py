@@ -3,6 +3,7 @@
 import time
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from tierstock.asked import Asked
 from tierstock.audited import AuditError, where_in
 from tierstock.console import Console
 from tierstock.exits import Refused
+from tierstock.files import at_place
 from tierstock.plan import Plan, solve, solve_with
 from tierstock.second_look import again, improved, look_again
 from tierstock.solvers import SolveOptions, load
@@ -46,6 +48,8 @@ class Search:
     def __init__(self, console: Console, m: Any, progress: bool, asked: Asked) -> None:
         self._console, self._m, self._progress = console, m, progress
         self._asked = asked
+        self.target: Path | None = None
+        """Where the plan was written."""
         self._deadline = time.monotonic() + m.network.settings.time_limit
 
     def first(self) -> Plan:
@@ -152,7 +156,8 @@ class Search:
             console.say("auditing")
         try:
             with console.phase("audited", "write") as told:
-                result = plan.save(target, language=language)
+                save = partial(plan.save, language=language)
+                self.target, result = at_place(console, target, save)
                 told.append(tell("checks", console.language, count=len(result.checks)))
         except AuditError as fault:
             return fault

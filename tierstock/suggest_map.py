@@ -5,8 +5,9 @@ from pathlib import Path
 
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
-from tierstock.files import replacing
+from tierstock.files import writing
 from tierstock.inputs import Findings
+from tierstock.inputs.writing.place import placing
 from tierstock.words import tell
 
 
@@ -40,7 +41,7 @@ def suggest_map(
     if findings.errors:
         console.answer({"files": [], "tables": list(made.tables), "findings": rows})
         return Exit.BAD_INPUT
-    with replacing(target) as draft:
+    with writing(target), placing(target) as draft:
         draft.write_text(made.text, encoding="utf-8")
     known = sum(bool(one["dialect"]) for one in made.tables)
     console.say("suggested", path=target, known=known, all=len(made.tables))

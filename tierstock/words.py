@@ -1,10 +1,18 @@
 """What the command line says, in English and Chinese."""
 
-from tierstock import words_doctor, words_feed, words_import, words_run, words_tables
+from tierstock import (
+    words_doctor,
+    words_feed,
+    words_files,
+    words_import,
+    words_run,
+    words_tables,
+)
 
 TEXT: dict[str, dict[str, str]] = {
     **words_doctor.TEXT,
     **words_feed.TEXT,
+    **words_files.TEXT,
     **words_import.TEXT,
     **words_run.TEXT,
     **words_tables.TEXT,
@@ -228,24 +236,6 @@ TEXT: dict[str, dict[str, str]] = {
         "{objective} (bound {bound}). The costs shown are those of tierstock alone.",
         "zh": "本方案按您自定义的目标求得，其值为 {objective}（界 {bound}）。所列成本仅含 "
         "tierstock 自身的成本项。",
-    },
-    "changed": {
-        "en": "{name} changed while it was being planned; run again. Nothing was written.",
-        "zh": "{name} 在计划过程中被修改，请重新运行。未写出任何文件。",
-    },
-    "file-only": {"en": "{detail}. Old files are intact.", "zh": "{detail}。原有文件完好。"},
-    "errno-ENOENT": {"en": "the file or its folder does not exist", "zh": "文件或其文件夹不存在"},
-    "errno-ENOTDIR": {"en": "its folder is no folder", "zh": "其上级不是文件夹"},
-    "errno-EISDIR": {"en": "it is a folder", "zh": "这是一个文件夹"},
-    "errno-EACCES": {
-        "en": "no permission; it may be read-only or open in Excel",
-        "zh": "没有权限；可能是只读，或正在 Excel 中打开",
-    },
-    "errno-EROFS": {"en": "the disk is read-only", "zh": "磁盘为只读"},
-    "errno-ENOSPC": {"en": "the disk is full", "zh": "磁盘已满"},
-    "file": {
-        "en": "{path}: {detail}. Old files are intact.",
-        "zh": "{path}：{detail}。原有文件完好。",
     },
     "unforeseen": {
         "en": "Something went wrong in tierstock: {detail}. This is no fault of your data alone. "

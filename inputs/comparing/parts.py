@@ -15,6 +15,7 @@ from tierstock.inputs.reading.doors import open_door
 from tierstock.inputs.reading.headings import is_ignored, key
 from tierstock.inputs.reading.raw import body
 from tierstock.inputs.reading.read import sheets_of
+from tierstock.inputs.reading.steady import steady
 from tierstock.inputs.tables import Table, Tables
 from tierstock.inputs.writing.from_tables import KEPT_MARK
 
@@ -36,6 +37,7 @@ class Part:
     """Rows left out because the part itself repeats them, by sheet."""
 
 
+@steady
 def read_part(source: Source, name: str, findings: Findings) -> Part:
     """Read a part; columns that begin with ``#`` or ``_`` come along.
 

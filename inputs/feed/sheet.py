@@ -1,6 +1,5 @@
 """The stock as the sheet OpeningStock: a file of its own, or put into a copy of a workbook."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from tierstock.inputs.feed.tab import tab_of
 from tierstock.inputs.reading.marked import EXCEL
 from tierstock.inputs.reading.native import INSTALL
 from tierstock.inputs.reading.xml_scan import Refused
+from tierstock.inputs.writing.place import placing
 from tierstock.inputs.writing.tabs import Tab
 from tierstock.inputs.writing.to_csv import write_csv
 from tierstock.inputs.writing.to_parquet import write_parquet
@@ -41,25 +41,20 @@ def write_stock(
         Refused: the target cannot hold it, or a package is missing.
         OSError: it cannot be written.
     """
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part{target.suffix}")
-    replaced = 0
+    writers: dict[str, Callable[[Tab, Path], None]] = {
+        ".csv": write_csv,
+        ".parquet": write_parquet,
+        ".xlsx": lambda tab, path: write_workbook([tab], path),
+    }
     try:
-        if into is not None:
-            replaced = write_into(stock, at, into, draft, language)
-        else:
-            writers: dict[str, Callable[[Tab, Path], None]] = {
-                ".csv": write_csv,
-                ".parquet": write_parquet,
-                ".xlsx": lambda tab, path: write_workbook([tab], path),
-            }
+        with placing(target) as draft:
+            if into is not None:
+                return write_into(stock, at, into, draft, language)
             writers[target.suffix.lower()](tab_of(stock, at, language), draft)
-        os.replace(draft, target)
     except ImportError as error:
         name = error.name or str(error)
         raise Refused("extra-missing", value=name, command=INSTALL) from error
-    finally:
-        draft.unlink(missing_ok=True)
-    return replaced
+    return 0
 
 
 def check_target(target: Path, into: Path | None, force: bool) -> None:

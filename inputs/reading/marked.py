@@ -14,6 +14,7 @@ from tierstock.inputs.reading.door import MOST_COPIED, Door, Source, located
 from tierstock.inputs.reading.doors import open_door
 from tierstock.inputs.reading.raw import HEADER_SEARCH
 from tierstock.inputs.schema import say
+from tierstock.inputs.writing.place import placing
 
 AUTHOR = "tierstock"
 """Author of the comments; marks of an earlier copy are known by it."""
@@ -83,7 +84,8 @@ def write_marked(
     _list(book, sheets, findings, language)
     if not whole:
         book.worksheets[0].append([None] * (len(WIDTHS) - 1) + [LEFT_OUT[language]])
-    _save(book, target)
+    with placing(target) as draft:
+        book.save(draft)
     return target
 
 
@@ -245,13 +247,3 @@ def _lines(text: object, width: int) -> int:
     """Return how many lines a text takes in a column; Chinese characters are twice as wide."""
     wide = sum(2 if east_asian_width(mark) in "WF" else 1 for mark in str(text or ""))
     return max(1, -(-wide // width))
-
-
-def _save(book: Any, target: Path) -> None:
-    """Write the workbook under another name and give it its own when it is whole."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        book.save(draft)
-        os.replace(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from tierstock.inputs.reading.headings import (
 )
 from tierstock.inputs.reading.raw import RawSheet, language_of
 from tierstock.inputs.reading.sheet_checks import check_tables
+from tierstock.inputs.reading.steady import steady
 from tierstock.inputs.reading.typed import type_sheet
 from tierstock.inputs.reading.undisturbed import undisturbed
 from tierstock.inputs.schema import LANGUAGES, schema
@@ -28,6 +29,7 @@ FIRST = ("Settings", "Periods")
 """Sheets read first: they say how the others are read."""
 
 
+@steady
 @undisturbed()
 def read_tables(
     source: Source,

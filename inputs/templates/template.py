@@ -11,6 +11,7 @@ from tierstock.inputs.templates.guide import TITLES, write_guide
 from tierstock.inputs.templates.template_layout import Rows, sheet_title, spoken
 from tierstock.inputs.templates.template_sheet import SheetWriter
 from tierstock.inputs.templates.template_style import TAB_CORE, TAB_INPUT, Styles
+from tierstock.inputs.writing.place import placing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,12 +71,8 @@ def write_template(
     named = filled if sample is not None else ()
     chosen = [sheet for sheet in schema().inputs if _offered(sheet, sheets) or sheet.name in named]
     target = Path(path)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        _write(part, lang, chosen, filled)
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    with placing(target) as draft:
+        _write(draft, lang, chosen, filled)
 
 
 def _blank(lang: str) -> Mapping[str, Rows]:

@@ -1,8 +1,8 @@
 """An input from any door written as any other, without loss."""
 
+import errno
 import os
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from tierstock.inputs.reading.folder_door import ENDINGS
 from tierstock.inputs.reading.native import INSTALL
 from tierstock.inputs.reading.xml_scan import Refused
 from tierstock.inputs.schema import schema
+from tierstock.inputs.writing.place import placing
 from tierstock.inputs.writing.plain import settled
 from tierstock.inputs.writing.tabs import Tab, tabs_of
 from tierstock.inputs.writing.to_csv import write_csv
@@ -188,21 +189,25 @@ def _write(tabs: Sequence[Tab], target: Path | str, form: str, force: bool) -> N
     if isinstance(target, str):
         write_database(tabs, target, force)
         return
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with placing(target, folder=form in FOLDERS) as draft:
         if form in FOLDERS:
-            draft.mkdir()
             write_folder(tabs, draft, form)
-            _replace_folder(draft, target)
-        else:
-            writers = {"xlsx": write_workbook, "ods": write_open_document}
-            writers.get(form, write_database)(tabs, draft)
-            os.replace(draft, target)
-    finally:
-        if draft.is_dir():
-            shutil.rmtree(draft)
-        else:
-            draft.unlink(missing_ok=True)
+            return
+        writers = {"xlsx": write_workbook, "ods": write_open_document}
+        writers.get(form, write_database)(tabs, draft)
+        if form == "sqlite":
+            _demand_unused(target)
+
+
+def _demand_unused(target: Path) -> None:
+    """Refuse to replace a database somebody is at work in: its journal would spoil the new one.
+
+    Raises:
+        OSError: it is in use.
+    """
+    for journal in (f"{target.name}-journal", f"{target.name}-wal"):
+        if target.with_name(journal).exists():
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(target))
 
 
 def write_folder(tabs: Sequence[Tab], folder: Path, form: str) -> None:
@@ -221,17 +226,3 @@ def write_folder(tabs: Sequence[Tab], folder: Path, form: str) -> None:
     write: Callable[[Tab, Path], None] = write_csv if form == "csv" else write_parquet
     for tab in _named(tabs, form):
         write(tab, folder / f"{tab.title}.{form}")
-
-
-def _replace_folder(draft: Path, target: Path) -> None:
-    """Put a folder in the place of another, which is removed when the new one is there."""
-    old = target.with_name(f".{target.name}.{os.getpid()}.old")
-    if target.exists():
-        os.replace(target, old)
-    try:
-        os.replace(draft, target)
-    except OSError:
-        if old.exists():
-            os.replace(old, target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

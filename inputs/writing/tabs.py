@@ -13,6 +13,7 @@ from tierstock.inputs.reading.headings import (
     key,
 )
 from tierstock.inputs.reading.raw import RawSheet, header_of
+from tierstock.inputs.reading.steady import steady
 from tierstock.inputs.tables import letters
 
 
@@ -41,6 +42,7 @@ class Tab:
         return self.rows[self.header + 1 :]
 
 
+@steady
 def tabs_of(source: Source, findings: Findings) -> tuple[list[Tab], bool]:
     """Return the sheets of an input, those tierstock does not know included.
 
