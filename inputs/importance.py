@@ -21,6 +21,7 @@ BLOCKING = (
 )
 """What can leave hard rules without any plan."""
 LOSING = (
+    "open-elsewhere",
     "demand-unreachable",
     "demand-inactive",
     "demand-outside",

@@ -7,6 +7,7 @@ from tierstock.inputs.reading.door import Door, Source, located
 from tierstock.inputs.reading.folder_door import open_folder
 from tierstock.inputs.reading.frames_door import open_frames
 from tierstock.inputs.reading.sql_door import is_sqlite, open_database
+from tierstock.inputs.reading.steady import open_elsewhere
 from tierstock.inputs.reading.workbook_door import open_workbook
 
 SINGLE = (".csv", ".tsv", ".txt", ".parquet")
@@ -32,6 +33,8 @@ def open_door(source: Source, findings: Findings) -> Door | None:
     if not path.is_file():
         findings.add("no-such-file", file=path.name, path=str(path))
         return None
+    if owner := open_elsewhere(path):
+        findings.add("open-elsewhere", file=path.name, value=owner.name)
     if path.suffix.lower() in SINGLE:
         findings.add("single-csv", file=path.name)
         return None
