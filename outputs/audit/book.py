@@ -251,8 +251,8 @@ def _sheet(
                 row.append(shown(pieces, found.get("t", "n"), found.get("s", "")))
         elif name in kept:
             keep = False
-        elif name == line and any(row):
-            grid.rows.append((number, row))
+        elif name == line:
+            grid.add(number, row)
 
     parser = _parser()
     parser.StartElementHandler = start

@@ -159,7 +159,7 @@ def _cash(world: World) -> Iterator[Amount]:
     for i in world.plan.good["Cash"]:
         company, when = world.plan.key("Cash", i)
         if company in first:
-            balance = float(world.plan.number("Cash", "Closing Cash", i))
+            balance = world.plan.number("Cash", "Closing Cash", i)
             yield first[company], "", world.plan.period(when), balance
 
 
@@ -168,17 +168,9 @@ def _capital(world: World, in_transit: bool) -> Iterator[Amount]:
     for pair in _pairs(world):
         for t in range(len(world.horizon)):
             units = world.stock(pair, t) + world.case.blocked.get(pair, 0.0)
-            units += _way(world, pair, t) if in_transit else 0.0
+            units += world.on_the_way(pair, t) if in_transit else 0.0
             if units:
                 yield *pair, t, units * world.prices.value(*pair, t)
-
-
-def _way(world: World, pair: tuple[str, str], t: int) -> float:
-    """Units under way; where open orders may be cancelled, what the plan's own row says."""
-    rows = world.plan.inventory.get(pair)
-    if pair in world.loose and rows is not None and rows[t] >= 0:
-        return float(world.plan.number("Inventory", "In Transit", rows[t]))
-    return world.way[pair][t]
 
 
 def _free(world: World, row: Record, label: str, use: list[float], when: list[int]) -> list[float]:
@@ -212,7 +204,7 @@ def _standing(world: World, row: Record, label: str, t: int) -> float:
 def _units_worth(world: World, row: Record, label: str, t: int) -> float:
     """What is bound at the end of t, at the values of the next period; with goods under way."""
     return math.fsum(
-        (world.stock(pair, t) + world.case.blocked.get(pair, 0.0) + _way(world, pair, t))
+        (world.stock(pair, t) + world.case.blocked.get(pair, 0.0) + world.on_the_way(pair, t))
         * world.prices.value(*pair, t + 1)
         for pair in _pairs(world)
         if _concerned(world, row, label, pair)

@@ -225,6 +225,13 @@ class Case:
 
         ``len(horizon)`` asks for the time behind the horizon.
         """
+        return self._windows(location)[t]
+
+    def always_open(self, location: str) -> bool:
+        """Tell whether the window of a location holds all periods, and the time behind them."""
+        return all(self._windows(location))
+
+    def _windows(self, location: str) -> list[bool]:
         if location not in self.window_cache:
             row, horizon = self.locations[location], self.horizon
             first, last = day(row.text("Active From")), day(row.text("Active To"))
@@ -232,7 +239,7 @@ class Case:
             inside.append(last is None or last >= horizon.ends[-1])
             closed = row.text("Status") == "closed"
             self.window_cache[location] = [one and not closed for one in inside]
-        return self.window_cache[location][t]
+        return self.window_cache[location]
 
     def calendar(self, location: str) -> str:
         """Return the name of the calendar of a location, blank where it has none."""

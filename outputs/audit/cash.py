@@ -134,7 +134,7 @@ def _book(
     for key, stream in world.case.streams.items():
         account = accounts[_company(world, key[0])]
         for t, i in enumerate(world.plan.service[key]):
-            issued = float(world.plan.number("Service", "Issued", i)) if i >= 0 else 0.0
+            issued = world.plan.number("Service", "Issued", i) if i >= 0 else 0.0
             due = _due(world, t, days["collect"].get(key[0], 0))
             account.inflow[due] += issued * stream.price[t]
     for pair in {*world.pairs(), *world.case.blocked}:
@@ -161,7 +161,7 @@ def _check_account(
             return
         i = shown.pop(where)
         inflow, outflow, stock, debt, closing = (
-            float(world.plan.number("Cash", column, i)) for column in SHOWN
+            world.plan.number("Cash", column, i) for column in SHOWN
         )
         interest = account.rate * horizon.days[t] / 365 * owed
         lines["interest", "", "", t] += interest

@@ -102,21 +102,25 @@ def _stock(world: World, lines: Ledger) -> None:
     prices, case = world.prices, world.case
     average = case.settings.get("stock_timing") == "average"
     for pair in {*world.pairs(), *case.blocked, *wanted_places(world)}:
+        blocked, held = case.blocked.get(pair, 0.0), world.stock(pair, -1)
         for t in range(len(world.horizon)):
-            stock = world.stock(pair, t)
-            held = (world.stock(pair, t - 1) + stock) / 2 if average else stock
-            held += case.blocked.get(pair, 0.0)
-            if held:
-                lines["holding", *pair, t] += prices.holding(*pair, t) * held
-            if not case.keeps(pair[0], t):
-                continue
-            missing = prices.safety(*pair, t) - stock
-            if missing > 0:
-                lines["safety shortfall", *pair, t] += prices.safety_penalty(*pair, t) * missing
-            above = stock - prices.most(*pair, t)
-            if above > 0 and not prices.hard(*pair, t):
-                price = prices.target("Over Penalty", *pair, t, 0.0)
-                lines["over stock", *pair, t] += price * above
+            before, held = held, world.stock(pair, t)
+            units = ((before + held) / 2 if average else held) + blocked
+            if units:
+                lines["holding", *pair, t] += prices.holding(pair)[t] * units
+            if case.keeps(pair[0], t):
+                _targets(world, lines, pair, t, held)
+
+
+def _targets(world: World, lines: Ledger, pair: Pair, t: int, stock: float) -> None:
+    prices = world.prices
+    missing = prices.safety(pair)[t] - stock
+    if missing > 0:
+        lines["safety shortfall", *pair, t] += prices.safety_penalty(*pair, t) * missing
+    above = stock - prices.most(pair)[t]
+    if above > 0 and not prices.hard(*pair, t):
+        price = prices.target("Over Penalty", *pair, t, 0.0)
+        lines["over stock", *pair, t] += price * above
 
 
 def wanted_places(world: World) -> set[tuple[str, str]]:
@@ -140,7 +144,7 @@ def _shortage(world: World, lines: Ledger) -> None:
             if i < 0:
                 continue
             lost, backlog, issued = (
-                float(world.plan.number("Service", c, i)) for c in ("Lost", "Backlog", "Issued")
+                world.plan.number("Service", c, i) for c in ("Lost", "Backlog", "Issued")
             )
             price = stream.back_cost[t] + (stream.lost_cost[t] if t == last else 0.0)
             if lost:
@@ -159,7 +163,7 @@ def _extra(world: World, lines: Ledger) -> None:
         for t, limit in enumerate(limits):
             if used[key][t] > limit.free and limit.price:
                 i = shown.get((*key, world.horizon.ids[t]), -1)
-                stated = float(world.plan.number("CapacityUse", "Extra", i)) if i >= 0 else 0.0
+                stated = world.plan.number("CapacityUse", "Extra", i) if i >= 0 else 0.0
                 beyond, _ = extra(world, key, t, limit, used[key][t], stated)
                 lines["extra capacity", key[0], "", t] += limit.price * beyond
 
@@ -168,11 +172,11 @@ def shown_costs(world: World) -> Ledger:
     """Return the rows of Costs, without their discount."""
     plan = world.plan
     shown: Ledger = defaultdict(float)
+    keys, amounts = plan.keys["Costs"], plan.floats("Costs", "Amount")
     for i in plan.good["Costs"]:
-        term, location, product, when = plan.key("Costs", i)
+        term, location, product, when = keys[i]
         t = plan.period(when)
-        money = float(plan.number("Costs", "Amount", i)) / world.worth[t]
-        shown[term, location, product, t] += money
+        shown[term, location, product, t] += amounts[i] / world.worth[t]
     return shown
 
 
@@ -203,6 +207,7 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
         gone = paid if told is None else told
         lines[key] -= min(max(rest, min(known) * gone), max(known) * gone)
         world.late[pair] += max(0.0, most - gone - world.dead_later[pair])
+        world.coming[pair] += most - gone
 
 
 def _gone_later(world: World, pair: Pair) -> float | None:
@@ -212,7 +217,7 @@ def _gone_later(world: World, pair: Pair) -> float | None:
     late = [o for o in world.case.orders if (o.to, o.product) == pair and o.due >= last]
     if rows is None or rows[-1] < 0 or any(o.leaves >= last for o in late if not o.firm):
         return None
-    shown = float(world.plan.number("Inventory", "In Transit", rows[-1]))
+    shown = world.plan.number("Inventory", "In Transit", rows[-1])
     return min(max(world.way[pair][-1] - shown, 0.0), world.doubtful[pair])
 
 
@@ -227,23 +232,26 @@ def _saving(world: World, order: Order) -> float:
     return 0.0
 
 
-def check_costs(world: World, lines: Ledger) -> dict[str, float]:
+def check_costs(world: World, lines: Ledger, shown: Ledger) -> dict[str, float]:
     """Compare the rows of Costs with the recomputed lines; return the totals by term.
 
     The totals are discounted as the rows are.
     """
     report, plan, ids = world.report, world.plan, world.horizon.ids
-    shown, tiers = shown_costs(world), plan.tables["Costs"].column("Tier")
-    for i in plan.good["Costs"]:
+    tiers, places = plan.tables["Costs"].column("Tier"), world.case.locations
+    said = {(key[1], tier) for key, tier in zip(plan.keys["Costs"], tiers, strict=True) if tier}
+    wrong = {pair for pair in said if pair[0] in places and pair[1] != world.case.tier(pair[0])}
+    for i in plan.good["Costs"] if wrong else ():
         location = plan.key("Costs", i)[1]
-        if tiers[i] and location and tiers[i] != world.case.tier(location):
+        if (location, tiers[i]) in wrong:
             report.fail("costs", f"row {plan.tables['Costs'].lines[i]}", location, tiers[i])
     totals: dict[str, float] = defaultdict(float)
     for key in {*lines, *shown}:
         term, location, product, t = key
         found, wanted = shown.get(key, 0.0), lines.get(key, 0.0)
         name = "terminal" if term.startswith("terminal") else "costs"
-        report.equal(name, found, wanted, term, location, product, ids[t])
+        if found != wanted:
+            report.equal(name, found, wanted, term, location, product, ids[t])
         totals[term] += wanted * world.worth[t]
     return totals
 
@@ -266,18 +274,18 @@ def check_amounts(world: World) -> None:
         if "Freight" in shipments.texts:
             wanted = unit_freight(world, ship.lane, ship.product, ship.t) * ship.quantity
             wanted += _bracket_share(world, ship)
-            found = float(plan.number("Shipments", "Freight", ship.row))
+            found = plan.number("Shipments", "Freight", ship.row)
             where = (" → ".join(ship.lane[:2]), ship.product, ids[ship.t])
             report.equal("amounts", found, wanted, *where, "Freight")
     for i in plan.good["Purchases"] if "Amount" in plan.tables["Purchases"].texts else ():
         to, product, when = plan.key("Purchases", i)
         price = world.supply.number("Unit Cost", to, product, plan.period(when), 0.0)
-        wanted = price * float(plan.number("Purchases", "Quantity", i))
-        found = float(plan.number("Purchases", "Amount", i))
+        wanted = price * plan.number("Purchases", "Quantity", i)
+        found = plan.number("Purchases", "Amount", i)
         report.equal("amounts", found, wanted, to, product, when, "Amount")
     for pair, rows in plan.inventory.items():
         for t, i in enumerate(rows):
             if i >= 0 and plan.tables["Inventory"].column("Value")[i]:
                 wanted = world.prices.value(*pair, t) * world.stock(pair, t)
-                found = float(plan.number("Inventory", "Value", i))
+                found = plan.number("Inventory", "Value", i)
                 report.equal("amounts", found, wanted, *pair, ids[t], "Value")

@@ -97,7 +97,7 @@ def _fills(world: World, wish: Wish, window: str, periods: list[int]) -> Group:
             if stream.wanted[t] > 0 and reached(world, ways, key, t):
                 member, i = members[_name(wish, pair)], world.plan.service[key][t]
                 member.wanted += stream.wanted[t]
-                member.has += float(world.plan.number("Service", "On Time", i)) if i >= 0 else 0.0
+                member.has += world.plan.number("Service", "On Time", i) if i >= 0 else 0.0
                 member.worth += world.case.basis(pair[1]) * stream.wanted[t]
                 member.pairs.append(pair)
                 last = max(last, t)

@@ -69,6 +69,8 @@ class World:
         self.loose: set[Pair] = set()
         """Places with open orders that may be cancelled: what is under way is not known."""
         self._orders()
+        self.coming: dict[Pair, float] = defaultdict(float, self.late)
+        """By lanes, purchases and open orders behind the horizon, whatever its age."""
 
     def _move(self) -> None:
         last = len(self.horizon)
@@ -132,7 +134,7 @@ class World:
         for to, offered in coming.items():
             rows = plan.inventory.get(to)
             for t, most in enumerate(offered):
-                seen = float(plan.number("Inventory", "Received", rows[t])) if rows else 0.0
+                seen = plan.number("Inventory", "Received", rows[t]) if rows else 0.0
                 kept = min(max(seen - self.arrived[to][t] - self.order_in[to][t], 0.0), most)
                 self.order_in[to][t] += kept
                 self.cancelled[to][t] += most - kept
@@ -164,6 +166,13 @@ class World:
         if t < 0:
             return self.case.opening.get(pair, 0.0)
         return self.plan.closing[pair][t] if pair in self.plan.closing else 0.0
+
+    def on_the_way(self, pair: Pair, t: int) -> float:
+        """Return units under way; where orders may be cancelled, what the plan's own row says."""
+        rows = self.plan.inventory.get(pair)
+        if pair in self.loose and rows is not None and rows[t] >= 0:
+            return self.plan.number("Inventory", "In Transit", rows[t])
+        return self.way[pair][t]
 
     def made_new(self, pair: Pair, t: int) -> float:
         """Return what recipes brought; 0 for kits and their parts, which may come back again."""

@@ -13,6 +13,13 @@ class Grid:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
 
+    def add(self, number: int, cells: list[str]) -> None:
+        """Add a row up to its last filled cell, in place; none where no cell is filled."""
+        while cells and not cells[-1]:
+            del cells[-1]
+        if cells:
+            self.rows.append((number, cells))
+
 
 class Stored(str):
     """A number stored as one: its decimal mark is a point, whatever that of texts is."""

@@ -33,6 +33,7 @@ class Horizon:
         self.edges = [s.toordinal() for s in self.starts]
         last = self.ends[-1].toordinal() + 1
         self.beyond = [last + k * self.days[-1] for k in range(2)]
+        self.known: dict[tuple[int, float, bool], int] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -71,6 +72,12 @@ class Horizon:
         Nearest start to start(t) + lead, a tie to the later one (auto, round); first start not
         before it (ceil); last not after it (floor); never before t; 0 stays 0.
         """
+        key = (t, lead, in_days)
+        if key not in self.known:
+            self.known[key] = self._arrival(*key)
+        return self.known[key]
+
+    def _arrival(self, t: int, lead: float, in_days: bool) -> int:
         if lead <= 0:
             return t
         if self.whole and not in_days:

@@ -39,6 +39,8 @@ class Lanes:
         self.carrying: dict[tuple[Lane, str], list[bool]] = {}
         self.kinds: dict[Lane, str] = {}
         self.freights: dict[tuple[Lane, str, int, float], float] = {}
+        self.steadiness: dict[tuple[Lane, str], tuple[bool, bool]] = {}
+        self.stated: dict[tuple[Lane, str, int, str], Record | None] = {}
         for row in case.rows("Lanes"):
             starts, ends = (case.of_location.ranked(row.text(c)) for c in ("From", "To"))
             products = case.of_product.ranked(row.text("Product"))
@@ -98,10 +100,20 @@ class Lanes:
 
     def stating(self, lane: Lane, product: str, t: int, column: str) -> Record | None:
         """Return the row that states a product's column; None where none does."""
-        for _, row in self.rows(lane, product):
-            if row.text(column) and self.in_window(row, t):
-                return row
-        return None
+        key = (lane, product, 0 if self.steady(lane, product)[0] else t, column)
+        if key not in self.stated:
+            rows = (row for _, row in self.rows(lane, product) if row.text(column))
+            self.stated[key] = next((row for row in rows if self.in_window(row, t)), None)
+        return self.stated[key]
+
+    def steady(self, lane: Lane, product: str) -> tuple[bool, bool]:
+        """Tell whether the rows for a product hold in every period, and whether at equal money."""
+        key = (lane, product)
+        if key not in self.steadiness:
+            rows = [row for _, row in self.rows(lane, product)]
+            always = all(all(self._windows(row)) for row in rows)
+            self.steadiness[key] = always, always and not any(row.text("Currency") for row in rows)
+        return self.steadiness[key]
 
     def multiple(self, lane: Lane, product: str, t: int) -> float:
         """Return the lot in which a product is shipped, in base units; 0 = any quantity."""
@@ -160,10 +172,6 @@ class Lanes:
         lead, horizon = self.lead(lane, product, t), self.case.horizon
         return horizon.whole_days(t, lead) if horizon.whole else lead
 
-    def arrival(self, lane: Lane, product: str, t: int, before: float = 0.0) -> int:
-        """Return the arrival period; ``before`` = supply lead time at a place without stock."""
-        return self.case.horizon.arrival(t, self.lead(lane, product, t) + before)
-
     def distance(self, lane: Lane) -> float:
         """Return km: as stated, else the great circle between the coordinates."""
         _, row = self.of_lane(lane, None, "Distance")
@@ -178,7 +186,7 @@ class Lanes:
 
     def freight(self, lane: Lane, product: str, t: int, value: float) -> float:
         """Return freight of one unit; ``value`` = its standard cost for ``value%``."""
-        key = (lane, product, t, value)
+        key = (lane, product, 0 if self.steady(lane, product)[1] else t, value)
         if key not in self.freights:
             self.freights[key] = self._freight(*key)
         return self.freights[key]

@@ -202,7 +202,7 @@ def check_capacity(world: World) -> None:
             if limit.free == math.inf:
                 continue
             load, i = used[key][t], shown.pop((*key, when), -1)
-            stated = float(plan.number("CapacityUse", "Extra", i)) if i >= 0 else 0.0
+            stated = plan.number("CapacityUse", "Extra", i) if i >= 0 else 0.0
             beyond, most = extra(world, key, t, limit, load, stated)
             report.at_most("capacity", load, most, *key, when)
             if i < 0:
@@ -210,7 +210,7 @@ def check_capacity(world: World) -> None:
                 continue
             figures = (("Used", load, 0.0), ("Limit", limit.free, 0.0), ("Extra", beyond, load))
             for column, wanted, terms in figures:
-                found = float(plan.number("CapacityUse", column, i))
+                found = plan.number("CapacityUse", column, i)
                 report.equal("use", found, wanted, *key, when, column, terms=terms)
     for name in shown:
         report.fail("use", *name, "no such limit")
@@ -238,7 +238,7 @@ def _check_lane_use(world: World) -> None:
 def use_figures(world: World, i: int) -> tuple[float, ...]:
     """Return Used, Limit and Extra of a row of CapacityUse."""
     columns = ("Used", "Limit", "Extra")
-    return tuple(float(world.plan.number("CapacityUse", column, i)) for column in columns)
+    return tuple(world.plan.number("CapacityUse", column, i) for column in columns)
 
 
 def compare_use(world: World, shown: Figures, wanted: Figures) -> None:

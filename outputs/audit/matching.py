@@ -157,6 +157,7 @@ class Policy:
         self.cache: dict[tuple[str, ...], list[tuple[tuple[int, ...], Record, dict[str, int]]]] = {}
         self.constant: dict[tuple[str, str, str], tuple[str, Record | None]] = {}
         """What is the same in every period."""
+        self.dated: dict[tuple[str, str], bool] = {}
 
     def matching(self, *codes: str) -> list[tuple[tuple[int, ...], Record, dict[str, int]]]:
         """Return rank, row and period ranks of the rows that match all keys but the period."""
@@ -184,9 +185,17 @@ class Policy:
             when = periods.get(period, 0)
             if when and row.text(column) and (*rank, when) >= best[0]:
                 best = ((*rank, when), row.text(column), row)
-        if all(row.text("Period") in ("", "*") for _, row, _ in rows):
+        if self.steady(place, product):
             self.constant[key] = best[1:]
         return best[1], best[2]
+
+    def steady(self, place: str, product: str) -> bool:
+        """Tell whether no row that speaks of a place and product names a period."""
+        key = (place, product)
+        if key not in self.dated:
+            rows = self.matching(place, product, place)
+            self.dated[key] = any(row.text("Period") not in ("", "*") for _, row, _ in rows)
+        return not self.dated[key]
 
     def speaks(self, period: str, place: str, product: str) -> bool:
         """Tell whether any row speaks of a place, product and period."""

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from tierstock.outputs.audit.grid import Grid
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8"'
-CELL = re.compile(r'<c r="([A-Z]{1,3})[0-9]+"([^<>]*(?:/|><v>[^<>]*</v></c))>')
-"""A cell: the letters of its column, and the rest, the same for cells that show the same."""
+SIZE = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]+:([A-Z]{1,3})[0-9]+"/>')
+"""The corner of a sheet: letters of its last column."""
+PLACE = re.compile('<c r="([A-Z]{1,3})')
+ROW = '<row r="([0-9]+)"[^<>]*(?:/>|>{cells}</row>)'
+CELL = '(?:<c r="{letters}[0-9]+"([^<>]*(?:/|><v>[^<>]*</v></c))>)?'
+"""A cell: all behind its place, the same for cells that show the same."""
 REST = re.compile(r'(?: s="([0-9]+)")?(?: t="(s|b|n|str|e)")?(?:/|><v>([^<>]*)</v></c)')
 """Style, kind and value."""
-ROW = '<row r="'
+WIDEST = 500
+"""Columns up to which a sheet is read in one sweep."""
 
 
 def plain_sheet(
@@ -34,27 +39,39 @@ def plain_sheet(
     if not data.startswith(HEAD) or b"<!" in data or start < 0 or end < start:
         return None
     body = data[start + len(b"<sheetData>") : end].decode("utf-8")
-    if "&" in body or "\r" in body:
+    size = SIZE.search(data, 0, start)
+    last = [size.group(1).decode()] if size else set(PLACE.findall(body))
+    width = max(map(column, last), default=0) + 1
+    if "&" in body or "\r" in body or width > WIDEST:
         return None
-    grid, count = Grid(title), 0
-    known: dict[str, str | None] = {}
-    before, *pieces = body.split(ROW)
-    for piece in pieces:
-        row: list[str] = []
-        cells = CELL.findall(piece)
-        count += len(cells)
-        for letters, rest in cells:
-            if rest not in known:
-                found = REST.fullmatch(rest)
-                if found is None:
-                    return None
-                style, kind, raw = found.groups(default="")
-                known[rest] = text(raw, kind or "n", style) if raw else None
-            if (shown := known[rest]) is not None:
-                if (at := column(letters)) > len(row):
-                    row.extend([""] * (at - len(row)))
-                row.append(shown)
-        if any(row):
-            grid.rows.append((int(piece[: piece.index('"')]), row))
-    brackets = len(pieces) + count + 3 * body.count("</c>") + body.count("</row>")
-    return grid if body.count("<") == brackets and not before.strip() else None
+    cells = "".join(CELL.format(letters=letters(index)) for index in range(width))
+    found = re.findall(ROW.format(cells=cells), body)
+    if not found:
+        return None if "<" in body else Grid(title)
+    lines, *columns = zip(*found, strict=True)
+    known, count = {"": ""}, 0
+    for rests in columns:
+        for rest in set(rests).difference(known):
+            parts = REST.fullmatch(rest)
+            if parts is None:
+                return None
+            style, kind, raw = parts.groups(default="")
+            known[rest] = text(raw, kind or "n", style) if raw else ""
+        count += len(rests) - rests.count("")
+    brackets = len(lines) + count + 3 * body.count("</c>") + body.count("</row>")
+    if body.count("<") != brackets:
+        return None
+    shown = zip(*(map(known.__getitem__, rests) for rests in columns), strict=True)
+    grid = Grid(title)
+    for line, row in zip(lines, shown, strict=True):
+        grid.add(int(line), list(row))
+    return grid
+
+
+def letters(index: int) -> str:
+    """Return the letters of a column: ``A`` for 0, ``AB`` for 27."""
+    name = ""
+    while index >= 0:
+        index, last = divmod(index, 26)
+        name, index = chr(65 + last) + name, index - 1
+    return name

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tierstock.outputs.audit.case import Case, Pair
 from tierstock.outputs.audit.lanes import Lane
 from tierstock.outputs.audit.report import Report
-from tierstock.outputs.audit.values import exact, flag
+from tierstock.outputs.audit.values import exact, finite, flag
 from tierstock.outputs.audit.words import Table, words
 
 KEYS = {
@@ -85,13 +85,25 @@ class Plan:
     def __init__(self, tables: dict[str, Table], case: Case, report: Report) -> None:
         """Check keys and numbers of every sheet, then index the rows."""
         self.tables, self.case, self.report = tables, case, report
-        self.cells: dict[tuple[str, str], list[Decimal]] = {}
-        self.rounded: dict[tuple[str, str], list[float]] = {}
+        self.cells: dict[tuple[str, str], list[float]] = {}
+        self.printed: dict[tuple[str, str], list[Decimal]] = {}
+        self.periods: dict[str, int] = {}
         for name in SHEETS:
             if name not in tables and name not in MAY_BE_ABSENT:
                 report.fail("keys", f"sheet {name} is missing")
             self._speak_english(self.tables.setdefault(name, Table(name)))
         self.keys: dict[str, list[tuple[str, ...]]] = {}
+        self.known: dict[tuple[str, str], Container[str]] = {
+            ("", "Location"): case.locations,
+            ("", "From"): case.locations,
+            ("", "To"): case.locations,
+            ("", "Product"): case.products,
+            ("", "Substitute"): case.products,
+            ("VehicleUse", "Vehicle"): {r.text("Vehicle") for r in case.rows("Vehicles")},
+        }
+        periods = ((sheet, c) for sheet in KEYS for c in KEYS[sheet] if c.endswith("Period"))
+        self.known.update(dict.fromkeys(periods, set(case.horizon.ids)))
+        """Words that may stand in keys; any in other columns."""
         self.good = {name: self._good_rows(self.tables[name]) for name in KEYS}
         for name in KEYS:
             self._check_numbers(self.tables[name])
@@ -115,13 +127,13 @@ class Plan:
         self.purchases: dict[Pair, list[float]] = defaultdict(self.nothing)
         for i in self.good["Purchases"]:
             to, product, when = self.key("Purchases", i)
-            quantity = float(self.number("Purchases", "Quantity", i))
+            quantity = self.number("Purchases", "Quantity", i)
             self.purchases[to, product][self.period(when)] += quantity
         self.substitutions = self._substitutions()
         self.trips: dict[tuple[Lane, int], dict[str, float]] = defaultdict(dict)
         for i in self.good["VehicleUse"]:
             origin, to, mode, vehicle, when = self.key("VehicleUse", i)
-            trips = float(self.number("VehicleUse", "Trips", i))
+            trips = self.number("VehicleUse", "Trips", i)
             self.trips[(origin, to, mode), self.period(when)][vehicle] = trips
 
     def nothing(self) -> list[float]:
@@ -130,29 +142,36 @@ class Plan:
 
     def period(self, name: str) -> int:
         """Return the number of a period that is known."""
-        return self.case.horizon.place.get(name.strip().casefold().replace(" ", ""), -1)
+        if name not in self.periods:
+            folded = name.strip().casefold().replace(" ", "")
+            self.periods[name] = self.case.horizon.place.get(folded, -1)
+        return self.periods[name]
 
     def key(self, sheet: str, i: int) -> tuple[str, ...]:
         """Return the key of a row."""
         return self.keys[sheet][i]
 
-    def number(self, sheet: str, column: str, i: int) -> Decimal:
+    def number(self, sheet: str, column: str, i: int) -> float:
         """Return a number of a row; 0 where blank or no number."""
-        return self.column(sheet, column)[i]
+        return self.floats(sheet, column)[i]
 
-    def column(self, sheet: str, column: str) -> list[Decimal]:
+    def floats(self, sheet: str, column: str) -> list[float]:
         """Return the numbers of all rows of a sheet; 0 where blank or no number."""
         key = (sheet, column)
         if key not in self.cells:
-            self.cells[key] = self.tables[sheet].decimals(column)
+            texts = self.tables[sheet].column(column)
+            known = {text: finite(text) or 0.0 for text in set(texts)}
+            self.cells[key] = [known[text] for text in texts]
         return self.cells[key]
 
-    def floats(self, sheet: str, column: str) -> list[float]:
-        """Return the numbers of all rows of a sheet as floats; 0 where blank or no number."""
+    def decimals(self, sheet: str, column: str) -> list[Decimal]:
+        """Return the printed decimals of all rows of a sheet; 0 where blank or no number."""
         key = (sheet, column)
-        if key not in self.rounded:
-            self.rounded[key] = list(map(float, self.column(sheet, column)))
-        return self.rounded[key]
+        if key not in self.printed:
+            texts = self.tables[sheet].column(column)
+            known = {text: exact(text) or ZERO for text in set(texts)}
+            self.printed[key] = [known[text] for text in texts]
+        return self.printed[key]
 
     def numbers(self, sheet: str, column: str) -> list[float]:
         """Return a column of the rows with known keys."""
@@ -181,31 +200,23 @@ class Plan:
 
     def _good_rows(self, table: Table) -> list[int]:
         """Report unknown and double keys and return the rows whose keys are known."""
-        case, name = self.case, table.name
-        known: dict[str, Container[str]] = {
-            "Location": case.locations,
-            "From": case.locations,
-            "To": case.locations,
-            "Product": case.products,
-            "Substitute": case.products,
-        }
-        if name == "VehicleUse":
-            known["Vehicle"] = {r.text("Vehicle") for r in case.rows("Vehicles")}
-        periods = set(case.horizon.ids)
+        name = table.name
         for line in table.formulas:
             self.report.fail("numbers", name, line, "formula")
-        seen: set[tuple[str, ...]] = set()
-        good = []
         columns = [table.column(column) for column in KEYS[name]]
         self.keys[name] = list(zip(*columns, strict=True))
+        if name != "CapacityUse" and len(set(self.keys[name])) == len(table):
+            heads = zip(KEYS[name], columns, strict=True)
+            if not any(self._wrong(name, c, text) for c, texts in heads for text in set(texts)):
+                return list(range(len(table)))
+        seen: set[tuple[str, ...]] = set()
+        good = []
         for i, key in enumerate(self.keys[name]):
             free = name == "CapacityUse" and key[4] in (*NAMED, *BUDGETS)
             wrong = [
                 text
                 for column, text in zip(KEYS[name], key, strict=True)
-                if (text and text not in known.get(column, (text,)) and not free)
-                or (column.endswith("Period") and text not in periods)
-                or (not text and name in NEEDED_KEYS and column in NEEDED_KEYS[name])
+                if self._wrong(name, column, text, free)
             ]
             if wrong:
                 self.report.fail("keys", name, f"row {table.lines[i]}", *wrong)
@@ -216,6 +227,14 @@ class Plan:
             seen.add(key)
         return good
 
+    def _wrong(self, sheet: str, column: str, text: str, free: bool = False) -> bool:
+        """Tell whether a part of a key is unknown, or blank where it may not be."""
+        if not text:
+            return column.endswith("Period") or column in NEEDED_KEYS.get(sheet, ())
+        known = self.known.get((sheet, column), self.known.get(("", column)))
+        outside = known is not None and text not in known
+        return outside and (not free or column.endswith("Period"))
+
     def _check_numbers(self, table: Table) -> None:
         book, name = words(), table.name
         for column in NEEDED[name]:
@@ -225,20 +244,22 @@ class Plan:
             kind = book.rows.get((name, column), {}).get("type")
             if kind not in ("number", "integer"):
                 continue
-            values = []
-            known: dict[str, Decimal | None] = {}
-            for i, text in enumerate(texts):
-                if text not in known:
-                    known[text] = exact(text)
-                value = known[text]
-                if value is None or (not text and column in NEEDED[name]):
-                    self.report.fail("numbers", name, column, f"row {table.lines[i]}", text)
-                elif value < 0 and (name, column) not in SIGNED:
-                    self.report.at_most(
-                        "numbers", -float(value), 0.0, name, column, f"row {table.lines[i]}"
-                    )
-                values.append(value or ZERO)
-            self.cells[name, column] = values
+            known = {text: finite(text) for text in set(texts)}
+            signed, needed = (name, column) in SIGNED, column in NEEDED[name]
+            wrong = {
+                text
+                for text, value in known.items()
+                if value is None or (value < 0 and not signed) or (not text and needed)
+            }
+            for i, text in enumerate(texts) if wrong else ():
+                value, where = known[text], (name, column, f"row {table.lines[i]}")
+                if text not in wrong:
+                    continue
+                if value is not None and value < 0:
+                    self.report.at_most("numbers", -value, 0.0, *where)
+                else:
+                    self.report.fail("numbers", *where, text)
+            self.cells[name, column] = [known[text] or 0.0 for text in texts]
 
     def _shipments(self) -> tuple[list[Shipment], list[Shipment]]:
         """Return the shipments the plan decides, and the open orders that leave."""
@@ -249,7 +270,7 @@ class Plan:
         seen: set[tuple[str, ...]] = set()
         for i in self.good["Shipments"]:
             origin, to, mode, product, when, vehicle, _ = key = self.key("Shipments", i)
-            quantity = float(self.number("Shipments", "Quantity", i))
+            quantity = self.number("Shipments", "Quantity", i)
             at = self.period(when)
             ship = Shipment((origin, to, mode), product, at, quantity, vehicle, i)
             if status[i] == "firm":
@@ -280,7 +301,7 @@ class Plan:
         for i in self.good["Substitutions"]:
             *stream, when, other = self.key("Substitutions", i)
             units, used = (
-                float(self.number("Substitutions", column, i)) for column in ("Quantity", "Used")
+                self.number("Substitutions", column, i) for column in ("Quantity", "Used")
             )
             found.append((tuple(stream), self.period(when), other, units, used, i))
         return found

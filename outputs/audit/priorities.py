@@ -55,4 +55,4 @@ def _least_life(world: World, stream: Stream) -> float:
 def _number(world: World, stream: Stream, column: str, t: int) -> float:
     key: Key = (stream.location, stream.product, stream.grade, stream.channel)
     i = world.plan.service[key][t]
-    return float(world.plan.number("Service", column, i)) if i >= 0 else 0.0
+    return world.plan.number("Service", column, i) if i >= 0 else 0.0

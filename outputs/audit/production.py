@@ -31,7 +31,7 @@ def runs(world: World) -> Iterator[Run]:
         code, place, when = plan.key("Production", i)
         if (code, place) in known:
             quantity, setups = (
-                float(plan.number("Production", column, i)) for column in ("Quantity", "Setups")
+                plan.number("Production", column, i) for column in ("Quantity", "Setups")
             )
             yield Run(known[code, place], plan.period(when), quantity, setups, i)
 
@@ -177,7 +177,7 @@ def _figures(world: World, used: dict[Line, list[float]]) -> None:
         times = run.quantity / run.recipe.number("Output Qty", 1.0)
         for column, wanted in (("Hours", mine), ("Overtime", over), ("Runs", times)):
             if column in texts:
-                found = float(plan.number("Production", column, run.row))
+                found = plan.number("Production", column, run.row)
                 world.report.equal("lines", found, wanted, *where, column)
 
 

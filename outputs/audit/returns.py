@@ -35,7 +35,7 @@ def move_returns(world: World) -> None:
     for back in backs:
         for t, i in enumerate(plan.inventory.get(back, ())):
             if i >= 0:
-                world.moves["Disposed"][back][t] = float(plan.number("Inventory", "Disposed", i))
+                world.moves["Disposed"][back][t] = plan.number("Inventory", "Disposed", i)
 
 
 def charge_returns(world: World, lines: Ledger) -> None:

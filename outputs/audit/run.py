@@ -43,6 +43,7 @@ from tierstock.outputs.audit.tariffs import charge_carbon, charge_tariffs
 from tierstock.outputs.audit.terminal import add_terminal
 from tierstock.outputs.audit.totals import check_hash, check_totals
 from tierstock.outputs.audit.transfers import charge_moves, check_transfers
+from tierstock.outputs.audit.undisturbed import undisturbed
 from tierstock.outputs.audit.user_rows import charge_user_rows, check_user_rows
 from tierstock.outputs.audit.values import bare, number
 from tierstock.outputs.audit.vehicles import check_vehicles
@@ -112,6 +113,13 @@ def audit(
         ValueError: a file is no workbook or holds what no plan may hold.
         OSError: a file cannot be read.
     """
+    with undisturbed():
+        return _audit(Path(input_path), Path(plan_path), tolerance, language)
+
+
+def _audit(
+    input_path: Path, plan_path: Path, tolerance: float | None, language: str | None
+) -> AuditResult:
     inputs, outputs = read_tables(input_path, "input"), read_tables(plan_path, "output", SHEETS)
     settings = read_settings(inputs, outputs)
     stated = {"decimal_point": "point"} | settings | read_settings(inputs, {})
@@ -130,10 +138,11 @@ def audit(
     lines = ledger(world)
     for charge in CHARGES:
         charge(world, lines)
-    add_cancelled(world, lines, shown_costs(world))
+    shown = shown_costs(world)
+    add_cancelled(world, lines, shown)
     add_terminal(world, lines)
     check_amounts(world)
-    check_totals(world, check_costs(world, lines))
+    check_totals(world, check_costs(world, lines, shown))
     check_hash(world, input_hash)
     language = language or ("zh" if CHINESE & set(titles(plan_path)) else "en")
     checks = report.checks(language)

@@ -23,6 +23,6 @@ def charge_sales(world: World, lines: Ledger) -> None:
         return
     for key, stream in world.case.streams.items():
         for t, i in enumerate(world.plan.service[key]):
-            issued = float(world.plan.number("Service", "Issued", i)) if i >= 0 else 0.0
+            issued = world.plan.number("Service", "Issued", i) if i >= 0 else 0.0
             if issued:
                 lines["revenue", key[0], key[1], t] -= stream.price[t] * issued

@@ -1,61 +1,93 @@
 """Checks of service: demand as in the input, the service identity, rules of the classes (F3)."""
 
+import math
+from dataclasses import dataclass
+
 from tierstock.outputs.audit.demand import Stream
 from tierstock.outputs.audit.flows import World
+
+NUMBERS = ("Demand", "Issued", "Lost", "Backlog", "Owed Before", "On Time", "Fill Rate")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of Service; nan for what it does not say."""
+
+    wanted: float
+    issued: float
+    lost: float
+    backlog: float
+    owed: float
+    on_time: float
+    fill: float
 
 
 def check_service(world: World) -> None:
     """Check every demand stream period by period."""
+    table = world.plan.tables["Service"]
+    columns = [world.plan.floats("Service", name) for name in NUMBERS]
+    nothing = [math.nan] * len(table)
+    if "Owed Before" not in table.texts:
+        columns[4] = nothing
+    if "On Time" not in table.texts:
+        columns[5] = list(map(min, columns[0], columns[1]))
+    filled = zip(columns[6], table.column("Fill Rate"), strict=True)
+    columns[6] = [number if text else math.nan for number, text in filled]
+    known = list(map(Row, *columns))
     for key, stream in world.case.streams.items():
         rows = world.plan.service[key]
-        owed, fresh = stream.owed, []
+        owed, fresh, named = stream.owed, [], tuple(part for part in key if part)
         for t, i in enumerate(rows):
-            where = (*(part for part in key if part), world.horizon.ids[t])
+            where = (*named, world.horizon.ids[t])
             if i < 0:
                 if stream.wanted[t] > world.report.tolerance or owed > world.report.tolerance:
                     world.report.fail("keys", "Service", *where, "row missing")
                 fresh.append(0.0)
                 continue
-            owed, new = _row(world, stream, i, t, owed, where)
-            fresh.append(new)
+            fresh.append(_row(world, stream, known[i], t, owed, where))
+            owed = known[i].backlog
             _in_time(world, stream, t, owed, fresh, where)
 
 
 def _row(
-    world: World, stream: Stream, i: int, t: int, owed: float, where: tuple[str, ...]
-) -> tuple[float, float]:
-    """Check one row; return what is owed after it and what is newly owed."""
-    report, table = world.report, world.plan.tables["Service"]
-
-    def read(column: str) -> float:
-        return float(world.plan.number("Service", column, i))
-
-    wanted, issued, lost, backlog = (read(c) for c in ("Demand", "Issued", "Lost", "Backlog"))
-    report.equal("demand", wanted, stream.wanted[t], *where)
-    terms = wanted + owed
-    if "Owed Before" in table.texts:
-        report.equal("service", read("Owed Before"), owed, *where, "Owed Before")
-    report.equal("service", issued + lost + backlog, terms, *where, terms=terms)
-    on_time = read("On Time") if "On Time" in table.texts else min(issued, wanted)
-    report.at_most("service", on_time, min(issued, wanted), *where, "On Time", terms=terms)
-    if table.column("Fill Rate")[i] and wanted > 0:
-        report.equal("service", read("Fill Rate"), on_time / wanted, *where, "Fill Rate")
-    new = wanted - on_time
-    report.at_most("promise", issued - on_time, owed, *where, "late", terms=terms)
-    pair = (stream.location, stream.product)
+    world: World, stream: Stream, row: Row, t: int, owed: float, where: tuple[str, ...]
+) -> float:
+    """Check one row; return what is newly owed."""
+    report, terms = world.report, row.wanted + owed
+    if row.wanted != stream.wanted[t]:
+        report.equal("demand", row.wanted, stream.wanted[t], *where)
+    if row.owed != owed and not math.isnan(row.owed):
+        report.equal("service", row.owed, owed, *where, "Owed Before")
+    if (gone := row.issued + row.lost + row.backlog) != terms:
+        report.equal("service", gone, terms, *where, terms=terms)
+    if row.on_time > (most := min(row.issued, row.wanted)):
+        report.at_most("service", row.on_time, most, *where, "On Time", terms=terms)
+    if not math.isnan(row.fill) and row.wanted > 0:
+        report.equal("service", row.fill, row.on_time / row.wanted, *where, "Fill Rate")
+    if (late := row.issued - row.on_time) > owed:
+        report.at_most("promise", late, owed, *where, "late", terms=terms)
     if not world.case.is_open(stream.location, t):
-        report.at_most("places", issued, 0.0, *where, "Issued")
-    if stream.mode in ("lost", "must"):
-        report.at_most("promise", backlog, 0.0, *where, "Backlog", terms=terms)
-    bound = stream.mode == "must" and world.servable(pair, t)
-    bound = bound and world.fits(*pair, stream.grade, t)
-    if bound or (stream.mode == "backorder" and stream.wait == float("inf")):
-        report.at_most("promise", lost, 0.0, *where, "Lost", terms=terms)
-    if stream.mode == "partial":
-        least = max(0.0, new - lost)
-        report.at_most("promise", least, stream.share * wanted, *where, "waiting", terms=terms)
-        new = min(new, stream.share * wanted)
-    return backlog, 0.0 if stream.mode in ("lost", "must") else new
+        report.at_most("places", row.issued, 0.0, *where, "Issued")
+    return _promise(world, stream, row, t, where, terms)
+
+
+def _promise(
+    world: World, stream: Stream, row: Row, t: int, where: tuple[str, ...], terms: float
+) -> float:
+    """Check the rules of the class in one row; return what is newly owed."""
+    report, pair, mode = world.report, (stream.location, stream.product), stream.mode
+    new = row.wanted - row.on_time
+    if mode in ("lost", "must") and row.backlog > 0:
+        report.at_most("promise", row.backlog, 0.0, *where, "Backlog", terms=terms)
+    bound = mode == "must" and world.servable(pair, t) and world.fits(*pair, stream.grade, t)
+    if bound or (mode == "backorder" and stream.wait == math.inf):
+        report.at_most("promise", row.lost, 0.0, *where, "Lost", terms=terms)
+    if mode == "partial":
+        least = max(0.0, new - row.lost)
+        most = stream.share * row.wanted
+        report.at_most("promise", least, most, *where, "waiting", terms=terms)
+        new = min(new, most)
+    return 0.0 if mode in ("lost", "must") else new
 
 
 def _in_time(
@@ -67,7 +99,7 @@ def _in_time(
     where: tuple[str, ...],
 ) -> None:
     """Check that nothing waits beyond Max Wait: B(t) <= what came up and may still wait."""
-    if stream.wait == float("inf") or stream.mode in ("lost", "must"):
+    if stream.wait == math.inf or stream.mode in ("lost", "must"):
         return
     horizon = world.horizon
     edges = [*horizon.edges, horizon.beyond[0]]

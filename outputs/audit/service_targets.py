@@ -92,7 +92,7 @@ def sums(world: World, rule: Rule) -> Sums:
 def on_time(world: World, key: Key, t: int) -> float:
     """Return what was issued in the period of its demand."""
     i = world.plan.service[key][t]
-    return float(world.plan.number("Service", "On Time", i)) if i >= 0 else 0.0
+    return world.plan.number("Service", "On Time", i) if i >= 0 else 0.0
 
 
 def check_service_targets(world: World) -> None:
@@ -143,7 +143,7 @@ def _compare(
     gap = 0.0 if math.isnan(minimum) else max(0.0, minimum - reached) * 100
     for column, right in (("Minimum", minimum), ("Achieved", reached), ("Gap", gap)):
         if not math.isnan(right):
-            number = float(world.plan.number("TargetResults", column, i))
+            number = world.plan.number("TargetResults", column, i)
             world.report.equal("service targets", number, right, *where, column)
 
 

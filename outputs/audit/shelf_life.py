@@ -105,7 +105,7 @@ def _number(world: World, pair: Pair, t: int, column: str) -> float:
     rows, known = world.plan.inventory.get(pair), world.plan.tables["Inventory"].texts
     if rows is None or rows[t] < 0 or column not in known:
         return 0.0
-    return float(world.plan.number("Inventory", column, rows[t]))
+    return world.plan.number("Inventory", column, rows[t])
 
 
 def _place(world: World, lives: Lives, pair: Pair) -> Place:
@@ -118,9 +118,7 @@ def _place(world: World, lives: Lives, pair: Pair) -> Place:
     for (location, product, grade, _), rows in world.plan.service.items():
         if (location, product) == pair:
             for t, i in enumerate(rows):
-                handed[grade, t] += (
-                    float(world.plan.number("Service", "Issued", i)) if i >= 0 else 0
-                )
+                handed[grade, t] += world.plan.number("Service", "Issued", i) if i >= 0 else 0
     for (location, product, grade, _), t, other, units, used, _ in world.plan.substitutions:
         if (location, product) == pair:
             handed[grade, t] -= units

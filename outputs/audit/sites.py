@@ -138,7 +138,7 @@ def _figures(world: World, states: dict[str, list[bool]], rows: dict[str, Record
         fixed = row.number("Fixed Cost", 0.0) if row and states[code][t] else 0.0
         passed = math.fsum(world.outbound((code, product), t) for product in world.case.products)
         for column, wanted in (("Fixed Cost", fixed), ("Throughput", passed)):
-            found = float(plan.number("SiteResults", column, i))
+            found = plan.number("SiteResults", column, i)
             world.report.equal("amounts", found, wanted, code, when, column)
 
 

@@ -1,5 +1,7 @@
 """Checks of stock: identity, opening, receipts, shipments, targets (F1, F5, F6, F27)."""
 
+import math
+
 from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.flows import MOVES, World
 from tierstock.outputs.audit.plan import FLOWS_IN, FLOWS_OUT
@@ -7,51 +9,69 @@ from tierstock.outputs.audit.values import EXACT, total
 
 SHOWN = ("Opening", "Received", "Purchased", "Shipped", "Issued", *MOVES)
 """Columns of Inventory that are recomputed; one that is not there counts as 0."""
+SURE = 1e-3
+"""Share of the tolerance up to which floats tell that a balance holds; else decimals do."""
+ULP = 2.0**-52
 
 
 def check_stock(world: World) -> None:
     """Check every row of Inventory, and that no place with stock or flows is left out."""
-    plan, report, ids = world.plan, world.report, world.horizon.ids
-    shown = {column: plan.floats("Inventory", column) for column in SHOWN}
+    _identities(world)
     for pair in world.pairs():
-        rows = plan.inventory.get(pair)
+        rows = world.plan.inventory.get(pair)
         if rows is None:
             _absent(world, pair)
             continue
-        came = world.stock(pair, -1)
-        for t, i in enumerate(rows):
-            if i < 0:
-                continue
-            where = (*pair, ids[t])
-            came += shown["Received"][i] + shown["Purchased"][i]
-            came += world.made_new(pair, t)
-            _identity(world, i, where)
-            name = "chain" if t else "opening"
-            report.equal(name, shown["Opening"][i], world.stock(pair, t - 1), *where)
-            moves = (
-                ("received", "Received", world.inbound(pair, t)),
-                ("purchased", "Purchased", world.purchased[pair][t]),
-                ("shipped", "Shipped", world.shipped[pair][t] + world.order_out[pair][t]),
-                ("issued", "Issued", world.issued[pair][t]),
-                *(("moves", name, moved[pair][t]) for name, moved in world.moves.items()),
-            )
-            for check, column, wanted in moves:
-                report.equal(check, shown[column][i], wanted, *where)
+        _flows(world, pair, rows)
+        _figures(world, pair, rows)
+        for t in range(len(rows)):
             if not world.case.keeps(pair[0], t):
-                report.at_most("places", world.stock(pair, t), 0.0, *where)
-            _figures(world, pair, t, i)
-            _hard_targets(world, pair, t, came)
+                where = (*pair, world.horizon.ids[t])
+                world.report.at_most("places", world.stock(pair, t), 0.0, *where)
+        _hard_targets(world, pair, rows)
 
 
-def _identity(world: World, i: int, where: tuple[str, ...]) -> None:
-    """Closing = Opening + all that comes - all that goes, from the printed decimals, exactly."""
-    column = world.plan.column
-    come = [column("Inventory", c)[i] for c in ("Opening", *FLOWS_IN)]
-    go = [column("Inventory", c)[i] for c in FLOWS_OUT]
-    closing = column("Inventory", "Closing")[i]
-    gap = EXACT.subtract(total(come), total([*go, closing]))
-    terms = float(max(map(abs, [*come, *go, closing])))
-    world.report.equal("balance", float(gap), 0.0, *where, terms=terms)
+def _identities(world: World) -> None:
+    """Closing = Opening + all that comes - all that goes, from the printed decimals, exactly.
+
+    A sum of floats differs from that of the decimals they stand for by less than an ulp of all
+    its terms; only where that does not decide, the decimals are added up.
+    """
+    plan, tolerance = world.plan, world.report.tolerance
+    come = [c for c in ("Opening", *FLOWS_IN) if any(plan.floats("Inventory", c))]
+    go = [c for c in (*FLOWS_OUT, "Closing") if any(plan.floats("Inventory", c))]
+    columns = [plan.floats("Inventory", column) for column in come]
+    columns += [[-number for number in plan.floats("Inventory", column)] for column in go]
+    rows = list(zip(*columns, strict=True))
+    for i in plan.good["Inventory"] if columns else ():
+        gap, terms = math.fsum(rows[i]), max(map(abs, rows[i]))
+        if abs(gap) + ULP * len(columns) * terms > SURE * tolerance:
+            comes = total(plan.decimals("Inventory", column)[i] for column in come)
+            goes = total(plan.decimals("Inventory", column)[i] for column in go)
+            gap = float(EXACT.subtract(comes, goes))
+        if gap:
+            world.report.equal("balance", gap, 0.0, *plan.key("Inventory", i), terms=terms)
+
+
+def _flows(world: World, pair: Pair, rows: list[int]) -> None:
+    """What opens, comes and goes is what the plan and the input make of it."""
+    last, stock = len(rows), [world.stock(pair, t) for t in range(-1, len(rows) - 1)]
+    shown = {
+        "Opening": stock,
+        "Received": [world.inbound(pair, t) for t in range(last)],
+        "Purchased": world.purchased[pair],
+        "Shipped": [world.shipped[pair][t] + world.order_out[pair][t] for t in range(last)],
+        "Issued": world.issued[pair],
+    }
+    shown |= {name: moved[pair] for name, moved in world.moves.items()}
+    for column, wanted in shown.items():
+        known = world.plan.floats("Inventory", column)
+        found = [known[i] if i >= 0 else right for i, right in zip(rows, wanted, strict=True)]
+        for t in range(last) if found != wanted else ():
+            check = "moves" if column in MOVES else column.lower()
+            check = "chain" if check == "opening" and t else check
+            where = (*pair, world.horizon.ids[t], *([column] if check == "moves" else ()))
+            world.report.equal(check, found[t], wanted[t], *where)
 
 
 def _absent(world: World, pair: Pair) -> None:
@@ -67,47 +87,57 @@ def _absent(world: World, pair: Pair) -> None:
         world.report.equal("balance", gap, 0.0, *pair, when, "no row in Inventory", terms=come)
 
 
-def _figures(world: World, pair: Pair, t: int, i: int) -> None:
+def _figures(world: World, pair: Pair, rows: list[int]) -> None:
     """Check Target, Shortfall, Excess, In Transit and Daily Demand."""
-    prices, report, plan = world.prices, world.report, world.plan
-    where = (*pair, world.horizon.ids[t])
-    keeps, stock = world.case.keeps(pair[0], t), world.stock(pair, t)
-    safety = prices.safety(*pair, t) if keeps else 0.0
-    most = prices.most(*pair, t) if keeps else float("inf")
-    shown = (
-        ("Target", safety),
-        ("Shortfall", max(0.0, safety - stock)),
-        ("Excess", max(0.0, stock - most)),
-        ("In Transit", world.way[pair][t]),
-        ("Daily Demand", prices.forward.daily(*pair)[t + 1]),
-    )
-    for column, wanted in shown:
+    prices, plan = world.prices, world.plan
+    safety, most, stock = prices.safety(pair), prices.most(pair), plan.closing[pair]
+    keeps = [world.case.keeps(pair[0], t) for t in range(len(rows))]
+    if not all(keeps):
+        safety = [least if kept else 0.0 for least, kept in zip(safety, keeps, strict=True)]
+        most = [least if kept else math.inf for least, kept in zip(most, keeps, strict=True)]
+    shown = {
+        "Target": safety,
+        "Shortfall": [max(0.0, a - b) for a, b in zip(safety, stock, strict=True)],
+        "Excess": [max(0.0, a - b) for a, b in zip(stock, most, strict=True)],
+        "In Transit": world.way[pair],
+        "Daily Demand": prices.forward.daily(*pair)[1:],
+    }
+    for column, wanted in shown.items():
         unknown = column == "In Transit" and pair in world.loose
-        if column in plan.tables["Inventory"].texts and not unknown:
-            found = plan.floats("Inventory", column)[i]
-            report.equal("target figures", found, wanted, *where, column, terms=stock)
+        if column not in plan.tables["Inventory"].texts or unknown:
+            continue
+        known = plan.floats("Inventory", column)
+        for t, i in enumerate(rows):
+            if i >= 0 and known[i] != wanted[t]:
+                where = (*pair, world.horizon.ids[t], column)
+                world.report.equal("target figures", known[i], wanted[t], *where, terms=stock[t])
 
 
-def _hard_targets(world: World, pair: Pair, t: int, came: float) -> None:
+def _hard_targets(world: World, pair: Pair, rows: list[int]) -> None:
     """Check a hard safety stock, once as much has come to the place, and a hard maximum.
 
-    ``came`` = opening stock and all that was received up to the period. The maximum gives way to
-    what is there today and still comes by firm orders.
+    As much as the opening stock and all that was received up to the period. The maximum gives way
+    to what is there today and still comes by firm orders.
     """
-    prices, report = world.prices, world.report
-    if not world.case.keeps(pair[0], t) or not prices.hard(*pair, t):
-        return
-    where, stock = (*pair, world.horizon.ids[t]), world.stock(pair, t)
-    safety, most = prices.safety(*pair, t), prices.most(*pair, t)
-    if pair in world.alive:
-        came = surviving(world, pair, t)
-    elif stock < safety:
-        came = min(came, entered(world, pair, t))
-    if stock < safety <= came:
-        report.at_most("targets", safety - stock, 0.0, *where, "Safety Stock", terms=safety)
-    if stock > most:
-        limit = max(most, world.standing(pair)[t])
-        report.at_most("targets", stock, limit, *where, "Max Stock")
+    prices, report, came = world.prices, world.report, world.stock(pair, -1)
+    received, bought = (world.plan.floats("Inventory", c) for c in ("Received", "Purchased"))
+    for t, i in enumerate(rows):
+        if i < 0:
+            continue
+        came += received[i] + bought[i] + world.made_new(pair, t)
+        if not prices.hard(*pair, t) or not world.case.keeps(pair[0], t):
+            continue
+        where, stock = (*pair, world.horizon.ids[t]), world.stock(pair, t)
+        safety, most, had = prices.safety(pair)[t], prices.most(pair)[t], came
+        if pair in world.alive:
+            had = surviving(world, pair, t)
+        elif stock < safety:
+            had = min(came, entered(world, pair, t))
+        if stock < safety <= had:
+            report.at_most("targets", safety - stock, 0.0, *where, "Safety Stock", terms=safety)
+        if stock > most:
+            limit = max(most, world.standing(pair)[t])
+            report.at_most("targets", stock, limit, *where, "Max Stock")
 
 
 def surviving(world: World, pair: Pair, t: int) -> float:
@@ -115,8 +145,8 @@ def surviving(world: World, pair: Pair, t: int) -> float:
     i = world.plan.inventory[pair][t]
     here = ("Opening", "Received", "Purchased", "Produced")
     known = world.plan.tables["Inventory"].texts
-    came = sum(float(world.plan.number("Inventory", c, i)) for c in here if c in known)
-    gone = float(world.plan.number("Inventory", "Expiring", i)) if "Expiring" in known else came
+    came = sum(world.plan.number("Inventory", c, i) for c in here if c in known)
+    gone = world.plan.number("Inventory", "Expiring", i) if "Expiring" in known else came
     return came - gone
 
 

@@ -66,14 +66,14 @@ def check_substitutes(world: World) -> None:
             continue
         report.equal("substitutes", used, way[0] * units, *where, "Used")
         report.equal(
-            "substitutes", float(plan.number("Substitutions", "Cost", row)), way[1] * units, *where
+            "substitutes", plan.number("Substitutions", "Cost", row), way[1] * units, *where
         )
         total[stream, t] += units
         if units > FLOW:
             _rank(world, ways, stream, t, other, way[2])
     for (stream, t), units in total.items():
         i = plan.service[stream][t]  # type: ignore[index]
-        issued = float(plan.number("Service", "Issued", i)) if i >= 0 else 0.0
+        issued = plan.number("Service", "Issued", i) if i >= 0 else 0.0
         name = (*(part for part in stream if part), world.horizon.ids[t])
         report.at_most("substitutes", units, issued, *name, "Quantity", terms=issued)
 

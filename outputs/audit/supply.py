@@ -30,17 +30,26 @@ class Supply:
             for product in entry.products
         }
         """Places and products that some lane takes away."""
-        self.leads: dict[tuple[Lane, str, int], int] = {}
-        self.ever: dict[tuple[Lane, str], bool] = {}
+        self.arrivals: dict[tuple[Lane, str], list[int]] = {}
+        self.fed: dict[tuple[Lane, str], list[bool]] = {}
+        self.numbers: dict[tuple[str, str, str, int], float | None] = {}
         self.first: dict[Pair, int] = {}
         self.first = self._first()
 
     def number(self, column: str, place: str, product: str, t: int, default: float) -> float:
         """Return the winning number of a column, in base units or home money."""
+        steady = column not in PRICED and self.policy.steady(place, product)
+        key = (column, place, product, 0 if steady else t)
+        if key not in self.numbers:
+            self.numbers[key] = self._number(*key)
+        found = self.numbers[key]
+        return default if found is None else found
+
+    def _number(self, column: str, place: str, product: str, t: int) -> float | None:
         period, measures = self.case.horizon.ids[t], self.case.measures
         _, row = self.policy.value(column, period, place, product)
         if row is None:
-            return default
+            return None
         if column in COUNTED:
             return measures.quantity(row, column, product)
         rate = measures.rate(row.text("Currency"), period) if column in PRICED else 1.0
@@ -83,12 +92,15 @@ class Supply:
 
         The supply days of an origin without stock are added before the one rounding.
         """
-        key = (lane, product, t)
-        if key not in self.leads:
-            origin = lane[0]
-            before = self.lead(origin, product, t) if self.passes(origin, product) else 0.0
-            self.leads[key] = self.lanes.arrival(lane, product, t, before)
-        return self.leads[key]
+        key = (lane, product)
+        if key not in self.arrivals:
+            periods, origin = range(len(self.case.horizon)), lane[0]
+            leads = [self.lanes.lead(lane, product, k) for k in periods]
+            if self.passes(origin, product):
+                before = (self.lead(origin, product, k) for k in periods)
+                leads = [lead + days for lead, days in zip(leads, before, strict=True)]
+            self.arrivals[key] = list(map(self.case.horizon.arrival, periods, leads))
+        return self.arrivals[key][t]
 
     def usable(self, lane: Lane, product: str, t: int) -> bool:
         """Tell whether a product may ship on a lane in a period.
@@ -109,17 +121,25 @@ class Supply:
         """Tell whether an arrival is behind the horizon though the settings forbid it."""
         return not self.case.late and due >= len(self.case.horizon)
 
-    def feeds(self, lane: Lane, product: str, t: int) -> bool:
-        """Tell whether a lane counts as a source: open by its dates, and usable at some time.
+    def feeds(self, lane: Lane, product: str) -> list[bool]:
+        """Tell by period whether a lane counts as a source: open by its dates, usable at some time.
 
         Between its departures and on closed days it feeds its destination all the same.
         """
         key = (lane, product)
-        if key not in self.ever:
-            times = range(len(self.case.horizon))
-            self.ever[key] = any(self.usable(lane, product, k) for k in times)
-        due = min(self.arrival(lane, product, t), len(self.case.horizon))
-        return self.ever[key] and self._valid(lane, product, t, due)
+        if key not in self.fed:
+            times, last = range(len(self.case.horizon)), len(self.case.horizon)
+            ever = any(self.usable(lane, product, k) for k in times)
+            open_always = self.case.always_open(lane[0]) and self.case.always_open(lane[1])
+            if ever and open_always and self.lanes.steady(lane, product)[0]:
+                valid = [True] * last  # at all times as at the one at which it is usable
+                if self.lanes.rules or not self.case.supplied(product, last - 1):
+                    valid = [self._valid(lane, product, k, last) for k in times]
+            else:
+                dues = (min(self.arrival(lane, product, k), last) for k in times)
+                valid = [ever and self._valid(lane, product, k, due) for k, due in enumerate(dues)]
+            self.fed[key] = valid
+        return self.fed[key]
 
     def _valid(self, lane: Lane, product: str, t: int, due: int) -> bool:
         case = self.case
@@ -142,6 +162,8 @@ class Supply:
             first[pair] = min(first.get(pair, last), order.due)
         for place in case.locations:
             for product in case.products:
+                if place not in self.free and not self.policy.matching(place, product, place):
+                    continue
                 when = [t for t in range(last) if self.most(place, product, t) > 0]
                 if when:
                     bought = min(self.receipt(place, product, t) for t in when)

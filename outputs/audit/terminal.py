@@ -21,9 +21,8 @@ class Rule:
 
 def terminal_rules(world: World) -> list[Rule]:
     """Return the rules of the Terminal sheet, and of the setting for places no row names."""
-    case, last = world.case, len(world.horizon) - 1
-    known = {*world.pairs(), *world.supply.first}
-    places = sorted(pair for pair in known if case.keeps(pair[0], last))
+    case = world.case
+    places = places_kept(world)
     untouched, rules = set(places), []
     for row in case.rows("Terminal"):
         here = case.of_location.ranked(row.text("Location"))
@@ -36,6 +35,12 @@ def terminal_rules(world: World) -> list[Rule]:
     if usual != "none":
         rules += _rules(world, usual, "network", sorted(untouched), {})
     return rules
+
+
+def places_kept(world: World) -> list[Pair]:
+    """Return where goods can be that keep stock at the end of the horizon."""
+    known, last = {*world.pairs(), *world.supply.first}, len(world.horizon) - 1
+    return sorted(pair for pair in known if world.case.keeps(pair[0], last))
 
 
 def _rules(
@@ -72,7 +77,7 @@ def _target(world: World, rule: str, members: list[Pair], wish: dict[str, float]
     last, inside = len(world.horizon) - 1, set(members)
     daily = 0.0
     for place, product in members:
-        feeding = world.prices.forward.sources(place, product, last)
+        feeding = world.prices.forward.sources(place, product)[last]
         handed_on = sum(share for lane, share in feeding if (lane[0], product) in inside)
         daily += (1.0 - handed_on) * world.prices.forward.daily(place, product)[-1]
     return max(daily * days, wish.get("Quantity", 0.0))

@@ -4,11 +4,19 @@ import math
 import re
 
 from tierstock.outputs.audit.flows import World
-from tierstock.outputs.audit.tariffs import emissions
+from tierstock.outputs.audit.headline import Figures, figures
 from tierstock.outputs.audit.values import bare, exact
 from tierstock.outputs.audit.words import Table, words
 
-OBJECTIVE = {"objective", "目标值", "目标函数值", "目标"}
+FACTS = {
+    "Objective": {"objective", "目标值", "目标函数值", "目标"},
+    "Bound": {"bound", "下界"},
+}
+"""Items of RunInfo, folded."""
+SOMETIMES = ("Expired value", "Carbon emitted")
+"""Key figures of families, left out where there are none."""
+ROUNDED = 1e-6
+"""What rounding may take from terms that cancel out, as a share of them, before the tolerance."""
 HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 
 
@@ -16,66 +24,47 @@ def check_totals(world: World, terms: dict[str, float]) -> None:
     """Check that Costs, Summary and RunInfo tell one total: the sum of the recomputed terms."""
     plan, report = world.plan, world.report
     total = math.fsum(terms.values())
-    scale = math.fsum(map(abs, terms.values()))
+    scale = math.fsum(map(abs, terms.values())) * ROUNDED
     shown = math.fsum(plan.numbers("Costs", "Amount"))
     report.equal("total", shown, total, "Costs", terms=scale)
-    revenue = terms.get("revenue", 0.0)
-    figures = {**_headline(world), "Total cost": total - revenue}
-    figures |= {"Revenue": -revenue, "Profit": -total}
-    seen = set()
-    summary = plan.tables["Summary"]
-    for i, text in enumerate(summary.column("KPI")):
-        name = words().choice(text)
-        value = exact(summary.column("Value")[i])
-        if name in figures and value is not None and summary.column("Value")[i]:
-            report.equal("total", float(value), figures[name], "Summary", name, terms=scale / 1e6)
-            seen.add(name)
-        term = words().choice(re.split("[:：]", text)[-1])
-        if re.search("[:：]", text) and term in terms and value is not None:
-            report.equal("total", float(value), terms[term], "Summary", term, terms=scale)
-    if "Total cost" not in seen:
-        report.fail("total", "Summary", "Total cost", "is missing")
-    objective = item(plan.tables["RunInfo"], OBJECTIVE)
-    value = exact(objective) if objective else None
-    if value is None:
-        report.fail("total", "RunInfo", "Objective", objective or "is missing")
+    facts = {name: exact(item(plan.tables["RunInfo"], words)) for name, words in FACTS.items()}
+    objective, bound = facts["Objective"], facts["Bound"]
+    if objective is None or not item(plan.tables["RunInfo"], FACTS["Objective"]):
+        report.fail("total", "RunInfo", "Objective", "is missing")
     else:
-        report.equal("total", float(value), total, "RunInfo", "Objective", terms=scale)
+        report.equal("total", float(objective), total, "RunInfo", "Objective", terms=scale)
+    said = item(plan.tables["RunInfo"], FACTS["Bound"])
+    proven = float(bound or 0.0) if said else math.nan
+    check_summary(world, figures(world, total, terms.get("revenue", 0.0), proven), terms)
 
 
-def _headline(world: World) -> dict[str, float]:
-    """Return the key figures that are recomputed, by English name."""
-    plan, prices = world.plan, world.prices
-    last = len(world.horizon) - 1
-    worth = [0.0] * (last + 1)
-    for pair in plan.inventory:
-        for t in range(last + 1):
-            worth[t] += prices.value(*pair, t) * world.stock(pair, t)
-    opening = world.case.opening.items()
-    wanted = math.fsum(sum(s.wanted) for s in world.case.streams.values())
-    table = plan.tables["Service"]
-    served = math.fsum(plan.numbers("Service", "On Time" if "On Time" in table.texts else "Issued"))
-    owed = [rows[last] for rows in plan.service.values() if rows[last] >= 0]
-    transfers = [s for s in plan.shipments if world.lanes.kind(s.lane) == "transfer"]
-    found = {
-        "Lost units": math.fsum(plan.numbers("Service", "Lost")),
-        "Owed at the end": math.fsum(float(plan.number("Service", "Backlog", i)) for i in owed),
-        "Vehicle trips": math.fsum(plan.numbers("VehicleUse", "Trips")),
-        "Stock value (average)": math.fsum(worth) / len(worth),
-        "Stock value (end)": worth[-1],
-        "Stock value (opening)": math.fsum(prices.value(*p, 0) * q for p, q in opening),
-        "Shipments": float(len(plan.shipments)),
-        "Transfers": float(len(transfers)),
-        "Transfer quantity": math.fsum(ship.quantity for ship in transfers),
-    }
-    kilograms = emissions(world)
-    if kilograms:
-        found["Carbon emitted"] = math.fsum(kilograms.values())
-    if world.case.rows("Finance") and world.plan.good["Cash"]:
-        found["Cash minimum"] = min(plan.numbers("Cash", "Closing Cash"))
-    if wanted > 0:
-        found["Fill rate (units)"] = served / wanted
-    return found
+def check_summary(world: World, wanted: Figures, terms: dict[str, float]) -> None:
+    """Check every row of Summary, and that none is left out where it tells what its rows mean."""
+    report, summary = world.report, world.plan.tables["Summary"]
+    scale, seen = math.fsum(map(abs, terms.values())) * ROUNDED, set()
+    right = {(name, False): value for name, value in wanted.items()}
+    right |= {(term, True): money for term, money in terms.items() if term != "revenue"}
+    whole = "Definition" in summary.texts
+    rows = zip(summary.column("KPI"), summary.column("Value"), summary.lines, strict=True)
+    for text, shown, line in rows:
+        is_term = re.search("[:：]", text) is not None
+        said = re.split("[:：]", text)[-1] if is_term else text
+        name = words().choice(said, "|".join(one for one, term in right if term == is_term))
+        figure, value = right.get((name, is_term), math.nan), exact(shown)
+        where = ("Summary", f"row {line}", name)
+        seen.add((name, is_term))
+        if (name, is_term) not in right:
+            if whole:
+                report.fail("total", *where, "no such figure")
+        elif value is None or bool(shown) != math.isfinite(figure):
+            report.fail("total", *where, shown or "is missing")
+        elif shown:
+            report.equal("total", float(value), figure, *where, terms=scale)
+    zero = {key for key, value in right.items() if abs(value) <= report.tolerance}
+    needed = {key for key in right if whole and (key not in zero or not key[1])}
+    needed -= {(name, False) for name in SOMETIMES if (name, False) in zero}
+    for name, _ in sorted((needed | {("Total cost", False)}) - seen):
+        report.fail("total", "Summary", name, "is missing")
 
 
 def item(run_info: Table, names: set[str]) -> str:

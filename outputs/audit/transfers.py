@@ -114,7 +114,7 @@ def _shortage(world: World, lateral: list[Shipment]) -> None:
             wanted.append((ship, pair, due))
     for ship, pair, due in wanted:
         without = world.stock(pair, due) - moved[pair, due]
-        target = world.prices.safety(*pair, due)
+        target = world.prices.safety(pair)[due]
         where = _where(world, ship)
         world.report.at_most(CHECK, without, target, *where, "Only If Shortage", terms=without)
 

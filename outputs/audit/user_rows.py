@@ -122,13 +122,13 @@ def _items(world: World, row: Record) -> Iterator[Item]:
         recipes = {r.text("Recipe"): r.text("Output") for r in world.case.rows("Recipes")}
         for i in world.plan.good["Production"]:
             code, location, when = world.plan.key("Production", i)
-            units = float(world.plan.number("Production", "Quantity", i))
+            units = world.plan.number("Production", "Quantity", i)
             yield world.plan.period(when), location, recipes.get(code, ""), units
     elif variable == "lost":
         for key, rows in world.plan.service.items():
             for t, i in enumerate(rows):
                 if i >= 0:
-                    yield t, key[0], key[1], float(world.plan.number("Service", "Lost", i))
+                    yield t, key[0], key[1], world.plan.number("Service", "Lost", i)
 
 
 def _on_lanes(world: World, row: Record, variable: str) -> Iterator[Item]:

@@ -79,6 +79,16 @@ def exact(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
+def finite(text: str) -> float | None:
+    """Return the number of a cell of the plan, 0 for a blank, None for what is no finite number."""
+    try:
+        value = float(text or 0.0)
+    except ValueError:
+        printed = exact(text)
+        return None if printed is None else float(printed)
+    return value if math.isfinite(value) else None
+
+
 def total(terms: Iterable[Decimal]) -> Decimal:
     """Add decimals without any rounding."""
     result = Decimal(0)

@@ -194,9 +194,9 @@ def _figures(world: World, types: dict[str, Vehicle]) -> None:
     for i in plan.good["VehicleUse"]:
         origin, to, mode, name, when = plan.key("VehicleUse", i)
         where, vehicle = (f"{origin} → {to}", name, when), types[name]
-        trips = float(plan.number("VehicleUse", "Trips", i))
+        trips = plan.number("VehicleUse", "Trips", i)
         if "Cost" in table.texts:
-            cost = float(plan.number("VehicleUse", "Cost", i))
+            cost = plan.number("VehicleUse", "Cost", i)
             price = world.rates.trip((origin, to, mode), name, vehicle.cost)
             world.report.equal("amounts", cost, trips * price, *where)
         key = ((origin, to, mode), plan.period(when))
@@ -206,5 +206,5 @@ def _figures(world: World, types: dict[str, Vehicle]) -> None:
             beside = world.riding.get(key, {}).get(PART_LOAD, {})
             goods = {p: q - beside.get(p, 0.0) for p, q in world.loads.get(key, {}).items()}
             fill = max(load(world, goods, u) / most for u, most in room.items())
-            shown = float(plan.number("VehicleUse", "Fill %", i))
+            shown = plan.number("VehicleUse", "Fill %", i)
             world.report.equal("amounts", shown, fill, *where, "Fill %")

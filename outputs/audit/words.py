@@ -9,14 +9,13 @@ import math
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from tierstock.outputs.audit.book import read_grids, titles
 from tierstock.outputs.audit.grid import Grid, Stored
-from tierstock.outputs.audit.values import bare, exact, head, header_unit, number
+from tierstock.outputs.audit.values import bare, head, header_unit, number
 
 COPY = ("In ", "输入 ")
 """What the name of an input sheet begins with in a results workbook."""
@@ -62,10 +61,6 @@ class Table:
                 self.blank = [""] * len(self.lines)
             found = self.blank
         return found
-
-    def decimals(self, name: str) -> list[Decimal]:
-        """Return a column of the plan as exact decimals; what is not finite counts as 0."""
-        return [exact(text) or Decimal(0) for text in self.column(name)]
 
     def point_decimals(self) -> None:
         """Take the comma in texts of numbers as the decimal mark, and write a point for it."""

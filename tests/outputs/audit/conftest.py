@@ -254,7 +254,7 @@ PLAN: Book = {
 def write_xlsx(path: Path, book: Book, titles: Callable[[str], str] = str) -> None:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path)) as file:
+    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as file:
         for name, rows in book.items():
             sheet = file.add_worksheet(titles(name))
             columns = list(dict.fromkeys(column for row in rows for column in row))

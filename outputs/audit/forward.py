@@ -1,0 +1,142 @@
+"""Forward demand: what the places fed by a place want, along the lanes that feed them."""
+
+from collections import defaultdict
+
+from tierstock.outputs.audit.case import Case, Pair
+from tierstock.outputs.audit.lanes import Lane, Lanes
+from tierstock.outputs.audit.recipes import Recipe, ring
+from tierstock.outputs.audit.supply import Supply
+
+Sources = tuple[tuple[Lane, float], ...]
+"""Lanes that feed a place, and the share of each."""
+
+
+class Forward:
+    """Forward demand per day: own demand plus that of the places fed by replenish lanes.
+
+    A place is fed by its cheapest replenish lane, of equal cost the fastest, or by shares of
+    Sourcing, and from a location under consideration only where no other lane is; a period sees
+    the daily demand of the period in which its shipments arrive (ruling 32).
+    """
+
+    def __init__(self, case: Case, lanes: Lanes, supply: Supply) -> None:
+        """Add up demand by place."""
+        self.case, self.lanes, self.supply = case, lanes, supply
+        self.own: dict[Pair, list[float]] = {}
+        for stream in case.streams.values():
+            pair = (stream.location, stream.product)
+            held = self.own.setdefault(pair, [0.0] * len(case.horizon))
+            for t, quantity in enumerate(stream.wanted):
+                held[t] += quantity / case.horizon.days[t]
+        self.feeds: dict[str, list[Lane]] = defaultdict(list)
+        self.into: dict[str, list[Lane]] = defaultdict(list)
+        for lane in sorted(lanes.entries):
+            if lanes.kind(lane) == "replenish":
+                self.feeds[lane[0]].append(lane)
+                self.into[lane[1]].append(lane)
+        self.known: dict[Pair, list[float]] = {}
+        self.chosen: dict[Pair, list[Sources]] = {}
+        self.used = self._used()
+        """By place and component: what is made of it there, each by its cheapest recipe."""
+
+    def _used(self) -> dict[Pair, list[Recipe]]:
+        """Recipes on a circle, or between two, would pass demand round and are left out."""
+        chosen = self.supply.recipes.cheapest()
+        parts = {((r.place, part), (r.place, r.output)) for r in chosen for part in r.inputs}
+        links, found = set(parts), defaultdict(list)
+        for place in self.into if chosen else ():
+            for product in self.case.products:
+                for feeding in set(self.sources(place, product)):
+                    links |= {((lane[0], product), (place, product)) for lane, _ in feeding}
+        around = ring(links)
+        for recipe in chosen:
+            made = (recipe.place, recipe.output)
+            for part in recipe.inputs:
+                if not ({made, (recipe.place, part)} <= around):
+                    found[recipe.place, part].append(recipe)
+        return found
+
+    def sources(self, place: str, product: str) -> list[Sources]:
+        """Return by period the lanes that feed a place, and the share of each.
+
+        Origins with a Sourcing ratio get theirs, what is left over goes to the cheapest of the
+        others; shares of origins without an open lane go to the others in proportion.
+        """
+        key = (place, product)
+        if key not in self.chosen:
+            lanes, value = self.into[place], self.case.products[product].number("Unit Value", 0.0)
+            origins = sorted({lane[0] for lane in lanes})
+            shares = self.lanes.sourcing.shares(place, product, origins)
+            fits = [self.supply.feeds(lane, product) for lane in lanes]
+            known: dict[tuple[float | None, ...], Sources] = {}
+            chosen = []
+            for t in range(len(self.case.horizon)):
+                freight = tuple(
+                    self.lanes.freight(lane, product, t, value) if fit[t] else None
+                    for lane, fit in zip(lanes, fits, strict=True)
+                )
+                if freight not in known:
+                    known[freight] = self._best(place, product, freight, shares)
+                chosen.append(known[freight])
+            self.chosen[key] = chosen
+        return self.chosen[key]
+
+    def _best(
+        self, place: str, product: str, freight: tuple[float | None, ...], shares: dict[str, float]
+    ) -> Sources:
+        """Choose among the lanes into a place by their freight, None where one does not feed it."""
+        found = [
+            (
+                self.case.locations[lane[0]].text("Status") == "consider",
+                cost,
+                self.supply.arrival(lane, product, 0),
+                lane,
+            )
+            for lane, cost in zip(self.into[place], freight, strict=True)
+            if cost is not None
+        ]
+        rest = max(0.0, 1.0 - sum(shares.values())) if shares else 1.0
+        best: dict[str, tuple[bool, float, int, Lane]] = {}
+        for one in sorted(found):
+            best.setdefault(one[3][0] if one[3][0] in shares else "", one)
+        total = sum(shares.get(name, rest) for name in best)
+        return tuple(
+            (best[name][3], shares.get(name, rest) / total if total else float(not at))
+            for at, name in enumerate(sorted(best, key=lambda name: (not name, name)))
+        )
+
+    def daily(self, place: str, product: str) -> list[float]:
+        """Return units per day by period, the mean of the last min(T, 4) behind the horizon."""
+        key = (place, product)
+        if key not in self.known:
+            days = self.case.horizon.days
+            result = list(self.own.get(key, [0.0] * len(days)))
+            self.known[key] = [*result, 0.0]  # a place on a ring of lanes does not feed itself
+            for lane in self.feeds[place]:
+                feeding = self.sources(lane[1], product)
+                parts = {one: dict(one).get(lane, 0.0) for one in set(feeding)}
+                turns = [(t, parts[one]) for t, one in enumerate(feeding) if parts[one]]
+                fed = self.daily(lane[1], product) if turns else []
+                for t, share in turns:
+                    result[t] += share * fed[self.supply.arrival(lane, product, t)]
+            for recipe in self.used.get(key, ()):
+                units = recipe.inputs[product] / recipe.number("Yield", 1.0)
+                made = self.daily(place, recipe.output)
+                for t in range(len(days)):
+                    result[t] += units * made[self.supply.recipes.due(recipe, t)]
+            tail = days[-4:]
+            mean = sum(r * n for r, n in zip(result[-4:], tail, strict=True)) / sum(tail)
+            self.known[key] = [*result, mean]
+        return self.known[key]
+
+    def cover(self, place: str, product: str, t: int, days: float) -> float:
+        """Return what ``days`` of demand after the end of period t need, parts by share."""
+        rates, lengths = self.daily(place, product), self.case.horizon.days
+        total, left = 0.0, days
+        for k in range(t + 1, len(lengths)):
+            part = min(left, lengths[k])
+            total += part * rates[k]
+            left -= part
+            if left <= 0:
+                return total
+        return total + left * rates[-1]
