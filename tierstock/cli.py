@@ -259,13 +259,14 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
     console = Console(language, machine=machine)
 
     def job() -> Exit:
+        from tierstock.files import free_place
         from tierstock.run import plan_file, results_path, write_demo
 
         folder = Path("tierstock-demo")
         folder.mkdir(exist_ok=True)
         file = folder / f"rebalancing.{language}.xlsx"
         console.say("demo" if write_demo(file, language) else "demo-kept", path=file)
-        target = results_path(file, None, "plan.xlsx")
+        target = free_place(console, results_path(file, None, "plan.xlsx"))
         code = plan_file(console, file, target, {}, language=language)
         if code in (Exit.DONE, Exit.GAP_NOT_REACHED, Exit.STOPPED) and target.exists():
             console.say("open", plan=folder / target.name, input=file)

@@ -15,6 +15,9 @@ from tierstock.words import tell
 class Outlet:
     """A stream that falls silent when its reader is gone (``| head -1``): the work goes on."""
 
+    fault: OSError | None = None
+    """Why nothing can be written any more, where it is not that nobody reads it."""
+
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
@@ -25,18 +28,20 @@ class Outlet:
         """Write a text, or nothing any more."""
         try:
             return self._stream.write(text)
-        except BrokenPipeError:
-            self._hush()
+        except OSError as fault:
+            self._hush(fault)
             return len(text)
 
     def flush(self) -> None:
         """Send what is written."""
         try:
             self._stream.flush()
-        except BrokenPipeError:
-            self._hush()
+        except OSError as fault:
+            self._hush(fault)
 
-    def _hush(self) -> None:
+    def _hush(self, fault: OSError) -> None:
+        if not isinstance(fault, BrokenPipeError):
+            self.fault = self.fault or fault
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._stream.fileno())
         os.close(nowhere)
@@ -118,6 +123,11 @@ class Console:
             known = _can_write("中", self.answers)
             text = json.dumps(_finite(facts), ensure_ascii=not known)
             print(text, file=self.answers, flush=True)
+
+    @property
+    def lost(self) -> OSError | None:
+        """Why a part of what was said did not arrive; None where all did, or nobody read on."""
+        return cast(Outlet, self.answers).fault
 
     def fail(self, message: str, code: int) -> None:
         """Write the line for machines of a command that could not do its work."""

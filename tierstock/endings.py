@@ -35,6 +35,7 @@ class Program(click.Group):
         """Run a command; see ``click.Command.main``."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode, **more)
+        _open_streams()
         for stream in (sys.stdout, sys.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
@@ -84,7 +85,18 @@ def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:
     """Run a job and end the program with its exit code; no traceback for a user's mistake."""
     with _ended_softly():
         code = _ending(console, debug, job)
+    if console.lost is not None and code is Exit.DONE:
+        reason = _detail_of(console.lost, console.language)
+        print(tell("output-lost", console.language, detail=reason), file=sys.stderr)
+        code = Exit.FILE_FAILED
     sys.exit(int(code))
+
+
+def _open_streams() -> None:
+    """Let what is said go nowhere where a stream is closed; its number is taken by no file then."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:
@@ -126,6 +138,14 @@ def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:
 
 def file_fault(fault: OSError, language: str) -> str:
     """Return what is wrong with a file, and that old files are intact."""
+    detail = _detail_of(fault, language)
+    if not fault.filename:
+        return tell("file-only", language, detail=detail)
+    return tell("file", language, path=fault.filename, detail=detail)
+
+
+def _detail_of(fault: OSError, language: str) -> str:
+    """Return what the system says of a file, in words."""
     from tierstock.files import DiskFull
     from tierstock.inputs.writing.scratch import NoScratch
 
@@ -136,9 +156,7 @@ def file_fault(fault: OSError, language: str) -> str:
         short = fault.free is not None and fault.free < fault.needed
         sizes = {"needed": _bytes(fault.needed), "free": _bytes(fault.free or 0)}
         detail = tell("disk-needs" if short else "disk-takes", language, detail=detail, **sizes)
-    if not fault.filename:
-        return tell("file-only", language, detail=detail)
-    return tell("file", language, path=fault.filename, detail=detail)
+    return detail
 
 
 def _bytes(count: int) -> str:

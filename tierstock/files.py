@@ -15,15 +15,15 @@ from tierstock.inputs.reading.sql_door import LOG, is_sqlite
 from tierstock.inputs.reading.steady import InputChanged, open_elsewhere
 from tierstock.inputs.reading.xml_scan import Refused as Unwritable
 from tierstock.inputs.writing.place import real_place
-from tierstock.inputs.writing.scratch import NoScratch
+from tierstock.inputs.writing.scratch import NoScratch, scratch
 from tierstock.inputs.writing.snapshot import is_indirect, snapshot
 from tierstock.inputs.writing.stray import draft_of, sweep
 from tierstock.words import tell
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system says where no more can be written."""
-LEAST = 20_000
-"""Bytes of the smallest results workbook."""
+LEAST, LEAST_OF_ROW = 50_000, 20
+"""Bytes a results workbook takes at least, and for each row of the input."""
 BLOCK = 1_000_000
 """Bytes written at a time to try a disk."""
 SHARED = (32, 33)
@@ -143,6 +143,22 @@ def _shared(target: Path) -> bool:
             return False
     except OSError as fault:
         return getattr(fault, "winerror", None) in SHARED
+
+
+def try_room(target: Path, rows: int) -> int:
+    """Make sure the temporary files of a plan find room; return the bytes the plan takes at least.
+
+    Args:
+        target: the results workbook.
+        rows: rows of the input.
+
+    Raises:
+        OSError: there is no room.
+    """
+    needed = LEAST + LEAST_OF_ROW * rows
+    with scratch(target) as folder:
+        try_place(folder / "plan.xlsx", needed)
+    return needed
 
 
 def try_place(target: Path, needed: int = LEAST) -> None:

@@ -161,7 +161,7 @@ def plan_file(
             the output is not for a machine.
         asked: how the plan is searched.
     """
-    from tierstock.files import free_place
+    from tierstock.files import free_place, try_room
     from tierstock.inputs import inspect
     from tierstock.locks import claimed
 
@@ -181,7 +181,8 @@ def plan_file(
         console.answer(facts)
         return Exit.BAD_INPUT
     console.usual = no_answer(console, len(findings.warnings))
-    target = free_place(console, target)
+    rows = sum(map(len, seen.tables.sheets.values()))
+    target = free_place(console, target, try_room(target, rows))
     if progress is None:
         progress = not console.machine or sys.stderr.isatty()
     with claimed(console, target):
@@ -208,7 +209,7 @@ def _plan_network(
         told.append(tell("size", console.language, **_size(m)))
     with StopKey():  # what is found is also audited and written
         search = Search(console, m, progress, asked)
-        plan = search.first()
+        plan = search.first(target)
         agreed = search.verify() if asked.verify else True
         saved = agreed and plan.quality != "none" and search.publish(target, language or None)
         if agreed and plan.quality == "none":

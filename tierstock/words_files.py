@@ -10,6 +10,10 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{path}：{detail}。原有文件完好。",
     },
     "file-only": {"en": "{detail}. Old files are intact.", "zh": "{detail}。原有文件完好。"},
+    "output-lost": {
+        "en": "Not all that was said could be written to the output ({detail}).",
+        "zh": "部分输出信息未能写出（{detail}）。",
+    },
     "no-scratch": {
         "en": "there is no folder for temporary files; name one in the variable TMPDIR",
         "zh": "没有可用的临时文件夹；请在环境变量 TMPDIR 中指定",
