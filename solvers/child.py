@@ -43,13 +43,16 @@ class Line:
 
     def listen(self, stream: IO[bytes]) -> None:
         """Take orders until the planning process hangs up, then end at once."""
-        while (message := wire.receive(stream)) is not None:
-            if message.kind == "stop":
-                self.stop.set()
-            elif message.kind == "plan":
-                self._plan = message.arrays["values"]
-            else:
-                self.orders.put(message)
+        try:
+            while (message := wire.receive(stream)) is not None:
+                if message.kind == "stop":
+                    self.stop.set()
+                elif message.kind == "plan":
+                    self._plan = message.arrays["values"]
+                else:
+                    self.orders.put(message)
+        except MemoryError:
+            self.send("failure", {"reason": "memory", "detail": "the model takes all memory"})
         os._exit(0)
 
 

@@ -13,7 +13,7 @@ from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.journal import RESUMED, Journal
 from tierstock.solvers.options import SolveOptions
-from tierstock.solvers.plans import Plan, believable
+from tierstock.solvers.plans import Plan, believable, whole_plan
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.run import Order, Outcome, Run
 from tierstock.solvers.sanity import check
@@ -26,6 +26,9 @@ WORTH_A_RETRY_S = 0.2
 
 DOUBTFUL = ("kInfeasible", "kUnboundedOrInfeasible", "kUnbounded")
 """Answers of HiGHS that are believed only when it gives them without presolve, too."""
+
+GRACE_S = 0.5
+"""Seconds a linear solve may take to stop."""
 
 STRICT = 1e-9
 """How far a whole number may be off when the usual 1e-6 let a plan cheat."""
@@ -177,7 +180,30 @@ class Drive:
         )
         if not self.arrays.columns:
             return self._close(self._without_columns())
-        return self._close(self._solve(order))
+        outcome = self._solve(order)
+        late = "time" in (self.clock.cause, STOPPED_BY_STATUS[outcome.status])
+        if self.best is None and self.arrays.whole and late:
+            self._last_resort(replace(order, start=None))
+        return self._close(outcome)
+
+    def _last_resort(self, order: Order) -> None:
+        """Where time is over without any plan, take the one without trips, else with the trips of
+        the relaxation rounded up."""
+        from tierstock.solvers.start import idle_plan, relaxed
+
+        linear = replace(self.arrays, integer=np.zeros(self.arrays.columns, dtype=bool))
+        for step in ("idle", "relaxed"):
+            left = self.clock.left(self.clock.hard)
+            if self.best is not None or self.clock.stop.presses or left < WORTH_A_RETRY_S:
+                return
+            options = replace(self.options, time_limit_s=max(left - GRACE_S, left / 2))
+            clock = Clock(options, linear, self.clock.stop)
+            if step == "idle":
+                outcome = idle_plan(self.arrays, order, clock, self._tell)
+            else:
+                outcome = Run(relaxed(self.arrays), order, clock, self._tell, proves=False).go()
+            self._offer(whole_plan(self.arrays, outcome))
+            self.attempts.append(f"time was over without a plan; {step}: {outcome.status}")
 
     def _solve(self, order: Order) -> Outcome:
         """Look for plans and bounds; return how the last attempt ended."""

@@ -96,6 +96,22 @@ PARTS: dict[str, dict[str, str]] = {
 """Words for the parts of a model that a message names in the field ``what``."""
 
 
+STARVED = (
+    "bad_alloc",
+    "MemoryError",
+    "out of memory",
+    "Cannot allocate memory",
+    "failed to map segment",
+    "can't start new thread",
+)
+"""What a program or a library says that got no memory."""
+
+
+def starved(words: str) -> bool:
+    """Return whether something that went wrong did so for want of memory, by what it said."""
+    return any(one in words for one in STARVED)
+
+
 class SolveError(ValueError):
     """A model or a solver that cannot be used.
 

@@ -8,7 +8,7 @@ from typing import Any
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, base
 from tierstock.solvers.clock import Clock
-from tierstock.solvers.errors import SolveError
+from tierstock.solvers.errors import SolveError, starved
 from tierstock.solvers.journal import Journal
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.status import gap_of
@@ -238,7 +238,7 @@ class Run:
         if message.kind != "ended":
             return message
         words = worker.last_words()
-        reason = "memory" if "bad_alloc" in words or "MemoryError" in words else "crash"
+        reason = "memory" if starved(words) else "crash"
         return Message("failure", {"reason": reason, "detail": words})
 
     def _hear(self, message: Message) -> None:

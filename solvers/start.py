@@ -88,7 +88,7 @@ def steps(
     if known is None:
         most = max(IDLE_S, IDLE_SHARE * clock.limit)
         until = min(clock.soft, time.monotonic() + most)
-        outcome = _idle(arrays, blank, clock, tell, until)
+        outcome = idle_plan(arrays, blank, clock, tell, until)
         yield Step("idle", outcome, None)
         plan = whole_plan(arrays, outcome)
         known = None if plan is None else plan.values
@@ -113,8 +113,18 @@ def steps(
         yield Step("relaxed", outcome, outcome.bound if done else None)
 
 
-def _idle(arrays: Arrays, order: Order, clock: Clock, tell: Listener, until: float) -> Outcome:
-    """Return the best plan without trips and orders, of what can move without them."""
+def idle_plan(
+    arrays: Arrays, order: Order, clock: Clock, tell: Listener, until: float = math.inf
+) -> Outcome:
+    """Return the best plan without trips and orders, of what can move without them.
+
+    Args:
+        arrays: the model.
+        order: options of the solver, without a plan to begin with.
+        clock: when to stop.
+        tell: hears of progress.
+        until: moment to stop where that is before the end of the search.
+    """
     part = reduced(idle(arrays))
     if not part.arrays.columns:
         return Outcome("kOptimal", values=part.values)

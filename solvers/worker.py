@@ -3,6 +3,7 @@
 import os
 import queue
 import signal
+import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import IO, Any, Self
 
 from tierstock.solvers import wire
 from tierstock.solvers.arrays import Arrays
-from tierstock.solvers.errors import SolveError
+from tierstock.solvers.errors import SolveError, starved
 from tierstock.solvers.launch import Process, started
 
 STDERR_KEPT = 4000
@@ -23,7 +24,8 @@ CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
 def machine_memory_mb() -> int:
-    """Return the memory of this machine or container, or 16 GB where the system does not say."""
+    """Return the memory of this machine, container or process (``ulimit -v``), or 16 GB where the
+    system does not say."""
     try:
         size = int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
     except (AttributeError, ValueError, OSError):
@@ -32,7 +34,17 @@ def machine_memory_mb() -> int:
         size = min(size, int(CONTAINER_LIMIT.read_text(encoding="ascii")))
     except (OSError, ValueError):  # no container, or one without a limit ("max")
         pass
-    return size // 2**20
+    return min(size, _address_space()) // 2**20
+
+
+def _address_space() -> int:
+    """Return the bytes this process may use at most, as far as the system limits that."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return sys.maxsize
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return sys.maxsize if most == resource.RLIM_INFINITY else most
 
 
 class Worker:
@@ -52,8 +64,12 @@ class Worker:
             threading.Thread(target=target, daemon=True)
             for target in (self._read, self._write, self._read_errors)
         ]
-        for thread in self._threads:
-            thread.start()
+        try:
+            for thread in self._threads:
+                thread.start()
+        except RuntimeError as fault:  # no memory for another thread
+            self._process.kill()
+            raise MemoryError(str(fault)) from fault
         self.send("setup", {"memory_mb": memory_mb or int(0.9 * machine_memory_mb())})
 
     @staticmethod
@@ -61,6 +77,8 @@ class Worker:
         try:
             return started()
         except (OSError, ValueError) as fault:
+            if starved(str(fault)):
+                raise MemoryError(str(fault)) from fault
             raise SolveError("solver-start", value=fault) from fault
 
     @property
@@ -133,8 +151,11 @@ class Worker:
     def _read(self) -> None:
         stream: IO[bytes] | None = self._process.stdout
         assert stream is not None
-        while (message := wire.receive(stream)) is not None:
-            self._inbox.put(message)
+        try:
+            while (message := wire.receive(stream)) is not None:
+                self._inbox.put(message)
+        except MemoryError:
+            self._inbox.put(wire.Message("failure", {"reason": "memory", "detail": "answers"}))
         self._inbox.put(wire.Message("ended"))
 
     def _write(self) -> None:

@@ -21,6 +21,8 @@ from tierstock.words import tell
 
 PLANNING_MB, BUILDING_KB, WRITING_KB = 165.0, 0.26, 3.2
 """Memory of the planning process: at rest, per column while it solves, and when it writes."""
+ALGEBRA_MB = 128
+"""Address space the linear algebra behind numpy may take for itself."""
 SOLVER_MB, SOLVING_KB = 70.0, 0.72
 """Memory of the solver process: at rest and per coefficient."""
 FIRST_S, RELAXED_S, WHOLE_S = 1.9e-5, 1.6e-8, 0.05
@@ -121,6 +123,7 @@ def tell_forecast(console: Console, net: Network, *, anyway: bool) -> bool:
     Returns:
         Whether the run goes on.
     """
+    _reserve()
     seen = replace(forecast(net), language=console.language)
     console.usual["forecast"] = seen.facts()
     there = machine_memory_mb()
@@ -134,6 +137,20 @@ def tell_forecast(console: Console, net: Network, *, anyway: bool) -> bool:
     for line in () if anyway else advice(net, seen, there):
         console.line(line)
     return anyway
+
+
+def _reserve() -> None:
+    """Let the linear algebra behind numpy take its working memory while there is some.
+
+    Where it finds none, it ends the program without a word to Python; so it is asked for here.
+
+    Raises:
+        MemoryError: there is not enough.
+    """
+    np.empty(ALGEBRA_MB * 2**20, dtype=np.uint8)
+    square = np.ones((256, 256))
+    np.dot(square, square)
+    np.dot(square[0], square)
 
 
 def advice(net: Network, seen: Forecast, most_mb: int) -> Iterator[str]:

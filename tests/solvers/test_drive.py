@@ -186,6 +186,7 @@ GOOD: dict[str, Any] = {"values": np.array([20.0, 3.0]), "bound": 35.0}
 def scripted(monkeypatch: pytest.MonkeyPatch, arrays: Arrays, *outcomes: Outcome) -> Any:
     script = Scripted(*outcomes)
     monkeypatch.setattr(drive, "Run", script)
+    monkeypatch.setattr(drive.Drive, "_last_resort", lambda *_: None)
     found = solve_arrays(arrays, SolveOptions(gap=0, seed=3, threads=2))
     assert script.outcomes == []
     return found, script.orders
@@ -294,6 +295,33 @@ def test_an_unfinished_clean_up_does_not_make_a_plan_dearer(
         Outcome("kTimeLimit", "time", 10.0, better, cleaned=unfinished),
     )
     assert found.objective == 12.0
+
+
+@pytest.mark.parametrize(
+    ("arrays", "plan", "cost"),
+    [("trucks", [20.0, 3.0], 35.0), ("without_need", [0.0, 0.0], 0.0)],
+)
+def test_where_time_ends_without_a_plan_a_simple_one_is_there(
+    trucks: Arrays,
+    monkeypatch: pytest.MonkeyPatch,
+    arrays: str,
+    plan: list[float],
+    cost: float,
+) -> None:
+    if arrays == "without_need":  # the plan without trips will do
+        trucks = replace(trucks, row_lower=np.full(2, -np.inf))
+
+    class Slow(run.Run):
+        """Finds nothing where there are whole numbers."""
+
+        def go(self) -> Outcome:
+            return Outcome("kTimeLimit") if self.arrays.whole else super().go()
+
+    monkeypatch.setattr(drive, "Run", Slow)
+    found = solve_arrays(trucks, SolveOptions(gap=0, time_limit_s=5))
+    assert (found.stopped, found.quality, found.objective) == ("time", "feasible", cost)
+    assert found.values.tolist() == plan
+    assert found.bound == -np.inf
 
 
 def test_a_model_the_solver_refuses_is_an_error(

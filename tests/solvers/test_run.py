@@ -54,7 +54,8 @@ class Mortal(Worker):
 
     def next(self, wait_s: float) -> Message | None:
         message = super().next(wait_s)
-        if message is not None and message.kind == "incumbent":
+        first = self.pid not in self.deaths
+        if message is not None and message.kind == "incumbent" and first:
             self.deaths.append(self.pid)
             os.kill(self.pid, self.how)
         return message

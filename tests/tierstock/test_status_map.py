@@ -90,6 +90,7 @@ def test_all_twenty_statuses_with_and_without_a_plan_end_as_they_should(
     trucks: Arrays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drive, "Run", Always)
+    monkeypatch.setattr(drive.Drive, "_last_resort", lambda *_: None)
     statuses = sorted(highspy.HighsModelStatus.__members__)
     plan = np.array(PLAN)
     found = {
