@@ -51,7 +51,20 @@ class Program(click.Group):
                 print(json.dumps({"error": text, "exit": code}), flush=True)
         except click.Abort:
             code = int(Exit.STOPPED)
+        except (MemoryError, ImportError) as fault:
+            code = self._no_memory(fault, words)
         sys.exit(code if isinstance(code, int) else 0)
+
+    @staticmethod
+    def _no_memory(fault: MemoryError | ImportError, words: Sequence[str]) -> int:
+        """Say that there is no memory even to begin; any other fault goes on."""
+        if isinstance(fault, ImportError) and "map segment" not in str(fault):
+            raise fault
+        text = "\n".join(tell("no-plan-memory", one) for one in ("en", "zh"))
+        click.echo(text, err=True)
+        if "--json" in words:
+            print(json.dumps({"error": text, "exit": int(Exit.NO_PLAN)}), flush=True)
+        return int(Exit.NO_PLAN)
 
     def _wrong_call(self, fault: click.ClickException, words: Sequence[str]) -> str:
         """Return what is wrong with a call, in the language it asks for, else the machine's."""
@@ -92,6 +105,18 @@ def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:
     sys.exit(int(code))
 
 
+def _aware_of_memory(job: Callable[[], Exit]) -> Exit:
+    """Run a job; what fails for want of memory, in whatever words, is a ``MemoryError``."""
+    from tierstock.solvers.errors import starved
+
+    try:
+        return job()
+    except Exception as fault:
+        if starved(str(fault)):
+            raise MemoryError(str(fault)) from fault
+        raise
+
+
 def _open_streams() -> None:
     """Let what is said go nowhere where a stream is closed; its number is taken by no file then."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
@@ -106,7 +131,7 @@ def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:
 
     language = console.language
     try:
-        return job()
+        return _aware_of_memory(job)
     except Refused as error:
         code, text = Exit.BAD_INPUT, str(error)
     except SolveError as error:
