@@ -24,6 +24,10 @@ from tierstock.solvers.team import Team
 WORTH_A_RETRY_S = 0.2
 """Seconds that must be left for another attempt."""
 
+LONG_S = 5.0
+"""Seconds of a search after which its plan is kept in the journal also where it is proven, should
+it be lost on the way into a file."""
+
 DOUBTFUL = ("kInfeasible", "kUnboundedOrInfeasible", "kUnbounded")
 """Answers of HiGHS that are believed only when it gives them without presolve, too."""
 
@@ -85,7 +89,7 @@ def solve(
             check(arrays)
             tolerance = m.network.settings.objective_tolerance
             found = solve_levels(arrays, aims, tolerance, options, on_progress, values, book)
-        if book is not None:
+        if book is not None and (found.quality == "feasible" or found.seconds >= LONG_S):
             book.write()
         return replace(found, attempts=(*notes, *found.attempts))
 

@@ -23,7 +23,7 @@ SHARE = 50
 """A writing is followed by a pause of so many times the seconds it took."""
 KIND = "tierstock journal 1"
 
-RESUMED = "resumed: a plan that costs {objective:.10g} with the bound {bound:.10g}"
+RESUMED = "resumed from the journal"
 OTHER_MODEL = "not resumed: the journal is of another model"
 UNUSABLE = "not resumed: there is no plan in the journal"
 

@@ -16,6 +16,8 @@ class Asked:
         anyway: begin also where the forecast says that memory will not do.
         any_solver_version: accept also a version of HiGHS that is known to give wrong answers.
         verify: solve a second time in other ways and compare.
+        resume: go on from the journal of a run that was broken off.
+        journal: file that keeps the best plan while the search goes on, None for no such file.
     """
 
     solver: str = "auto"
@@ -25,3 +27,5 @@ class Asked:
     anyway: bool = False
     any_solver_version: bool = False
     verify: bool = False
+    resume: bool = False
+    journal: Path | None = None

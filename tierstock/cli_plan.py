@@ -38,6 +38,7 @@ FLAGS = {"gap": "--gap", "time_limit": "--time", "threads": "--threads"}
 @click.option(
     "--from", "begin", type=click.Path(path_type=Path), help="Results of a plan to start from."
 )
+@click.option("--resume", is_flag=True, help="Go on from the last run, also a broken-off one.")
 @click.option("--deterministic", is_flag=True, help="The same plan on every run.")
 @click.option("--try-anyway", "anyway", is_flag=True, help="Begin also where memory looks short.")
 @click.option("--verify", is_flag=True, help="Solve a second time in other ways and compare.")
@@ -58,6 +59,7 @@ def plan(
     solver: str,
     effort: str,
     begin: Path | None,
+    resume: bool,
     deterministic: bool,
     anyway: bool,
     verify: bool,
@@ -83,6 +85,8 @@ def plan(
         there(console, file)
         if begin is not None:
             there(console, begin)
+        if resume and deterministic:
+            raise Refused(tell("resume-deterministic", console.language))
         given = stated(console.language, settings, **options)
         if output is not None:
             if output.suffix.lower() in FILE_ENDINGS and not output.is_dir():
@@ -97,7 +101,9 @@ def plan(
             named,
             language=lang or "",
             progress=progress,
-            asked=Asked(solver, effort, deterministic, begin, anyway, any_solver_version, verify),
+            asked=Asked(
+                solver, effort, deterministic, begin, anyway, any_solver_version, verify, resume
+            ),
         )
 
     guarded(console, debug, job)

@@ -164,6 +164,7 @@ def plan_file(
     from tierstock.files import free_place, try_room
     from tierstock.inputs import inspect
     from tierstock.locks import claimed
+    from tierstock.resume import journal_path
 
     asked = asked or Asked()
     with console.phase("checked", "read") as told:
@@ -181,6 +182,7 @@ def plan_file(
         console.answer(facts)
         return Exit.BAD_INPUT
     console.usual = no_answer(console, len(findings.warnings))
+    asked = replace(asked, journal=journal_path(target))
     rows = sum(map(len, seen.tables.sheets.values()))
     target = free_place(console, target, try_room(target, rows))
     if progress is None:
@@ -197,6 +199,7 @@ def _plan_network(
     """Plan a network that was read, write the plan and tell how it ended."""
     from tierstock.model import build_model
     from tierstock.no_plan import tell_no_plan
+    from tierstock.resume import finish
     from tierstock.search import Search
     from tierstock.size_forecast import tell_forecast
     from tierstock.solvers.clock import StopKey
@@ -215,7 +218,9 @@ def _plan_network(
         if agreed and plan.quality == "none":
             tell_no_plan(console, plan, seen.findings, seen.tables)
         target = search.target or target
-        return _tell_end(console, search.plan, seen.findings, target if saved else None)
+        code = _tell_end(console, search.plan, seen.findings, target if saved else None)
+        finish(console, asked.journal, code)
+        return code
 
 
 def _tell_end(console: Console, plan: Any, findings: Any, target: Path | None) -> Exit:

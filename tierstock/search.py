@@ -13,6 +13,7 @@ from tierstock.console import Console
 from tierstock.exits import Refused
 from tierstock.files import at_place
 from tierstock.plan import Plan, solve, solve_with
+from tierstock.resume import tell_left, tell_resumed
 from tierstock.second_look import again, improved, look_again
 from tierstock.solvers import SolveOptions, load
 from tierstock.solvers.effort import DRIED_UP
@@ -52,8 +53,13 @@ class Search:
         """Where the plan was written."""
         self._deadline = time.monotonic() + m.network.settings.time_limit
 
-    def first(self) -> Plan:
-        """Solve as the settings say."""
+    def first(self, target: Path) -> Plan:
+        """Solve as the settings say.
+
+        Args:
+            target: results workbook; one that is there helps a resumed run.
+        """
+        self._results = target if target.exists() else None
         self.plan = self._solved(None)
         return self.plan
 
@@ -124,24 +130,37 @@ class Search:
         return plan
 
     def _first(self, progress: Any) -> Plan:
-        asked, language = self._asked, self._console.language
+        asked, console = self._asked, self._console
+        if asked.journal is not None and not asked.resume:
+            tell_left(console, asked.journal)
+        start = asked.start or (self._results if asked.resume else None)
         try:
-            plan = solve(
-                self._m,
-                solver=asked.solver,
-                effort=asked.effort,
-                deterministic=asked.deterministic,
-                any_solver_version=asked.any_solver_version,
-                start=asked.start,
-                progress=progress,
-            )
+            plan = self._begun(start, progress)
         except NoStart as fault:
-            raise Refused(tell("no-start", language, path=asked.start)) from fault
+            if asked.start is not None:
+                raise Refused(tell("no-start", console.language, path=start)) from fault
+            start, plan = None, self._begun(None, progress)
+        if asked.resume and asked.journal is not None:
+            tell_resumed(console, plan, asked.journal, start)
         if any(text.startswith(GIVEN_UP.split("{")[0]) for text in plan.solution.attempts):
-            self._console.say("start-given-up", path=asked.start)
+            console.say("start-given-up", path=start)
         if DRIED_UP in plan.solution.attempts:
-            self._console.say("dried-up")
+            console.say("dried-up")
         return plan
+
+    def _begun(self, start: Path | None, progress: Any) -> Plan:
+        asked = self._asked
+        return solve(
+            self._m,
+            solver=asked.solver,
+            effort=asked.effort,
+            deterministic=asked.deterministic,
+            any_solver_version=asked.any_solver_version,
+            start=start,
+            journal=asked.journal,
+            resume=asked.resume,
+            progress=progress,
+        )
 
     def _left(self) -> float:
         """Seconds left for another try, or the work they stand for."""

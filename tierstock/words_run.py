@@ -48,6 +48,10 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "An earlier run left its best plan in {path}; with --resume a run goes on from it.",
         "zh": "先前的计算在 {path} 中保存了最好方案；加 --resume 可从该处继续。",
     },
+    "resume-deterministic": {
+        "en": "--resume goes on from a plan that depends on the clock; leave out --deterministic.",
+        "zh": "--resume 从与时钟有关的方案继续；请去掉 --deterministic。",
+    },
     "resume-with": {
         "en": "To go on from here, run the same command with --resume.",
         "zh": "如需继续，请在同一命令后加 --resume。",
