@@ -14,10 +14,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from goals import reached
 from hostile import KINDS, checked, level_of
 from hostile_values import study
 from starter import codes, look, save
 
+FILE_FUZZ = 3
 COUNT = 120 * len(KINDS)
 QUICK = 8
 """Files of every run; the others wait for the slow one."""
@@ -62,4 +64,9 @@ def test_thousands_of_spoilt_files_end_with_a_message(tmp_path: Path) -> None:
             f"{level:6} {sum(found):5} {found[0]:5} {found[1]:8} {found[2]:7}"
             f" {seconds:10.1f} {peak / 1e6:8.0f}"
         )
-    assert faults == []
+    seconds, peak = (max(one[at] for one in worst.values()) for at in (0, 1))
+    figure = (
+        f"{len(faults)} faults in {sum(ended.values())} spoilt files, at most {seconds:.1f} s of "
+        f"work and {peak / 1e6:.0f} MB"
+    )
+    reached(FILE_FUZZ, figure, not faults)

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from goals import reached
 from in_process import frames
 from injected import Kind, Outcome, cases, catalogue, fails_in, pair, to_plant
 from injected_files import FILE_PLANTS
@@ -22,6 +23,7 @@ from tierstock.inputs.findings import messages
 from tierstock.inputs.reading.marked import ISSUES, write_marked
 from tierstock.inputs.samples import NAMES
 
+BAD_INPUT, ALL_AT_ONCE = 1, 2
 QUICK = 30
 """Kinds of which a case is looked at in every run; the others wait for the slow one."""
 EACH = 5
@@ -105,10 +107,16 @@ def test_five_cases_of_every_kind_are_found_at_their_cells() -> None:
     outcomes = [outcome for kind in to_plant() for outcome in cases(kind, EACH)]
     _report(outcomes)
     assert len(outcomes) >= 600
-    assert [outcome for outcome in outcomes if not outcome.code] == []
-    exact = sum(outcome.cell for outcome in outcomes)
-    assert exact >= 0.98 * len(outcomes), [one for one in outcomes if not one.cell]
+    missed = [outcome for outcome in outcomes if not outcome.code]
+    elsewhere = [outcome for outcome in outcomes if not outcome.cell]
+    print(*missed, *elsewhere, sep="\n")
     assert sum(outcome.more > 0 for outcome in outcomes) <= 0.05 * len(outcomes)
+    exact = 1 - len(elsewhere) / len(outcomes)
+    kinds = len({outcome.kind.number for outcome in outcomes})
+    figure = (
+        f"{kinds} kinds, {len(outcomes)} cases: {len(missed)} missed, {exact:.1%} at the exact cell"
+    )
+    reached(BAD_INPUT, figure, not missed and exact >= 0.98)
 
 
 def _report(outcomes: list[Outcome]) -> None:
@@ -131,7 +139,8 @@ def test_both_of_many_pairs_are_named() -> None:
     found = _pairs(PAIRS)
     missed = [(one.name, two.name, named) for one, two, named in found if not all(named)]
     print(f"\n{len(found)} pairs, both named in {len(found) - len(missed)}", *missed, sep="\n")
-    assert len(missed) <= 0.01 * len(found), missed
+    figure = f"{len(found) - len(missed)} of {len(found)} pairs of faults both named"
+    reached(ALL_AT_ONCE, figure, len(missed) <= 0.01 * len(found))
 
 
 @pytest.mark.slow
@@ -139,4 +148,6 @@ def test_many_good_networks_raise_no_alarm() -> None:
     seeds = range(300)
     alarms = {seed: fails_in(list(inspect(frames(drawn(seed).short)).findings)) for seed in seeds}
     print(f"\n{len(seeds)} good networks, {sum(map(bool, alarms.values()))} with an alarm")
-    assert {seed: said for seed, said in alarms.items() if said} == {}
+    wrong = {seed: said for seed, said in alarms.items() if said}
+    print(*wrong.items(), sep="\n")
+    reached(BAD_INPUT, f"{len(wrong)} false alarms on {len(seeds)} good networks", not wrong)
