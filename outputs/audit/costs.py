@@ -15,8 +15,6 @@ from tierstock.outputs.audit.limits import (
     used_capacity,
     used_share,
 )
-from tierstock.outputs.audit.plan import Shipment
-from tierstock.outputs.audit.rates import PART_LOAD
 from tierstock.outputs.audit.vehicles import vehicle_types
 
 Ledger = dict[tuple[str, str, str, int], float]
@@ -254,38 +252,3 @@ def check_costs(world: World, lines: Ledger, shown: Ledger) -> dict[str, float]:
             report.equal(name, found, wanted, term, location, product, ids[t])
         totals[term] += wanted * world.worth[t]
     return totals
-
-
-def _bracket_share(world: World, ship: Shipment) -> float:
-    """Freight of a shipment on a rated lane: its share, by load, of the lane's brackets."""
-    tariff, total = world.rates.of(ship.lane), world.priced(ship.lane, ship.t)
-    outside = tariff is not None and tariff.rule == "LTL-to-FTL" and ship.vehicle != PART_LOAD
-    if tariff is None or outside or total <= 0:
-        return 0.0
-    load = ship.quantity * world.case.measure(ship.product, tariff.basis)
-    return world.bracket_freight(ship.lane, ship.t) * load / total
-
-
-def check_amounts(world: World) -> None:
-    """Check freight, purchase money and stock value on the rows of the plan."""
-    report, plan, ids = world.report, world.plan, world.horizon.ids
-    shipments = plan.tables["Shipments"]
-    for ship in plan.shipments:
-        if "Freight" in shipments.texts:
-            wanted = unit_freight(world, ship.lane, ship.product, ship.t) * ship.quantity
-            wanted += _bracket_share(world, ship)
-            found = plan.number("Shipments", "Freight", ship.row)
-            where = (" → ".join(ship.lane[:2]), ship.product, ids[ship.t])
-            report.equal("amounts", found, wanted, *where, "Freight")
-    for i in plan.good["Purchases"] if "Amount" in plan.tables["Purchases"].texts else ():
-        to, product, when = plan.key("Purchases", i)
-        price = world.supply.number("Unit Cost", to, product, plan.period(when), 0.0)
-        wanted = price * plan.number("Purchases", "Quantity", i)
-        found = plan.number("Purchases", "Amount", i)
-        report.equal("amounts", found, wanted, to, product, when, "Amount")
-    for pair, rows in plan.inventory.items():
-        for t, i in enumerate(rows):
-            if i >= 0 and plan.tables["Inventory"].column("Value")[i]:
-                wanted = world.prices.value(*pair, t) * world.stock(pair, t)
-                found = plan.number("Inventory", "Value", i)
-                report.equal("amounts", found, wanted, *pair, ids[t], "Value")

@@ -1,5 +1,6 @@
 """Forward demand: what the places fed by a place want, along the lanes that feed them."""
 
+import math
 from collections import defaultdict
 
 from tierstock.outputs.audit.case import Case, Pair
@@ -140,3 +141,17 @@ class Forward:
             if left <= 0:
                 return total
         return total + left * rates[-1]
+
+    def lasting(self, place: str, product: str, t: int, stock: float) -> float:
+        """Return the days for which stock meets the demand after period t; nan for without end."""
+        rates, lengths, found = self.daily(place, product), self.case.horizon.days, 0.0
+        for k in range(t + 1, len(lengths)):
+            if stock <= 0:
+                return found
+            need = rates[k] * lengths[k]
+            if need > stock:
+                return found + stock / rates[k]
+            found, stock = found + lengths[k], stock - need
+        if stock <= 0:
+            return found
+        return found + stock / rates[-1] if rates[-1] > 0 else math.nan

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from tierstock.outputs.audit.amounts import check_amounts
 from tierstock.outputs.audit.book import content_hash, titles
 from tierstock.outputs.audit.budgets import check_budgets
 from tierstock.outputs.audit.case import Case
@@ -10,7 +11,6 @@ from tierstock.outputs.audit.cash import check_cash
 from tierstock.outputs.audit.costs import (
     Ledger,
     add_cancelled,
-    check_amounts,
     check_costs,
     ledger,
     shown_costs,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyomo.environ as pyo
 from in_process import Sheets, frames, least
 
 import tierstock as ts
@@ -30,10 +31,13 @@ def least_plan(sheets: Sheets) -> Plan | None:
     arrays = compile_model(m).arrays
     values = np.zeros(arrays.columns)
     value = least(arrays, values)
-    if value is None:
-        return None
-    whole = arrays.integer.astype(bool)
-    values[whole] = np.round(values[whole])
+    return None if value is None else as_plan(m, values, value)
+
+
+def as_plan(m: pyo.ConcreteModel, values: np.ndarray, value: float) -> Plan:
+    """Return the plan that a best point of a model stands for."""
+    whole = compile_model(m).arrays.integer.astype(bool)
+    values = np.where(whole, np.round(values), values)
     solution = Solution(
         values=values,
         objective=value,

@@ -1,0 +1,218 @@
+"""Decides, without the audit, whether tables of a plan are wrong: by the model itself.
+
+What the tables say was decided is set in the model. If no plan does so, a rule is broken; if one
+does, the tables that belong to it must be the tables that are looked at.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyomo.environ as pyo
+from in_process import least
+from real_plans import as_plan
+
+import tierstock as ts
+from tierstock.outputs.run_info import run_info
+from tierstock.plan import Plan
+from tierstock.solvers.compile import compile_model
+from tierstock.solvers.status import gap_of
+
+Tables = dict[str, pd.DataFrame]
+KEYS = {
+    "Summary": ("KPI",),
+    "RunInfo": ("Item",),
+    "Costs": ("Cost Bucket", "Location", "Product", "Period"),
+    "Shipments": ("From", "To", "Mode", "Product", "Ship Period", "Vehicle"),
+    "Inventory": ("Location", "Product", "Period"),
+    "Service": ("Location", "Product", "Class", "Channel", "Period"),
+    "Purchases": ("To", "Product", "Order Period"),
+    "CapacityUse": ("Location", "Zone", "From", "To", "Kind", "Dimension", "Period"),
+    "VehicleUse": ("From", "To", "Mode", "Vehicle", "Period"),
+    "Production": ("Recipe", "Location", "Period"),
+    "Cash": ("Company", "Period"),
+    "SiteResults": ("Location", "Period"),
+    "TargetResults": ("Target", "Window"),
+    "Substitutions": ("Location", "Product", "Class", "Channel", "Period", "Substitute"),
+}
+DECIDED = {
+    "Shipments": ("Quantity",),
+    "Inventory": ("Closing",),
+    "Purchases": ("Quantity",),
+    "VehicleUse": ("Trips",),
+    "Production": ("Quantity", "Setups"),
+    "Service": ("Issued", "On Time", "Lost", "Backlog"),
+    "SiteResults": ("Open",),
+    "Cash": ("Debt",),
+    "CapacityUse": ("Extra",),
+    "Substitutions": ("Quantity",),
+}
+"""What a plan chooses; all other numbers follow from that and the input."""
+SAME = 3e-6
+"""Deviation up to which two numbers are the same, of 1 or of their size."""
+LEAST = 1e-3
+"""Figures below count as this size."""
+HELD = 1e-7
+"""Room for what is set in the model, as a share of it."""
+Cells = dict[tuple[str, str, tuple[str, ...], int], Any]
+
+
+def cells(tables: Tables, only: dict[str, tuple[str, ...]] | None = None) -> Cells:
+    """Return every number by sheet, column and key; a key that comes again counts up."""
+    found: Cells = {}
+    for sheet, names in KEYS.items():
+        frame = tables.get(sheet)
+        if frame is None or (only is not None and sheet not in only):
+            continue
+        keys = list(zip(*(frame[n].astype(str) for n in names if n in frame), strict=True))
+        seen: dict[tuple[str, ...], int] = defaultdict(int)
+        numbers = [seen.__setitem__(key, seen[key] + 1) or seen[key] for key in keys]
+        for column in frame.columns if only is None else only[sheet]:
+            if column in names or column not in frame:
+                continue
+            for key, number, value in zip(keys, numbers, frame[column], strict=True):
+                if isinstance(value, int | float | np.number | bool | np.bool_):
+                    if not (isinstance(value, float) and math.isnan(value)):
+                        found[sheet, str(column), key, number] = float(value)
+                elif column in ("Arrive Period", "Open"):
+                    found[sheet, str(column), key, number] = str(value)
+                elif isinstance(value, str) and (sheet, column) in NUMERIC:
+                    found[sheet, str(column), key, number] = value
+    return found
+
+
+NUMERIC = {("Shipments", "Quantity"), ("Inventory", "Closing"), ("Costs", "Amount")}
+"""Numbers in place of which a fault may put a text."""
+
+
+def apart(one: Cells, other: Cells) -> Iterator[tuple[object, Any, Any]]:
+    """Return what is in one and not in the other, 0 counting as nothing."""
+    for key in one.keys() | other.keys():
+        a, b = one.get(key, 0.0), other.get(key, 0.0)
+        if isinstance(a, str) or isinstance(b, str):
+            if a != b:
+                yield key, a, b
+        elif abs(a - b) > SAME * max(1.0, abs(a), abs(b)):
+            yield key, a, b
+
+
+class Oracle:
+    """Knows a right plan, its tables and the model of its network."""
+
+    def __init__(self, plan: Plan, right: Tables) -> None:
+        """Build the model once."""
+        self.right = right
+        self.m = ts.build(plan.network)
+        self.arrays = compile_model(self.m).arrays
+        self.columns = list(columns(self.m))
+
+    def wrong(self, tables: Tables) -> str:
+        """Return why tables are wrong for the network; blank where they are not."""
+        new, usual = cells(tables), cells(self.right)
+        if next(apart(new, usual), None) is None:
+            return ""
+        if next(apart(cells(tables, DECIDED), cells(self.right, DECIDED)), None) is None:
+            return f"follows from no decision: {next(apart(new, usual))}"
+        found = self.following(tables)
+        if found is None:
+            return "no plan decides that"
+        other = next(apart(new, cells(found)), None)
+        return "" if other is None else f"belongs to no plan: {other}"
+
+    def following(self, tables: Tables) -> Tables | None:
+        """Return the tables of the best plan that decides what some tables say; None for none."""
+        low, high = self.arrays.lower.copy(), self.arrays.upper.copy()
+        said = stated(tables)
+        if said is None:
+            return None
+        for column, name, key in self.columns:
+            value = said[name].get(key, None if name == "stock" else 0.0)
+            if value is not None:
+                room = HELD * abs(value)
+                low[column] = max(low[column], value - room)
+                high[column] = min(high[column], value + room)
+                if low[column] > high[column]:
+                    return None
+        values = np.zeros(self.arrays.columns)
+        value = least(replace(self.arrays, lower=low, upper=high), values)
+        told = tables["RunInfo"].set_index("Item")["Value"]
+        if value is None or not isinstance(told.get("Bound"), int | float):
+            return None
+        bound = float(told["Bound"])
+        found = as_plan(self.m, values, value)
+        found.bound, found.gap = bound, gap_of(found.cost, bound)
+        facts = replace(found.facts(), objective=found.cost)
+        return {**found.tables, "RunInfo": run_info(facts)}
+
+    def moved(self, tables: Tables) -> float:
+        """Return the largest change of a figure of Summary, as a share of it."""
+        figures = {key: value for key, value in cells(tables).items() if key[0] == "Summary"}
+        usual = {key: value for key, value in cells(self.right).items() if key[0] == "Summary"}
+        return max(
+            (
+                abs(a - b) / max(abs(b), LEAST)
+                for _, a, b in apart(figures, usual)
+                if not isinstance(a, str) and not isinstance(b, str)
+            ),
+            default=0.0,
+        )
+
+
+def stated(tables: Tables) -> dict[str, dict[tuple[str, ...], float]] | None:
+    """Return what was shipped, bought, kept and driven; None where that is no number."""
+    parts = {
+        "flow": ("Shipments", ("From", "To", "Mode", "Product", "Ship Period"), "Quantity"),
+        "purchase": ("Purchases", ("To", "Product", "Order Period"), "Quantity"),
+        "stock": ("Inventory", ("Location", "Product", "Period"), "Closing"),
+        "trips": ("VehicleUse", ("From", "To", "Mode", "Vehicle", "Period"), "Trips"),
+    }
+    found: dict[str, dict[tuple[str, ...], float]] = {}
+    for name, (sheet, keys, column) in parts.items():
+        frame = tables[sheet]
+        if sheet == "Shipments":
+            frame = frame[frame["Status"] != "firm"]
+        sums: dict[tuple[str, ...], float] = defaultdict(float)
+        for *key, value in frame[[*keys, column]].itertuples(index=False):
+            try:
+                sums[tuple(map(str, key))] += float(value)
+            except ValueError:
+                return None
+        if not all(map(math.isfinite, sums.values())):
+            return None
+        found[name] = sums
+    return found
+
+
+def columns(m: pyo.ConcreteModel) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Go through the columns of the model that tables state, each with its key in the tables."""
+    net = m.network
+    places, lanes = net.places, net.lanes
+    location, product, period = net.locations.code, net.products.code, net.periods.id
+
+    def ends(lane: int) -> tuple[str, ...]:
+        origin, to = location[lanes.origin[lane]], location[lanes.destination[lane]]
+        return str(origin), str(to), str(lanes.mode[lane])
+
+    def spot(place: int) -> tuple[str, ...]:
+        return str(location[places.location[place]]), str(product[places.product[place]])
+
+    for family in m.columns.families:
+        name, codes = family.local_name, family.codes
+        if name not in ("flow", "purchase", "stock", "trips"):
+            continue
+        for at in range(len(family)):
+            when = str(period[codes["period"][at]])
+            if name == "flow":
+                g = codes["goods"][at]
+                key = (*ends(net.goods.lane[g]), str(product[net.goods.product[g]]), when)
+            elif name == "trips":
+                vehicle = str(net.vehicles.code[codes["vehicle"][at]])
+                key = (*ends(codes["lane"][at]), vehicle, when)
+            else:
+                held = codes["place"][at] if name == "stock" else codes["supply"][at]
+                key = (*spot(held if name == "stock" else net.supply.place[held]), when)
+            yield family.start + at, name, key
