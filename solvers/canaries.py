@@ -14,7 +14,7 @@ import numpy as np
 
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.clean import rounded
-from tierstock.solvers.run import Order
+from tierstock.solvers.order import Order
 from tierstock.solvers.status import SAME
 from tierstock.solvers.worker import Worker
 

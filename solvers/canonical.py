@@ -13,8 +13,8 @@ import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, exact
+from tierstock.solvers.order import Outcome
 from tierstock.solvers.plans import Plan
-from tierstock.solvers.run import Outcome
 
 NOISE = 1e-9
 """Prices smaller than this are none; also the share by which a plan may look dearer."""

@@ -1,6 +1,8 @@
 """Solve a model: attempts, remedies, and the best plan of all of them."""
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,15 @@ import numpy as np
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.doubts import falling, refuted
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.journal import RESUMED, Journal
 from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import Plan, believable, whole_plan
 from tierstock.solvers.progress import Listener, Progress
-from tierstock.solvers.run import Order, Outcome, Run
+from tierstock.solvers.rival import Rival
+from tierstock.solvers.run import Run
 from tierstock.solvers.sanity import check
 from tierstock.solvers.solution import Solution
 from tierstock.solvers.status import STOPPED_BY_STATUS, gap_of, judge
@@ -28,11 +33,11 @@ LONG_S = 5.0
 """Seconds of a search after which its plan is kept in the journal also where it is proven, should
 it be lost on the way into a file."""
 
+RIVAL = "tierstock: a second search from another seed went beside this one; better plans: {plans}\n"
+"""Line of the log."""
+
 DOUBTFUL = ("kInfeasible", "kUnboundedOrInfeasible", "kUnbounded")
 """Answers of HiGHS that are believed only when it gives them without presolve, too."""
-
-GRACE_S = 0.5
-"""Seconds a linear solve may take to stop."""
 
 STRICT = 1e-9
 """How far a whole number may be off when the usual 1e-6 let a plan cheat."""
@@ -191,23 +196,18 @@ class Drive:
         return self._close(outcome)
 
     def _last_resort(self, order: Order) -> None:
-        """Where time is over without any plan, take the one without trips, else with the trips of
-        the relaxation rounded up."""
-        from tierstock.solvers.start import idle_plan, relaxed
+        """Where time is over without any plan, take a simple one."""
+        from tierstock.solvers.start import simple_plans
 
-        linear = replace(self.arrays, integer=np.zeros(self.arrays.columns, dtype=bool))
-        for step in ("idle", "relaxed"):
+        def over() -> bool:
             left = self.clock.left(self.clock.hard)
-            if self.best is not None or self.clock.stop.presses or left < WORTH_A_RETRY_S:
-                return
-            options = replace(self.options, time_limit_s=max(left - GRACE_S, left / 2))
-            clock = Clock(options, linear, self.clock.stop)
-            if step == "idle":
-                outcome = idle_plan(self.arrays, order, clock, self._tell)
-            else:
-                outcome = Run(relaxed(self.arrays), order, clock, self._tell, proves=False).go()
+            return bool(self.best or self.clock.stop.presses) or left < WORTH_A_RETRY_S
+
+        for name, outcome in simple_plans(
+            self.arrays, order, self.options, self.clock, self._tell, over
+        ):
             self._offer(whole_plan(self.arrays, outcome))
-            self.attempts.append(f"time was over without a plan; {step}: {outcome.status}")
+            self.attempts.append(f"time was over without a plan; {name}: {outcome.status}")
 
     def _solve(self, order: Order) -> Outcome:
         """Look for plans and bounds; return how the last attempt ended."""
@@ -219,19 +219,33 @@ class Drive:
         while following is not None:
             order = following
             known = self.relaxation if math.isfinite(self.relaxation) else None
-            outcome = Run(
-                self.arrays,
-                order,
-                self.clock,
-                self._tell,
-                self._objective(),
-                bound=known,
-                team=team,
-                journal=self._journal,
-            ).go()
+            with self._beside(order, team) as beside:
+                outcome = Run(
+                    self.arrays,
+                    order,
+                    self.clock,
+                    self._tell,
+                    self._objective(),
+                    bound=known,
+                    team=beside,
+                    journal=self._journal,
+                ).go()
             self._keep(outcome)
             following = self._remedy(order, outcome)
         return outcome
+
+    @contextmanager
+    def _beside(self, order: Order, team: Team | None) -> Iterator[Team | Rival | None]:
+        """Give what finds plans beside an attempt: a team there is, else a second search where
+        there is a thread for it and not HiGHS alone is asked for."""
+        alone = self.options.solver == "highs" or order.threads < 2
+        if team is not None or alone or not self.arrays.whole:
+            yield team
+            return
+        with Rival(self.arrays, order, self.clock) as rival:
+            yield rival
+        if rival.began:
+            self.text.append(RIVAL.format(plans=rival.plans))
 
     def _progress(self, phase: str) -> Progress:
         objective, clock = self._objective(), self.clock
@@ -307,16 +321,12 @@ class Drive:
         self._keep(outcome)
         return outcome
 
-    def _falling(self) -> str:
-        """Name of a column that is paid for being large, without a limit of its own."""
-        arrays = self.arrays
-        gain = -arrays.sense * arrays.cost
-        endless = ((gain > 0) & np.isinf(arrays.upper)) | ((gain < 0) & np.isinf(arrays.lower))
-        return arrays.column_name(int(np.argmax(np.where(endless, np.abs(gain), 0.0))))
-
     def _close(self, outcome: Outcome) -> Solution:
         arrays, plan = self.arrays, self.best
         objective = self._objective()
+        if refuted(self.best, self.bound, arrays.sense):
+            self.attempts.append(f"bound {self.bound:g} was refuted by a plan of {objective:g}")
+            self.bound = -math.inf * arrays.sense
         gap = gap_of(objective, self.bound)
         stopped, quality = judge(
             outcome.status,
@@ -328,7 +338,7 @@ class Drive:
         simplified = self.options.presolve and "presolve" not in self._tried
         unpresolved = not simplified or not arrays.columns
         if outcome.status == "kUnbounded" and unpresolved:
-            raise SolveError("unbounded", where=self._falling())
+            raise SolveError("unbounded", where=falling(arrays))
         if stopped == "infeasible" and not unpresolved:
             stopped = self.clock.cause or "fault"  # time ended before it could be confirmed
         if plan is None or quality == "none":

@@ -11,8 +11,8 @@ from tierstock.solvers import start
 from tierstock.solvers.arrays import Floats
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.drive import Drive
+from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import Plan, whole_plan
-from tierstock.solvers.run import Order, Outcome
 from tierstock.solvers.sharpen import Sharpener
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.team import Team
@@ -63,7 +63,7 @@ class Large(Drive):
                 return outcome
             if not team.known:
                 # The plan without trips would only hold the search back.
-                return self._search(replace(order, start=self._begin), team)
+                return self._search(replace(order, start=self._begin))
             outcome = self._improve(order, team, outcome)
             if outcome.status == "kOptimal" or outcome.cause:
                 return outcome

@@ -26,8 +26,9 @@ class SolveOptions:
         gap: stop when the plan is proven this close to the best possible, as a share of its cost.
         time_limit_s: stop after this many seconds; the best plan so far is kept.
         threads: threads of the solver.
-        seed: random seed of the solver; the same seed and threads give the same plan, but where a
-            large model has other processes that help: then the clock decides, too.
+        seed: random seed of the solver; the same seed and threads give the same plan, but where
+            other processes help, beside a large model or a search of more than a few seconds:
+            then the clock decides, too.
         memory_limit_mb: most memory of each solver process; None for 90 % of the machine's.
         tolerance: how far a whole number may be off in the search; None for the solver's 1e-6.
         presolve: whether the solver may simplify the model first.

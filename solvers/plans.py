@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, exact, rounded
-from tierstock.solvers.run import Outcome
+from tierstock.solvers.order import Outcome
 from tierstock.solvers.trim import tightened, trimmed
 
 

@@ -2,17 +2,17 @@
 
 import math
 import time
-from dataclasses import dataclass, field
-from typing import Any
+
+import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, base
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.errors import SolveError, starved
 from tierstock.solvers.journal import Journal
+from tierstock.solvers.order import Beside, Order, Outcome
 from tierstock.solvers.progress import Listener, Progress
 from tierstock.solvers.status import gap_of
-from tierstock.solvers.team import Team
 from tierstock.solvers.trim import trimmed
 from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
@@ -38,83 +38,6 @@ def refuse_known_bad(version: str, any_version: bool) -> None:
         raise SolveError("solver-version", value=version)
 
 
-@dataclass(frozen=True)
-class Order:
-    """What one attempt does differently from the others.
-
-    Attributes:
-        gap, threads, seed: as in ``SolveOptions``.
-        memory_mb: most memory of the solver process, None for 90 % of the machine's.
-        presolve: whether the solver may simplify the model first.
-        tolerance: how far a whole number may be off, None for the solver's own 1e-6.
-        method: ``choose``, ``simplex`` or ``ipm`` for linear programs, also those of a search.
-        start: plan to begin with.
-        any_version: accept versions of HiGHS known to be wrong.
-        heuristics: share of its time a search spends on finding plans, None for the solver's own.
-    """
-
-    gap: float
-    threads: int
-    seed: int
-    memory_mb: int | None = None
-    presolve: bool = True
-    tolerance: float | None = None
-    method: str = "choose"
-    start: Floats | None = None
-    any_version: bool = False
-    heuristics: float | None = None
-
-    def solver_options(self, seconds: float) -> dict[str, Any]:
-        """Return the options of HiGHS by name."""
-        options: dict[str, Any] = {
-            "log_to_console": False,
-            "output_flag": True,  # without it HiGHS calls back for nothing
-            "mip_min_logging_interval": 0.5,
-            "mip_rel_gap": float(self.gap),
-            "threads": self.threads,
-            "random_seed": self.seed,
-            "presolve": "choose" if self.presolve else "off",
-            "solver": self.method,
-            "mip_lp_solver": self.method,
-            "time_limit": max(seconds, 0.01),
-        }
-        if self.tolerance is not None:
-            options["mip_feasibility_tolerance"] = self.tolerance
-        if self.heuristics is not None:
-            options["mip_heuristic_effort"] = self.heuristics
-        return options
-
-
-@dataclass
-class Outcome:
-    """What one attempt brought.
-
-    Attributes:
-        status: HiGHS model status, or ``crash``, ``killed``, ``memory``, ``refused``.
-        cause: ``time`` or ``user`` where the stop was ordered from outside.
-        bound: best bound heard, None where none was.
-        values: last plan heard, as the solver gave it.
-        cleaned: the same plan after its last solve with whole numbers fixed.
-        settled: whether that solve ended with the best plan for these whole numbers.
-        row_duals, reduced_costs: prices of the last linear solve.
-        version: version of HiGHS.
-        detail: how it ended, where something went wrong.
-        text: lines of the solver's own log.
-    """
-
-    status: str = "crash"
-    cause: str = ""
-    bound: float | None = None
-    values: Floats | None = None
-    cleaned: Floats | None = None
-    settled: bool = False
-    row_duals: Floats | None = None
-    reduced_costs: Floats | None = None
-    version: str = ""
-    detail: str = ""
-    text: list[str] = field(default_factory=list)
-
-
 class Run:
     """Runs one attempt and watches over it.
 
@@ -127,7 +50,7 @@ class Run:
         bound: bound proven by earlier attempts, None where there is none.
         until: moment the attempt has to stop where that is before the end of the search.
         proves: whether its bound is one of the whole model.
-        team: processes that improve plans meanwhile.
+        team: processes that find plans meanwhile: a ``Team``, or a ``Rival``.
         journal: keeps the plans that are found.
     """
 
@@ -142,7 +65,7 @@ class Run:
         bound: float | None = None,
         until: float = math.inf,
         proves: bool = True,
-        team: Team | None = None,
+        team: Beside | None = None,
         journal: Journal | None = None,
     ) -> None:
         self.arrays = arrays
@@ -157,6 +80,8 @@ class Run:
         self._team = team
         self._journal = journal
         self._beside: Floats | None = None
+        self._lent: Floats | None = None
+        """Best plan of a rival, to be cleaned like one of our own."""
         self._closed = False
         self._phase = "searching" if arrays.whole else "bounding"
         self._told = 0.0
@@ -206,21 +131,31 @@ class Run:
         if self._team is None or self._phase != "searching":
             return
         values = self._team.news()
+        self._bound(self._team.bound, optimal=True)
         if values is None or self.arrays.violation(values) > TOLERANCE:
-            return
+            return self._close_gap()
         cost, sense = self.arrays.objective(values), self.arrays.sense
         if sense * cost < sense * self.best:
-            self._beside = values
+            if self._team.exact:
+                self._beside = values
+            else:
+                self._lent = self.outcome.values = values
             self._improve(cost)
             if self._journal is not None:
                 self._journal.keep(values)
             worker.send("plan", {}, {"values": values})
             self._report()
+        self._close_gap()
+
+    def _close_gap(self) -> None:
+        """End the search where plan and bound are close enough, whoever found them."""
         bound = self.outcome.bound
         self._closed = bound is not None and gap_of(self.best, bound) <= self.order.gap
 
     def _take_beside(self) -> bool:
         """Return whether the team's plan is the best one; it then stands as the outcome's."""
+        if self._closed:
+            self.outcome.status = "kOptimal"
         if self._beside is None:
             return False
         sense, own = self.arrays.sense, self.outcome.values
@@ -229,8 +164,6 @@ class Run:
         )
         if better:
             self.outcome.values = self._beside
-        if self._closed:
-            self.outcome.status = "kOptimal"
         return better
 
     @staticmethod
@@ -246,7 +179,10 @@ class Run:
             self.outcome.version = message.facts["version"]
             refuse_known_bad(self.outcome.version, self.order.any_version)
         elif message.kind == "incumbent":
-            self.outcome.values = message.arrays["values"]
+            values = self._plan_in(message)
+            if values is None:
+                return
+            self.outcome.values = values
             cost, before = self.arrays.objective(self.outcome.values), self.best
             self._improve(cost)
             if self._journal is not None and self.best != before:
@@ -298,16 +234,31 @@ class Run:
         outcome, facts = self.outcome, message.facts
         if message.kind == "result":
             outcome.status = facts["status"]
-            if facts["has_plan"]:
-                outcome.values = message.arrays["values"]
-                self._improve(self.arrays.objective(message.arrays["values"]))
-                outcome.row_duals = message.arrays.get("row_duals")
-                outcome.reduced_costs = message.arrays.get("reduced_costs")
+            values = self._plan_in(message)
+            if facts["has_plan"] and values is not None:
+                outcome.values = values
+                self._improve(self.arrays.objective(values))
+                self._take_prices(message)
             self._bound(facts["bound"], optimal=outcome.status == "kOptimal")
         elif message.kind == "killed":
             outcome.status = "killed"
         else:
             outcome.status, outcome.detail = facts["reason"], facts["detail"]
+
+    def _plan_in(self, message: Message) -> Floats | None:
+        """Return the values of an answer; None where there is not a number for each column."""
+        values = message.arrays.get("values")
+        if values is None or len(values) != self.arrays.columns or not np.isfinite(values).all():
+            return None
+        return values
+
+    def _take_prices(self, message: Message) -> None:
+        """Keep the prices of rows and columns, where there is one for each."""
+        wanted = {"row_duals": self.arrays.rows, "reduced_costs": self.arrays.columns}
+        found = {name: message.arrays.get(name) for name in wanted}
+        fits = all(one is not None and len(one) == wanted[name] for name, one in found.items())
+        self.outcome.row_duals = found["row_duals"] if fits else None
+        self.outcome.reduced_costs = found["reduced_costs"] if fits else None
 
     def _cleanable(self) -> bool:
         left = self.clock.left(self.clock.hard)
@@ -327,8 +278,8 @@ class Run:
         options |= {"simplex_strategy": 4, "solver": "simplex"}
         worker.send("solve", {"options": options}, {"start": fixed})
         result = self._watch(worker, self.clock.hard)
-        if result.kind == "result" and result.facts["has_plan"]:
-            self.outcome.cleaned = result.arrays["values"]
+        cleaned = self._plan_in(result)
+        if result.kind == "result" and result.facts["has_plan"] and cleaned is not None:
+            self.outcome.cleaned = cleaned
             self.outcome.settled = result.facts["status"] == "kOptimal"
-            self.outcome.row_duals = result.arrays.get("row_duals")
-            self.outcome.reduced_costs = result.arrays.get("reduced_costs")
+            self._take_prices(result)

@@ -17,17 +17,15 @@ import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.doubts import APART
 from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.order import Outcome
 from tierstock.solvers.plans import believable
-from tierstock.solvers.run import Outcome
 from tierstock.solvers.solution import Solution
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.steady import driver
 from tierstock.solvers.worker import Worker, machine_memory_mb
 
-APART = 1e-5
-"""Share of the cost by which a bound may lie above the cost of a plan: what solvers call within
-tolerance adds up over a large model. More is a contradiction."""
 LEAST_S = 10.0
 """Seconds all ways together get at least."""
 KILL_AFTER_S = 1.0

@@ -3,7 +3,7 @@
 import math
 
 from tierstock.solvers.blocks.sites import Site, Sites
-from tierstock.solvers.run import Order
+from tierstock.solvers.order import Order
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker

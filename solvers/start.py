@@ -21,10 +21,12 @@ from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import Split, split
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock
+from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import whole_plan
 from tierstock.solvers.progress import Listener
 from tierstock.solvers.reduced import reduced
-from tierstock.solvers.run import Order, Outcome, Run, refuse_known_bad
+from tierstock.solvers.run import Run, refuse_known_bad
 from tierstock.solvers.worker import Worker
 
 LARGE = 150_000
@@ -34,6 +36,8 @@ IDLE_SHARE, RELAXED_SHARE = 0.1, 0.4
 """Most of the time limit that the first plan and the bound may take."""
 IDLE_S = 10.0
 """Seconds the first plan may take in any case: with little time it is all there will be."""
+GRACE_S = 0.5
+"""Seconds a linear solve may take to stop."""
 USEFUL = 0.02
 """Distance of the bound from the relaxation at which the relaxation in one piece is left out."""
 
@@ -111,6 +115,38 @@ def steps(
         outcome = Run(relaxed(arrays), blank, clock, tell, until=until).go()
         done = outcome.status == "kOptimal"
         yield Step("relaxed", outcome, outcome.bound if done else None)
+
+
+def simple_plans(
+    arrays: Arrays,
+    order: Order,
+    options: SolveOptions,
+    clock: Clock,
+    tell: Listener,
+    over: Callable[[], bool],
+) -> Iterator[tuple[str, Outcome]]:
+    """Yield plans for a model whose time is over: without trips, then with those of the relaxation
+    rounded up.
+
+    Args:
+        arrays: the model.
+        order: options of the solver, without a plan to begin with.
+        options: limits of the search that is over.
+        clock: its clock; what is left until its ``hard`` end is used.
+        tell: hears of progress.
+        over: whether to look for no more.
+    """
+    linear = relaxed(arrays)
+    for name in ("idle", "relaxed"):
+        if over():
+            return
+        left = clock.left(clock.hard)
+        again = replace(options, time_limit_s=max(left - GRACE_S, left / 2))
+        last = Clock(again, linear, clock.stop)
+        if name == "idle":
+            yield name, idle_plan(arrays, order, last, tell)
+        else:
+            yield name, Run(linear, order, last, tell, proves=False).go()
 
 
 def idle_plan(

@@ -10,9 +10,10 @@ from tierstock.solvers.drive import Drive
 from tierstock.solvers.effort import Drying
 from tierstock.solvers.large import Large
 from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.order import Outcome
 from tierstock.solvers.plans import whole_plan
 from tierstock.solvers.progress import Listener
-from tierstock.solvers.run import Outcome, Run
+from tierstock.solvers.run import Run
 from tierstock.solvers.solution import Solution
 from tierstock.solvers.wire import Message
 from tierstock.solvers.work import WorkOrder, iterations, looks

@@ -26,6 +26,11 @@ class Team:
         memory_mb: most memory of each process.
     """
 
+    exact = True
+    """Whether whole numbers of its plans are exactly whole."""
+    bound: float | None = None
+    """It proves nothing."""
+
     def __init__(self, arrays: Arrays, seed: int, memory_mb: int | None) -> None:
         self._arrays, self._seed, self._memory_mb = arrays, seed, memory_mb
         self._partners: list[Partner] = []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tierstock.solvers.arrays import Arrays
-from tierstock.solvers.run import Order
+from tierstock.solvers.order import Order
 
 LOOK_S, SHORTEST_S = 7.5e-7, 1e-3
 """Seconds of a look in the tree per coefficient, and of the shortest one."""

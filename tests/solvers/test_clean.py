@@ -8,7 +8,8 @@ from tierstock.solvers.clean import base, exact, rounded
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.options import SolveOptions
-from tierstock.solvers.run import Order, Outcome, Run
+from tierstock.solvers.order import Order, Outcome
+from tierstock.solvers.run import Run
 
 TRUE_COST = 20 * 1000 + 20 * 1.45
 

@@ -12,8 +12,8 @@ import tierstock.solvers.run as run
 from tierstock.solvers import SolveError, SolveOptions, load, solve
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.progress import Progress
-from tierstock.solvers.run import Order, Outcome
 
 EXACT = SolveOptions(gap=0, time_limit_s=20, threads=1)
 

@@ -15,7 +15,8 @@ from tierstock.solvers import SolveOptions
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import solve_arrays
-from tierstock.solvers.run import Order, Run
+from tierstock.solvers.order import Order
+from tierstock.solvers.run import Run
 from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
 

@@ -15,8 +15,9 @@ import pytest
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.options import SolveOptions
+from tierstock.solvers.order import Order
 from tierstock.solvers.progress import Progress
-from tierstock.solvers.run import Order, Run
+from tierstock.solvers.run import Run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 

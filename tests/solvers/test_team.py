@@ -10,8 +10,8 @@ from tests.solvers.conftest import dense
 from tierstock.solvers import SolveOptions, large, start, team
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.order import Order
 from tierstock.solvers.partner import News
-from tierstock.solvers.run import Order
 from tierstock.solvers.sharpen import Sharpener
 from tierstock.solvers.team import Team
 

@@ -12,7 +12,7 @@ from tierstock.exits import Exit, exit_of
 from tierstock.solvers import SolveError, SolveOptions
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays
-from tierstock.solvers.run import Order, Outcome
+from tierstock.solvers.order import Order, Outcome
 
 PLAN = [20.0, 3.0]
 """Twenty units in three trucks cost 35."""

@@ -1,0 +1,119 @@
+"""A second search by HiGHS beside the first one, from another seed; each hears the other's plans.
+
+HiGHS seldom uses more than one thread, and how soon it finds good plans depends much on its seed
+(performance variability; Lodi and Tramontani, Tutorials in Operations Research, 2013): two
+searches that share their plans are sooner than one with two threads.
+"""
+
+import math
+import time
+from contextlib import ExitStack
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.clean import TOLERANCE
+from tierstock.solvers.clock import Clock
+from tierstock.solvers.order import Order
+from tierstock.solvers.worker import Worker
+
+AFTER_S = 3.0
+"""Seconds a search has to last before another one begins beside it; most are over before."""
+WORTH_S = 1.0
+"""Seconds that must be left for it."""
+STEP = 1
+"""What is added to the seed."""
+
+
+class Rival:
+    """The second search. Use it in a ``with`` block: it never outlives the block.
+
+    Args:
+        arrays: the model.
+        order: what the first search does.
+        clock: when it has to stop.
+    """
+
+    exact = False
+    """Its whole numbers are whole within the solver's tolerance only."""
+
+    def __init__(self, arrays: Arrays, order: Order, clock: Clock) -> None:
+        self._arrays, self._clock = arrays, clock
+        self._order = replace(order, seed=order.seed + STEP, threads=1)
+        self._begin = time.monotonic() + AFTER_S
+        self._stack = ExitStack()
+        self._worker: Worker | None = None
+        self._best = math.inf
+        self._known: Floats | None = order.start
+        self.plans = 0
+        """How many plans it found that were better than all before."""
+        self.bound: float | None = None
+        """Limit no plan can beat, where this search ended with one."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def began(self) -> bool:
+        """Whether the first search lasted long enough for it."""
+        return math.isinf(self._begin)
+
+    def news(self) -> Floats | None:
+        """Return the best plan it found since the last time, None where there is none."""
+        if self._worker is None:
+            self._start()
+            return None
+        found: Floats | None = None
+        while self._worker is not None and (message := self._worker.next(0.0)) is not None:
+            if message.kind == "incumbent":
+                found = self._better(message.arrays["values"], found)
+            elif message.kind in ("result", "failure", "ended"):
+                facts = message.facts
+                if message.kind == "result" and facts["has_plan"]:
+                    found = self._better(message.arrays["values"], found)
+                    if facts["status"] == "kOptimal":
+                        self.bound = facts["bound"]
+                self._end()
+        return found
+
+    def offer(self, values: Floats) -> None:
+        """Tell it of a plan found elsewhere."""
+        cost = self._money(values)
+        if cost < self._best:
+            self._best, self._known = cost, values
+            if self._worker is not None:
+                self._worker.send("plan", {}, {"values": values})
+
+    def _start(self) -> None:
+        left = self._clock.left(self._clock.soft)
+        if time.monotonic() < self._begin or left < WORTH_S:
+            return
+        self._begin = math.inf
+        self._worker = self._stack.enter_context(Worker(self._order.memory_mb))
+        self._worker.load(self._arrays)
+        start = {} if self._known is None else {"start": self._known}
+        self._worker.send("solve", {"options": self._order.solver_options(left)}, start)
+
+    def _end(self) -> None:
+        self._stack.close()
+        self._stack, self._worker = ExitStack(), None
+
+    def _better(self, values: Floats, found: Floats | None) -> Floats | None:
+        cost = self._money(values)
+        if not cost < self._best or self._arrays.violation(values) > TOLERANCE:
+            return found
+        self._best = cost
+        self.plans += 1
+        return values
+
+    def _money(self, values: Floats) -> float:
+        return self._arrays.sense * self._arrays.objective(values)

@@ -1,0 +1,71 @@
+"""A second search from another seed shares its plans with the first one."""
+
+import time
+
+import numpy as np
+import pytest
+
+from tierstock.solvers import SolveOptions, rival
+from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.order import Order
+from tierstock.solvers.rival import Rival
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rival, "AFTER_S", 0.0)
+
+
+def said(found: object) -> bool:
+    return "a second search" in found.solver_log  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_long_search_has_another_one_beside_it(endless: Arrays) -> None:
+    found = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=2.5, threads=2))
+    assert said(found)
+    assert found.quality == "feasible"
+    assert endless.violation(found.values) <= 1e-6
+    assert np.all(found.values[endless.integer] == np.rint(found.values[endless.integer]))
+    assert found.bound <= found.objective
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("more", [{"threads": 1}, {"threads": 2, "solver": "highs"}])
+def test_one_thread_or_highs_alone_has_none(endless: Arrays, more: dict[str, object]) -> None:
+    found = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=1, **more))  # type: ignore[arg-type]
+    assert not said(found)
+
+
+def test_a_short_search_has_none(trucks: Arrays) -> None:
+    found = solve_arrays(trucks, SolveOptions(gap=0, threads=2))
+    assert found.objective == 35.0 and not said(found)
+
+
+@pytest.mark.usefixtures("soon")
+def test_it_tells_its_plan_and_what_it_has_proven(trucks: Arrays) -> None:
+    options = SolveOptions(gap=0, time_limit_s=20)
+    with StopKey() as stop, Rival(trucks, Order(0.0, 1, 0), Clock(options, trucks, stop)) as one:
+        plans = []
+        for _ in range(400):
+            values = one.news()
+            if values is not None:
+                plans.append(trucks.objective(values))
+            if one.bound is not None:
+                break
+            time.sleep(0.02)
+        assert one.began and one.plans >= 1
+        assert min(plans) == pytest.approx(35.0) == one.bound
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_it_knows_it_does_not_tell_again(trucks: Arrays) -> None:
+    options = SolveOptions(gap=0, time_limit_s=20)
+    with StopKey() as stop, Rival(trucks, Order(0.0, 1, 0), Clock(options, trucks, stop)) as one:
+        one.offer(np.array([20.0, 3.0]))
+        while one.bound is None:
+            assert one.news() is None
+            time.sleep(0.02)
+        assert one.plans == 0
