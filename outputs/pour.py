@@ -43,6 +43,8 @@ class Strings:
         self.known: dict[str, int] = {}
         self.used = 0
         """Cells that show one of them."""
+        self.closed = False
+        """Whether the file holds the texts already: others then stand in their cells."""
 
     def number(self, text: str) -> int:
         """Return the number of a text, cut to what a cell holds."""
@@ -50,16 +52,26 @@ class Strings:
             text = text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
         return self.known.setdefault(text, self.first + len(self.known))
 
+    def cell(self, text: str) -> str:
+        """Return the end of a cell that shows a text, behind its style."""
+        if self.closed and text not in self.known:
+            return f' t="inlineStr"><is>{_text(text)}</is></c>'
+        return f' t="s"><v>{self.number(text)}</v></c>'
+
     def xml(self) -> str:
         """Return the texts as the file holds them."""
         return "".join(map(_item, self.known))
 
 
 def _item(text: str) -> str:
+    return f"<si>{_text(text)}</si>"
+
+
+def _text(text: str) -> str:
     """Return one text; control characters and what looks like one of them are written out."""
     keep = ' xml:space="preserve"' if text != text.strip() else ""
     safe = CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", ESCAPED.sub(r"_x005F\1", text))
-    return f"<si><t{keep}>{escape(safe)}</t></si>"
+    return f"<t{keep}>{escape(safe)}</t>"
 
 
 def pourable(values: pd.Series) -> bool:
@@ -121,7 +133,7 @@ def _cells(values: pd.Series, start: str, style: str, lines: range, strings: Str
         return _numbers(values.to_numpy(float, na_value=np.nan), start, style, lines)
     held = values.tolist()
     texts = {
-        text: f'{style} t="s"><v>{strings.number(text)}</v></c>'
+        text: style + strings.cell(text)
         for text in dict.fromkeys(one for one in held if isinstance(one, str))
         if text
     }

@@ -47,7 +47,7 @@ class Draft:
     path: Path
     held: HeldBack
     expected: Body
-    """Rows of Audit in the language of the report; their figures may be blank."""
+    """Rows of Audit in the language of the report; only checks and results are sure."""
     language: str
 
     def complete(self, file: Path, audit_rows: pd.DataFrame) -> None:
@@ -55,13 +55,13 @@ class Draft:
 
         Args:
             file: the workbook.
-            audit_rows: as expected, with the figures of Worst Violation.
+            audit_rows: as expected, with what was found.
 
         Raises:
             ValueError: they are other rows than the draft has been told.
         """
         spoken = words_of(schema().sheet("Audit"), audit_rows[list(AUDIT)], self.language)
-        told = [name for name in AUDIT if name != "Worst Violation"]
+        told = ["Check", "Result"]
         if not spoken[told].equals(self.expected.frame[told]):
             raise ValueError("The audit has other rows than the workbook was drafted for.")
         self.held.put(file, Body(spoken, self.expected.heights))

@@ -64,7 +64,7 @@ def titles(path: str | Path) -> list[str]:
 
 
 def read_grids(path: str | Path, wanted: set[str]) -> dict[str, Grid]:
-    """Read the wanted sheets (names as ``titles`` gives them).
+    """Read the wanted sheets (names as ``titles`` gives them); one without a part is left out.
 
     Raises:
         ValueError: the workbook holds a document type declaration or unpacks to more than 500 MB.
@@ -78,12 +78,12 @@ def read_grids(path: str | Path, wanted: set[str]) -> dict[str, Grid]:
         _check_size(path, archive)
         if "content.xml" in archive.namelist():
             return open_document_grids(archive, wanted)
-        shared = _shared_texts(archive)
+        shared, there = _shared_texts(archive), set(archive.namelist())
         styles = _styles(archive)
         return {
             title: _sheet(archive.read(part), title, shared, styles)
             for title, part in _parts(archive).items()
-            if title in wanted
+            if title in wanted and part in there
         }
 
 

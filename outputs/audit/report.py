@@ -1,6 +1,6 @@
 """What the audit found: one line per check, the worst deviation and where it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 NAMES = {
@@ -72,13 +72,14 @@ NAMES = {
     "amounts": ("Money on the rows of the plan", "计划各行金额"),
     "total": ("Totals, objective and headline figures", "合计、目标值与主要指标"),
     "hash": ("The input is the one that was planned", "输入与计划所用一致"),
+    "stamp": ("The results are those that were audited", "结果与审计时一致"),
 }
 """Checks in the order of the report: words in English and Chinese."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """The result of one check."""
+    """The result of one check: the worst deviation, and where that is."""
 
     name: str
     passed: bool
@@ -105,6 +106,8 @@ class Report:
         self.worst = dict.fromkeys(NAMES, 0.0)
         self.failures = dict.fromkeys(NAMES, 0)
         self.where = dict.fromkeys(NAMES, "")
+        self.near: dict[str, tuple[str, ...]] = {}
+        """Where the worst deviation within the tolerance is."""
 
     def fail(self, check: str, *where: object, amount: float = 1.0) -> None:
         """Record a violation of a check at a place."""
@@ -121,7 +124,7 @@ class Report:
         if gap > self.tolerance and gap > self.tolerance * max(1.0, abs(wanted), terms):
             self.fail(check, *where, f"{found:.10g} ≠ {wanted:.10g}", amount=gap)
         elif gap > self.worst[check] and not self.failures[check]:
-            self.worst[check] = gap
+            self.worst[check], self.near[check] = gap, tuple(map(str, where))
 
     def at_most(
         self, check: str, found: float, limit: float, *where: object, terms: float = 0.0
@@ -131,7 +134,18 @@ class Report:
         if gap > self.tolerance and gap > self.tolerance * max(1.0, abs(limit), terms):
             self.fail(check, *where, f"{found:.10g} > {limit:.10g}", amount=gap)
         elif gap > self.worst[check] and not self.failures[check]:
-            self.worst[check] = gap
+            self.worst[check], self.near[check] = gap, tuple(map(str, where))
+
+    def note(self, check: str, text: str) -> None:
+        """Say something where a check passed."""
+        if not self.failures[check]:
+            self.where[check] = text
+
+    def locate(self, place: Callable[[str, tuple[str, ...]], str]) -> None:
+        """Say where the worst deviations are that passed, by a function of check and names."""
+        for check, names in self.near.items():
+            if not self.failures[check]:
+                self.where[check] = place(check, names)
 
     def checks(self, language: str) -> tuple[Check, ...]:
         """Return one line per check, named in ``en`` or ``zh``."""

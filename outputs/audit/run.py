@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tierstock.outputs.audit.amounts import check_amounts
-from tierstock.outputs.audit.book import content_hash, titles
+from tierstock.outputs.audit.book import content_hash, read_grids, titles
 from tierstock.outputs.audit.budgets import check_budgets
 from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.cash import check_cash
@@ -19,6 +19,7 @@ from tierstock.outputs.audit.fixed_plan import charge_changes, check_fixed_plan
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
 from tierstock.outputs.audit.lots import check_lots, check_quotas
+from tierstock.outputs.audit.places import place_of
 from tierstock.outputs.audit.plan import SHEETS, Plan
 from tierstock.outputs.audit.priorities import check_priorities
 from tierstock.outputs.audit.production import (
@@ -37,6 +38,7 @@ from tierstock.outputs.audit.service_targets import (
 from tierstock.outputs.audit.shelf_life import charge_scrap, check_life
 from tierstock.outputs.audit.sites import charge_sites, check_sites
 from tierstock.outputs.audit.sourcing_checks import check_sourcing
+from tierstock.outputs.audit.stamp import check_stamp, results_hash
 from tierstock.outputs.audit.stock import check_stock
 from tierstock.outputs.audit.substitutes import charge_substitutes, check_substitutes
 from tierstock.outputs.audit.tariffs import charge_carbon, charge_tariffs
@@ -47,7 +49,7 @@ from tierstock.outputs.audit.undisturbed import undisturbed
 from tierstock.outputs.audit.user_rows import charge_user_rows, check_user_rows
 from tierstock.outputs.audit.values import bare, number
 from tierstock.outputs.audit.vehicles import check_vehicles
-from tierstock.outputs.audit.words import Table, read_tables, words
+from tierstock.outputs.audit.words import Table, read_tables, sheets_of, tables_in, words
 
 CHECKS: tuple[Callable[[World], None], ...] = (
     check_lanes,
@@ -120,7 +122,8 @@ def audit(
 def _audit(
     input_path: Path, plan_path: Path, tolerance: float | None, language: str | None
 ) -> AuditResult:
-    inputs, outputs = read_tables(input_path, "input"), read_tables(plan_path, "output", SHEETS)
+    inputs, grids = read_tables(input_path, "input"), read_grids(plan_path, set(titles(plan_path)))
+    outputs = tables_in(grids, sheets_of(grids, "output", SHEETS))
     settings = read_settings(inputs, outputs)
     stated = {"decimal_point": "point"} | settings | read_settings(inputs, {})
     for table in inputs.values() if stated["decimal_point"] == "comma" else ():
@@ -144,10 +147,14 @@ def _audit(
     check_amounts(world)
     check_totals(world, check_costs(world, lines, shown))
     check_hash(world, input_hash)
-    language = language or ("zh" if CHINESE & set(titles(plan_path)) else "en")
+    language = language or ("zh" if CHINESE & grids.keys() else "en")
+    stamps = [grids.pop(title) for title in sheets_of(grids, "output", ("Audit",))]
+    plan_hash = results_hash(grids)
+    check_stamp(report, stamps[0] if stamps else None, input_hash, plan_hash)
+    report.locate(lambda check, where: place_of(plan, check, where, language == "zh"))
     checks = report.checks(language)
     passed = all(check.passed for check in checks)
-    return AuditResult(passed, checks, input_hash, content_hash(plan_path))
+    return AuditResult(passed, checks, input_hash, plan_hash)
 
 
 def previous_end(input_path: str | Path, name: str) -> dict[tuple[str, str], float]:

@@ -94,13 +94,18 @@ class Supply:
         """
         key = (lane, product)
         if key not in self.arrivals:
-            periods, origin = range(len(self.case.horizon)), lane[0]
-            leads = [self.lanes.lead(lane, product, k) for k in periods]
-            if self.passes(origin, product):
-                before = (self.lead(origin, product, k) for k in periods)
-                leads = [lead + days for lead, days in zip(leads, before, strict=True)]
+            periods, passes = range(len(self.case.horizon)), self.passes(lane[0], product)
+            always = self.lanes.steady(lane, product)[0]
+            always = always and (not passes or self.policy.steady(lane[0], product))
+            leads = [self._days(lane, product, k, passes) for k in periods[: 1 if always else None]]
+            leads = leads * len(periods) if always else leads
             self.arrivals[key] = list(map(self.case.horizon.arrival, periods, leads))
         return self.arrivals[key][t]
+
+    def _days(self, lane: Lane, product: str, t: int, passes: bool) -> float:
+        """Return the lead time of a lane, with that of the supply where its origin passes on."""
+        before = self.lead(lane[0], product, t) if passes else 0.0
+        return self.lanes.lead(lane, product, t) + before
 
     def usable(self, lane: Lane, product: str, t: int) -> bool:
         """Tell whether a product may ship on a lane in a period.

@@ -7,7 +7,7 @@ import csv
 import importlib.util
 import math
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -245,25 +245,32 @@ def words() -> Words:
     return Words()
 
 
-def read_tables(path: str | Path, kind: str, names: Container[str] = ()) -> dict[str, Table]:
-    """Read the input or the output sheets of a file or folder, by English name.
+def sheets_of(found: Iterable[str], kind: str, names: Container[str] = ()) -> dict[str, str]:
+    """Return the English names of the input or the output sheets among titles.
 
-    ``names`` limits them; empty = all.
-
-    A results workbook given as input is read from its copies ``In <sheet>``.
+    ``names`` limits them; empty = all. A results workbook given as input is read from its copies
+    ``In <sheet>``.
     """
     book = words()
-    found: dict[str, str] = {}
+    own: dict[str, str] = {}
     copies: dict[str, str] = {}
-    for title in titles(path):
-        plain, target = title, found
+    for title in found:
+        plain, target = title, own
         for start in COPY:
             if title.startswith(start):
                 plain, target = title[len(start) :], copies
         name = book.sheets.get(bare(plain))
         if name and book.kinds[name] == kind and (not names or name in names):
             target[title] = name
-    if kind == "input" and copies:
-        found = copies
-    grids = read_grids(path, set(found))
-    return {found[title]: book.table(found[title], grid) for title, grid in grids.items()}
+    return copies if kind == "input" and copies else own
+
+
+def read_tables(path: str | Path, kind: str, names: Container[str] = ()) -> dict[str, Table]:
+    """Read the input or the output sheets of a file or folder, by English name."""
+    found = sheets_of(titles(path), kind, names)
+    return tables_in(read_grids(path, set(found)), found)
+
+
+def tables_in(grids: Mapping[str, Grid], found: Mapping[str, str]) -> dict[str, Table]:
+    """Return grids as tables, by the English names of their titles."""
+    return {name: words().table(name, grids[title]) for title, name in found.items()}
