@@ -18,6 +18,10 @@ KINDS = {
     ("CapacityUse", "Dimension"): "dimension",
     ("Service", "Stock Out"): "setting choice",
     ("SiteResults", "Open"): "setting choice",
+    ("Alerts", "Level"): "result status",
+    ("Alerts", "Kind"): "result status",
+    ("SlowMovers", "Action"): "result status",
+    ("Bullwhip", "Tier"): "tier",
     ("DataIssues", "Level"): "result status",
     ("Audit", "Result"): "result status",
 }
@@ -82,6 +86,9 @@ def words_of(sheet: Sheet, frame: pd.DataFrame, language: str) -> pd.DataFrame:
         return _run_info(frame, language)
     if sheet.name == "TargetResults":
         return frame.assign(Target=frame["Target"].map(lambda text: _target(text, language)))
+    if sheet.name == "PlanView":
+        measures = {word: tell(f"measure {word}", language) for word in frame["Measure"].unique()}
+        return frame.assign(Measure=frame["Measure"].map(measures))
     spoken = {}
     for name in frame.columns:
         if (sheet.name, name) in KINDS:

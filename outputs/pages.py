@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tierstock.inputs.schema import schema
-from tierstock.inputs.templates.template_style import BAD, TAB_INPUT, Styles
+from tierstock.inputs.schema import say, schema
+from tierstock.inputs.templates.template_style import BAD, LINE, QUIET, TAB_INPUT, Styles
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.inventory import MOVES
 from tierstock.outputs.localise import copy_title, heading, note, sheet_title, words_of
@@ -19,6 +19,7 @@ from tierstock.outputs.sheet import (
     GENERAL,
     HEAD,
     LARGE,
+    MOST_COLUMNS,
     MOST_ROWS,
     PARTS,
     TENTHS,
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-PROBLEMS = ("DataIssues", "Audit")
-SENTENCES = ("DataIssues", "Audit", "RunInfo")
+PROBLEMS = ("Alerts", "DataIssues", "Audit")
+SENTENCES = ("Alerts", "DataIssues", "Audit", "RunInfo")
 """Sheets whose long texts go on on the next line."""
 PERCENT = "0.00%"
 
@@ -57,6 +58,9 @@ class Results:
 
     def result(self, name: str, frame: pd.DataFrame) -> None:
         """Write one result sheet in the language of the report."""
+        if name == "PlanView":
+            self._grid(frame)
+            return
         sheet = schema().sheet(name)
         columns = [sheet.column(column) for column in frame.columns]
         shown = words_of(sheet, frame, self.language)
@@ -86,6 +90,50 @@ class Results:
             if not len(frame):
                 box = {"width": 240, "height": 28, "line": {"none": True}, "font": {"italic": True}}
                 target.insert_textbox(2, 0, tell("nothing", self.language), box)
+
+    def _grid(self, frame: pd.DataFrame) -> None:
+        """Write the sheet PlanView; what has more periods than a sheet columns goes on behind."""
+        sheet = schema().sheet("PlanView")
+        shown = words_of(sheet, frame, self.language)
+        keys = len(sheet.key)
+        titles = [
+            Look(column.heading(self.language), note(column, self.language), TEXT, True)
+            for column in sheet.columns[:keys]
+        ]
+        units = frame[frame["Measure"] != "cover"].iloc[:, keys:]
+        form = number_form("number", "unit", pd.Series(units.to_numpy().ravel()))
+        wide = MOST_COLUMNS - keys
+        pieces = [
+            shown.iloc[first : first + MOST_ROWS, [*range(keys), *range(start, end)]]
+            for start in range(keys, frame.shape[1], wide)
+            for end in [min(start + wide, frame.shape[1])]
+            for first in range(0, len(frame), MOST_ROWS)
+        ]
+        for number, piece in enumerate(pieces, start=1):
+            more = f" ({number})" if number > 1 else ""
+            target = self.workbook.add_worksheet(sheet_title("PlanView", self.language) + more)
+            looks = [*titles, *(Look(str(one), "", form, False) for one in piece.columns[keys:])]
+            name = table_name("PlanView" + more)
+            self._rows(target, write_table(target, self.styles, piece, looks, name, HEAD))
+            self._mark_grid(target, piece, keys)
+
+    def _mark_grid(self, target: "Worksheet", piece: pd.DataFrame, keys: int) -> None:
+        """Part the places by a line, show days as days, and mark stock below its target."""
+        word = {
+            one: tell(f"measure {one}", self.language) for one in ("cover", "closing", "target")
+        }
+        below = f'AND($C2="{word["closing"]}",$C3="{word["target"]}",D2<D3-0.000001)'
+        amber = self.styles.get(font_color="#B36F00", bold=True)
+        days = self.styles.get(num_format=DAYS, font_color=QUIET)
+        rules = (
+            (0, "$A2&$B2<>$A1&$B1", self.styles.get(top=1, top_color=LINE)),
+            (keys, below, amber),
+            (keys, f'$C2="{word["cover"]}"', days),
+            (0, f'$C2="{word["closing"]}"', self.styles.get(bold=True)),
+        )
+        for left, formula, style in rules:
+            options = {"type": "formula", "criteria": f"={formula}", "format": style}
+            target.conditional_format(1, left, len(piece), piece.shape[1] - 1, options)
 
     def _rows(self, target: "Worksheet", body: Body, *, drawn: bool = False) -> int:
         """Keep the rows of a sheet for later, draw those that cannot be poured; say its number."""
@@ -136,21 +184,33 @@ class Results:
             "Lost": [{"type": "cell", "criteria": ">", "value": 0, "format": red}],
             "Backlog": [{"type": "cell", "criteria": ">", "value": 0, "format": amber}],
             "Shortfall": [{"type": "cell", "criteria": ">", "value": 0, "format": amber}],
+            "Ratio": [{"type": "cell", "criteria": ">", "value": 1.0000001, "format": amber}],
+            "Level": [
+                {
+                    "type": "cell",
+                    "criteria": "==",
+                    "value": f'"{self._word(word)}"',
+                    "format": style,
+                }
+                for word, style in (("high", red), ("medium", amber))
+            ],
             "Utilisation": [
                 {"type": "cell", "criteria": ">", "value": 1.0000001, "format": red},
                 {"type": "cell", "criteria": ">=", "value": 0.95, "format": amber},
             ],
         }
         if name == "Audit":
-            word = words_of(
-                schema().sheet(name), pd.DataFrame({"Result": ["fail"]}), self.language
-            )["Result"].iloc[0]
+            word = self._word("fail")
             rules["Result"] = [
                 {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": red}
             ]
         for index, column in enumerate(frame.columns):
             for rule in rules.get(column, []) if len(frame) else []:
                 target.conditional_format(1, index, len(frame), index, rule)
+
+    def _word(self, word: str) -> str:
+        """Return a word of a result in the language of the report."""
+        return say(word, self.language, "result status")
 
 
 def figure_form(item: str, value: float) -> str:
@@ -172,6 +232,8 @@ def _alike(looks: list[Look], units: list[str]) -> list[Look]:
 
 
 def _has_problem(name: str, frame: pd.DataFrame) -> bool:
+    if name == "Alerts":
+        return bool((frame["Level"] == "high").any())
     return len(frame) > 0 if name == "DataIssues" else bool((frame["Result"] != "pass").any())
 
 

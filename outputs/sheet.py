@@ -37,6 +37,8 @@ FROZEN = 60
 """Widest part of the screen that frozen columns may take, in characters."""
 MOST_ROWS = 1_048_575
 """Rows of data that fit under the headings of a sheet."""
+MOST_COLUMNS = 16_384
+"""Columns of a sheet."""
 
 
 @dataclass(frozen=True)

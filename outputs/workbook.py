@@ -29,11 +29,15 @@ SHEETS = (
     "Purchases",
     "CapacityUse",
     "VehicleUse",
+    "Alerts",
+    "SlowMovers",
+    "Bullwhip",
     "Cash",
     "SiteResults",
     "DataIssues",
     "Audit",
     "RunInfo",
+    "PlanView",
     "RulesInEffect",
 )
 """Result sheets behind Summary, in the order of the contract."""

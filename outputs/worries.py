@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from tierstock.inputs.schema import say
 from tierstock.inputs.settings import level_word
 from tierstock.outputs.facts import LevelFacts, RunFacts
 from tierstock.outputs.words import money, percent, tell, units
@@ -33,18 +34,20 @@ def shortages(service: pd.DataFrame) -> pd.DataFrame:
 
 
 def worries(tables: dict[str, pd.DataFrame], facts: RunFacts, language: str) -> list[str]:
-    """Return sentences on shortages, the end, targets, limits, prices and warnings, worst first."""
-    found = [_short(row, language) for row in _records(shortages(tables["Service"]))]
-    lines, more = found[:MOST_SHORT], len(found) - MOST_SHORT
-    if more > 0:
-        lines.append(tell("short more", language, count=more))
+    """Return sentences on alerts, the end, targets, limits, prices and warnings, worst first.
+
+    Without the sheet Alerts the worst shortages stand for the alerts.
+    """
+    lines, told = _alerts(tables, facts, language)
     lines += _left_on_the_shelf(tables, language)
     lines += _end(tables, facts, language)
     figures = tables["Summary"].set_index("KPI")["Value"]
     if figures["Safety stock missing"] > 0:
         lines.append(tell("below", language, units=units(figures["Safety stock missing"])))
-    lines += _expired(tables, facts, language)
-    lines += _limits(tables["CapacityUse"], language)
+    if "expiry" not in told:
+        lines += _expired(tables, facts, language)
+    if "capacity" not in told:
+        lines += _limits(tables["CapacityUse"], language)
     lines += _unpriced(tables["Purchases"], language)
     lines += facts.warnings[:MOST_WARNINGS]
     if len(facts.warnings) > MOST_WARNINGS:
@@ -52,6 +55,51 @@ def worries(tables: dict[str, pd.DataFrame], facts: RunFacts, language: str) -> 
         lines.append(tell("warnings more", language, count=more))
     lines += _rounded(tables, language)
     return lines or [tell("worries none", language)]
+
+
+def worst(alerts: pd.DataFrame, most: int = MOST_SHORT) -> pd.DataFrame:
+    """Return the alerts with the most money at risk, one for each place and product."""
+    found = alerts[alerts["Money At Risk"] > 0].sort_values(
+        "Money At Risk", ascending=False, kind="stable"
+    )
+    return found.drop_duplicates(["Location", "Product"]).head(most)
+
+
+def alert_line(row: dict[str, Any], currency: str, language: str) -> str:
+    """Return an alert without its suggestion, as a sentence."""
+    where = [text for text in (row["Location"], row["Product"]) if text]
+    return tell(
+        "alert of a limit" if row["Kind"] == "capacity" else "alert",
+        language,
+        where=("、" if language == "zh" else ", ").join(where),
+        kind=say(row["Kind"], language, "result status"),
+        period=row["Period"],
+        units=units(row["Quantity"]),
+        money=money(row["Money At Risk"]),
+        currency=currency,
+    )
+
+
+def _alerts(
+    tables: dict[str, pd.DataFrame], facts: RunFacts, language: str
+) -> tuple[list[str], set[str]]:
+    """Return the worst alerts with what to do, how many more there are, and the kinds told."""
+    if "Alerts" not in tables:
+        found = [_short(row, language) for row in _records(shortages(tables["Service"]))]
+        more = len(found) - MOST_SHORT
+        counted = [tell("short more", language, count=more)] if more > 0 else []
+        return found[:MOST_SHORT] + counted, set()
+    alerts = tables["Alerts"]
+    shown = worst(alerts)
+    lines = [
+        f"{alert_line(row, facts.currency, language)} {row['Suggestion']}"
+        for row in _records(shown)
+    ]
+    rest = alerts.drop(shown.index)
+    if len(rest):
+        high = int((rest["Level"] == "high").sum())
+        lines.append(tell("alerts more", language, count=len(rest), high=high))
+    return lines, set(shown["Kind"])
 
 
 def _left_on_the_shelf(tables: dict[str, pd.DataFrame], language: str) -> list[str]:

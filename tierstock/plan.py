@@ -23,6 +23,7 @@ from tierstock.inputs.reading.door import located
 from tierstock.inputs.reading.originals import originals
 from tierstock.inputs.rules import rules_in_effect
 from tierstock.inputs.writing.scratch import scratch
+from tierstock.insight import Insight
 from tierstock.outputs import RunFacts, build_tables, write_draft
 from tierstock.outputs.audit import AuditResult
 from tierstock.outputs.costs import totals
@@ -149,7 +150,7 @@ def collect(m: pyo.ConcreteModel, *, bound: float | None = None, solver: str = "
     return Plan(m, solution, SolveOptions(gap=settings.gap))
 
 
-class Plan:
+class Plan(Insight):
     """What to ship, make and hold, where and when, and what it costs.
 
     Attributes:
@@ -317,6 +318,7 @@ class Plan:
             source, copies = self._input(folder)
             facts = self.facts(content_hash(source))
             tables = {**self.tables, "RunInfo": _run_info(facts)}
+            tables |= self.views(words)
             tables["RulesInEffect"] = rules_in_effect(self.network, language=words, most=RULES)
             place = folder / "plan.xlsx"
             with writing(place):

@@ -1,0 +1,24 @@
+"""Sheets that are made of other sheets: alerts, slow movers, bullwhip, the planner's grid."""
+
+import pandas as pd
+
+from tierstock.outputs.alerts import Scene, alerts, slow_movers
+from tierstock.outputs.bullwhip import bullwhip
+from tierstock.outputs.plan_view import plan_view
+
+
+def views(scene: Scene, language: str, scenario: str = "base") -> dict[str, pd.DataFrame]:
+    """Return the sheets Alerts, SlowMovers, Bullwhip and PlanView; none that would be empty.
+
+    Args:
+        scene: the plan.
+        language: ``en`` or ``zh``: language of the suggestions of Alerts.
+        scenario: text of the column Scenario.
+    """
+    made = {
+        "Alerts": alerts(scene, language, scenario),
+        "SlowMovers": slow_movers(scene, scenario),
+        "Bullwhip": bullwhip(scene, scenario),
+        "PlanView": plan_view(scene),
+    }
+    return {name: frame for name, frame in made.items() if len(frame)}
