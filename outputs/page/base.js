@@ -1,0 +1,115 @@
+// Words, numbers and elements. Text from the data becomes text nodes only, never markup.
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const words = read('words');
+const facts = read('facts');
+const MISSING = -(2 ** 31);
+
+const state = {
+  language: facts.language,
+  region: -1,
+  company: -1,
+  channel: -1,
+  period: -1, // of the flow map; -1 = the whole horizon
+  measure: 'money',
+};
+
+// A word of the page in the language in use; fields in braces are filled.
+function say(word, values = {}) {
+  const text = words[state.language][word];
+  if (text === undefined) throw new Error(`no word ${word}`);
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+const locale = () => (state.language === 'zh' ? 'zh-CN' : 'en');
+const money = () => facts.money[state.language];
+const spoken = (byLanguage) => byLanguage[state.language] || byLanguage.en;
+
+function number(value, digits = 1) {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–';
+  const whole = Math.abs(value - Math.round(value)) < 0.05 || Math.abs(value) >= 1000;
+  const most = whole ? 0 : digits;
+  const shown = new Intl.NumberFormat(locale(), { maximumFractionDigits: most }).format(value);
+  return shown === '-0' ? '0' : shown.replace('-', '−');
+}
+
+function short(value) {
+  if (!Number.isFinite(value)) return '–';
+  const form = { notation: 'compact', maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locale(), form).format(value).replace('-', '−');
+}
+
+function percent(share, digits = 1) {
+  if (share === null || !Number.isFinite(share)) return '–';
+  const form = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(locale(), form).format(share).replace('-', '−');
+}
+
+function signed(value, shown) {
+  return value > 0 ? `+${shown}` : shown;
+}
+
+function date(days) {
+  if (!Number.isFinite(days)) return '–';
+  const form = { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' };
+  return new Intl.DateTimeFormat(locale(), form).format(new Date(days * 86400000));
+}
+
+// An element: attributes, listeners (on…) and children; a string child is a text node.
+function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
+    else if (name === 'value') made.value = value;
+    else if (name === 'style') Object.assign(made.style, value);
+    else made.setAttribute(name, value === true ? '' : value);
+  }
+  made.append(...children.flat().filter((one) => one !== null && one !== undefined));
+  return made;
+}
+
+function select(label, options, value, change) {
+  const box = el(
+    'select',
+    { onchange: (event) => change(Number(event.target.value)) },
+    options.map(([number, text]) => el('option', { value: number }, text)),
+  );
+  box.value = value;
+  return el('label', { class: 'field' }, el('span', {}, label), box);
+}
+
+function button(text, press, attributes = {}) {
+  return el('button', { type: 'button', onclick: press, ...attributes }, text);
+}
+
+// Buttons of which one is pressed.
+function choice(label, options, value, change) {
+  const buttons = options.map(([name, text]) =>
+    button(text, () => change(name), { 'aria-pressed': String(name === value) }),
+  );
+  return el('div', { class: 'choice', role: 'group', 'aria-label': label }, buttons);
+}
+
+async function unpacked(packed) {
+  const bytes = Uint8Array.from(atob(packed.z), (mark) => mark.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const data = await new Response(stream).arrayBuffer();
+  if (packed.s === 0) return new Float64Array(data);
+  return Float64Array.from(new Int32Array(data), (one) => (one === MISSING ? NaN : one / packed.s));
+}
+
+// Unpack every packed column of the facts, in place.
+async function unpackAll(holder) {
+  const waiting = [];
+  for (const [name, value] of Object.entries(holder)) {
+    if (value === null || typeof value !== 'object') continue;
+    if ('z' in value && 's' in value) {
+      waiting.push(unpacked(value).then((numbers) => { holder[name] = numbers; }));
+    } else if (!(Array.isArray(value) && typeof value[0] !== 'object')) {
+      waiting.push(unpackAll(value));
+    }
+  }
+  await Promise.all(waiting);
+}
+

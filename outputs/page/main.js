@@ -1,0 +1,89 @@
+// The page: title, filters, language, cards; everything is built again when the language changes.
+
+const ORDER = ['headlines', 'alerts', 'actions', 'flows', 'stock', 'capital', 'service', 'balance', 'cost', 'limits',
+  'promotions', 'life', 'tables'];
+
+function filters() {
+  const changed = (name) => (value) => { state[name] = value; redraw(); tellScope(); };
+  const all = (names) => [[-1, say('all')], ...names.map((name, at) => [at, name])];
+  return [['region', places.regions], ['company', places.companies], ['channel', places.channels]]
+    .filter(([, names]) => names.length > 1)
+    .map(([name, names]) => select(say(name), all(names), state[name], changed(name)));
+}
+
+function tellScope() {
+  const left = placesLeft().length;
+  document.getElementById('scope').textContent = filtered()
+    ? say('scope left', { left, all: L }) : say('scope', { places: facts.scope.places, products: facts.scope.products, periods: T, first: facts.first, last: facts.last });
+}
+
+function languages() {
+  const change = (name) => {
+    state.language = name;
+    build();
+    document.querySelector('#language button[aria-pressed=true]').focus();
+  };
+  const box = choice('Language 语言', [['en', 'English'], ['zh', '中文']], state.language, change);
+  box.id = 'language';
+  return box;
+}
+
+// A narrow card with no other beside it takes the whole width.
+function widen(sections) {
+  let beside = false;
+  sections.forEach((section, at) => {
+    const wide = section.classList.contains('wide');
+    const next = sections[at + 1];
+    const alone = !wide && !beside && (next === undefined || next.classList.contains('wide'));
+    if (alone) section.classList.add('wide');
+    beside = !wide && !alone && !beside;
+  });
+}
+
+function build() {
+  for (const chart of drawn.values()) chart.dispose();
+  drawn.clear();
+  if (dialog.open) dialog.close();
+  document.documentElement.lang = locale();
+  document.title = `${facts.name} – ${say('title')}`;
+  const main = el('main', { id: 'main' });
+  const top = el('header', { class: 'top' },
+    el('a', { class: 'skip', href: '#main' }, say('skip')),
+    el('div', { class: 'titles' }, el('h1', {}, facts.name), el('p', { class: 'quiet', id: 'scope', role: 'status' })),
+    el('div', { class: 'controls' }, filters(), languages()));
+  const foot = el('footer', { class: 'quiet' }, say('footer', { version: facts.version }));
+  document.body.replaceChildren(...document.querySelectorAll('script'), top, main, foot, dialog);
+  refilter();
+  const byId = new Map(cards.map((one) => [one.id, one]));
+  for (const id of ORDER) {
+    const made = byId.get(id);
+    made.parts = null;
+    if (made.when && !made.when()) continue;
+    place(made, main);
+  }
+  widen([...main.children]);
+  tellScope();
+  redraw();
+}
+
+function resized() {
+  clearTimeout(resized.waiting);
+  resized.waiting = setTimeout(redraw, 150);
+}
+
+async function begin() {
+  if (typeof DecompressionStream === 'undefined') {
+    document.body.append(el('p', {}, say('too old')));
+    return;
+  }
+  await unpackAll(facts);
+  build();
+  let width = window.innerWidth;
+  window.addEventListener('resize', () => { if (window.innerWidth !== width) { width = window.innerWidth; resized(); } });
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  window.addEventListener('beforeprint', redraw);
+  window.addEventListener('afterprint', redraw);
+  document.documentElement.dataset.ready = 'yes';
+}
+
+begin();
