@@ -10,6 +10,7 @@ from types import ModuleType
 import pyomo.environ as pyo
 import pytest
 from commands import answer, run
+from goals import reached
 from in_process import frames
 from random_networks import drawn
 
@@ -102,7 +103,9 @@ def test_the_memory_of_a_run_is_known_within_a_factor_of_two(
     command = [sys.executable, "-W", "ignore", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     real = float(done.stdout.split()[-1])
-    assert seen.memory_mb / 2 <= real <= seen.memory_mb * 2
+    share = seen.memory_mb / real
+    told = f"memory of a run with {products} products foreseen at {share:.2f} of its real peak"
+    reached(16, told, 0.5 <= share <= 2)
 
 
 @pytest.fixture
