@@ -112,7 +112,8 @@ def _aware_of_memory(job: Callable[[], Exit]) -> Exit:
     try:
         return job()
     except Exception as fault:
-        if starved(str(fault)):
+        technical = isinstance(fault, OSError | ImportError) or type(fault) is RuntimeError
+        if technical and starved(str(fault)):
             raise MemoryError(str(fault)) from fault
         raise
 

@@ -101,9 +101,7 @@ class Search:
             changed = way | ({"seed": options.seed + way["seed"]} if "seed" in way else {})
             options = replace(options, time_limit_s=left, **changed)
             plan = self._solved(options)
-            if plan.quality != "none":
-                if self.plan.verdict is not None:
-                    plan.verdict = again(self.plan.verdict, plan.solution)
+            if plan.quality != "none" and self._agreed(plan):
                 self.plan = plan
                 fault = self._saved(target, language)
         if fault is None:
@@ -116,6 +114,13 @@ class Search:
                 self._console.line(text, style="red")
         self._console.say("audit-fault")
         return False
+
+    def _agreed(self, plan: Plan) -> bool:
+        """Hold a plan against what other ways found, where they were asked; whether it fits."""
+        if self.plan.verdict is None:
+            return True
+        plan.verdict = again(self.plan.verdict, plan.solution)
+        return plan.verdict.result != "contradiction"
 
     def _solved(self, options: SolveOptions | None) -> Plan:
         console = self._console

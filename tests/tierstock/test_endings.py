@@ -30,6 +30,8 @@ USUAL = {
         (PermissionError(13, "Permission denied", "x.xlsx"), 6, "x.xlsx: no permission"),
         (OSError("something odd"), 6, "something odd"),
         (MemoryError(), 5, "does not fit into memory"),
+        (OSError(12, "Cannot allocate memory"), 5, "does not fit into memory"),
+        (RuntimeError("can't start new thread"), 5, "does not fit into memory"),
         (KeyboardInterrupt(), 130, "Stopped"),
         (RuntimeError("planted"), 1, "RuntimeError: planted"),
     ],
