@@ -23,7 +23,7 @@ def judged(arrays: Arrays, best: Fraction, *, presolve: bool = True) -> str:
         return "refused" if fault.code in ("out-of-range", "spread") else fault.code
     if found.quality != "proven":
         return "refused" if found.stopped == "fault" else f"{found.stopped}, {found.quality}"
-    apart = abs(Fraction(found.objective) - best) / max(1, abs(best))
+    apart = abs(Fraction(found.objective) - best) / max(Fraction(1), abs(best))
     if apart <= NEAR:
         return "right"
     return f"{found.objective:.9g} instead of {float(best):.9g}"

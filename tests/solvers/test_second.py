@@ -8,7 +8,7 @@ import numpy as np
 import pyomo.environ as pyo
 import pytest
 
-from tierstock.solvers import SolveOptions, second, solve
+from tierstock.solvers import SolveOptions, second, solve, steady
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.second import Opinion, Verdict, verify
 
@@ -59,11 +59,10 @@ def test_the_same_model_is_solved_without_presolve_and_with_another_seed(
     model: pyo.ConcreteModel, alone: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[SolveOptions] = []
-    real = second.driver
 
     def driver(arrays: Arrays, options: SolveOptions, *rest: Any) -> Any:
         heard.append(options)
-        return real(arrays, options, *rest)
+        return steady.driver(arrays, options, *rest)
 
     options = SolveOptions(gap=0, time_limit_s=60, threads=1, seed=2**31 - 1)
     found = solve(model, options)
