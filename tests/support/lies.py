@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from in_process import least
 
+from tierstock.solvers.start import idle
 from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
 
@@ -62,12 +64,6 @@ def _shuffled(values: Any) -> Any:
     return values
 
 
-def _dearer(message: Message, columns: int) -> Message:
-    """Nothing is moved and all of it is said to be best: a plan, but a poor one."""
-    values = np.zeros(columns)
-    return _told(message, {"bound": None, "status": "kOptimal"}, {"values": values})
-
-
 LIES: dict[str, Lie] = {
     "bound above the optimum": _facts(bound=lambda bound: _more(bound, 1.5)),
     "bound below the optimum": _facts(bound=lambda bound: _more(bound, -0.5)),
@@ -98,8 +94,11 @@ LIES: dict[str, Lie] = {
 
 CRASH = "crashes"
 
+POOR = "a poor plan is best"
+"""Keeps every rule, is said to be best, and has a bound to match: of this model, no trips."""
+
 IN_PRESOLVE: dict[str, Lie] = {
-    "a poor plan is best": _dearer,
+    POOR: lambda message, _: message,
     "says infeasible with presolve": LIES["says infeasible"],
 }
 """Lies that hang together; a solver that tells them however it is asked needs a second one."""
@@ -119,9 +118,15 @@ class Liar(Worker):
     lie = ""
     _columns = 0
     _presolve = True
+    _poor_plan: Any = None
+    _poor_cost: float | None = None
 
     def load(self, arrays: Any) -> None:
         self._columns = arrays.columns
+        if self.lie == POOR and arrays.whole:
+            plan = np.zeros(arrays.columns)
+            cost = least(idle(arrays), plan)
+            self._poor_plan, self._poor_cost = (None if cost is None else plan), cost
         super().load(arrays)
 
     def send(self, kind: str, facts: Any = None, arrays: Any = None) -> None:
@@ -136,14 +141,19 @@ class Liar(Worker):
         if self.lie == CRASH:
             os.kill(self.pid, signal.SIGKILL)
             return super().next(1.0)
-        if self.lie in IN_PRESOLVE:
-            told = message.kind == "incumbent" or not self._presolve
-            return message if told else IN_PRESOLVE[self.lie](message, self._columns)
-        if message.kind == "incumbent" and "values" not in message.arrays:
+        if self.lie in IN_PRESOLVE and not self._presolve:
             return message
-        if message.kind == "incumbent":  # lies about the ending make no sense here
-            return message if self.lie not in ABOUT_PLANS else LIES[self.lie](message, 0)
-        return LIES[self.lie](message, self._columns)
+        if self.lie == POOR:
+            return self._poor(message)
+        if message.kind == "incumbent" and self.lie not in ABOUT_PLANS:
+            return message  # a lie about the ending makes no sense here
+        return (LIES | IN_PRESOLVE)[self.lie](message, self._columns)
+
+    def _poor(self, message: Message) -> Message | None:
+        if message.kind == "incumbent" or self._poor_plan is None:
+            return message if self._poor_plan is None else None
+        facts = {"status": "kOptimal", "has_plan": True, "bound": self._poor_cost}
+        return _told(message, facts, {"values": self._poor_plan})
 
 
 ABOUT_PLANS = frozenset(
