@@ -11,8 +11,8 @@ from random import Random
 
 import pytest
 from goals import reached
-from hostile import Checker, hostile_zip, packed
-from hostile_zip import good
+from hostile import Checker
+from hostile_zip import KINDS, good, packed
 
 SECURITY = 18
 MOST_SECONDS, MOST_BYTES = 1.0, 200e6
@@ -34,7 +34,7 @@ DOCUMENTS = {
 
 def spoilt(kind: str, number: int, folder: Path) -> Path:
     """Write file ``number`` of a kind."""
-    _, forms, make = hostile_zip.KINDS[kind]
+    _, forms, make = KINDS[kind]
     rng = Random(f"{kind} {number}")
     form = forms[number % len(forms)]
     made = make(dict(good(form, "plain")), rng)

@@ -85,7 +85,7 @@ def test_names_of_tables_and_columns_are_only_names(tmp_path: Path) -> None:
 
 
 def test_texts_in_cells_and_names_are_written_as_they_are(tmp_path: Path) -> None:
-    names = [["Location", *SQL], *([f"S{number}", *SQL] for number in range(3))]
+    names: list[list[object]] = [[one, *SQL] for one in ("Location", "S1", "S2", "S3")]
     path = database({"Demand": [["a"], [1]], "Products": [["b"], [2]]}, tmp_path / "study.db")
     tabs = [Tab("Locations", names), *(Tab(f"Lanes{text}", [["x"], [text]]) for text in SQL)]
     write_database(tabs, f"sqlite:///{path}")
@@ -124,7 +124,7 @@ def _toml(text: str) -> str:
 
 
 def test_values_of_a_query_file_are_bound(tmp_path: Path) -> None:
-    rows = [["Location", "Product", "Period", "Quantity"], ["S01", "P01", "1", 5]]
+    rows: Rows = [["Location", "Product", "Period", "Quantity"], ["S01", "P01", "1", 5]]
     path = database({"Demand": rows, "Products": [["b"], [2]]}, tmp_path / "study.db")
     asked(path, "select * from Demand")
     untouched, through = Untouched(tmp_path), []
@@ -144,7 +144,7 @@ def test_values_of_a_query_file_are_bound(tmp_path: Path) -> None:
 
 
 def test_statements_that_do_more_than_ask_are_refused(tmp_path: Path) -> None:
-    rows = [["Location", "Product", "Period", "Quantity"], ["S01", "P01", "1", 5]]
+    rows: Rows = [["Location", "Product", "Period", "Quantity"], ["S01", "P01", "1", 5]]
     path = database({"Demand": rows}, tmp_path / "study.db")
     (tmp_path / "query.toml").write_text("", encoding="utf-8")
     before, through = contents(path), []

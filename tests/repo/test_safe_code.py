@@ -29,7 +29,7 @@ CALLS = {
     *("yaml.load", "yaml.load_all", "yaml.unsafe_load", "yaml.full_load"),
     *("pd.read_pickle", "pandas.read_pickle", "pd.eval", "tempfile.mktemp"),
 }
-SWITCHES = {("shell", True), ("allow_pickle", True), ("verify", False)}
+SWITCHES = {"shell=True", "allow_pickle=True", "verify=False"}
 """Keywords with values that open a door."""
 
 
@@ -55,11 +55,12 @@ def faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
             if name_of(node.func) in CALLS:
                 yield line, name_of(node.func)
             for word in node.keywords:
-                value = word.value.value if isinstance(word.value, ast.Constant) else None
-                if (word.arg, value) in SWITCHES:
-                    yield line, f"{word.arg}={value}"
-        elif isinstance(node, ast.Constant) and "import " in str(node.value):
-            yield from ((line, name) for _, name in faults(_program(str(node.value))))
+                switch = f"{word.arg}={ast.unparse(word.value)}"
+                if switch in SWITCHES:
+                    yield line, switch
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            program = _program(node.value if "import " in node.value else "")
+            yield from ((line, name) for _, name in faults(program))
 
 
 def _banned(module: str) -> bool:

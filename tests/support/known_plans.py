@@ -155,7 +155,8 @@ class _Draw:
             ]
             for total in filter(None, totals):
                 self.cost += unit * total + fixed + drives * trip * math.ceil(total / load)
-            row = {"From": lane[0], "To": lane[1], "Lead Time": self.lead[lane], "Unit Cost": unit}
+            row: dict[str, Any] = {"From": lane[0], "To": lane[1], "Unit Cost": unit}
+            row |= {"Lead Time": self.lead[lane]}
             row |= {"Order Multiple": self.lot[lane]} if self.lot[lane] > 1 else {}
             row |= {"Fixed Cost": fixed} if fixed else {}
             row |= {"Vehicle": "V"} if drives else {}

@@ -27,7 +27,7 @@ SIZES = {("Products", "Units Per Pallet"), ("Units", "Per Base")}
 """In units, but no amount of goods that is moved, kept or wanted."""
 EVENTS = ("vehicles", "departures", "open")
 """Variables of UserRows that count events, not goods."""
-NUMBER = re.compile(r"\d+(\.\d+)?( \w+)?$")
+NUMBER = re.compile(r"-?\d+(\.\d+)?( \w+)?$")
 """A number, or one with a unit; shares such as ``20%``, dates and lists are left alone."""
 IN_MONEY = ("capital", "spend", "freight", "cash")
 """Kinds of Budgets whose Limit is money."""

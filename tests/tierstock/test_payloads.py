@@ -257,7 +257,7 @@ def shown_as_html(payloads: Sequence[str]) -> list[str]:
     found = []
     for payload in payloads:
         plan.network = replace(plan.network, name=payload)
-        tables = "".join(frame.head(3)._repr_html_() for frame in (plan.kpis, plan.shipments))
+        tables = "".join(frame.head(3).to_html() for frame in (plan.kpis, plan.shipments))
         if elements(plan._repr_html_()) - OURS or elements(tables) - PANDAS:
             found.append(payload)
     return found

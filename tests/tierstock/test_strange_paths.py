@@ -71,7 +71,7 @@ def _settings(**values: str) -> Rows:
 def test_files_named_by_files_are_read_only_where_they_are_what_they_should_be(
     inside: Path,
 ) -> None:
-    through = []
+    through: list[str] = []
     (inside / "items.csv").write_text("SKU,Cost\na,1\n", encoding="utf-8")
     for path in ENDLESS:
         (inside / "map.yaml").write_text(MAP.format(path=path), encoding="utf-8")
