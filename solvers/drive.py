@@ -363,7 +363,7 @@ class Drive:
             },
             solver=f"HiGHS {outcome.version}".strip(),
             attempts=tuple(self.attempts),
-            detail=outcome.detail,
+            detail=outcome.detail or (outcome.status if stopped == "fault" else ""),
             row_duals=plan.row_duals,
             reduced_costs=plan.reduced_costs,
             solver_log="".join(self.text),

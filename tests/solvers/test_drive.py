@@ -244,7 +244,7 @@ def test_a_solver_that_does_not_know_is_asked_again(
 ) -> None:
     found, orders = scripted(monkeypatch, trucks, Outcome("kUnknown"), Outcome("kUnknown"))
     assert [order.seed for order in orders] == [3, 4]
-    assert (found.stopped, found.quality) == ("fault", "none")
+    assert (found.stopped, found.quality, found.detail) == ("fault", "none", "kUnknown")
 
     best = Outcome("kOptimal", bound=18.0, values=np.array([6.0, 4.0]))
     found, orders = scripted(monkeypatch, blend, Outcome("kUnknown"), Outcome("kUnknown"), best)
