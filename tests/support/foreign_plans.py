@@ -86,7 +86,8 @@ def other_input(
     row, column = draw.choice(cells)
     value = _number(row[column])
     less = size in SHARES and SHARES[size] < 1 and draw.random() < 0.5
-    row[column] = max(0.0, 2 * value - grown(value, size)) if less else grown(value, size)
+    changed = 2 * value - grown(value, size) if less else grown(value, size)
+    row[column] = max(value / 2, changed)
     return found
 
 

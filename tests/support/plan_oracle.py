@@ -6,7 +6,7 @@ does, the tables that belong to it must be the tables that are looked at.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from tierstock.solvers.compile import compile_model
 from tierstock.solvers.status import gap_of
 
 Tables = dict[str, pd.DataFrame]
+Start = Mapping[str, tuple[Sequence[Any], np.ndarray]]
 KEYS = {
     "Summary": ("KPI",),
     "RunInfo": ("Item",),
@@ -56,6 +57,7 @@ SAME = 3e-6
 """Deviation up to which two numbers are the same, of 1 or of their size."""
 LEAST = 1e-3
 """Figures below count as this size."""
+NOISE = 1e-9
 HELD = 1e-7
 """Room for what is set in the model, as a share of it."""
 Cells = dict[tuple[str, str, tuple[str, ...], int], Any]
@@ -69,8 +71,7 @@ def cells(tables: Tables, only: dict[str, tuple[str, ...]] | None = None) -> Cel
         if frame is None or (only is not None and sheet not in only):
             continue
         keys = list(zip(*(frame[n].astype(str) for n in names if n in frame), strict=True))
-        seen: dict[tuple[str, ...], int] = defaultdict(int)
-        numbers = [seen.__setitem__(key, seen[key] + 1) or seen[key] for key in keys]
+        numbers = [keys[:i].count(key) for i, key in enumerate(keys)]
         for column in frame.columns if only is None else only[sheet]:
             if column in names or column not in frame:
                 continue
@@ -110,43 +111,66 @@ class Oracle:
         self.arrays = compile_model(self.m).arrays
         self.columns = list(columns(self.m))
 
-    def wrong(self, tables: Tables) -> str:
-        """Return why tables are wrong for the network; blank where they are not."""
+    def wrong(self, tables: Tables, decided: Start | None = None) -> str:
+        """Return why tables are wrong for the network; blank where they are not.
+
+        ``decided`` are the keys and values of each family of variables of the plan that the
+        tables came from, where they came from one; else the tables say what was decided.
+        """
         new, usual = cells(tables), cells(self.right)
         if next(apart(new, usual), None) is None:
             return ""
         if next(apart(cells(tables, DECIDED), cells(self.right, DECIDED)), None) is None:
             return f"follows from no decision: {next(apart(new, usual))}"
-        found = self.following(tables)
+        found = self.following(tables, decided)
         if found is None:
             return "no plan decides that"
         other = next(apart(new, cells(found)), None)
         return "" if other is None else f"belongs to no plan: {other}"
 
-    def following(self, tables: Tables) -> Tables | None:
-        """Return the tables of the best plan that decides what some tables say; None for none."""
+    def following(self, tables: Tables, decided: Start | None) -> Tables | None:
+        """Return the tables of the best plan that decides the same; None for none."""
         low, high = self.arrays.lower.copy(), self.arrays.upper.copy()
-        said = stated(tables)
-        if said is None:
+        held = self._told(tables) if decided is None else self._taken(decided)
+        if held is None:
             return None
-        for column, name, key in self.columns:
-            value = said[name].get(key, None if name == "stock" else 0.0)
-            if value is not None:
-                room = HELD * abs(value)
-                low[column] = max(low[column], value - room)
-                high[column] = min(high[column], value + room)
-                if low[column] > high[column]:
-                    return None
+        for column, value in held:
+            room = HELD * abs(value)
+            low[column] = max(low[column], value - room)
+            high[column] = min(high[column], value + room)
+        if (low > high).any():
+            return None
         values = np.zeros(self.arrays.columns)
-        value = least(replace(self.arrays, lower=low, upper=high), values)
+        cost = least(replace(self.arrays, lower=low, upper=high), values)
         told = tables["RunInfo"].set_index("Item")["Value"]
-        if value is None or not isinstance(told.get("Bound"), int | float):
+        if cost is None or not isinstance(told.get("Bound"), int | float):
             return None
         bound = float(told["Bound"])
-        found = as_plan(self.m, values, value)
+        found = as_plan(self.m, values, cost)
         found.bound, found.gap = bound, gap_of(found.cost, bound)
         facts = replace(found.facts(), objective=found.cost)
         return {**found.tables, "RunInfo": run_info(facts)}
+
+    def _told(self, tables: Tables) -> list[tuple[int, float]] | None:
+        """Return the columns of the model that tables state, with their values."""
+        said = stated(tables)
+        if said is None:
+            return None
+        usual = {"stock": math.nan}
+        known = [(c, said[name].get(key, usual.get(name, 0.0))) for c, name, key in self.columns]
+        return [(column, value) for column, value in known if not math.isnan(value)]
+
+    def _taken(self, decided: Start) -> list[tuple[int, float]]:
+        """Return the columns of the model that another one has, too, with their values there."""
+        found = []
+        for family in self.m.columns.families:
+            keys, values = decided.get(family.local_name, ((), np.zeros(0)))
+            there = dict(zip(keys, values, strict=True))
+            for at, key in enumerate(family.key_list):
+                if key in there:
+                    value = float(there[key])
+                    found.append((family.start + at, value if abs(value) > NOISE else 0.0))
+        return found
 
     def moved(self, tables: Tables) -> float:
         """Return the largest change of a figure of Summary, as a share of it."""

@@ -34,13 +34,13 @@ def pick(tables: Tables, sheet: str, draw: Random, column: str = "") -> int | No
     frame = tables.get(sheet)
     if frame is None or not len(frame) or (column and column not in frame):
         return None
-    rows = range(len(frame))
+    rows = list(range(len(frame)))
     if column:
         rows = [i for i in rows if abs(float(frame[column].iloc[i] or 0)) > LEAST]
-    return draw.choice(list(rows)) if len(rows) else None
+    return draw.choice(rows) if rows else None
 
 
-def with_cell(tables: Tables, sheet: str, row: int, column: str, value: object) -> Tables:
+def with_cell(tables: Tables, sheet: str, row: int, column: str, value: float | str) -> Tables:
     """Return the tables with one cell changed."""
     frame = tables[sheet].copy()
     frame[column] = frame[column].astype(object)

@@ -54,8 +54,8 @@ class Bench:
         self.hash = content_hash(self.written.source)
         assert failed(self.written.audit()) == []
 
-    def tried(self, name: str, tables: Tables) -> Outcome:
-        """Judge tables by the oracle and by the audit."""
+    def tried(self, name: str, tables: Tables, plan: Plan | None = None) -> Outcome:
+        """Judge tables, perhaps those of another plan, by the oracle and by the audit."""
         usual = self.written.tables
         changed = {n for n in usual | tables if tables.get(n) is not usual.get(n)}
         for sheet in changed:
@@ -64,7 +64,8 @@ class Bench:
         for sheet in changed:
             self.written.put(sheet, usual.get(sheet))
         label = f"{self.seed}: {name}"
-        return Outcome(label, self.oracle.wrong(tables), caught, self.oracle.moved(tables))
+        why = self.oracle.wrong(tables, None if plan is None else plan.keyed)
+        return Outcome(label, why, caught, self.oracle.moved(tables))
 
     def cells(self, kinds: tuple[str, ...], sizes: tuple[str, ...]) -> Iterator[Outcome]:
         """Try faults of the tables."""
@@ -84,7 +85,7 @@ class Bench:
                 if plan is not None:
                     facts = replace(plan.facts(self.hash), objective=plan.cost)
                     tables = {**plan.tables, "RunInfo": run_info(facts)}
-                    yield self.tried(f"{kind}, {size}", tables)
+                    yield self.tried(f"{kind}, {size}", tables, plan)
 
 
 def planned(sheets: dict[str, list[dict[str, object]]]) -> Plan | None:
