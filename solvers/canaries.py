@@ -166,22 +166,15 @@ def _lots() -> Arrays:
     return _model(cost, rows, upper, whole=range(10, 15))
 
 
-def canaries() -> tuple[Canary, ...]:
-    """Return all canaries.
+def _reported() -> tuple[Canary, ...]:
+    """Models of reported faults.
 
     Sources: HiGHS issues 2957 and 3043 (a continuous column beside a whole one), 2975 (a fixed
     charge), 3094 (two charges that exclude each other); linopy issue 651 (a column with a high
-    lower bound); the rest by hand.
+    lower bound).
     """
     kilo = 1000.0
     return (
-        Canary("fixed charge, loose limit", _lanes(1e4), 20029.0),
-        Canary(
-            "fixed charge, very loose limit, exact whole numbers",
-            _lanes(1e6),
-            20029.0,
-            order={"presolve": False, "tolerance": 1e-9},
-        ),
         Canary("HiGHS 2957", _model([2, 3], [([1, 1], 4.5, INF)], 10, whole=[1]), 9.0),
         Canary(
             "HiGHS 2975",
@@ -214,7 +207,19 @@ def canaries() -> tuple[Canary, ...]:
             _model([2, 1], [([2, 1], 10, INF)], [1, INF], [0, 9], whole=[0]),
             10.0,
         ),
-        Canary("degenerate", _transport(), 6.0),
+    )
+
+
+def _charged() -> tuple[Canary, ...]:
+    """Fixed charges, lots, trucks and choices."""
+    return (
+        Canary("fixed charge, loose limit", _lanes(1e4), 20029.0),
+        Canary(
+            "fixed charge, very loose limit, exact whole numbers",
+            _lanes(1e6),
+            20029.0,
+            order={"presolve": False, "tolerance": 1e-9},
+        ),
         Canary("lot sizes", _lots(), 320.0),
         Canary(
             "least shipment",
@@ -241,6 +246,13 @@ def canaries() -> tuple[Canary, ...]:
             35.0,
             order={"presolve": False},
         ),
+    )
+
+
+def _linear() -> tuple[Canary, ...]:
+    """Ties, units of unlike size, other methods and senses."""
+    return (
+        Canary("degenerate", _transport(), 6.0),
         Canary(
             "interior point",
             _model([1, 3], [([1, 1], 10, 10)], [6, INF]),
@@ -253,6 +265,12 @@ def canaries() -> tuple[Canary, ...]:
             51.0,
         ),
         Canary("units of 0.001 and 10,000", _model([3, 1e3], [([1e-3, 1e4], 50, INF)]), 5.0),
+    )
+
+
+def _without_plan() -> tuple[Canary, ...]:
+    """Models that have no plan, or no best one."""
+    return (
         Canary(
             "contradiction",
             _model([1, 1], [([1, 1], 10, INF)], [4, 5]),
@@ -275,3 +293,8 @@ def canaries() -> tuple[Canary, ...]:
             {"presolve": False},
         ),
     )
+
+
+def canaries() -> tuple[Canary, ...]:
+    """Return all canaries."""
+    return _reported() + _charged() + _linear() + _without_plan()
