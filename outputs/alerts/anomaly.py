@@ -1,5 +1,7 @@
 """Demand that is far off what is usual for its place and product."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
 
@@ -14,68 +16,85 @@ MANY = 10
 TO_SIGMA = 1.4826
 """Standard deviation of a normal distribution / its median absolute deviation."""
 LEAST_SPREAD = 0.1
-"""Share of the usual demand that it may always vary by."""
+"""Least standard deviation of the ratio to the usual demand."""
+COUNTED = 5.0
+"""Roots of the usual demand by which an unusual one is off: what customers do by chance."""
+AROUND = 7
+"""Periods whose median is the usual demand in the midst of them."""
 
 
 def anomalies(scene: Scene) -> Found:
     """Demand far above or below the usual one of its place and product.
 
-    Usual is the median, of History where one is given and else of the plan's own periods; what
-    most series have in common in a period (a season, a holiday) is taken out before. A demand is
-    off by the factor ``spike`` and by ``spread`` robust standard deviations, counted both in units
-    and in ratios (1.4826 x the median absolute deviation; in units at least the root of the usual
-    demand, in ratios at least a tenth). Periods that follow each other are one alert. Money is the
-    difference at standard cost.
+    Usual is the median of the seven periods around, after what most series have in common in a
+    period (a season, a holiday) is taken out; with History it is the median of the past. A demand
+    is off where it differs by the factor ``spike``, by more than chance explains in all but a
+    ``mistakes`` share of quiet series (robust deviation: 1.4826 x the median absolute deviation of
+    the ratio, of its own series and of all), and by five roots of the usual demand.
+    Periods that follow each other are one alert. Money is the difference at standard cost.
     """
     rate = wanted_per_period(scene)
-    past = rate if scene.history is None else past_per_period(scene)
-    live = (past > 0).sum(axis=1) * 2 > past.shape[1]
-    live &= (past.shape[1] >= FEWEST) & (rate > 0).any(axis=1)
-    if not live.any():
-        nobody = np.zeros(0, dtype=np.int64)
-        return at_places(scene, "anomaly", nobody, nobody, np.zeros(0), np.zeros(0), [])
-    at = np.flatnonzero(live)
-    level = np.median(past[at], axis=1)
-    common = _common(rate[at] / level[:, None])
-    calm = past[at] if scene.history is not None else rate[at] / np.where(common > 0, common, 1.0)
-    odd, expected = off(rate[at], calm, common, scene)
-    row, period, extra, last = _runs(odd, rate[at] - expected)
-    place, length = at[row], scene.net.periods.days
-    extra = extra * length[period] / length.mean()
+    past = None if scene.history is None else past_per_period(scene)
+    known = rate if past is None else past
+    live = ((known > 0).sum(axis=1) * 2 > known.shape[1]) & (rate > 0).any(axis=1)
+    at = np.flatnonzero(live & (known.shape[1] >= FEWEST))
+    if not len(at):
+        return at_places(scene, "anomaly", at, at, np.zeros(0), np.zeros(0), [])
+    level = np.median(known[at], axis=1)[:, None]
+    common = _common(rate[at] / level)
+    if past is None:
+        calm = rate[at] / np.where(common > 0, common, 1.0)
+        usual = usual_of(calm)
+        expected = usual * common
+    else:
+        calm, usual, expected = past[at], np.broadcast_to(level, past[at].shape), level * common
+    odd = off(rate[at], calm, usual, expected, scene)
+    row, period, extra = _runs(odd, rate[at] - expected)
+    place, length = at[row], scene.net.periods.days / scene.net.periods.days.mean()
+    extra = extra * length[period]
     money = np.abs(extra) * scene.net.places.value[place, period]
     advice = [
         Advice(
             "do spike" if more > 0 else "do drop",
-            {"units": units(rate[n, t] * length[t] / length.mean()), "usual": units(base)},
+            {"units": units(rate[n, t] * length[t]), "usual": units(base * length[t])},
         )
         for n, t, more, base in zip(place, period, extra, expected[row, period], strict=True)
     ]
     return at_places(scene, "anomaly", place, period, np.abs(extra), money, advice)
 
 
-def off(rate: Floats, calm: Floats, common: Floats, scene: Scene) -> tuple[Flags, Floats]:
-    """Return [n, T] which demand is off, and the demand expected.
+def off(rate: Floats, calm: Floats, usual: Floats, expected: Floats, scene: Scene) -> Flags:
+    """Return [n, T] which demand is off.
 
     Args:
         rate: [n, T] demand of the plan per period of mean length.
         calm: [n, B] what is usual: History, or the demand without what all have in common.
-        common: [T] what all series have in common, 1 = usual.
+        usual: [n, B] the usual demand at the time of ``calm``.
+        expected: [n, T] the usual demand in the plan; 0 where none can be told.
         scene: for its limits.
     """
-    usual = np.median(calm, axis=1)[:, None]
-    spread = TO_SIGMA * np.median(np.abs(calm - usual), axis=1)[:, None]
-    spread = np.maximum(spread, np.sqrt(usual))
-    floor = usual / 100.0
-    ratio = np.log(np.maximum(calm, floor) / usual)
-    wide = TO_SIGMA * np.median(np.abs(ratio), axis=1)[:, None]
-    wide = np.maximum(wide, LEAST_SPREAD)
-    expected = usual * common
     there = expected > 0
-    times = np.log(np.maximum(rate, floor) / np.where(there, expected, 1.0))
-    far = np.abs(rate - expected) > scene.limits.spread * spread * np.maximum(common, 1.0)
-    wild = np.abs(times) > np.maximum(scene.limits.ratio_spread * wide, np.log(scene.limits.spike))
-    drop = (times < 0) & (expected > scene.limits.spread * np.sqrt(usual))
-    return there & wild & (far | drop), expected
+    level = np.median(usual, axis=1)[:, None]
+    base = np.where(usual > 0, usual, 1.0)
+    ratio = np.log(np.maximum(calm, base / 100.0) / base)
+    own = TO_SIGMA * np.median(np.abs(ratio), axis=1)[:, None]
+    all_of_them = max(float(np.median(own)), LEAST_SPREAD)
+    wide = np.maximum(np.sqrt((own**2 + all_of_them**2) / 2.0), all_of_them)
+    reach = NormalDist().inv_cdf(1.0 - scene.limits.mistakes / rate.shape[1]) * wide
+    times = np.log(np.maximum(rate, level / 100.0) / np.where(there, expected, 1.0))
+    spike = times > np.maximum(reach, np.log(scene.limits.spike))
+    drop = (times < -np.log(scene.limits.spike)) & (expected - rate > reach * expected)
+    return there & (spike | drop) & (np.abs(rate - expected) > COUNTED * np.sqrt(level))
+
+
+def usual_of(series: Floats) -> Floats:
+    """Return [n, B] the median of the ``AROUND`` periods around each one."""
+    count = series.shape[1]
+    width = min(AROUND, count)
+    windows = np.lib.stride_tricks.sliding_window_view(series, width, axis=1)
+    middle = np.median(windows, axis=2)
+    at = np.clip(np.arange(count) - width // 2, 0, count - width)
+    return np.asarray(middle[:, at])
 
 
 def wanted_per_period(scene: Scene) -> Floats:
@@ -116,12 +135,12 @@ def _common(ratio: Floats) -> Floats:
     return np.asarray(np.median(ratio, axis=0))
 
 
-def _runs(odd: Flags, extra: Floats) -> tuple[Ints, Ints, Floats, Ints]:
-    """Return row, first period, sum and last period of the runs of odd cells of one sign."""
+def _runs(odd: Flags, extra: Floats) -> tuple[Ints, Ints, Floats]:
+    """Return row, first period and sum of the runs of odd cells of one sign."""
     sign = np.where(odd, np.sign(extra), 0.0)
     before = np.hstack([np.zeros((len(odd), 1)), sign[:, :-1]])
     row, period = np.nonzero(odd & (sign != before))
     after = np.hstack([sign[:, 1:], np.zeros((len(odd), 1))])
     _, last = np.nonzero(odd & (sign != after))
     total = np.hstack([np.zeros((len(odd), 1)), np.cumsum(np.where(odd, extra, 0.0), axis=1)])
-    return row, period, total[row, last + 1] - total[row, period], last
+    return row, period, total[row, last + 1] - total[row, period]

@@ -71,6 +71,8 @@ def _advice(use: pd.DataFrame, row: int, periods: int) -> Advice:
     over = found["Used"] > found["Limit"] * (1 + FEW) or found["Extra"] > FEW
     if found["Kind"] == "cash":
         return Advice("do cash", values)
+    if found["Kind"] in BUDGETS:
+        return Advice("do budget", values)
     return Advice("do over" if over else "do full", values)
 
 

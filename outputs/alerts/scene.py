@@ -32,10 +32,8 @@ class Limits:
     """Share of a limit from which on it is full."""
     full_periods: int = 2
     """Periods that a limit must be full in."""
-    spread: float = 5.0
-    """Robust standard deviations, in units, by which an unusual demand is off."""
-    ratio_spread: float = 3.5
-    """Robust standard deviations of ratios by which it is off."""
+    mistakes: float = 0.01
+    """Share of quiet series of which an unusual demand may be told by mistake."""
     spike: float = 2.5
     """Multiple of the usual demand from which on one is a spike; 1 / spike is a drop."""
 
@@ -159,10 +157,15 @@ class Scene:
         """[N, T] where stock may be kept."""
         return self.net.places.keeps
 
+    @cached_property
+    def used(self) -> tuple[Floats, Floats]:
+        """[N, T] units a day that a place uses, and [N] after the horizon: wanted, or planned."""
+        daily = np.maximum(self.forward.daily, self.planned.daily)
+        return daily, np.maximum(self.forward.after, self.planned.after)
+
     def cover_at_start(self, units: Floats) -> Floats:
-        """Return [N] days for which units at the start meet the forward demand; inf = for ever."""
-        days, daily = self.net.periods.days, self.net.places.daily_demand
-        after = self.net.places.daily_demand_after
+        """Return [N] days for which units at the start last; infinite where nobody uses any."""
+        days, (daily, after) = self.net.periods.days, self.used
         before = np.hstack([np.zeros((len(units), 1)), np.cumsum(daily * days, axis=1)])
         full = (before[:, 1:] <= units[:, None] + 1e-9).sum(axis=1)
         passed = np.append(0.0, np.cumsum(days))[full]

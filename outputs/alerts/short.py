@@ -55,12 +55,30 @@ def _remedy(scene: Scene, pairs: Pairs, place: int, when: int, missing: float) -
     if net.places.earliest[place] > when:
         soon = _period(scene, net.places.earliest[place])
         return Advice("do nothing before", {"period": soon})
-    into = np.flatnonzero((net.goods.sink == place) & net.goods.allowed.any(axis=1))
-    values = {"units": units(missing), "period": net.periods.id[when]}
-    if len(into):
-        source = net.goods.source[into[np.argmin(net.goods.unit_cost[into, when])]]
-        return Advice("do bring", values | {"place": _code(scene, source)})
-    return Advice("do buy", values)
+    return _bring(scene, place, when, missing)
+
+
+def _bring(scene: Scene, place: int, when: int, missing: float) -> Advice:
+    """Ask more of the cheapest source: what it still has, when it is too far, or what it lacks."""
+    goods, ids = scene.net.goods, scene.net.periods.id
+    into = np.flatnonzero((goods.sink == place) & goods.allowed.any(axis=1))
+    values: dict[str, object] = {"units": units(missing), "period": ids[when]}
+    if not len(into):
+        return Advice("do buy", values)
+    lane = into[np.argmin(goods.unit_cost[into, when])]
+    arrive = np.arange(len(ids)) + goods.lead[lane]
+    timely = np.flatnonzero(goods.allowed[lane] & (arrive <= when))
+    source = int(goods.source[lane])
+    values["place"] = _code(scene, source)
+    if not len(timely):
+        soonest = arrive[goods.allowed[lane]].min()
+        return Advice("do far", values | {"arrive": _period(scene, soonest)})
+    ship = int(timely[-1])
+    values["ship"] = ids[ship]
+    left = scene.closing[source, ship]
+    if scene.kept[source, ship] and left <= FEW:
+        return Advice("do fill", values)
+    return Advice("do bring", values)
 
 
 def late(scene: Scene) -> Found:

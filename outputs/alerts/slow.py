@@ -46,8 +46,8 @@ def sales(scene: Scene) -> tuple[Floats, Dates]:
 def is_slow(scene: Scene) -> Flags:
     """Return [N] places whose stock today lasts longer than ``slow_days``.
 
-    Counted in the forward demand of the plan; stock that History shows to sell faster is not
-    slow.
+    Counted in the forward demand, or in what the plan uses; stock that History shows to sell
+    faster is not slow.
     """
     opening = scene.net.places.opening
     rate, _ = sales(scene)
@@ -66,13 +66,13 @@ def slow(scene: Scene, pairs: Pairs, at: Ints) -> Found:
 
 
 def _used_within(scene: Scene, days: float) -> Floats:
-    """[N] forward demand of the first so many days."""
-    length, places = scene.net.periods.days, scene.net.places
+    """[N] units used in the first so many days."""
+    length, (daily, after) = scene.net.periods.days, scene.used
     starts = np.cumsum(length) - length
     share = np.clip((days - starts) / length, 0.0, 1.0)
     beyond = max(days - length.sum(), 0.0)
-    used = (places.daily_demand * (length * share)).sum(axis=1)
-    return np.asarray(used + places.daily_demand_after * beyond)
+    used = (daily * (length * share)).sum(axis=1)
+    return np.asarray(used + after * beyond)
 
 
 def slow_movers(scene: Scene, scenario: str = "base") -> pd.DataFrame:

@@ -1,0 +1,255 @@
+"""Every planted problem is told, with its money and a remedy, and little else."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from by_hand import decisions, facts, network
+from planted_alerts import Planted, Shop, planted
+from small import demand, tables
+
+import tierstock as ts
+from tierstock.outputs.alerts import KINDS, Limits, Scene, alerts, kinds_of, pairs, slow_movers
+from tierstock.outputs.alerts.table import definitions
+from tierstock.outputs.tables import build_tables
+
+Found = dict[str, tuple[int, int, int]]
+"""Kind -> planted, planted and told, told and not planted."""
+
+
+def told(scene: Planted) -> Found:
+    frame = alerts(scene.scene, "en")
+    found: Found = {}
+    for kind in KINDS:
+        mine = frame[frame["Kind"] == kind]
+        cells, truth = set(zip(mine["Location"], mine["Product"], strict=True)), scene.truth[kind]
+        found[kind] = len(truth), len(cells & truth), len(cells - truth)
+    listed = pairs(scene.scene)
+    exact = set(zip(listed["Product"], listed["From"], listed["To"], strict=True))
+    rich = scene.truth["excess"] | scene.truth["slow"]
+    poor = scene.truth["stock-out"] | scene.truth["late"]
+    wrong = sum((a, p) not in rich or (b, p) not in poor for p, a, b in exact)
+    found["pair"] = len(scene.pairs), len(exact & scene.pairs), wrong
+    return found
+
+
+def show(found: Found, name: str) -> None:
+    print(f"\n{name}")
+    for kind, (there, hit, wrong) in found.items():
+        print(f"  {kind:10} planted {there:4}  told {hit:4}  false {wrong:3}")
+
+
+def assert_good(found: Found) -> None:
+    for kind, (there, hit, wrong) in found.items():
+        assert hit >= 0.95 * there, kind
+        assert wrong <= 0.05 * max(hit + wrong, 1), kind
+
+
+@pytest.fixture(scope="module")
+def problems() -> Planted:
+    return planted(seed=7)
+
+
+def test_planted_problems_are_told_and_nothing_else(problems: Planted) -> None:
+    found = told(problems)
+    show(found, "12 stores, 50 products")
+    assert found["pair"][0] >= 40
+    assert sum(there for kind, (there, _, _) in found.items() if kind != "pair") >= 30
+    assert found["slow"][0] == round(0.08 * 600)
+    assert_good(found)
+
+
+@pytest.mark.slow
+def test_planted_problems_are_told_in_many_networks() -> None:
+    total: Found = {}
+    for seed in range(20):
+        found = told(planted(seed, stores=16, products=60, pairs=45, each=12, full=4))
+        for kind, counts in found.items():
+            old = total.get(kind, (0, 0, 0))
+            total[kind] = tuple(a + b for a, b in zip(old, counts, strict=True))  # type: ignore[assignment]
+    show(total, "20 networks, 16 stores, 60 products")
+    assert_good(total)
+
+
+def test_planted_spikes_are_told_in_their_own_period(problems: Planted) -> None:
+    frame = alerts(problems.scene, "en")
+    frame = frame[frame["Kind"] == "anomaly"]
+    when = {
+        (row["Location"], row["Product"]): row["Period"] for row in frame.to_dict(orient="records")
+    }
+    assert {cell: f"W{week + 1:02d}" for cell, week in problems.spikes.items()} == when
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("noise", ["normal 0.2", "lognormal 0.25", "poisson 25", "season", "trend"])
+def test_quiet_series_are_rarely_told(noise: str) -> None:
+    random, (count, weeks) = np.random.default_rng(3), (2000, 13)
+    shape = (count, weeks)
+    season = 1 + 0.5 * np.sin(np.arange(weeks) / weeks * 2 * np.pi)
+    made = {
+        "normal 0.2": lambda: 60 * random.normal(1, 0.2, shape),
+        "lognormal 0.25": lambda: 60 * np.exp(random.normal(0, 0.246, shape)),
+        "poisson 25": lambda: random.poisson(25, shape),
+        "season": lambda: 60 * season * random.normal(1, 0.15, shape),
+        "trend": lambda: 60 * np.linspace(1, 3, weeks) * random.normal(1, 0.15, shape),
+    }[noise]()
+    shop = Shop(3, 20, count // 20)
+    shop.demand = dict(zip(shop.cells, np.maximum(np.round(made), 0.0), strict=True))
+    shop.fed = {cell: row.copy() for cell, row in shop.demand.items()}
+    frame = alerts(shop.done(0).scene, "en")
+    wrong = int((frame["Kind"] == "anomaly").sum())
+    print(f"\n{noise}: {wrong} told in {count} quiet series")
+    assert wrong <= 0.02 * count
+
+
+def by_hand_scene(**limits: float) -> Scene:
+    net = network()
+    return Scene(net, build_tables(net, decisions(), facts()), Limits(**limits))
+
+
+def row(frame: pd.DataFrame, kind: str, location: str, product: str = "") -> dict[str, Any]:
+    mine = (frame["Kind"] == kind) & (frame["Location"] == location)
+    (found,) = frame[mine & (frame["Product"] == product)].to_dict(orient="records")
+    return found
+
+
+def test_money_is_what_the_plan_charges() -> None:
+    frame = alerts(by_hand_scene(), "en")
+    lost, owed = row(frame, "stock-out", "R1", "B"), row(frame, "stock-out", "R2", "A")
+    assert (lost["Quantity"], lost["Money At Risk"], lost["Period"]) == (3.5, 140.0, "W1")
+    assert owed["Quantity"] == 12
+    assert owed["Money At Risk"] == pytest.approx(33 * 12 + 1.5 * 12)
+    above = row(frame, "excess", "CDC", "A")
+    assert (above["Quantity"], above["Period"]) == (3.0, "W3")
+    assert above["Money At Risk"] == pytest.approx(3 * 0.1 + 3 * 0.7)
+    late = row(frame, "late", "R2", "A")
+    price = (33 * 12 + 1.5 * 36) / 29  # of a unit that is short: 17 in W1, 12 in W3
+    assert late["Quantity"] == 15 + 8
+    assert late["Money At Risk"] == pytest.approx((15 * 17 / 17 + 8) * price)
+    assert "Order F-1 comes in W2" in owed["Suggestion"]
+    extra = frame[(frame["Kind"] == "capacity") & (frame["Quantity"] == 110)]
+    assert list(extra["Money At Risk"]) == [1.25 * 30]
+
+
+def test_levels_follow_the_money_and_the_worst_comes_first() -> None:
+    frame = alerts(by_hand_scene(), "en")
+    order = frame["Level"].map({"high": 0, "medium": 1, "low": 2})
+    assert order.is_monotonic_increasing
+    for _, part in frame.groupby("Level"):
+        assert part["Money At Risk"].is_monotonic_decreasing
+    assert set(frame.loc[frame["Money At Risk"] >= 30, "Level"]) == {"high"}
+    assert set(frame.loc[frame["Money At Risk"] == 0, "Level"]) == {"low"}
+    assert kinds_of(frame) == {"stock-out": 2, "excess": 1, "capacity": 2, "late": 1}
+
+
+def shelf(**more: Any) -> ts.Plan:
+    """A store with a hundred units that nobody needs, and one with a single one that needs 36."""
+    net = tables(
+        Locations=[
+            {"Location": "FULL", "Tier": "store"},
+            {"Location": "BARE", "Tier": "store"},
+        ],
+        Products=[{"Product": "tea", "Unit Value": 4, "Price": 9}],
+        Demand=[{"Location": "BARE", "Product": "tea", "Quantity": 36, "Period": "W1"}],
+        OpeningStock=[
+            {"Location": "FULL", "Product": "tea", "Quantity": 100},
+            {"Location": "BARE", "Product": "tea", "Quantity": 1},
+        ],
+        Settings=[
+            {"Setting": "start_date", "Value": "2026-01-05"},
+            {"Setting": "bucket", "Value": "week"},
+        ],
+        **more,
+    )
+    return ts.solve(ts.build(ts.read(net)), progress=False)
+
+
+def test_a_surplus_without_a_lane_is_named_with_its_amount() -> None:
+    plan = shelf()
+    (pair,) = plan.pairs.to_dict(orient="records")
+    assert (pair["From"], pair["To"], pair["Quantity"]) == ("FULL", "BARE", 35)
+    assert (pair["Lane"], pair["In Time"], pair["Arrive Period"]) == ("N", "N", "")
+    said = plan.alerts.set_index("Kind")["Suggestion"]
+    assert said["stock-out"].startswith("FULL has 35 to spare, but no open lane leads here")
+    assert said["slow"].startswith("BARE runs short of 35 of it, but no open lane")
+    assert plan.views()["SlowMovers"]["Action"].tolist() == ["transfer"]
+
+
+@pytest.mark.parametrize(("days", "timely"), [(0, "Y"), (7, "N")])
+def test_a_surplus_with_a_lane_says_whether_it_is_in_time(days: int, timely: str) -> None:
+    lane = {"From": "FULL", "To": "BARE", "Lead Time": days, "Unit Cost": 900, "Kind": "transfer"}
+    plan = shelf(Lanes=[lane])
+    if timely == "Y":
+        (pair,) = plan.pairs.to_dict(orient="records")
+        assert (pair["Lane"], pair["In Time"], pair["Arrive Period"]) == ("Y", "Y", "W1")
+        said = plan.alerts.set_index("Kind")["Suggestion"]
+        assert said["stock-out"].startswith("Send 35 from FULL in W1")
+    else:
+        assert plan.pairs.empty  # what comes after the only week meets no shortage
+
+
+def test_past_sales_clear_slow_stock_and_show_what_is_usual() -> None:
+    plan = shelf()
+    sold = pd.DataFrame(
+        {
+            "Location": "FULL",
+            "Product": "tea",
+            "Date": pd.date_range("2025-10-01", "2026-01-04").astype(str),
+            "Sales": 2.0,
+        }
+    )
+    assert "slow" in set(plan.alerts["Kind"])
+    assert "slow" not in set(plan.find_alerts(history=sold)["Kind"])
+
+    usual = sold.assign(Location="BARE", Sales=1.0)
+    odd = plan.find_alerts(history=pd.concat([usual, sold.assign(Sales=0.1)]))
+    spike = row(odd, "anomaly", "BARE", "tea")
+    assert (spike["Period"], spike["Quantity"], spike["Money At Risk"]) == ("W1", 29, 4 * 29)
+    scene = Scene(plan.network, plan.tables, history=sold.assign(Sales=0.01))
+    (mover,) = slow_movers(scene).to_dict(orient="records")
+    assert mover["Last Movement"] == pd.Timestamp("2026-01-04")
+    assert (mover["Stock"], mover["Value"], mover["Action"]) == (100, 400, "transfer")
+
+
+def test_days_without_stock_are_no_low_sales() -> None:
+    plan = shelf()
+    days = pd.date_range("2025-10-01", "2026-01-04")
+    out = np.arange(len(days)) % 7 < 5
+    sold = pd.DataFrame({"Location": "BARE", "Product": "tea", "Date": days.astype(str)})
+    sold["Sales"] = np.where(out, 0.0, 5.0)
+    assert "anomaly" in set(plan.find_alerts(history=sold)["Kind"])
+    sold["Stock Out"] = np.where(out, "Y", "N")
+    assert "anomaly" not in set(plan.find_alerts(history=sold)["Kind"])
+
+
+def test_goods_that_outlive_the_plan_but_not_their_demand_are_told() -> None:
+    net = tables(
+        Locations=[{"Location": "S1", "Tier": "store"}],
+        Products=[{"Product": "milk", "Unit Value": 3, "Price": 5, "Shelf Life": 30}],
+        Demand=demand("S1", "milk", 10, 10),
+        OpeningStock=[
+            {"Location": "S1", "Product": "milk", "Quantity": q, "Lot": lot, "Expiry Date": day}
+            for lot, q, day in (("A", 15, "2026-01-05"), ("B", 40, "2026-01-08"))
+        ],
+    )
+    plan = ts.solve(ts.build(ts.read(net)), gap=0, progress=False)
+    found = row(plan.alerts, "expiry", "S1", "milk")
+    scrapped = plan.inventory["Scrapped"].sum()
+    left = plan.inventory["Closing"].iloc[-1]
+    assert scrapped == 5  # of A, of which one day sells ten
+    assert left == 30
+    assert found["Quantity"] == pytest.approx(scrapped + left - 10 * 2)  # two days behind the plan
+    assert found["Money At Risk"] >= 3 * found["Quantity"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_is_defined_in_words_and_speaks_the_language(
+    problems: Planted, language: str
+) -> None:
+    assert list(definitions()) == list(KINDS)
+    for words in definitions().values():
+        assert all(words[f"{part}_{language}"] for part in ("when", "quantity", "money"))
+    said = alerts(problems.scene, language)["Suggestion"]
+    chinese = said.str.contains("[\u4e00-\u9fff]")
+    assert chinese.all() if language == "zh" else not chinese.any()
