@@ -1,0 +1,49 @@
+"""The table of ``scripts/reliability.py`` names every proof, and every proof it names is there."""
+
+import csv
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CALLS = re.compile(r"^ +reached\(", re.MULTILINE)
+OTHER_WAYS = {20, 23}
+"""Goals that a command of their own answers."""
+WITHOUT = {14}
+"""Goals without a proof; the table tells them as missed."""
+
+
+def rows() -> dict[int, list[str]]:
+    """Return the arguments for pytest of every goal."""
+    with (ROOT / "scripts" / "goals.csv").open(encoding="utf-8", newline="") as file:
+        return {int(row["number"]): shlex.split(row["proofs"]) for row in csv.DictReader(file)}
+
+
+def files(proofs: list[str]) -> set[str]:
+    return {one for one in proofs if one.startswith("tests/")}
+
+
+def test_every_goal_has_a_proof_that_is_there() -> None:
+    found = rows()
+    assert list(found) == list(range(1, 24))
+    assert {number for number, proofs in found.items() if not proofs} == OTHER_WAYS | WITHOUT
+    assert [
+        one for proofs in found.values() for one in files(proofs) if not (ROOT / one).exists()
+    ] == []
+
+
+def test_every_test_that_tells_a_figure_is_in_the_table() -> None:
+    telling = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if CALLS.search(path.read_text(encoding="utf-8"))
+    }
+    assert telling - {one for proofs in rows().values() for one in files(proofs)} == set()
+
+
+@pytest.mark.parametrize("page", ["reliability.md", "reliability.zh.md"])
+def test_the_page_has_a_row_for_every_goal(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert [number for number in rows() if f"\n| {number} |" not in text] == []
