@@ -132,7 +132,7 @@ class Drive:
     A remedy is tried once: after a crash one thread and another seed; when the answer is
     "infeasible" or "unbounded", without presolve before it is believed; when the solver does not
     know, another seed, then the interior point method; when a plan got dearer by exact whole
-    numbers, a stricter tolerance.
+    numbers, or breaks a rule, a stricter tolerance, then no presolve.
 
     Args:
         arrays: the model.
@@ -298,7 +298,10 @@ class Drive:
                 again = self._once("method", outcome, replace(order, method="ipm"))
             return again
         if status == "kOptimal" and gap_of(self._objective(), self.bound) > order.gap:
-            return self._once("strict", outcome, replace(order, tolerance=STRICT))
+            again = self._once("strict", outcome, replace(order, tolerance=STRICT))
+            if again is None and self.best is None:
+                again = self._once("unsimplified", outcome, replace(order, presolve=False))
+            return again
         return None
 
     def _start(self) -> Floats | None:

@@ -272,6 +272,25 @@ def test_a_cost_is_computed_from_the_data_and_a_false_claim_is_a_fault(
     assert (found.objective, found.stopped, found.quality) == (65.0, "fault", "feasible")
 
 
+def test_what_breaks_a_rule_after_presolve_is_solved_without_it(
+    trucks: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lie: dict[str, Any] = {"values": np.array([0.0, 0.0]), "bound": 0.0}
+    found, orders = scripted(
+        monkeypatch,
+        trucks,
+        Outcome("kOptimal", **lie),
+        Outcome("kOptimal", **lie),
+        Outcome("kOptimal", **GOOD),
+    )
+    assert [(one.tolerance, one.presolve) for one in orders] == [
+        (None, True),
+        (1e-9, True),
+        (1e-9, False),
+    ]
+    assert (found.objective, found.stopped) == (35.0, "optimal")
+
+
 def test_a_minimum_shipment_is_not_undercut_by_the_tolerance_of_the_solver(
     at_least_four: Arrays, monkeypatch: pytest.MonkeyPatch
 ) -> None:
