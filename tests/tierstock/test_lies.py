@@ -47,7 +47,7 @@ def wrong(source: Path, facts: dict[str, Any], best: float) -> str:
         return "said that there is no plan"
     if not facts.get("files"):
         return "" if facts["code"] in (2, 4, 5, 7) else f"code {facts['code']} without a file"
-    (file,) = map(Path, facts["files"])
+    file = next(Path(one) for one in facts["files"] if one.endswith(".xlsx"))
     room = NEAR * max(1.0, abs(best))
     faults = [] if audit(source, file, language="en").passed else ["the audit fails"]
     faults += ["cheaper than possible"] * (facts["objective"] < best - room)
@@ -74,6 +74,7 @@ def test_a_lie_is_not_published(kind: str, tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.slow
 def test_no_lie_of_any_kind_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyscipopt")  # a solver that always says infeasible needs another one
     faults, count = {}, 0
     for name, make in NETWORKS.items():
         source = make(tmp_path)
