@@ -271,6 +271,7 @@ def _size(m: Any) -> dict[str, int]:
 def _tell_result(console: Console, plan: Any, findings: Any, target: Path, code: Exit) -> None:
     from tierstock.headline import tell_moves, tell_plan
     from tierstock.inputs.importance import by_importance
+    from tierstock.tell_alerts import tell_alerts
 
     console.line()
     if code is Exit.STOPPED:
@@ -279,6 +280,7 @@ def _tell_result(console: Console, plan: Any, findings: Any, target: Path, code:
         console.say("limit-plan")
     tell_plan(console, plan)
     tell_moves(console, plan)
+    tell_alerts(console, plan)
     console.line()
     warnings = by_importance(findings.warnings)
     if warnings:
@@ -303,6 +305,7 @@ def no_answer(console: Console, warnings: int) -> dict[str, Any]:
         "levels": [],
         "costs": {},
         "kpis": {},
+        "alerts": {},
         "audit": {"passed": False, "worst_violation": None},
         "verify": None,
         "seconds": console.seconds,
@@ -315,6 +318,7 @@ def no_answer(console: Console, warnings: int) -> dict[str, Any]:
 
 def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> dict[str, Any]:
     from tierstock.second_look import facts_of
+    from tierstock.tell_alerts import counted
 
     solution, audit = plan.solution, plan.audit
     there = plan.quality != "none"
@@ -330,6 +334,7 @@ def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> 
         "levels": [asdict(level) for level in solution.levels],
         "costs": costs,
         "kpis": kpis,
+        "alerts": counted(plan),
         "audit": {
             "passed": audit is not None and audit.passed,
             "worst_violation": max((check.worst for check in checks), default=None),

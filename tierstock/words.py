@@ -82,6 +82,7 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "{period}  {origin} → {destination}  {product}  {quantity} units, worth {value}",
         "zh": "{period}  {origin} → {destination}  {product}  {quantity} 件，货值 {value}",
     },
+    "risks": {"en": "Biggest risks", "zh": "最大风险"},
     "warnings": {"en": "Warnings: {count}", "zh": "警告：{count} 条"},
     "warnings-more": {
         "en": "  Warnings told in the sheet RunInfo only: {count}",

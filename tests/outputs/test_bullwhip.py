@@ -1,0 +1,45 @@
+"""How orders swing against the demand that they serve, by tier."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from small import demand, tables
+
+import tierstock as ts
+from tierstock.outputs.alerts import Scene
+from tierstock.outputs.bullwhip import bullwhip
+
+WANTED = (10.0, 20.0, 10.0, 40.0)
+
+
+def chain() -> ts.Plan:
+    """A shop that keeps no stock, and a warehouse that buys once for all weeks."""
+    net = tables(
+        Locations=[
+            {"Location": "DC", "Tier": "CDC"},
+            {"Location": "S1", "Tier": "store", "Holds Stock": "N"},
+        ],
+        Products=[{"Product": "tea", "Unit Value": 1, "Price": 50}],
+        Lanes=[{"From": "DC", "To": "S1", "Lead Time": 0, "Unit Cost": 1}],
+        Demand=demand("S1", "tea", *WANTED),
+        Supply=[{"Location": "DC", "Product": "tea", "Unit Cost": 2, "Fixed Cost": 900}],
+    )
+    return ts.solve(ts.build(ts.read(net)), gap=0, progress=False)
+
+
+def test_a_warehouse_that_buys_once_swings_more_than_its_customers() -> None:
+    sheet = chain().views()["Bullwhip"].set_index("Tier")
+    assert list(sheet.index) == ["store", "CDC"]  # from the customer upwards
+    assert sheet.loc["store", "Ratio"] == pytest.approx(1.0)
+    assert sheet.loc["store", "Order Variance"] == pytest.approx(np.var(WANTED))
+    assert sheet.loc["CDC", "Order Variance"] == pytest.approx(np.var([80, 0, 0, 0]))
+    assert sheet.loc["CDC", "Ratio"] == pytest.approx(np.var([80, 0, 0, 0]) / np.var(WANTED))
+
+
+def test_a_demand_that_never_changes_has_no_ratio() -> None:
+    plan = chain()
+    level = np.ones_like(plan.network.places.daily_demand)
+    net = replace(plan.network, places=replace(plan.network.places, daily_demand=level))
+    sheet = bullwhip(Scene(net, plan.tables))
+    assert sheet["Ratio"].isna().all() and (sheet["Demand Variance"] == 0).all()
