@@ -53,6 +53,8 @@ class Settings:
     """Days of cover for terminal_rule cover."""
     previous_plan: str = ""
     """Results workbook of a previous plan, for terminal_rule baseline; beside the input."""
+    baseline: str = ""
+    """none, policy, nothing or previous plan; blank = policy where its sheet has rows."""
     home_currency: str = "CNY"
     """Currency of all results."""
     money_unit: str = "1"

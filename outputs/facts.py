@@ -65,6 +65,8 @@ class RunFacts:
     """Levels of the objective, the first one first; none where there is one objective."""
     verified: str = ""
     """Sentence on a second solve in other ways, in the language of the report; blank without."""
+    baseline: str = ""
+    """What Summary holds the plan against: policy, nothing or previous plan; blank = nothing."""
     notes: tuple[str, ...] = ()
     """Sentences that explain the run, in the language of the report."""
 

@@ -9,6 +9,7 @@ import pandas as pd
 from tierstock.inputs.schema import schema
 from tierstock.inputs.templates.template_style import LINE, OPTIONAL, QUIET, Styles, width
 from tierstock.outputs.facts import RunFacts
+from tierstock.outputs.lead import lead, then
 from tierstock.outputs.localise import heading as title_of
 from tierstock.outputs.localise import term, words_of
 from tierstock.outputs.sheet import (
@@ -38,6 +39,10 @@ COLUMNS = (2, 11, 27, 15, 12, 18, 18, 18, 12, 13, 12)
 """Widths of the columns A to K."""
 LEFT, RIGHT = 1, 10
 """First and last column of the page."""
+MEASURED = ("Value", "Baseline", "Change")
+"""Columns of key figures in the unit of the figure."""
+CHANGES = ("Change", "Change %")
+"""Columns that show their sign."""
 MOVES = 20
 """Moves shown."""
 ROOMY = 1.1
@@ -76,7 +81,9 @@ class Front:
         """Keep what the parts of the page share."""
         self.target, self.styles, self.tables = target, styles, tables
         self.facts, self.language = facts, language
-        self.figures: pd.Series = tables["Summary"].set_index("KPI")["Value"]
+        shown = tables["Summary"].set_index("KPI")
+        self.figures: pd.Series = shown["Value"]
+        self.before: pd.Series | None = shown.get("Baseline") if facts.baseline else None
         self.row = 0
 
     def write(self, audit: pd.DataFrame) -> None:
@@ -119,6 +126,11 @@ class Front:
             text = self._say("sites", listed=listed)
             self.target.write_string(2, LEFT, text, self.styles.get(font_color=QUIET))
         self.row = 3
+        for line in lead(self.tables["Summary"], self.facts, self.language):
+            style = self.styles.get(bold=self.row == 3)
+            self.target.write_string(self.row, LEFT, line, style)
+            self.row += 1
+        self.row += int(self.row > 3)
 
     def _cards(self) -> None:
         """The five headline figures, each with the figure to hold against it."""
@@ -142,10 +154,14 @@ class Front:
             self.target.set_row(self.row + offset, height)
         for number, (word, name, form, values) in enumerate(cards):
             first = LEFT + 2 * number
-            self._card(first, f"card {word}", value[name], form, values)
+            note = self._say(f"card {word} note", **values)
+            if self.before is not None and word != "gap":
+                sides = float(value[name]), float(self.before[name])
+                note = then(*sides, name, self.facts, self.language)
+            self._card(first, f"card {word}", value[name], form, note)
         self.row += 4
 
-    def _card(self, first: int, word: str, value: float, form: str, values: dict[str, str]) -> None:
+    def _card(self, first: int, word: str, value: float, form: str, note: str) -> None:
         paint: dict[str, object] = {"bg_color": OPTIONAL, "indent": 1}
         paint |= {"left": 5, "left_color": HEAD}
         label = self.styles.get(font_color=QUIET, **paint)
@@ -155,7 +171,6 @@ class Front:
         self.target.merge_range(row, first, row, last, self._say(word), label)
         shown = value if math.isfinite(value) else "–"
         self.target.merge_range(row + 1, first, row + 1, last, shown, big)
-        note = self._say(f"{word} note", **values)
         self.target.merge_range(row + 2, first, row + 2, last, note, below)
 
     def _section(self, row: int, left: int, right: int, text: str) -> None:
@@ -266,27 +281,31 @@ class Front:
             Look(
                 sheet.column(n).heading(self.language),
                 "",
-                {"Value": PARTS, "Unit": TEXT}.get(n, GENERAL),
+                {**dict.fromkeys(MEASURED, PARTS), "Change %": SHARE, "Unit": TEXT}.get(n, GENERAL),
                 n in sheet.key,
             )
             for n in map(str, frame.columns)
         ]
         for index, name in enumerate(frame.columns):
-            if name == "Value":
-                self._values(top + 1, LEFT + index)
+            if name in (*MEASURED, "Change %"):
+                self._values(top + 1, LEFT + index, name)
             else:
                 style = self.styles.get(indent=int(name == "Unit"))
                 self._column(top + 1, LEFT + index, shown[name], style)
         add_table(self.target, self.styles, looks, (top, LEFT), len(frame), "Summary")
         self.row = top + len(frame) + 1
 
-    def _values(self, top: int, column: int) -> None:
-        """Key figures, each in the format of its unit."""
+    def _values(self, top: int, column: int, name: str) -> None:
+        """Key figures of a column, each in the format of its unit; changes with their sign."""
         forms = {"%": SHARE, "day": DAYS, "turns/year": DAYS}
         frame = self.tables["Summary"]
-        pairs = zip(frame["Value"].tolist(), frame["Unit"].tolist(), strict=True)
+        units_of = ["%"] * len(frame) if name == "Change %" else frame["Unit"].tolist()
+        pairs = zip(frame[name].tolist(), units_of, strict=True)
         for row, (value, unit) in enumerate(pairs, start=top):
             if math.isfinite(value):
                 whole = WHOLE if abs(value - round(value)) < 1e-6 or abs(value) >= LARGE else PARTS
-                style = self.styles.get(num_format=forms.get(unit, whole))
+                form = forms.get(unit, whole)
+                if name in CHANGES:
+                    form = f"+{form};-{form};{form}"
+                style = self.styles.get(num_format=form)
                 self.target.write_number(row, column, value, style)

@@ -20,6 +20,7 @@ from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import Flows
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.inventory import in_transit
+from tierstock.outputs.response import response_days
 from tierstock.outputs.shelf_life import scrapped
 from tierstock.outputs.tariffs import emitted
 
@@ -115,6 +116,16 @@ def left_at_end(plan: Flows) -> Floats:
     late = net.orders.due >= last
     np.add.at(left, net.orders.place[late], plan.order_units[late])
     return left
+
+
+def value_left(f: Figures) -> float:
+    """Left = Σ_{l,p} v[T] · left, left as for the end cover."""
+    return float(f.value[:, -1] @ left_at_end(f.plan))
+
+
+def response_time(f: Figures) -> float:
+    """Response = mean over signals of the days until the goods that answer it are there."""
+    return response_days(f.plan)
 
 
 def _daily_value(f: Figures, periods: slice) -> float:
@@ -290,6 +301,7 @@ KPIS: dict[str, Callable[[Figures], float]] = {
     "Fill rate (units)": fill_rate,
     "Capital tied up (end)": capital_end,
     "End cover": end_cover,
+    "Stock left at the end": value_left,
     "Opening cover": opening_cover,
     "Gap in money": money_gap,
     "Gap to best possible": gap,
@@ -302,6 +314,7 @@ KPIS: dict[str, Callable[[Figures], float]] = {
     "Lost units": lost_units,
     "Owed at the end": owed_end,
     "Stock-out rate": stock_out_rate,
+    "Response time": response_time,
     "Safety stock missing": safety_missing,
     "Stock value (opening)": stock_value_opening,
     "Stock value (average)": stock_value_average,
@@ -325,6 +338,8 @@ SHOWN: dict[str, Callable[[Network], bool]] = {
     "Cash minimum": lambda net: net.cash is not None,
 }
 """Key figures shown only where the network has what they are about."""
+OF_BASELINE = ("Stock left at the end", "Response time")
+"""Key figures shown only beside a baseline, to which they are compared."""
 OF_PROFIT = ("Revenue", "Profit", "Best possible profit")
 """Key figures shown only where profit counts."""
 

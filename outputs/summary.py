@@ -1,35 +1,59 @@
 """The sheet ``Summary``: key figures and the cost split, with definitions in words."""
 
+import numpy as np
 import pandas as pd
 
 from tierstock.outputs.costs import TERMS
-from tierstock.outputs.kpi import KPIS, OF_PROFIT, SHOWN, Figures, about
+from tierstock.outputs.kpi import KPIS, OF_BASELINE, OF_PROFIT, SHOWN, Figures, about
 
 COLUMNS = ("Scenario", "KPI", "Value", "Unit", "Definition")
+BEFORE = ("Baseline", "Change", "Change %")
+"""Columns that hold a plan against its baseline, behind Value."""
 COST = "Cost: "
 """What the name of a cost term begins with."""
 COST_WORDS = "Sum of the cost bucket in the sheet Costs"
 """Definition of every cost term."""
 
 
-def summary(figures: Figures, scenario: str) -> pd.DataFrame:
+def summary(figures: Figures, scenario: str, baseline: Figures | None = None) -> pd.DataFrame:
     """Return the sheet ``Summary`` in English: the key figures, then the cost terms in use.
 
     Values are numbers in their unit (ratios 0 to 1), not a number where nothing can be said:
-    a fill rate without demand, say.
+    a fill rate without demand, say. With a baseline every figure is computed for both sides by
+    the same formula; Change = Value - Baseline, Change % its share of the baseline, not a number
+    where that is 0.
     """
     words, currency = about(), figures.facts.currency
-    rows = [
-        (scenario, name, function(figures), words[name]["unit"], words[name]["definition_en"])
-        for name, function in KPIS.items()
+    names = [
+        name
+        for name in KPIS
         if figures.facts.earns or name not in OF_PROFIT
         if name not in SHOWN or SHOWN[name](figures.plan.net)
+        if baseline is not None or name not in OF_BASELINE
     ]
-    rows += [
-        (scenario, COST + term, figures.costs[term], "money", COST_WORDS)
-        for term in TERMS
-        if figures.costs[term] != 0 and term != "revenue"
+    sides = [figures] if baseline is None else [figures, baseline]
+    terms = [
+        term for term in TERMS if term != "revenue" and any(side.costs[term] != 0 for side in sides)
     ]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    values = [
+        [KPIS[name](side) for name in names] + [side.costs[term] for term in terms]
+        for side in sides
+    ]
+    frame = pd.DataFrame(
+        {
+            "Scenario": scenario,
+            "KPI": [*names, *(COST + term for term in terms)],
+            "Value": values[0],
+            "Unit": [words[name]["unit"] for name in names] + ["money"] * len(terms),
+            "Definition": [words[name]["definition_en"] for name in names]
+            + [COST_WORDS] * len(terms),
+        }
+    )
     frame["Unit"] = frame["Unit"].replace("money", currency)
-    return frame
+    if baseline is None:
+        return frame[list(COLUMNS)]
+    before = np.array(values[1])
+    frame["Baseline"] = before
+    frame["Change"] = frame["Value"] - before
+    frame["Change %"] = frame["Change"] / np.where(before == 0, np.nan, np.abs(before))
+    return frame[[*COLUMNS[:3], *BEFORE, *COLUMNS[3:]]]

@@ -39,6 +39,7 @@ def build_tables(
     facts: RunFacts,
     findings: pd.DataFrame | None = None,
     scenario: str = "base",
+    baseline: Figures | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return the result tables: sheet name -> DataFrame.
 
@@ -48,6 +49,7 @@ def build_tables(
         facts: how the plan was made and how good it is.
         findings: warnings and infos of the input, columns of ``InputError.findings``.
         scenario: text of the column Scenario.
+        baseline: what Summary holds the plan against; None for nothing.
 
     Returns:
         Summary, Costs, Shipments, Inventory, Service, Purchases, CapacityUse, VehicleUse,
@@ -74,4 +76,4 @@ def build_tables(
         if extra is not None:
             tables[name] = extra
     figures = Figures(plan, facts, tables["Shipments"], tables["VehicleUse"])
-    return {"Summary": summary(figures, scenario), **tables}
+    return {"Summary": summary(figures, scenario, baseline), **tables}

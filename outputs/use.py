@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.network import DIMENSIONS, THROUGHPUT_KINDS, Floats, Ints, Texts
+from tierstock.inputs.network import DIMENSIONS, THROUGHPUT_KINDS, Floats, Ints, Network, Texts
 from tierstock.outputs.budgets import UNITS, beyond
 from tierstock.outputs.budgets import used as budget_use
 from tierstock.outputs.expand import NOISE, Flows, add_up, clean, named
@@ -42,9 +42,9 @@ WHOLE = 1e-6
 """A solver's whole number may miss by so much."""
 
 
-def _members(plan: Flows) -> tuple[Ints, Ints]:
+def members(net: Network) -> tuple[Ints, Ints]:
     """Return (limit, place) of every place that counts in a limit."""
-    net, limits = plan.net, plan.net.capacity
+    limits = net.capacity
     ours = pd.DataFrame({"location": limits.location, "zone": limits.zone})
     ours["limit"] = np.arange(len(limits))
     there = pd.DataFrame(
@@ -69,7 +69,7 @@ def used_capacity(plan: Flows) -> Floats:
         "outbound": plan.shipped + plan.order_out + plan.issued,
     }
     volumes["dock"] = volumes["inbound"] + volumes["outbound"]
-    limit, place = _members(plan)
+    limit, place = members(plan.net)
     size = measured(plan)[places.product[place], limits.dimension[limit]]
     used = np.zeros((len(limits), plan.size[1]))
     for kind in ("storage", *THROUGHPUT_KINDS):

@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 
+from tierstock.before import beside, left_over
 from tierstock.console import Console
 from tierstock.inputs.schema import say
 from tierstock.inputs.settings import level_word
@@ -30,7 +31,7 @@ def tell_plan(console: Console, plan: Plan) -> None:
         f"{say(str(term), language, 'cost')} {amount:,.0f}"
         for term, amount in terms.drop("revenue", errors="ignore").head(3).items()
     )
-    cost = f"{kpi['Total cost']:,.0f} {money}"
+    cost = f"{kpi['Total cost']:,.0f} {money}" + beside(plan, "Total cost", language)
     if split:
         cost += f"（{split}）" if chinese else f" ({split})"
     console.title("cost", cost)
@@ -42,7 +43,8 @@ def tell_plan(console: Console, plan: Plan) -> None:
             fill=_percent(kpi["Fill rate (units)"]),
             lost=f"{kpi['Lost units']:,.0f}",
             owed=f"{kpi['Owed at the end']:,.0f}",
-        ),
+        )
+        + beside(plan, "Fill rate (units)", language),
     )
     console.title(
         "capital",
@@ -52,11 +54,15 @@ def tell_plan(console: Console, plan: Plan) -> None:
             end=f"{kpi['Capital tied up (end)']:,.0f}",
             opening=f"{kpi['Capital tied up (opening)']:,.0f}",
             money=money,
-        ),
+        )
+        + beside(plan, "Capital tied up (end)", language),
     )
     cover = {"end": kpi["End cover"], "opening": kpi["Opening cover"]}
     texts = {name: f"{days:.1f}" if pd.notna(days) else "–" for name, days in cover.items()}
-    console.title("cover", tell("cover-line", language, **texts))
+    line = tell("cover-line", language, **texts) + beside(plan, "End cover", language)
+    console.title("cover", line)
+    for sentence in left_over(plan, language):
+        console.line(sentence)
     if plan.solution.levels:
         lines = (_level(one, language) for one in plan.solution.levels)
         console.title("levels", "; ".join(lines))

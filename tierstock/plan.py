@@ -12,6 +12,7 @@ import pandas as pd
 import pyomo.environ as pyo
 
 from tierstock.audited import AuditError, audit_rows, audited, passing_rows
+from tierstock.before import Compared, notes_of
 from tierstock.decisions import decisions, settings_in_force
 from tierstock.files import copied, writing
 from tierstock.held import cap_notes
@@ -23,13 +24,14 @@ from tierstock.inputs.reading.door import located
 from tierstock.inputs.reading.originals import originals
 from tierstock.inputs.rules import rules_in_effect
 from tierstock.inputs.writing.scratch import scratch
-from tierstock.insight import Insight
 from tierstock.outputs import RunFacts, build_tables, write_draft
 from tierstock.outputs.audit import AuditResult
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import expand
 from tierstock.outputs.facts import LevelFacts
+from tierstock.outputs.workbook import Draft
 from tierstock.own import own_objective, own_results
+from tierstock.paged import Paged
 from tierstock.solvers import Solution, SolveOptions, load, read_solution
 from tierstock.solvers import solve as solve_model
 from tierstock.solvers.progress import Progress
@@ -150,7 +152,7 @@ def collect(m: pyo.ConcreteModel, *, bound: float | None = None, solver: str = "
     return Plan(m, solution, SolveOptions(gap=settings.gap))
 
 
-class Plan(Insight):
+class Plan(Compared, Paged):
     """What to ship, make and hold, where and when, and what it costs.
 
     Attributes:
@@ -194,8 +196,8 @@ class Plan(Insight):
         """All result sheets by English name, in the columns of the tables' contract."""
         if self.quality == "none":
             raise ValueError(f"There is no plan (stopped: {self.stopped}).")
-        findings = self.network.findings
-        return build_tables(self.network, self._decisions, self.facts(), findings)
+        net, before = self.network, self.before
+        return build_tables(net, self._decisions, self.facts(), net.findings, baseline=before)
 
     @cached_property
     def cost(self) -> float:
@@ -267,6 +269,7 @@ class Plan(Insight):
             warnings=(*_warnings(net.findings), *(n for n in net.notes if n == worrying)),
             levels=tuple(LevelFacts(*astuple(one)) for one in solution.levels),
             verified=self._verified,
+            baseline="" if self.replayed is None else self.replayed.kind,
             notes=(*(note for note in net.notes if note != worrying), *self.notes),
         )
 
@@ -278,6 +281,7 @@ class Plan(Insight):
         caps = tuple(cap_notes(self.network, kept, language))
         if self._verified:
             caps = (*caps, self._verified)
+        caps = (*caps, *notes_of(self.network, self.replayed))
         if not self.own_objective:
             return caps
         values = {"objective": f"{self.objective:,.6g}", "bound": f"{self.bound:,.6g}"}
@@ -315,20 +319,25 @@ class Plan(Insight):
         target = Path(path)
         words = language or self.network.settings.report_language
         with scratch(target) as folder:
-            source, copies = self._input(folder)
-            facts = self.facts(content_hash(source))
-            tables = {**self.tables, "RunInfo": _run_info(facts)}
-            tables |= self.views(words)
-            tables["RulesInEffect"] = rules_in_effect(self.network, language=words, most=RULES)
-            place = folder / "plan.xlsx"
-            with writing(place):
-                draft = write_draft(place, tables, words, copies, facts, passing_rows(words))
-            self.audit = audited(source, place, words)
-            if not self.audit.passed:
-                raise AuditError(self.audit)
-            with writing(target, needed=place.stat().st_size):
-                draft.publish(target, audit_rows(self.audit))
-        return self.audit
+            draft, audit, size = self._drafted(folder, words)
+            with writing(target, needed=size):
+                draft.publish(target, audit_rows(audit))
+        return audit
+
+    def _drafted(self, folder: Path, language: str) -> tuple[Draft, AuditResult, int]:
+        """Write the workbook into a folder and audit it there; return it with its bytes."""
+        source, copies = self._input(folder)
+        facts = self.facts(content_hash(source))
+        tables = {**self.tables, "RunInfo": _run_info(facts)}
+        tables |= self.views(language)
+        tables["RulesInEffect"] = rules_in_effect(self.network, language=language, most=RULES)
+        place = folder / "plan.xlsx"
+        with writing(place):
+            draft = write_draft(place, tables, language, copies, facts, passing_rows(language))
+        audit = self.audit = audited(source, place, language)
+        if not audit.passed:
+            raise AuditError(audit)
+        return draft, audit, place.stat().st_size
 
     def _input(self, folder: Path) -> tuple[Path, dict[str, pd.DataFrame]]:
         """Return the input as it was read, as a file, and the copy of its sheets."""

@@ -218,19 +218,20 @@ def _plan_network(
         if agreed and plan.quality == "none":
             tell_no_plan(console, plan, seen.findings, seen.tables)
         target = search.target or target
-        code = _tell_end(console, search.plan, seen.findings, target if saved else None)
+        files = [one for one in (target, search.page) if saved and one is not None]
+        code = _tell_end(console, search.plan, seen.findings, files)
         finish(console, asked.journal, code)
         return code
 
 
-def _tell_end(console: Console, plan: Any, findings: Any, target: Path | None) -> Exit:
+def _tell_end(console: Console, plan: Any, findings: Any, files: list[Path]) -> Exit:
     code = exit_of(plan.stopped, plan.quality)
     contradicted = plan.verdict is not None and plan.verdict.result == "contradiction"
     if contradicted or (plan.audit is not None and not plan.audit.passed):
         code = Exit.AUDIT_FAILED
-    elif target is not None:
-        _tell_result(console, plan, findings, target, code)
-    console.answer(_answer(console, plan, findings, target))
+    elif files:
+        _tell_result(console, plan, findings, files, code)
+    console.answer(_answer(console, plan, findings, files))
     return code
 
 
@@ -268,7 +269,9 @@ def _size(m: Any) -> dict[str, int]:
     return {"columns": m.columns.count, "rows": rows, "integers": whole}
 
 
-def _tell_result(console: Console, plan: Any, findings: Any, target: Path, code: Exit) -> None:
+def _tell_result(
+    console: Console, plan: Any, findings: Any, files: list[Path], code: Exit
+) -> None:
     from tierstock.headline import tell_moves, tell_plan
     from tierstock.inputs.importance import by_importance
     from tierstock.tell_alerts import tell_alerts
@@ -291,7 +294,7 @@ def _tell_result(console: Console, plan: Any, findings: Any, target: Path, code:
         console.say("warnings-more", count=len(warnings) - SHOWN_WARNINGS)
     for note in plan.network.notes + plan.notes:
         console.line(note)
-    console.title("files", str(target))
+    console.title("files", "  ".join(map(str, files)))
 
 
 def no_answer(console: Console, warnings: int) -> dict[str, Any]:
@@ -306,6 +309,7 @@ def no_answer(console: Console, warnings: int) -> dict[str, Any]:
         "costs": {},
         "kpis": {},
         "alerts": {},
+        "baseline": None,
         "audit": {"passed": False, "worst_violation": None},
         "verify": None,
         "seconds": console.seconds,
@@ -316,7 +320,8 @@ def no_answer(console: Console, warnings: int) -> dict[str, Any]:
     }
 
 
-def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> dict[str, Any]:
+def _answer(console: Console, plan: Any, findings: Any, files: list[Path]) -> dict[str, Any]:
+    from tierstock.before import before_facts
     from tierstock.second_look import facts_of
     from tierstock.tell_alerts import counted
 
@@ -335,6 +340,7 @@ def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> 
         "costs": costs,
         "kpis": kpis,
         "alerts": counted(plan),
+        "baseline": before_facts(plan),
         "audit": {
             "passed": audit is not None and audit.passed,
             "worst_violation": max((check.worst for check in checks), default=None),
@@ -343,6 +349,6 @@ def _answer(console: Console, plan: Any, findings: Any, target: Path | None) -> 
         "seconds": {name: round(spent, 3) for name, spent in console.seconds.items()},
         "size": solution.size,
         "forecast": console.usual["forecast"],
-        "files": [] if target is None else [str(target)],
+        "files": [str(one) for one in files],
         "warnings": len(findings.warnings),
     }

@@ -110,14 +110,14 @@ def _numbers(net: Network, ground: Ground, table: Table) -> _Rows:
     to = find(net.locations.code, texts["to"])
     of = np.select(
         [kind == 0, kind == 1],
-        [_goods(net, origin, to, texts["mode"], product), _supplies(net, to, product)],
+        [goods_of(net, origin, to, texts["mode"], product), supplies_of(net, to, product)],
         _recipes(net, to, texts["recipe"], product),
     )
     period = locate_names(net.periods, texts["period"])
     return _Rows(kind, of.astype(np.int64), period, product)
 
 
-def _goods(net: Network, origin: Ints, to: Ints, mode: Texts, product: Ints) -> Ints:
+def goods_of(net: Network, origin: Ints, to: Ints, mode: Texts, product: Ints) -> Ints:
     """Good of each row; a blank mode is the only one there is, else road."""
     lanes, goods = net.lanes, net.goods
     words = np.concatenate([lanes.mode.astype(str), [DEFAULT_MODE], mode.astype(str)])
@@ -147,7 +147,8 @@ def _lookup(keys: Ints, wanted: Ints) -> Ints:
     return np.where(keys[order][at] == wanted, order[at], -1)
 
 
-def _supplies(net: Network, to: Ints, product: Ints) -> Ints:
+def supplies_of(net: Network, to: Ints, product: Ints) -> Ints:
+    """Supply of each row: what the place buys or makes of the product; -1 where it does not."""
     supply = np.full(len(net.places) + 1, -1, dtype=np.int64)
     supply[net.supply.place] = np.arange(len(net.supply))
     known = (to >= 0) & (product >= 0)

@@ -6,11 +6,13 @@ from typing import Any
 
 from tierstock.inputs.assembly.budgets import budgets
 from tierstock.inputs.assembly.cash import cash
+from tierstock.inputs.assembly.earlier import earlier
 from tierstock.inputs.assembly.fixed_plan import fixed_plan
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.integral import integral
 from tierstock.inputs.assembly.lots import build_lots
+from tierstock.inputs.assembly.policy import policy
 from tierstock.inputs.assembly.rates import build_rates
 from tierstock.inputs.assembly.returns import build_returns
 from tierstock.inputs.assembly.sales import sales
@@ -45,6 +47,8 @@ PARTS: tuple[tuple[str, Callable[[Network, Ground, Links], Any]], ...] = (
     ("transfers", transfer_terms),
     ("sourcing", sourcing),
     ("fixed_plan", fixed_plan),
+    ("policy", policy),
+    ("earlier", earlier),
     ("sales", sales),
     ("shelf_life", shelf_life),
     ("service", service_targets),

@@ -33,6 +33,7 @@ from tierstock.inputs.network.ground import Locations, Periods, Products
 from tierstock.inputs.network.keeping import Capacity, Demand, Places, Terminal
 from tierstock.inputs.network.lots import Lots
 from tierstock.inputs.network.moving import Goods, Lanes, Orders, Supply, Vehicles
+from tierstock.inputs.network.policy import Earlier, Policy
 from tierstock.inputs.network.production import Production
 from tierstock.inputs.network.rates import Rates
 from tierstock.inputs.network.returns import Returns
@@ -59,6 +60,7 @@ __all__ = [
     "Decided",
     "Demand",
     "EXPIRED",
+    "Earlier",
     "Fairness",
     "FixedPlan",
     "Flags",
@@ -73,6 +75,7 @@ __all__ = [
     "Orders",
     "Periods",
     "Places",
+    "Policy",
     "Production",
     "Products",
     "Rates",
@@ -159,6 +162,10 @@ class Network:
     """Payment terms, opening cash and credit of companies."""
     fixed_plan: FixedPlan | None = None
     """Decisions already taken, or the plan of the run before."""
+    policy: Policy | None = None
+    """How stock is replenished today, for the baseline."""
+    earlier: Earlier | None = None
+    """Moves of the previous plan, where it is the baseline."""
     notes: tuple[str, ...] = field(default=())
     """Sentences the run prints: lead times rounded, ladder in force, terminal rule."""
     source: str | Mapping[str, pd.DataFrame] = ""

@@ -102,6 +102,7 @@ def tables(chinese: bool) -> dict[str, pd.DataFrame]:
         "ServiceClasses": _service_classes(),
         "Terminal": _terminal(say),
         "Groups": _groups(products),
+        "Policy": _policy(say),
     }
 
 
@@ -324,3 +325,21 @@ def _terminal(say: _Words) -> pd.DataFrame:
 def _groups(products: list[Product]) -> pd.DataFrame:
     bulky = [product.code for product in products if product.volume > BULKY]
     return pd.DataFrame({"Group": "BULKY", "Kind": "product", "Member": bulky})
+
+
+def _policy(say: _Words) -> pd.DataFrame:
+    """How stock is replenished today: weeks of cover, uniform in each tier."""
+    rows = [
+        (say.tier("store"), "days-cover", 21.0, 1, 0, say("Every Monday", "每周一")),
+        (
+            say.tier("RDC"),
+            "days-cover",
+            21.0,
+            2,
+            1,
+            say("Every second week, a week until it is approved", "两周一次，审批需一周"),
+        ),
+        (say.tier("CDC"), "days-cover", 28.0, 1, 0, say("Every Monday", "每周一")),
+    ]
+    columns = ["Location", "Policy", "Parameter 1", "Review Every", "Approval Lag", "Note"]
+    return pd.DataFrame(rows, columns=columns)

@@ -3,6 +3,7 @@
 import math
 import re
 
+from tierstock.outputs.audit.before import check_changes, compared, saved
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.headline import Figures, figures
 from tierstock.outputs.audit.values import bare, exact
@@ -35,7 +36,9 @@ def check_totals(world: World, terms: dict[str, float]) -> None:
         report.equal("total", float(objective), total, "RunInfo", "Objective", terms=scale)
     said = item(plan.tables["RunInfo"], FACTS["Bound"])
     proven = float(bound or 0.0) if said else math.nan
-    check_summary(world, figures(world, total, terms.get("revenue", 0.0), proven), terms)
+    wanted = figures(world, total, terms.get("revenue", 0.0), proven) | compared(world)
+    check_summary(world, wanted, terms | saved(world, terms))
+    check_changes(world)
 
 
 def check_summary(world: World, wanted: Figures, terms: dict[str, float]) -> None:

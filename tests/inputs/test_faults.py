@@ -157,7 +157,7 @@ def head_twice(study: dict[str, Rows], language: str) -> None:
 
 
 def plan_later_sheet(study: dict[str, Rows], language: str) -> None:
-    study["Policy"] = [["Location", "Policy"], ["DC1", "lot-for-lot"]]
+    study["Events"] = [["Event", "Kind"], ["Storm", "delay"]]
 
 
 def plan_later_column(study: dict[str, Rows], language: str) -> None:

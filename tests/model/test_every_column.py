@@ -43,8 +43,14 @@ IN_RESULTS_ONLY = {
     ("Budgets", "Budget"),
     ("ServiceTargets", "Target"),
     ("Recipes", "Output Qty"),
+    *(
+        ("Policy", column.name)
+        for column in schema().sheet("Policy").columns
+        if column.status == "model"
+    ),
 }
-"""Columns that only the results tell of: what companies pay each other is no cost of the whole."""
+"""Columns that only the results tell of: what companies pay each other is no cost of the whole;
+today's policy is what the plan is held against."""
 SHOWN = {("Products", "Name"): "pipeline", ("InTransit", "Order No"): "cancel_part"}
 """Labels that stand in the result tables too, and a network that tells it."""
 ANY = {"number": 3, "integer": 3, "flag": "Y", "date": "2026-01-06", "choice": ""}

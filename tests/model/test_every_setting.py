@@ -96,6 +96,16 @@ def test_another_value_is_another_plan(change: Change) -> None:
     assert costs[0] != pytest.approx(costs[1])
 
 
+@pytest.mark.parametrize("change", that("compared"), ids=name)
+def test_another_value_is_held_against_another_baseline(change: Change) -> None:
+    costs = []
+    for sheets in (change.sheets, said(change.sheets, **{change.setting: change.value})):
+        plan = ts.solve(ts.build(ts.read(tables(**sheets))), gap=0, threads=1, progress=False)
+        figures = plan.kpis.set_index("KPI")
+        costs.append(figures["Baseline"]["Total cost"] if "Baseline" in figures else None)
+    assert costs[0] != pytest.approx(costs[1])
+
+
 @pytest.mark.parametrize("setting", schema().settings, ids=lambda one: one.name)
 def test_what_is_not_planned_yet_is_refused(setting: Setting) -> None:
     words: tuple[object, ...] = setting.later_choices

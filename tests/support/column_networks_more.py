@@ -9,6 +9,35 @@ SHOPS: Rows = [*TWO, {"Location": "S2", "Tier": "store"}]
 CUP: dict[str, Any] = {"Product": "cup", "Unit Value": 4, "Shortage Cost": 60}
 
 MORE: dict[str, dict[str, Rows]] = {
+    "today": {
+        "Locations": [{"Location": "PL", "Tier": "supplier"}, *TWO],
+        "Products": [*TEA, CUP],
+        "Lanes": [
+            {"From": "PL", "To": "DC", "Lead Time": 0},
+            {"From": "PL", "To": "S1", "Lead Time": 0, "Unit Cost": 2},
+            {"From": "DC", "To": "S1", "Lead Time": 0, "Unit Cost": 1},
+        ],
+        "Demand": demand("S1", "tea", 3, 3, 5) + demand("S1", "cup", 1, 2, 2),
+        "OpeningStock": [stock("DC", 4)],
+        "StockCosts": [{"Location": "*", "Holding Cost": 1}],
+        "Policy": [
+            {
+                "Location": "S1",
+                "Product": "tea",
+                "Policy": "min-max",
+                "Parameter 1": 1,
+                "Parameter 2": 4,
+                "Review Every": 1,
+                "Approval Lag": 0,
+                "Source": "DC",
+            },
+            {"Location": "DC", "Product": "tea", "Policy": "base-stock", "Parameter 1": 6},
+        ],
+        "FixedPlan": [
+            {"From": "DC", "To": "S1", "Product": "tea", "Period": 1, "Quantity": 4}
+            | {"Rule": "reference", "Penalty": 0},
+        ],
+    },
     "groups": {
         "Locations": SHOPS,
         "Products": [*TEA, CUP],

@@ -15,7 +15,8 @@ class Change(NamedTuple):
     value: Any
     effect: str
     """``model``: other arrays; ``options``: solved otherwise; ``words``: other words in the
-    results or messages; ``told``: a finding; ``plan``: another plan."""
+    results or messages; ``told``: a finding; ``plan``: another plan; ``compared``: another
+    baseline."""
     sheets: Sheets
 
 
@@ -66,6 +67,10 @@ CHANGES: tuple[Change, ...] = (
     Change("money_unit", "千", "words", _on("weeks")),
     Change("money_unit", "万", "words", _on("weeks")),
     Change("carrying_rate", "30%", "model", DATED),
+    Change("baseline", "none", "compared", _on("today")),
+    Change("baseline", "policy", "compared", _on("today", baseline="nothing")),
+    Change("baseline", "nothing", "compared", _on("today")),
+    Change("baseline", "previous plan", "compared", _on("today")),
     Change("objective", "profit", "model", _on("targets")),
     Change("objective", "lexicographic", "model", said(LEVELS, objective="cost")),
     Change("objective", "cost", "model", LEVELS),

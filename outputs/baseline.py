@@ -1,0 +1,63 @@
+"""What a plan is held against: a replay, expanded into the tables of a plan."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from tierstock.inputs.network import Network
+from tierstock.outputs.costs import totals
+from tierstock.outputs.expand import expand
+from tierstock.outputs.facts import RunFacts
+from tierstock.outputs.kpi import Figures
+from tierstock.outputs.shipments import shipments
+from tierstock.outputs.simulate import Run
+from tierstock.outputs.tables import build_tables
+from tierstock.outputs.use import vehicle_use
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A replay of today's rule, of doing nothing or of a plan made before, on the same demand."""
+
+    network: Network
+    """The network it was replayed on."""
+    run: Run
+    """What it decided."""
+    plan_facts: RunFacts
+    """Facts of the plan it is held against."""
+
+    @property
+    def kind(self) -> str:
+        """policy, nothing or previous plan."""
+        return self.run.kind
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what the replay could not honour."""
+        return self.run.notes
+
+    @cached_property
+    def facts(self) -> RunFacts:
+        """Facts as of a run; nothing is known of how good it is."""
+        cost = math.fsum(totals(expand(self.network, self.run.decisions)).values())
+        return replace(self.plan_facts, objective=cost, bound=math.nan, gap=math.nan)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the key figures are computed from."""
+        plan = expand(self.network, self.run.decisions)
+        ships, trips = shipments(plan, "baseline"), vehicle_use(plan, "baseline")
+        return Figures(plan, self.facts, ships, trips)
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The result sheets of the replay by English name, in the columns of a plan's."""
+        return build_tables(self.network, self.run.decisions, self.facts, scenario="baseline")
+
+    @property
+    def kpis(self) -> pd.DataFrame:
+        """Key figures with unit and definition."""
+        return self.tables["Summary"]

@@ -1,0 +1,182 @@
+"""The replay of a rule, period by period: receive, order, hand out, send on.
+
+In every period goods that are due arrive first. Then places order, those nearest to customers
+first, so that an order is known upstream in the period in which it is given. Goods then move
+downwards: a place buys, serves its customers, and sends to other places what is left. Orders that
+cannot be sent wait, in the order of the periods; of those that wait together each gets the same
+share. Nothing looks beyond the period.
+"""
+
+import numpy as np
+
+from tierstock.inputs.network import Floats, Ints, Network
+from tierstock.outputs.simulate.rooms import Limits
+from tierstock.outputs.simulate.rules import Ordering
+from tierstock.outputs.simulate.serve import LEAVING, Customers
+from tierstock.outputs.simulate.state import State, sums
+from tierstock.outputs.simulate.ways import NEAR, Ways
+
+COMING = ("inbound", "dock")
+"""Kinds of limits that what arrives by lanes counts in."""
+
+
+class Replay:
+    """Runs a rule over the horizon."""
+
+    def __init__(self, net: Network, ways: Ways) -> None:
+        """Prepare the places, their customers and the limits.
+
+        Args:
+            net: the network.
+            ways: where places get their goods.
+        """
+        self.net, self.ways = net, ways
+        self.state, self.limits = State(net), Limits(net)
+        self.customers = Customers(net, ways.level)
+
+    def run(self, ordering: Ordering | None, flow: Floats | None, purchase: Floats | None) -> State:
+        """Replay all periods and return what happened.
+
+        Args:
+            ordering: rules by which places order; None where a plan says what moves.
+            flow: [K, T] what a plan ships; None for none.
+            purchase: [S, T] what a plan buys; None for none.
+        """
+        state = self.state
+        lapses = None if ordering is None else ordering.rules.rule == "fixed-share"
+        for t in range(len(self.net.periods)):
+            state.receive(t)
+            if ordering is not None:
+                ordering.decide(state, t)
+            else:
+                self._known(t, flow)
+            for level in range(int(self.ways.level.max(initial=0)) + 1):
+                self._level(t, level, ordering, flow, purchase)
+            self._send_back(t)
+            if lapses is not None:
+                state.asked[lapses] = 0.0
+            state.hand = np.where(np.abs(state.hand) < NEAR, 0.0, state.hand)
+            state.stock[:, t] = state.hand
+        return state
+
+    def _known(self, t: int, flow: Floats | None) -> None:
+        """What is known to leave in a period of a plan."""
+        demand, goods = self.net.demand, self.net.goods
+        wanted = self.state.owed + demand.quantity[:, t]
+        known = sums(demand.place, wanted, len(self.net.places))
+        if flow is not None:
+            known += sums(goods.source, flow[:, t], len(known))
+        self.state.known_out = known
+
+    def _level(
+        self,
+        t: int,
+        level: int,
+        ordering: Ordering | None,
+        flow: Floats | None,
+        purchase: Floats | None,
+    ) -> None:
+        """Buy, serve and send at the places of a level."""
+        net, state, supply = self.net, self.state, self.ways.supply
+        active = ordering is not None or purchase is not None
+        here = np.flatnonzero((self.ways.level == level) & (supply >= 0)) if active else _NONE
+        at_once = ~net.places.keeps[here, t] & (net.supply.lead[supply[here], t] == 0)
+        self._buy(t, here[~at_once], purchase)
+        spot = here[at_once]
+        spare = np.zeros(len(net.places))
+        spare[spot] = net.supply.most[supply[spot], t]
+        issued = self.customers.serve(state, self.limits, t, level, spare)
+        spare = self._draw(t, issued, spare)
+        if ordering is not None:
+            source = ordering.source(t)
+            sink = np.flatnonzero((source >= 0) & (state.asked > NEAR))
+            sink = sink[self.ways.level[source[sink]] == level]
+            good = self.ways.good[sink, t]
+            units = state.asked[sink] / net.goods.arriving_share[good, t]
+        elif flow is not None:
+            good = np.flatnonzero(flow[:, t] > NEAR)
+            good = good[self.ways.level[net.goods.source[good]] == level]
+            units = flow[good, t]
+        else:
+            return
+        if len(good):
+            self._send(t, good, units, spare, waits=ordering is not None)
+
+    def _draw(self, t: int, used: Floats, spare: Floats) -> Floats:
+        """Take units out of places, bought at once where the stock does not do; [N] spare left."""
+        bought = np.maximum(used - self.state.free, 0.0)
+        self.state.hand += bought - used
+        at = np.flatnonzero(bought > 0)
+        self.state.purchase[self.ways.supply[at], t] += bought[at]
+        return spare - bought
+
+    def _buy(self, t: int, here: Ints, purchase: Floats | None) -> None:
+        """Order from supplies what is asked, within their limits and the room in storage."""
+        net, state, supply = self.net, self.state, self.ways.supply[here]
+        if purchase is not None:
+            asked = purchase[supply, t]
+        else:
+            asked = np.where(self.ways.buys[here, t], state.asked[here], 0.0)
+        units = np.minimum(asked, net.supply.most[supply, t])
+        units = self.limits.stored(state, t, here, units)
+        if net.lots is not None:
+            units = _whole(units, net.lots.order[supply, t])
+            units = np.where(units < net.lots.least_order()[supply, t] - NEAR, 0.0, units)
+        must = np.isinf(net.supply.least_penalty[supply, t])
+        units = np.where(must, np.maximum(units, net.supply.least[supply, t]), units)
+        state.purchase[supply, t] += units
+        if purchase is None:
+            state.asked[here] = np.maximum(state.asked[here] - units, 0.0)
+        state.bring(t, here, net.supply.lead[supply, t], units)
+
+    def _send(self, t: int, good: Ints, units: Floats, spare: Floats, *, waits: bool) -> None:
+        """Send what is asked as far as stock, lanes and sites allow."""
+        net, state, goods = self.net, self.state, self.net.goods
+        source, sink = goods.source[good], goods.sink[good]
+        share, lane = goods.arriving_share[good, t], goods.lane[good]
+        arrives = t + goods.lead[good, t]
+        units = units * _fit(source, units, np.minimum(state.free + spare, _MUCH))
+        units = units * _fit(lane, units, net.lanes.max_shipment[:, t])
+        units = self.limits.stored(state, t, sink, units * share) / share
+        units = units * self.limits.share(COMING, sink, arrives, units * share)
+        now = np.full(len(good), t, dtype=np.int64)
+        units = units * self.limits.share(LEAVING, source, now, units)
+        if net.lots is not None:
+            units = _whole(units, net.lots.shipment[good, t])
+        of_lane = sums(lane, units, len(net.lanes))
+        enough = of_lane >= net.lanes.min_shipment[:, t] - NEAR
+        units = np.where(enough[lane] & (units > NEAR), units, 0.0)
+        self.limits.book(COMING, sink, arrives, units * share)
+        self.limits.book(LEAVING, source, now, units)
+        state.flow[good, t] += units
+        self._draw(t, sums(source, units, len(state.hand)), spare)
+        if waits:
+            state.asked[sink] = np.maximum(state.asked[sink] - units * share, 0.0)
+        state.bring(t, sink, goods.lead[good, t], units * share)
+
+    def _send_back(self, t: int) -> None:
+        """Note what customers will bring back of what was handed out in the period."""
+        back, state, demand = self.net.returns, self.state, self.net.demand
+        if back is None:
+            return
+        on_time = demand.quantity[:, t] - state.lost[:, t] - state.owed_new[:, t]
+        issued = sums(demand.place, on_time + state.owed_served[:, t], len(self.net.places))
+        state.bring(t, back.back, back.lag[:, t], back.ratio * issued[back.place])
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+_MUCH = 1e15
+"""More than any network ships: a supply without limit."""
+
+
+def _fit(group: Ints, units: Floats, room: Floats) -> Floats:
+    """Return what part of each entry fits: the same for all of a group."""
+    total = sums(group, units, len(room))
+    part = np.where(total > room, room / np.where(total > 0, total, 1.0), 1.0)
+    return np.asarray(part[group])
+
+
+def _whole(units: Floats, lot: Floats) -> Floats:
+    """Return quantities cut down to whole lots."""
+    whole = np.floor(units / np.where(lot > 0, lot, 1.0) + NEAR) * lot
+    return np.where(lot > 0, whole, units)
