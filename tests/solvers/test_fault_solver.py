@@ -13,7 +13,7 @@ import numpy as np
 import pyomo.environ as pyo
 import pytest
 from commands import answer, run, write_endless, write_folder
-from run_apart import descendants, gone_within, started, wait_for
+from run_apart import descendants, gone_within, resident_mb, started, wait_for
 
 import tierstock as ts
 import tierstock.solvers.run as running
@@ -341,3 +341,16 @@ def test_fault_34_a_fork_of_a_process_with_threads_can_solve(shops: Path) -> Non
     assert [child.exitcode for child in children] == [0, 0]
     again = ts.solve(ts.build(ts.read(shops)), gap=0, threads=1, progress=False).objective
     assert math.isclose(again, own)
+
+
+@LINUX
+@pytest.mark.slow
+def test_fault_35_many_solves_in_one_process_do_not_grow() -> None:
+    """Of a thousand tells ``test_memory``."""
+    lots = replace(_lots(), row_lower=np.array([3.0]))
+    grown = resident_mb()
+    for number in range(120):
+        grown = resident_mb() if number == 20 else grown
+        found = solve_arrays(lots, SolveOptions(gap=0, threads=1))
+        assert (found.objective, found.quality) == (9.0, "proven")
+    assert resident_mb() - grown < 10.0

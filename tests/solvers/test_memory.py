@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from commands import run
 from goals import reached
-from run_apart import started
+from run_apart import resident_mb, started
 
 from tierstock.solvers import SolveOptions
 from tierstock.solvers.arrays import Arrays
@@ -22,11 +22,6 @@ SOLVES, FIRST = 1000, 100
 """Solves, and those after which growth is counted: the first ones load what is needed."""
 LIMITS = (350, 380, 400, 410, 420, 430, 440, 450, 460, 470)
 """Megabytes of address space within which the sample cannot be planned."""
-
-
-def resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * 4096 / 2**20
 
 
 def trucks(need: float) -> Arrays:

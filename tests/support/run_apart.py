@@ -85,3 +85,9 @@ def gone_within(pids: list[int], seconds: float) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def resident_mb() -> float:
+    """Memory of this process that is really there."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 2**20
