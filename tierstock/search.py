@@ -51,6 +51,8 @@ class Search:
         self._asked = asked
         self.target: Path | None = None
         """Where the plan was written."""
+        self.page: Path | None = None
+        """Where its page was written."""
         self._deadline = time.monotonic() + m.network.settings.time_limit
 
     def first(self, target: Path) -> Plan:
@@ -183,6 +185,18 @@ class Search:
                 save = partial(plan.save, language=language)
                 self.target, result = at_place(console, target, save)
                 told.append(tell("checks", console.language, count=len(result.checks)))
+                self.page = self._paged(self.target, language)
         except AuditError as fault:
             return fault
         return None
+
+    def _paged(self, workbook: Path, language: str | None) -> Path | None:
+        """Write the page beside the workbook; where it cannot be written, tell it and go on."""
+        console, target = self._console, workbook.with_suffix(".html")
+        try:
+            return at_place(console, target, partial(self.plan.page, language=language))[0]
+        except OSError as fault:
+            reason = fault.strerror or str(fault)
+            told = tell("no-page", console.language, path=target, reason=reason)
+            console.line(told, style="yellow")
+            return None

@@ -24,6 +24,10 @@ TEXT: dict[str, dict[str, str]] = {
         "the same.",
         "zh": "该网络约需 {memory} 内存，而可用内存为 {there}；仍按要求运行。",
     },
+    "no-page": {
+        "en": "The page {path} could not be written: {reason}. The workbook is complete.",
+        "zh": "网页 {path} 无法写出：{reason}。工作簿完整无缺。",
+    },
     "dried-up": {
         "en": "The search was ended early: for a third of its time nothing better came.",
         "zh": "搜索已提前结束：最近三分之一的时间内方案没有改进。",

@@ -35,7 +35,8 @@ function number(value, digits = 1) {
 
 function short(value) {
   if (!Number.isFinite(value)) return '–';
-  const form = { notation: 'compact', maximumFractionDigits: 1 };
+  const plain = Math.abs(value) >= 100 && Math.abs(value) < (state.language === 'zh' ? 10000 : 1000);
+  const form = { notation: 'compact', maximumFractionDigits: plain ? 0 : 1 };
   return new Intl.NumberFormat(locale(), form).format(value).replace('-', '−');
 }
 
@@ -43,6 +44,14 @@ function percent(share, digits = 1) {
   if (share === null || !Number.isFinite(share)) return '–';
   const form = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits };
   return new Intl.NumberFormat(locale(), form).format(share).replace('-', '−');
+}
+
+// A text of so many signs at most; Chinese ones count twice.
+function clip(words, most) {
+  let size = 0;
+  const marks = [...words];
+  const cut = marks.findIndex((mark) => { size += mark.charCodeAt(0) > 0x2e80 ? 2 : 1; return size > most; });
+  return cut < 0 ? words : `${marks.slice(0, Math.max(cut - 1, 1)).join('')}…`;
 }
 
 function signed(value, shown) {

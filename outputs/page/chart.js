@@ -38,11 +38,11 @@ function general() {
       borderColor: colour('line'),
       textStyle: { color: colour('text') },
     },
-    grid: { left: 8, right: 30, top: narrow() ? 58 : 44, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16, top: narrow() ? 58 : 44, bottom: 8, containLabel: true },
   };
 }
 
-const axisText = () => ({ color: colour('quiet'), hideOverlap: true });
+const axisText = () => ({ color: colour('quiet'), hideOverlap: true, alignMaxLabel: 'right' });
 
 function timeAxis(more = {}) {
   return {

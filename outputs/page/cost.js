@@ -36,7 +36,7 @@ function drawCost(parts) {
   draw(parts.box, {
     grid: { left: 8, right: 64, top: 8, bottom: 8, containLabel: true },
     xAxis: { ...valueAxis(''), axisLabel: { ...axisText(), formatter: short } },
-    yAxis: { type: 'category', inverse: true, data: found.map((one) => one.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('line') } }, axisLabel: { color: colour('text'), width: narrow() ? 96 : 160, overflow: 'truncate' } },
+    yAxis: { type: 'category', inverse: true, data: found.map((one) => one.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('line') } }, axisLabel: { color: colour('text'), formatter: (name) => clip(name, narrow() ? 14 : 26) } },
     tooltip: { trigger: 'item', formatter: ({ dataIndex: at }) => lines(found[at].name, [[money(), number(amount(found[at]))],
       ...(found[at].whole || !total ? [] : [[say('share'), percent(amount(found[at]) / total)]])]) },
     series: [

@@ -28,6 +28,8 @@ from tierstock.outputs.page.stock import (
     sheets_of,
 )
 
+Spoken = Mapping[str, Mapping[str, pd.DataFrame]]
+"""Result tables by language, then by English name."""
 MOST_ROWS = 5000
 """Rows of a table on the page; the workbook has all."""
 MOVES = (
@@ -64,18 +66,17 @@ WHOLE_SHEETS = ("Alerts", "Actions", "SlowMovers", "Purchases", "Production", "T
 """Further tables of the page, where the plan has them, in this order."""
 
 
-def page_facts(
-    net: Network, tables: Mapping[str, pd.DataFrame], facts: RunFacts, language: str
-) -> dict[str, object]:
+def page_facts(net: Network, spoken: Spoken, facts: RunFacts, language: str) -> dict[str, object]:
     """Return everything the page shows.
 
     Args:
         net: the network that was planned.
-        tables: the result tables of ``build_tables``.
+        spoken: the result tables by language; those of ``build_tables``, and Alerts, Actions and
+            others of ``WHOLE_SHEETS`` where the plan has them. They differ in sentences alone.
         facts: how the plan was made.
         language: language the page opens in.
     """
-    money = {one: net.settings.money_word(one) for one in LANGUAGES}
+    tables, money = spoken["en"], {one: net.settings.money_word(one) for one in LANGUAGES}
     own = {str(one) for one in net.locations.channel if one}
     channels = sorted(own | {str(one) for one in tables["Service"]["Channel"] if one})
     stock = sheets_of(net, tables)
@@ -102,18 +103,18 @@ def page_facts(
         "limits": limit_facts(net, tables["CapacityUse"], money),
         "life": life_facts(stock),
         "promotions": promotion_facts(stock),
-        "tables": table_facts(tables, money),
+        "tables": table_facts(spoken, money),
         "places": place_facts(stock),
     }
 
 
-def summary_facts(summary: pd.DataFrame, money: dict[str, str]) -> dict[str, object]:
+def summary_facts(summary: pd.DataFrame, money: Mapping[str, str]) -> dict[str, object]:
     """Return the key figures by English name, and the sheet; baseline where there is one."""
     values = {"value": "Value", "baseline": "Baseline"}
     return {
         "kpi": summary["KPI"].tolist(),
         **{name: tidy(summary[of].to_numpy(float)) for name, of in values.items() if of in summary},
-        "sheet": sheet_facts("Summary", summary, money),
+        "sheet": sheet_facts("Summary", dict.fromkeys(LANGUAGES, summary), money),
     }
 
 
@@ -133,12 +134,13 @@ def cost_facts(net: Network, costs: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def table_facts(tables: Mapping[str, pd.DataFrame], money: dict[str, str]) -> dict[str, object]:
+def table_facts(spoken: Spoken, money: Mapping[str, str]) -> dict[str, object]:
     """Return the tables of the page by name, the most important rows first.
 
     ``moves`` are the shipments the plan decides, the dearest first; ``shortages`` the rows of
     Service with lost or owed units. ``of`` says how many rows there are where not all are here.
     """
+    tables = spoken["en"]
     plan = tables["Shipments"]
     plan = plan[plan["Status"] != "firm"]
     worth = "Saving" if "Saving" in plan and plan["Saving"].notna().any() else "Value"
@@ -150,10 +152,14 @@ def table_facts(tables: Mapping[str, pd.DataFrame], money: dict[str, str]) -> di
         "Service": short.sort_values("missing", ascending=False, kind="stable"),
     }
     columns = {"Shipments": MOVES, "Service": SHORTAGES}
-    found |= {name: tables[name] for name in WHOLE_SHEETS if len(tables.get(name, ()))}
+    by_language = {name: dict.fromkeys(LANGUAGES, rows) for name, rows in found.items()}
+    for name in WHOLE_SHEETS:
+        if len(tables.get(name, ())):
+            by_language[name] = {one: spoken[one][name] for one in LANGUAGES}
     facts: dict[str, object] = {}
-    for name, rows in found.items():
+    for name, frames in by_language.items():
+        rows = frames["en"]
         shown = [column for column in columns.get(name, rows.columns) if column in rows]
-        sheet = sheet_facts(name, rows[shown].head(MOST_ROWS), money)
-        facts[name] = {**sheet, "of": len(rows)}
+        cut = {one: frame[shown].head(MOST_ROWS) for one, frame in frames.items()}
+        facts[name] = {**sheet_facts(name, cut, money), "of": len(rows)}
     return facts

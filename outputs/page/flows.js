@@ -47,7 +47,8 @@ function ranges(spots, box, height) {
   const bounds = [0, 1].map((side) => {
     const values = [...spots.values()].map((spot) => spot[side]);
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    const room = Math.max((high - low) * 0.08, layout === 'map' ? 0.3 : 0.25);
+    const between = side === (box.clientWidth < 500 ? 1 : 0);
+    const room = layout === 'map' ? Math.max((high - low) * 0.08, 0.3) : between ? 0.35 : 0.05;
     return [low - room, high + room];
   });
   if (layout !== 'map') return bounds;
@@ -59,6 +60,13 @@ function ranges(spots, box, height) {
     const more = (Math.max(scales[side], least) * size[side] - spans[side]) / 2;
     return [low - more, high + more];
   });
+}
+
+// A map has one height, a diagram grows with its largest tier.
+function flowHeight(shown) {
+  if (layout === 'map') return narrow() ? 420 : 520;
+  const sizes = tiersThere().map((tier) => shown.filter((at) => places.tier[at] === tier).length);
+  return Math.min(Math.max(120 + Math.max(...sizes) * 34, 240), 720);
 }
 
 const SHAPES = ['triangle', 'rect', 'diamond', 'roundRect', 'circle', 'pin', 'emptyCircle'];
@@ -74,7 +82,7 @@ function flowSeries(flows, spots) {
       color: flow.kind === lateral ? colour('transfer') : flow.kind === 2 ? colour('warn') : colour('primary'),
       type: flow.kind === 2 ? 'dashed' : 'solid',
       opacity: flow.kind === lateral ? 0.85 : 0.4,
-      curveness: 0.16,
+      curveness: layout === 'map' ? 0.16 : flow.kind === lateral ? 0.5 : 0.05,
     },
   }));
   return {
@@ -105,7 +113,7 @@ function nodeSeries(shown, spots, flows) {
       .map((at) => ({ value: spots.get(at), at, symbolSize: 9 + 15 * Math.sqrt(through.get(at) / most) })),
     label: {
       show: true,
-      position: 'right',
+      position: layout === 'map' || tier === tiersThere().at(-1) ? 'right' : 'bottom',
       formatter: (item) => places.code[item.data.at],
       color: colour('text'),
       textBorderColor: colour('card'),
@@ -150,22 +158,21 @@ function drawFlows(parts) {
   const drawable = layout === 'map' ? all.filter((flow) => onMap(flow.from) && onMap(flow.to)) : all;
   const ends = new Set(drawable.flatMap((flow) => [flow.from, flow.to]));
   const shown = [...Array(L).keys()].filter((at) => ends.has(at) || (kept[at] && (layout !== 'map' || onMap(at))));
-  const height = narrow() ? 420 : 520;
+  const height = flowHeight(shown);
   parts.box.style.height = `${height}px`;
   const spots = positions(shown, parts.box);
   const [across, up] = ranges(spots, parts.box, height);
   const axis = ([min, max]) => ({ type: 'value', show: false, min, max });
   const tiers = layout !== 'map' && parts.box.clientWidth >= 500 && tiersThere();
   const named = tiers && {
-    show: true, position: 'top', interval: 1, splitLine: { show: false }, axisLine: { show: false },
+    show: true, position: 'top', splitLine: { show: false }, axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { ...axisText(), formatter: (value) => (Number.isInteger(value) && tiers[value] !== undefined ? tierName(tiers[value]) : '') },
+    axisLabel: { ...axisText(), customValues: tiers.map((_, at) => at), formatter: (at) => tierName(tiers[at]) },
   };
-  if (tiers) across.splice(0, 2, -0.6, tiers.length - 0.4);
   const option = {
     grid: { left: 8, right: 48, top: 40, bottom: 8 },
     legend: tiers ? undefined : legend(),
-    xAxis: { ...axis(across), ...(tiers ? { ...named, min: -1, max: tiers.length } : {}) },
+    xAxis: { ...axis(across), ...named },
     yAxis: axis(up),
     tooltip: { trigger: 'item', formatter: flowTip },
     series: [flowSeries(drawable, spots), ...nodeSeries(shown, spots, drawable)],

@@ -54,7 +54,7 @@ function drawLimits(parts) {
   draw(parts.box, {
     grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
     xAxis: { ...valueAxis(''), max: (range) => Math.max(1.05, range.max), axisLabel: { ...axisText(), formatter: (one) => percent(one, 0) } },
-    yAxis: { type: 'category', inverse: true, data: shown.map((one) => limitWords(one.row)), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('line') } }, axisLabel: { color: colour('text'), width: narrow() ? 120 : 210, overflow: 'truncate' } },
+    yAxis: { type: 'category', inverse: true, data: shown.map((one) => limitWords(one.row)), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('line') } }, axisLabel: { color: colour('text'), formatter: (name) => clip(name, narrow() ? 18 : 36) } },
     tooltip: { trigger: 'item', formatter: ({ dataIndex: at }) => lines(limitWords(shown[at].row), [
       [say('fullest in', { period: periods[shown[at].peak] }), percent(shown[at].share)],
       [say('used'), withUnit(number(shown[at].used), text(column(facts.limits.names, 'Dimension'), shown[at].row))],

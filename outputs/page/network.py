@@ -112,7 +112,7 @@ def limit_facts(net: Network, use: pd.DataFrame, money: Mapping[str, str]) -> di
     limit, _ = coded(heads.agg("\u0000".join, axis=1)) if len(use) else (np.zeros(0, int), [])
     first = heads.iloc[np.unique(limit, return_index=True)[1]]
     facts: dict[str, object] = {
-        "names": sheet_facts("CapacityUse", first, dict(money)),
+        "names": sheet_facts("CapacityUse", dict.fromkeys(LANGUAGES, first), money),
         "kind": first["Kind"].tolist(),
     }
     for name in ("Location", "From", "To"):

@@ -3,19 +3,16 @@
 import base64
 import csv
 import hashlib
-from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-import pandas as pd
-
 from tierstock.inputs.network import Network
 from tierstock.inputs.schema import LANGUAGES
 from tierstock.inputs.writing.place import placing
 from tierstock.outputs.facts import RunFacts
-from tierstock.outputs.page.data import page_facts
+from tierstock.outputs.page.data import Spoken, page_facts
 from tierstock.outputs.page.packing import block
 
 SCRIPTS = (
@@ -42,7 +39,7 @@ STYLES = ("page.css", "print.css")
 def write_page(
     target: Path,
     net: Network,
-    tables: Mapping[str, pd.DataFrame],
+    spoken: Spoken,
     facts: RunFacts,
     language: str,
 ) -> None:
@@ -51,21 +48,22 @@ def write_page(
     Args:
         target: file to write; an existing one is replaced only by a complete page.
         net: the network that was planned.
-        tables: the result tables of ``build_tables``; they must have passed their audit.
+        spoken: the result tables by language, see ``page_facts``; they must have passed their
+            audit.
         facts: how the plan was made.
         language: ``en`` or ``zh``, in which it opens; it can be switched there.
 
     Raises:
         OSError: the file cannot be written; an existing one is untouched.
     """
-    text = page(net, tables, facts, language)
+    text = page(net, spoken, facts, language)
     with placing(target) as draft:
         draft.write_bytes(text.encode("utf-8"))
 
 
-def page(net: Network, tables: Mapping[str, pd.DataFrame], facts: RunFacts, language: str) -> str:
+def page(net: Network, spoken: Spoken, facts: RunFacts, language: str) -> str:
     """Return the page of a plan as HTML; see ``write_page``."""
-    data = page_facts(net, tables, facts, language)
+    data = page_facts(net, spoken, facts, language)
     style = "".join(_text(name) for name in STYLES)
     scripts = (_text(LIBRARY), _program())
     title = f"{facts.name} – {page_words()['title'][language]}"

@@ -27,7 +27,7 @@ function cellChart(parts, names, across, cells, option, press) {
     grid: { left: 8, right: scrolled ? 40 : 12, top: 34, bottom: 34, containLabel: true },
     xAxis: { type: 'category', data: across, position: 'top', axisLabel: { ...axisText(), ...(across.length > 8 ? {} : { interval: 0, hideOverlap: false, width: parts.box.clientWidth / (across.length + 2), overflow: 'truncate' }) }, axisTick: { show: false }, axisLine: { show: false }, splitArea: { show: false } },
     yAxis: { type: 'category', data: names, inverse: true, axisTick: { show: false }, axisLine: { show: false },
-      axisLabel: { color: colour('text'), width: narrow() ? 84 : 150, overflow: 'truncate' } },
+      axisLabel: { color: colour('text'), formatter: (name) => clip(name, narrow() ? 12 : 24) } },
     dataZoom: scrolled ? [
       { type: 'slider', yAxisIndex: 0, startValue: 0, endValue: rows - 1, right: 4, width: 18, showDetail: false, brushSelect: false },
     ] : [],

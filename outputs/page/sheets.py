@@ -1,11 +1,13 @@
 """Sheets of the results as columns of facts, in both languages."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from tierstock.inputs.schema import LANGUAGES, Column, schema
 from tierstock.outputs.localise import heading, words_of
-from tierstock.outputs.page.packing import coded, pack
+from tierstock.outputs.page.packing import pack
 
 DAY = np.timedelta64(1, "D")
 EPOCH = np.datetime64("1970-01-01")
@@ -13,12 +15,14 @@ LEFT_OUT = ("Scenario",)
 """Columns that say nothing where one plan is shown."""
 
 
-def sheet_facts(name: str, frame: pd.DataFrame, money: dict[str, str]) -> dict[str, object]:
+def sheet_facts(
+    name: str, frames: Mapping[str, pd.DataFrame], money: Mapping[str, str]
+) -> dict[str, object]:
     """Return a result sheet as facts for the page.
 
     Args:
         name: English name of the sheet.
-        frame: its rows, or some of them, and its columns, or some of them.
+        frames: its rows, or some of them, and its columns, or some of them, by language.
         money: unit of money by language.
 
     Returns:
@@ -27,8 +31,8 @@ def sheet_facts(name: str, frame: pd.DataFrame, money: dict[str, str]) -> dict[s
         1970. Texts are numbers into ``words`` by language.
     """
     sheet = schema().sheet(name)
-    frame = frame[[column for column in frame.columns if column not in LEFT_OUT]]
-    spoken = {language: words_of(sheet, frame, language) for language in LANGUAGES}
+    frame = frames["en"].drop(columns=list(LEFT_OUT), errors="ignore")
+    spoken = {one: words_of(sheet, frames[one][frame.columns], one) for one in LANGUAGES}
     columns = [
         _column(sheet.column(str(label)), {k: v[label] for k, v in spoken.items()}, money)
         for label in frame.columns
@@ -37,7 +41,7 @@ def sheet_facts(name: str, frame: pd.DataFrame, money: dict[str, str]) -> dict[s
 
 
 def _column(
-    column: Column, spoken: dict[str, "pd.Series[str]"], money: dict[str, str]
+    column: Column, spoken: Mapping[str, "pd.Series[str]"], money: Mapping[str, str]
 ) -> dict[str, object]:
     values = spoken["en"]
     facts: dict[str, object] = {
@@ -52,8 +56,8 @@ def _column(
         kind = "share" if column.unit == "%" else "number"
         return {**facts, "kind": kind, "values": pack(values.to_numpy(np.float64))}
     pairs = pd.DataFrame({one: spoken[one].fillna("").astype(str) for one in LANGUAGES})
-    codes, english = coded(pairs["en"])
-    known = pairs.drop_duplicates("en").set_index("en")["zh"]
-    chinese = [str(known[word]) for word in english]
-    words = {"en": english} if chinese == english else {"en": english, "zh": chinese}
+    codes, both = pd.factorize(pd.MultiIndex.from_frame(pairs))
+    words = {one: [str(pair[at]) for pair in both] for at, one in enumerate(LANGUAGES)}
+    if words["zh"] == words["en"]:
+        del words["zh"]
     return {**facts, "kind": "text", "values": pack(codes), "words": words}

@@ -1,0 +1,193 @@
+"""The page in a browser: it asks for nothing, complains of nothing, and does what it is told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from shown_plan import shown
+
+from tierstock.outputs.page import write_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}")
+
+
+class Seen:
+    """A page that was opened, and what it asked for and complained of meanwhile."""
+
+    def __init__(self, browser: "Browser", file: Path, width: int) -> None:
+        context = browser.new_context(
+            offline=True, viewport={"width": width, "height": 900}, locale="en-US"
+        )
+        self.page: Page = context.new_page()
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda fault: self.said.append(str(fault)))
+        self.page.goto(file.as_uri())
+        self.page.wait_for_selector("html[data-ready=yes]")
+
+    def text(self, selector: str) -> str:
+        return self.page.inner_text(selector)
+
+    def click_on(self, box: str, across: float, down: float) -> None:
+        """Click into a drawing; shares of its width and height."""
+        size = self.page.locator(box).bounding_box()
+        assert size is not None
+        at: Any = {"x": size["width"] * across, "y": size["height"] * down}
+        self.page.locator(box).click(position=at)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    with sync_api.sync_playwright() as tool:
+        made = tool.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    plan = shown()
+    target = tmp_path_factory.mktemp("page") / "small.plan.html"
+    write_page(target, plan.net, plan.spoken, plan.facts, "en")
+    return target
+
+
+@pytest.fixture(scope="module")
+def seen(browser: "Browser", file: Path) -> Seen:
+    return Seen(browser, file, 1280)
+
+
+CARDS = (
+    *("headlines", "flows", "stock", "capital", "service", "balance", "cost", "limits"),
+    *("promotions", "life", "tables"),
+)
+
+
+def test_every_card_of_the_plan_is_there_and_drawn(seen: Seen) -> None:
+    drawn = "[...document.querySelectorAll('.card')].map((one) => one.id)"
+    empty = """[...document.querySelectorAll('.card canvas')].filter((canvas) => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return !data.some((one) => one);
+    }).length"""
+
+    assert tuple(seen.page.evaluate(drawn)) == CARDS
+    assert seen.page.locator(".card canvas").count() == 8
+    assert seen.page.evaluate(empty) == 0
+
+
+def test_headlines_are_the_figures_of_summary(seen: Seen) -> None:
+    value = shown().tables["Summary"].set_index("KPI")["Value"]
+    told = seen.text("#headlines")
+
+    assert f"{value['Total cost']:,.0f} CNY" in told
+    assert f"{value['Fill rate (units)']:.1%}" in told
+    assert f"{value['Capital tied up (end)']:,.0f}" in told
+
+
+def test_a_filter_holds_for_the_whole_page(seen: Seen) -> None:
+    rows = shown().tables["Service"]
+    south = rows[rows["Location"] == "SHOP-S"]
+    whole = seen.text("#cost .note")
+    seen.page.get_by_label("Region").select_option("South")
+    told, scope, left = seen.text("#headlines"), seen.text("#scope"), seen.text("#cost .note")
+    seen.page.get_by_role("button", name="Shortages").click()
+    places = seen.page.locator("#tables tbody td:first-child").all_inner_texts()
+    seen.page.get_by_label("Region").select_option("all")
+
+    assert f"{south['On Time'].sum() / south['Demand'].sum():.1%}" in told
+    assert "whole network" in told  # the gap is that of the whole plan
+    assert scope == "1 of 4 places shown"
+    assert left != whole
+    assert set(places) == {"SHOP-S"}
+
+
+def test_the_slider_picks_a_period(seen: Seen) -> None:
+    slider = seen.page.get_by_label("Period").and_(seen.page.locator("input[type=range]"))
+    assert seen.text(".when") == "whole horizon"
+    slider.focus()
+    seen.page.keyboard.press("ArrowRight")
+    told, note = seen.text(".when"), seen.text("#flows .note")
+    seen.page.keyboard.press("ArrowLeft")
+
+    assert told.startswith("2026-W02")
+    assert "3 of 3 flows" in note or "2 of 2 flows" in note
+
+
+def test_a_cell_of_the_heat_map_opens_its_place(seen: Seen) -> None:
+    seen.click_on("#service .chart", 0.15, 0.4)  # the worst place comes first
+    title = seen.text("dialog h2")
+    seen.page.get_by_label("Product").select_option("NUT")
+    table = seen.text("dialog table")
+    seen.page.keyboard.press("Escape")
+
+    assert title == "SHOP-S"
+    rows = shown().tables["Service"]
+    nuts = rows[(rows["Location"] == "SHOP-S") & (rows["Product"] == "NUT")]
+    first = next(line for line in table.splitlines() if line.startswith("2026-W02"))
+    assert f"{nuts['Demand'].iloc[0]:.0f}" in first.split("\t")
+    assert seen.page.locator("dialog[open]").count() == 0
+
+
+def test_tables_are_searched_and_sorted(seen: Seen) -> None:
+    seen.page.get_by_role("button", name="Top moves").click()
+    seen.page.get_by_label("Search in Top moves").fill("transfer shop")
+    found = seen.page.locator("#tables tbody tr").all_inner_texts()
+    seen.page.get_by_label("Search in Top moves").fill("")
+    seen.page.get_by_role("button", name="Quantity").click()
+    head = seen.page.locator("#tables th[aria-sort=descending]").inner_text()
+    cells = seen.page.locator("#tables tbody td:nth-child(8)").all_inner_texts()
+
+    assert len(found) == 1 and "SHOP-N" in found[0]
+    assert head.startswith("Quantity")
+    assert [float(one) for one in cells] == sorted(map(float, cells), reverse=True)
+
+
+def test_the_language_is_switched_in_the_page(seen: Seen) -> None:
+    seen.page.get_by_role("button", name="中文").click()
+    heads, language = seen.text("#service h2"), seen.page.get_attribute("html", "lang")
+    moves, cost = seen.text("#tables thead"), seen.text("#headlines")
+    focus = seen.page.evaluate("document.activeElement.textContent")
+    seen.page.get_by_role("button", name="English").click()
+
+    assert (heads, language) == ("缺货热力图", "zh-CN")
+    assert "总成本" in cost and "到达日" in moves
+    assert focus == "中文"
+    assert seen.text("#service h2") == "Who runs short"
+
+
+def test_everything_is_reached_by_keyboard_in_order(seen: Seen) -> None:
+    seen.page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    told = []
+    for _ in range(5):
+        seen.page.keyboard.press("Tab")
+        told.append(seen.page.evaluate("document.activeElement.tagName"))
+    named = seen.page.evaluate(
+        """[...document.querySelectorAll('button, select, input, figure')].filter((one) =>
+            !(one.textContent || one.ariaLabel || one.closest('label'))).length"""
+    )
+
+    assert told == ["A", "SELECT", "SELECT", "SELECT", "BUTTON"]
+    assert named == 0
+
+
+def test_a_phone_needs_no_sideways_scroll(browser: "Browser", file: Path) -> None:
+    phone = Seen(browser, file, 360)
+    wide = phone.page.evaluate("document.documentElement.scrollWidth")
+    phone.page.get_by_role("button", name="中文").click()
+
+    assert wide == 360
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == 360
+    assert (phone.asked, phone.said) == ([file.as_uri()], [])
+
+
+def test_nothing_was_asked_for_and_nothing_went_wrong(seen: Seen, file: Path) -> None:
+    assert seen.asked == [file.as_uri()]
+    assert seen.said == []
