@@ -17,6 +17,7 @@ from tierstock.outputs.audit.costs import (
 )
 from tierstock.outputs.audit.fixed_plan import charge_changes, check_fixed_plan
 from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.front import check_front
 from tierstock.outputs.audit.limits import check_capacity, check_lanes, check_supply
 from tierstock.outputs.audit.lots import check_lots, check_quotas
 from tierstock.outputs.audit.places import place_of
@@ -146,6 +147,7 @@ def _audit(
     add_terminal(world, lines)
     check_amounts(world)
     check_totals(world, check_costs(world, lines, shown))
+    check_front(world)
     check_hash(world, input_hash)
     language = language or ("zh" if CHINESE & grids.keys() else "en")
     stamps = [grids.pop(title) for title in sheets_of(grids, "output", ("Audit",))]

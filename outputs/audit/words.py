@@ -46,6 +46,8 @@ class Table:
     lines: list[int] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    above: list[tuple[int, list[str]]] = field(default_factory=list)
+    """Rows above the headings."""
     blank: list[str] = field(default_factory=list)
     numeric: list[str] = field(default_factory=list)
     """Columns of numbers."""
@@ -204,6 +206,7 @@ class Words:
             return result
         start = self._header(name, grid) if name == "Summary" else 0
         top, body = grid.rows[start], grid.rows[start + 1 :]
+        result.above = grid.rows[:start]
         width = max(len(cells) for _, cells in grid.rows)
         filled = [cells + [""] * (width - len(cells)) for _, cells in body]
         result.lines = [line for line, _ in body]

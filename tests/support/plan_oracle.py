@@ -63,31 +63,32 @@ HELD = 1e-7
 Cells = dict[tuple[str, str, tuple[str, ...], int], Any]
 
 
-def cells(tables: Tables, only: dict[str, tuple[str, ...]] | None = None) -> Cells:
-    """Return every number by sheet, column and key; a key that comes again counts up."""
+def cells(sheet: str, frame: pd.DataFrame | None) -> Cells:
+    """Return every number of a sheet by column and key; a key that comes again counts up."""
     found: Cells = {}
-    for sheet, names in KEYS.items():
-        frame = tables.get(sheet)
-        if frame is None or (only is not None and sheet not in only):
-            continue
-        keys = list(zip(*(frame[n].astype(str) for n in names if n in frame), strict=True))
-        numbers = [keys[:i].count(key) for i, key in enumerate(keys)]
-        for column in frame.columns if only is None else only[sheet]:
-            if column in names or column not in frame:
-                continue
-            for key, number, value in zip(keys, numbers, frame[column], strict=True):
-                if isinstance(value, int | float | np.number | bool | np.bool_):
-                    if not (isinstance(value, float) and math.isnan(value)):
-                        found[sheet, str(column), key, number] = float(value)
-                elif column in ("Arrive Period", "Open"):
-                    found[sheet, str(column), key, number] = str(value)
-                elif isinstance(value, str) and (sheet, column) in NUMERIC:
-                    found[sheet, str(column), key, number] = value
+    if frame is None:
+        return found
+    names = [name for name in KEYS[sheet] if name in frame]
+    keys = list(zip(*(frame[name].astype(str).tolist() for name in names), strict=True))
+    numbers = [keys[:i].count(key) for i, key in enumerate(keys)]
+    for column in frame.columns.difference(list(KEYS[sheet])):
+        for key, number, value in zip(keys, numbers, frame[column].tolist(), strict=True):
+            if isinstance(value, int | float):
+                if not math.isnan(value):
+                    found[sheet, column, key, number] = float(value)
+            elif (sheet, column) in TEXTS and isinstance(value, str):
+                found[sheet, column, key, number] = value
     return found
 
 
-NUMERIC = {("Shipments", "Quantity"), ("Inventory", "Closing"), ("Costs", "Amount")}
-"""Numbers in place of which a fault may put a text."""
+TEXTS = {
+    ("Shipments", "Quantity"),
+    ("Shipments", "Arrive Period"),
+    ("Inventory", "Closing"),
+    ("Costs", "Amount"),
+    ("SiteResults", "Open"),
+}
+"""Texts that count, and numbers in place of which a fault may put a text."""
 
 
 def apart(one: Cells, other: Cells) -> Iterator[tuple[object, Any, Any]]:
@@ -101,12 +102,17 @@ def apart(one: Cells, other: Cells) -> Iterator[tuple[object, Any, Any]]:
             yield key, a, b
 
 
+def _decided(found: Cells) -> Cells:
+    return {key: value for key, value in found.items() if key[1] in DECIDED.get(key[0], ())}
+
+
 class Oracle:
     """Knows a right plan, its tables and the model of its network."""
 
     def __init__(self, plan: Plan, right: Tables) -> None:
         """Build the model once."""
         self.right = right
+        self.usual = {sheet: cells(sheet, right.get(sheet)) for sheet in KEYS}
         self.m = ts.build(plan.network)
         self.arrays = compile_model(self.m).arrays
         self.columns = list(columns(self.m))
@@ -117,16 +123,25 @@ class Oracle:
         ``decided`` are the keys and values of each family of variables of the plan that the
         tables came from, where they came from one; else the tables say what was decided.
         """
-        new, usual = cells(tables), cells(self.right)
-        if next(apart(new, usual), None) is None:
+        new, usual = self._cells(tables), self._cells(self.right)
+        first = next(apart(new, usual), None)
+        if first is None:
             return ""
-        if next(apart(cells(tables, DECIDED), cells(self.right, DECIDED)), None) is None:
-            return f"follows from no decision: {next(apart(new, usual))}"
+        if next(apart(_decided(new), _decided(usual)), None) is None:
+            return f"follows from no decision: {first}"
         found = self.following(tables, decided)
         if found is None:
             return "no plan decides that"
-        other = next(apart(new, cells(found)), None)
+        other = next(apart(new, self._cells(found)), None)
         return "" if other is None else f"belongs to no plan: {other}"
+
+    def _cells(self, tables: Tables) -> Cells:
+        """Return the numbers of all sheets."""
+        found: Cells = {}
+        for sheet in KEYS:
+            same = tables.get(sheet) is self.right.get(sheet)
+            found |= self.usual[sheet] if same else cells(sheet, tables.get(sheet))
+        return found
 
     def following(self, tables: Tables, decided: Start | None) -> Tables | None:
         """Return the tables of the best plan that decides the same; None for none."""
@@ -174,8 +189,7 @@ class Oracle:
 
     def moved(self, tables: Tables) -> float:
         """Return the largest change of a figure of Summary, as a share of it."""
-        figures = {key: value for key, value in cells(tables).items() if key[0] == "Summary"}
-        usual = {key: value for key, value in cells(self.right).items() if key[0] == "Summary"}
+        figures, usual = cells("Summary", tables.get("Summary")), self.usual["Summary"]
         return max(
             (
                 abs(a - b) / max(abs(b), LEAST)

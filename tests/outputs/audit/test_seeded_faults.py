@@ -100,17 +100,20 @@ def missed(outcomes: list[Outcome]) -> list[str]:
     return [f"{one.name}: {one.real}" for one in outcomes if one.real and not one.caught]
 
 
-def test_faults_in_the_tables_of_a_plan_are_caught(tmp_path: Path) -> None:
-    bench = Bench(36, tmp_path)
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(36, tmp_path_factory.mktemp("bench"))
+
+
+def test_faults_in_the_tables_of_a_plan_are_caught(bench: Bench) -> None:
     outcomes = list(bench.cells(tuple(KINDS), SIZES[1:3]))
 
     assert sum(bool(one.real) for one in outcomes) > 45
     assert missed(outcomes) == []
 
 
-def test_plans_of_another_input_are_caught(tmp_path: Path) -> None:
-    bench = Bench(21, tmp_path)
-    outcomes = list(bench.foreign(("dearer lanes", "more wanted", LEFT_OUT), SIZES[1:2]))
+def test_plans_of_another_input_are_caught(bench: Bench) -> None:
+    outcomes = list(bench.foreign(("other values and penalties", "more wanted"), SIZES[1:2]))
 
     assert any(one.real for one in outcomes)
     assert missed(outcomes) == []

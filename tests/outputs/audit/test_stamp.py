@@ -16,38 +16,56 @@ from tierstock.outputs.audit.report import NAMES
 SHEETS = drawn(36).short
 NUMBER = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?><v>)')
 """The beginning of a cell with a number."""
+SUMMARY = "xl/worksheets/sheet1.xml"
 
 
-@pytest.fixture(scope="module", params=["en", "zh"])
-def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published plan beside the folder of its input."""
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan published in both languages beside the folder of its input."""
     folder = tmp_path_factory.mktemp("plan")
     (folder / "input").mkdir()
     for name, frame in frames(SHEETS).items():
         frame.to_csv(folder / "input" / f"{name}.csv", index=False)
     plan = least_plan(SHEETS)
     assert plan is not None
-    assert plan.save(folder / "plan.xlsx", language=request.param).passed
+    assert plan.save(folder / "zh.xlsx", language="zh").passed
+    assert plan.save(folder / "plan.xlsx", language="en").passed
     return folder
 
 
-def test_the_sheet_tells_both_hashes_and_where_the_worst_deviations_are(saved: Path) -> None:
-    book = openpyxl.load_workbook(saved / "plan.xlsx")
-    sheet = book["Audit"] if "Audit" in book.sheetnames else book["审计"]
+@pytest.mark.parametrize(("name", "title", "side"), [("plan", "Audit", 0), ("zh", "审计", 1)])
+def test_the_sheet_tells_both_hashes_and_where_the_worst_deviations_are(
+    saved: Path, name: str, title: str, side: int
+) -> None:
+    sheet = openpyxl.load_workbook(saved / f"{name}.xlsx")[title]
     rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
-    side = int("审计" in book.sheetnames)
-    now = audit(saved / "input", saved / "plan.xlsx")
+    now = audit(saved / "input", saved / f"{name}.xlsx")
+    assert now.passed
     assert rows[NAMES["hash"][side]][-1] == f"sha256:{now.input_hash}"
     assert rows[NAMES["stamp"][side]][-1] == f"sha256:{now.plan_hash}"
-    assert now.passed
     deviations = [where for _, worst, where in list(rows.values())[1:] if worst]
     assert deviations
-    assert all(" · " in where for where in deviations)
+    assert all((" · row ", " · 第 ")[side] in where for where in deviations)
 
 
 def test_a_workbook_that_was_only_saved_again_is_the_one_audited(saved: Path) -> None:
     openpyxl.load_workbook(saved / "plan.xlsx").save(saved / "again.xlsx")
     assert failed(audit(saved / "input", saved / "again.xlsx")) == []
+
+
+def test_every_number_on_the_page_of_summary_is_checked_beside_the_stamp(saved: Path) -> None:
+    with ZipFile(saved / "plan.xlsx") as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    page, total = parts[SUMMARY], set(NAMES["total"])
+    numbers = list(NUMBER.finditer(page))
+    assert len(numbers) > 40
+    for found in numbers:
+        changed = page[: found.end()] + b"7" + page[found.end() :]
+        with ZipFile(saved / "changed.xlsx", "w") as file:
+            for name, data in parts.items():
+                file.writestr(name, changed if name == SUMMARY else data)
+        names = {check for check, _, _ in failed(audit(saved / "input", saved / "changed.xlsx"))}
+        assert names & total, found.group()
 
 
 def test_a_changed_number_of_any_sheet_is_told(saved: Path) -> None:

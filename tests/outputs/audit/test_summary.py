@@ -29,11 +29,10 @@ def noticed(written: Written, summary: pd.DataFrame) -> bool:
 def test_every_number_of_summary_is_recomputed(written: Written) -> None:
     usual, missed = written.tables["Summary"], []
     for row, (name, value) in enumerate(zip(usual["KPI"], usual["Value"], strict=True)):
-        for changed in (value * 1.001 + 1e-3, float("nan")) if value == value else (1.0,):
-            summary = usual.copy()
-            summary.loc[row, "Value"] = changed
-            if not noticed(written, summary):
-                missed.append((name, value, changed))
+        summary = usual.copy()
+        summary.loc[row, "Value"] = value * 1.001 + 1e-3 if value == value else 1.0
+        if not noticed(written, summary):
+            missed.append((name, value))
     assert len(usual) > 20
     assert missed == []
 

@@ -1,0 +1,47 @@
+"""Numbers on the first page of the results: each is a key figure, a cost or a shipment."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.grid import Stored
+from tierstock.outputs.audit.values import finite
+
+SHOWN = ("Value", "Baseline", "Change", "Change %")
+"""Columns of the table of all key figures, which is below the page."""
+SAME = 1e-9
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def check_front(world: World) -> None:
+    """Check that every number above the table of key figures is one that is recomputed.
+
+    Those of the table, parts of the total cost, quantity, value and date of shipments.
+    """
+    above = world.plan.tables["Summary"].above
+    known = sorted(_known(world)) if above else []
+    dates = set(world.plan.tables["Shipments"].column("Ship Date"))
+    for line, cells in above:
+        for cell in cells:
+            if DATE.fullmatch(cell) and cell not in dates:
+                world.report.fail("total", "Summary", f"row {line}", cell)
+            if not isinstance(cell, Stored):
+                continue
+            value = finite(cell)
+            near = [] if value is None else known[max(0, bisect_left(known, value) - 1) :][:2]
+            slack = SAME * max(1.0, abs(value or 0.0))
+            if value is None or all(abs(one - value) > slack for one in near):
+                world.report.fail("total", "Summary", f"row {line}", cell)
+
+
+def _known(world: World) -> Iterator[float]:
+    plan, summary = world.plan, world.plan.tables["Summary"]
+    yield 0.0
+    for column in SHOWN:
+        yield from (number for text in summary.column(column) if (number := finite(text)))
+    values = [finite(text) or 0.0 for text in summary.column("Value")]
+    total = values[0] if values else 0.0  # the first key figure is the total cost
+    yield from (value / total for value in values if total)
+    for column in ("Quantity", "Value"):
+        yield from plan.floats("Shipments", column)
