@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tierstock.audited import where_in
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
 from tierstock.inputs.writing.scratch import scratch
@@ -22,7 +23,7 @@ NEEDED = {
 
 
 def audit_files(console: Console, source: Path | str, plan: Path, language: str) -> Exit:
-    """Audit a written plan against its input.
+    """Audit a written plan against its input, and against the stamp of an earlier audit.
 
     The audit reads the input by itself, without any code of the rest; an .xls, the queries of a
     .toml and a database on a server it reads from a snapshot of what the reader read.
@@ -89,7 +90,8 @@ def _demand_readable(console: Console, path: Path) -> None:
 
 def _tell(console: Console, result: AuditResult) -> None:
     for one in result.checks:
-        where = "" if one.passed else f"  {one.worst:g}  {one.where}"
+        where = where_in(one.where, console.language)
+        where = "" if one.passed else f"  {one.worst:g}  {where}"
         style = "" if one.passed else "red"
         console.line(f"{console.mark(one.passed)} {one.name}{where}", style=style)
     failed = sum(not one.passed for one in result.checks)
