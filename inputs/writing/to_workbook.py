@@ -11,6 +11,7 @@ from tierstock.inputs.reading.cell_texts import LONGEST
 from tierstock.inputs.reading.xml_scan import MOST_ROWS, Refused
 from tierstock.inputs.tables import letters
 from tierstock.inputs.writing.plain import text_of
+from tierstock.inputs.writing.scratch import scratch
 from tierstock.inputs.writing.tabs import Tab
 
 NARROW, WIDE = 10, 40
@@ -44,7 +45,10 @@ def write_workbook(tabs: Sequence[Tab], path: Path) -> None:
         "strings_to_numbers": False,
         "default_date_format": "yyyy-mm-dd",
     }
-    with xlsxwriter.Workbook(str(path), plain) as book:
+    with (
+        scratch(path) as folder,
+        xlsxwriter.Workbook(str(path), {**plain, "tmpdir": str(folder)}) as book,
+    ):
         head = {"bold": True, "bottom": 1, "num_format": "@"}
         formats = {
             "head": book.add_format(head),
