@@ -88,19 +88,16 @@ class Replay:
         issued = self.customers.serve(state, self.limits, t, level, spare)
         spare = self._draw(t, issued, spare)
         if ordering is not None:
-            source = ordering.source(t)
-            sink = np.flatnonzero((source >= 0) & (state.asked > NEAR))
-            sink = sink[self.ways.level[source[sink]] == level]
-            good = self.ways.good[sink, t]
-            units = state.asked[sink] / net.goods.arriving_share[good, t]
+            for choice in (self.ways.good, *self.ways.further):
+                sink = np.flatnonzero((choice[:, t] >= 0) & (state.asked > NEAR))
+                sink = sink[self.ways.level[net.goods.source[choice[sink, t]]] == level]
+                good = choice[sink, t]
+                units = state.asked[sink] / net.goods.arriving_share[good, t]
+                spare = self._send(t, good, units, spare, waits=True)
         elif flow is not None:
             good = np.flatnonzero(flow[:, t] > NEAR)
             good = good[self.ways.level[net.goods.source[good]] == level]
-            units = flow[good, t]
-        else:
-            return
-        if len(good):
-            self._send(t, good, units, spare, waits=ordering is not None)
+            self._send(t, good, flow[good, t], spare, waits=False)
 
     def _draw(self, t: int, used: Floats, spare: Floats) -> Floats:
         """Take units out of places, bought at once where the stock does not do; [N] spare left."""
@@ -129,14 +126,15 @@ class Replay:
             state.asked[here] = np.maximum(state.asked[here] - units, 0.0)
         state.bring(t, here, net.supply.lead[supply, t], units)
 
-    def _send(self, t: int, good: Ints, units: Floats, spare: Floats, *, waits: bool) -> None:
-        """Send what is asked as far as stock, lanes and sites allow."""
+    def _send(self, t: int, good: Ints, units: Floats, spare: Floats, *, waits: bool) -> Floats:
+        """Send what is asked as far as stock, lanes and sites allow; return the spare left, [N]."""
         net, state, goods = self.net, self.state, self.net.goods
         source, sink = goods.source[good], goods.sink[good]
         share, lane = goods.arriving_share[good, t], goods.lane[good]
         arrives = t + goods.lead[good, t]
         units = units * _fit(source, units, np.minimum(state.free + spare, _MUCH))
-        units = units * _fit(lane, units, net.lanes.max_shipment[:, t])
+        room = net.lanes.max_shipment[:, t] - sums(goods.lane, state.flow[:, t], len(net.lanes))
+        units = units * _fit(lane, units, np.maximum(room, 0.0))
         units = self.limits.stored(state, t, sink, units * share) / share
         units = units * self.limits.share(COMING, sink, arrives, units * share)
         now = np.full(len(good), t, dtype=np.int64)
@@ -149,10 +147,11 @@ class Replay:
         self.limits.book(COMING, sink, arrives, units * share)
         self.limits.book(LEAVING, source, now, units)
         state.flow[good, t] += units
-        self._draw(t, sums(source, units, len(state.hand)), spare)
+        spare = self._draw(t, sums(source, units, len(state.hand)), spare)
         if waits:
             state.asked[sink] = np.maximum(state.asked[sink] - units * share, 0.0)
         state.bring(t, sink, goods.lead[good, t], units * share)
+        return spare
 
     def _send_back(self, t: int) -> None:
         """Note what customers will bring back of what was handed out in the period."""

@@ -23,6 +23,8 @@ class Ways:
     """[N, T] whether it buys or makes for itself instead."""
     supply: Ints
     """[N] its supply; -1 for none."""
+    further: tuple[Ints, ...]
+    """[N, T] each: the good that brings what the ones before it could not; -1 for none."""
     level: Ints
     """[N] 0 where goods start; a place lies above all places it sends to."""
 
@@ -51,7 +53,8 @@ def policy_ways(net: Network) -> Ways:
 
     A way costs freight and the stock on the way, and what its origin pays where that buys; a
     place that may buy itself compares its own price. Transfer lanes serve only where they are
-    named. Of equal ways the first in the order of the network is taken.
+    named. Of equal ways the first in the order of the network is taken. What it cannot bring in
+    the period the next cheapest replenish lanes bring from what their origins have.
     """
     policy, goods, places = net.policy, net.goods, net.places
     named = np.full(len(places), -1, np.int64) if policy is None else policy.source
@@ -70,14 +73,17 @@ def policy_ways(net: Network) -> Ways:
     own = np.where(offered & self_served[:, None], price[supply], np.inf)
     buys = np.isfinite(own) & (own <= best)
     good = np.where(buys, -1, good)
-    return Ways(good, buys, supply, _levels(net, good[good >= 0]))
+    further = _further(np.where((kind == "expedite")[:, None], np.inf, cost), goods.sink, good)
+    used = np.concatenate([one[one >= 0] for one in (good, *further)])
+    level = _levels(net, used)
+    return Ways(good, buys, supply, _in_order(net, level, good, further), level)
 
 
 def plan_ways(net: Network, flow: Floats) -> Ways:
     """Return the ways of a plan that states every shipment and order itself."""
     used = np.flatnonzero((flow > NEAR).any(axis=1))
     nothing = np.full((len(net.places), len(net.periods)), -1, dtype=np.int64)
-    return Ways(nothing, nothing >= 0, own_supply(net), _levels(net, used))
+    return Ways(nothing, nothing >= 0, own_supply(net), (), _levels(net, used))
 
 
 def _cheapest(cost: Floats, sink: Ints, places: int) -> tuple[Ints, Floats]:
@@ -96,6 +102,33 @@ def _cheapest(cost: Floats, sink: Ints, places: int) -> tuple[Ints, Floats]:
     first = np.minimum.reduceat(number[order], starts, axis=0)
     good[there] = np.where(first < len(cost), first, -1)
     return good, best
+
+
+def _further(cost: Floats, sink: Ints, first: Ints) -> tuple[Ints, ...]:
+    """Return the next cheapest goods of each place, as long as any place has one."""
+    found: list[Ints] = []
+    last, cost = first, cost.copy()
+    while True:
+        place, period = np.nonzero(last >= 0)
+        cost[last[place, period], period] = np.inf
+        good, _ = _cheapest(cost, sink, len(first))
+        last = np.where(last >= 0, good, -1)
+        if not (last >= 0).any():
+            return tuple(found)
+        found.append(last)
+
+
+def _in_order(
+    net: Network, level: Ints, first: Ints, further: tuple[Ints, ...]
+) -> tuple[Ints, ...]:
+    """Leave out goods whose origin sends before that of an earlier choice."""
+    source, before, kept = net.goods.source, first, []
+    for good in further:
+        late = level[source[good]] >= level[source[before]]
+        good = np.where((good >= 0) & (before >= 0) & late, good, -1)
+        kept.append(good)
+        before = np.where(good >= 0, good, before)
+    return tuple(kept)
 
 
 def _levels(net: Network, used: Ints) -> Ints:
