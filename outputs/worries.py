@@ -85,15 +85,14 @@ def _alerts(
 ) -> tuple[list[str], set[str]]:
     """Return the worst alerts with what to do, how many more there are, and the kinds told."""
     if "Alerts" not in tables:
-        found = [_short(row, language) for row in _records(shortages(tables["Service"]))]
+        found = [_short(row, language) for row in records(shortages(tables["Service"]))]
         more = len(found) - MOST_SHORT
         counted = [tell("short more", language, count=more)] if more > 0 else []
         return found[:MOST_SHORT] + counted, set()
     alerts = tables["Alerts"]
     shown = worst(alerts)
     lines = [
-        f"{alert_line(row, facts.currency, language)} {row['Suggestion']}"
-        for row in _records(shown)
+        f"{alert_line(row, facts.currency, language)} {row['Suggestion']}" for row in records(shown)
     ]
     rest = alerts.drop(shown.index)
     if len(rest):
@@ -111,7 +110,7 @@ def _left_on_the_shelf(tables: dict[str, pd.DataFrame], language: str) -> list[s
     if both.empty:
         return []
     both["Worth"] = both[["Lost", "Closing"]].min(axis=1)
-    (worst,) = _records(both.nlargest(1, "Worth"))
+    (worst,) = records(both.nlargest(1, "Worth"))
     return [
         tell(
             "shelf",
@@ -151,7 +150,7 @@ def _expired(tables: dict[str, pd.DataFrame], facts: RunFacts, language: str) ->
     stock, costs = tables["Inventory"], tables["Costs"]
     if stock["Scrapped"].sum() <= FEW:
         return []
-    (worst,) = _records(stock.nlargest(1, "Scrapped"))
+    (worst,) = records(stock.nlargest(1, "Scrapped"))
     return [
         tell(
             "expired",
@@ -173,7 +172,7 @@ def _limits(use: pd.DataFrame, language: str) -> list[str]:
     most = use["Kind"] != "cash"
     over = use[most & (use["Used"] - room > FEW * room.clip(lower=1.0))]
     if len(over):
-        (worst,) = _records(over.nlargest(1, "Utilisation"))
+        (worst,) = records(over.nlargest(1, "Utilisation"))
         lines.append(
             tell(
                 "over",
@@ -217,7 +216,8 @@ def _rounded(tables: dict[str, pd.DataFrame], language: str) -> list[str]:
     ]
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dicts."""
     return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False)]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from tierstock.console import Console
 from tierstock.outputs.alerts import kinds_of
-from tierstock.outputs.worries import alert_line, worst
+from tierstock.outputs.worries import alert_line, records, worst
 from tierstock.plan import Plan
 from tierstock.words import tell
 
@@ -18,7 +18,7 @@ def tell_alerts(console: Console, plan: Plan) -> None:
     currency = plan.network.settings.money_word(language)
     console.line()
     console.line(tell("risks", language), style="bold")
-    for row in shown.to_dict(orient="records"):
+    for row in records(shown):
         console.line(f"  {alert_line(row, currency, language)}")
 
 

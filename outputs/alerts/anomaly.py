@@ -84,7 +84,8 @@ def off(rate: Floats, calm: Floats, usual: Floats, expected: Floats, scene: Scen
     times = np.log(np.maximum(rate, level / 100.0) / np.where(there, expected, 1.0))
     spike = times > np.maximum(reach, np.log(scene.limits.spike))
     drop = (times < -np.log(scene.limits.spike)) & (expected - rate > reach * expected)
-    return there & (spike | drop) & (np.abs(rate - expected) > COUNTED * np.sqrt(level))
+    enough = np.abs(rate - expected) > COUNTED * np.sqrt(level)
+    return np.asarray(there & (spike | drop) & enough)
 
 
 def usual_of(series: Floats) -> Floats:

@@ -103,15 +103,15 @@ def test_quiet_series_are_rarely_told(noise: str) -> None:
     assert wrong <= 0.02 * count
 
 
-def by_hand_scene(**limits: float) -> Scene:
+def by_hand_scene() -> Scene:
     net = network()
-    return Scene(net, build_tables(net, decisions(), facts()), Limits(**limits))
+    return Scene(net, build_tables(net, decisions(), facts()))
 
 
 def row(frame: pd.DataFrame, kind: str, location: str, product: str = "") -> dict[str, Any]:
     mine = (frame["Kind"] == kind) & (frame["Location"] == location)
     (found,) = frame[mine & (frame["Product"] == product)].to_dict(orient="records")
-    return found
+    return {str(name): value for name, value in found.items()}
 
 
 def test_money_is_what_the_plan_charges() -> None:
@@ -130,6 +130,14 @@ def test_money_is_what_the_plan_charges() -> None:
     assert "Order F-1 comes in W2" in owed["Suggestion"]
     extra = frame[(frame["Kind"] == "capacity") & (frame["Quantity"] == 110)]
     assert list(extra["Money At Risk"]) == [1.25 * 30]
+
+
+def test_limits_of_ones_own_count() -> None:
+    scene = by_hand_scene()
+    often = Scene(scene.net, scene.tables, Limits(excess_days=3, full_periods=4))
+    frame = alerts(often, "en")
+    assert row(frame, "excess", "R2", "A")["Quantity"] > 0  # 6.7 days of cover in W2
+    assert kinds_of(frame)["capacity"] == 1  # what is exceeded, not what is only full
 
 
 def test_levels_follow_the_money_and_the_worst_comes_first() -> None:

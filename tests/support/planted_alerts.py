@@ -5,7 +5,7 @@ amiss but what is planted. A plan is fed to the tables as decisions.
 """
 
 from collections import defaultdict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -165,7 +165,7 @@ class Shop:
         demand.insert(0, "Location", [cell[0] for cell in self.cells])
         demand.insert(1, "Product", [cell[1] for cell in self.cells])
         demand.insert(2, "Class", ["B" if cell in self.owing else "A" for cell in self.cells])
-        frames = {
+        frames: dict[str, list[dict[str, Any]]] = {
             "Locations": [{"Location": "DC", "Tier": "CDC"}]
             + [{"Location": store, "Tier": "store"} for store in self.stores],
             "Products": [
