@@ -11,6 +11,7 @@ import csv
 import json
 import os
 import shlex
+import signal
 import sys
 import tempfile
 import textwrap
@@ -167,6 +168,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="what every change runs")
     parser.add_argument("number", nargs="*", type=int, help="goals; default: all of them")
     asked = parser.parse_args(words)
+    # A shell that starts this in the background has the stop key ignored; the proofs press it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     where = environment.ready("test,data" if asked.quick else "test,data,verify")
     chosen = [one for one in goals() if not asked.number or one.number in asked.number]
     if asked.quick:
