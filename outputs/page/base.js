@@ -25,11 +25,19 @@ const locale = () => (state.language === 'zh' ? 'zh-CN' : 'en');
 const money = () => facts.money[state.language];
 const spoken = (byLanguage) => byLanguage[state.language] || byLanguage.en;
 
+// Number and date formats are dear to make, so each is made once.
+const formats = new Map();
+function formatted(kind, form) {
+  const key = JSON.stringify([locale(), form]);
+  if (!formats.has(key)) formats.set(key, new Intl[kind](locale(), form));
+  return formats.get(key);
+}
+
 function number(value, digits = 1) {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   const whole = Math.abs(value - Math.round(value)) < 0.05 || Math.abs(value) >= 1000;
   const most = whole ? 0 : digits;
-  const shown = new Intl.NumberFormat(locale(), { maximumFractionDigits: most }).format(value);
+  const shown = formatted('NumberFormat', { maximumFractionDigits: most }).format(value);
   return shown === '-0' ? '0' : shown.replace('-', '−');
 }
 
@@ -37,13 +45,13 @@ function short(value) {
   if (!Number.isFinite(value)) return '–';
   const plain = Math.abs(value) >= 100 && Math.abs(value) < (state.language === 'zh' ? 10000 : 1000);
   const form = { notation: 'compact', maximumFractionDigits: plain ? 0 : 1 };
-  return new Intl.NumberFormat(locale(), form).format(value).replace('-', '−');
+  return formatted('NumberFormat', form).format(value).replace('-', '−');
 }
 
 function percent(share, digits = 1) {
   if (share === null || !Number.isFinite(share)) return '–';
   const form = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(locale(), form).format(share).replace('-', '−');
+  return formatted('NumberFormat', form).format(share).replace('-', '−');
 }
 
 // A text of so many signs at most; Chinese ones count twice.
@@ -61,7 +69,7 @@ function signed(value, shown) {
 function date(days) {
   if (!Number.isFinite(days)) return '–';
   const form = { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' };
-  return new Intl.DateTimeFormat(locale(), form).format(new Date(days * 86400000));
+  return formatted('DateTimeFormat', form).format(new Date(days * 86400000));
 }
 
 // An element: attributes, listeners (on…) and children; a string child is a text node.
@@ -101,11 +109,18 @@ function choice(label, options, value, change) {
 }
 
 async function unpacked(packed) {
-  const bytes = Uint8Array.from(atob(packed.z), (mark) => mark.charCodeAt(0));
+  const marks = atob(packed.z);
+  const bytes = new Uint8Array(marks.length);
+  for (let at = 0; at < marks.length; at += 1) bytes[at] = marks.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   const data = await new Response(stream).arrayBuffer();
   if (packed.s === 0) return new Float64Array(data);
-  return Float64Array.from(new Int32Array(data), (one) => (one === MISSING ? NaN : one / packed.s));
+  const whole = new Int32Array(data);
+  const numbers = new Float64Array(whole.length);
+  for (let at = 0; at < whole.length; at += 1) {
+    numbers[at] = whole[at] === MISSING ? NaN : whole[at] / packed.s;
+  }
+  return numbers;
 }
 
 // Unpack every packed column of the facts, in place.

@@ -2,7 +2,14 @@
 
 const cards = [];
 const drawn = new Map();
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+let colours = new Map();
+// A colour of the style sheet; light and dark pages differ.
+function colour(name) {
+  if (!colours.has(name)) {
+    colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  }
+  return colours.get(name);
+}
 const tierColour = (tier) => colour(`tier-${tier}`);
 const narrow = () => window.innerWidth < 640;
 
@@ -78,7 +85,7 @@ function draw(box, option, height, press = null) {
     chart = echarts.init(box, null, { renderer: 'canvas' });
     drawn.set(box, chart);
   }
-  chart.resize();
+  if (chart.getWidth() !== box.clientWidth || chart.getHeight() !== height) chart.resize();
   chart.off('click');
   if (press) chart.on('click', press);
   chart.setOption({ ...general(), ...option, tooltip: { ...general().tooltip, ...option.tooltip } }, true);
@@ -133,6 +140,7 @@ function place(made, into) {
 }
 
 function redraw() {
+  colours = new Map();
   refilter();
   for (const made of cards) if (made.parts) made.draw(made.parts);
 }

@@ -35,14 +35,20 @@ class Tags(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.texts: dict[int, str] = {}
+        self.inside = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
+        self.inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
 
     def handle_data(self, data: str) -> None:
         at = len(self.tags) - 1
-        self.texts[at] = self.texts.get(at, "") + data
+        if self.inside:
+            self.texts[at] = self.texts.get(at, "") + data
 
     def of(self, wanted: str) -> list[tuple[dict[str, str | None], str]]:
         return [
