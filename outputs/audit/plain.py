@@ -10,8 +10,9 @@ SIZE = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]+:([A-Z]{1,3})[0-9]+"/>')
 """The corner of a sheet: letters of its last column."""
 PLACE = re.compile('<c r="([A-Z]{1,3})')
 ROW = '<row r="([0-9]+)"[^<>]*(?:/>|>{cells}</row>)'
-CELL = '(?:<c r="{letters}[0-9]+"([^<>]*(?:/|><v>[^<>]*</v></c))>)?'
-"""A cell: all behind its place, the same for cells that show the same."""
+CELL = '(?:<c r="{letters}[0-9]+"([^<>]*(?:/|><v>[^<>]*</v></c))>)?+'
+"""A cell: all behind its place, the same for cells that show the same; what fits is not tried in
+another way, so that a row that does not fit costs no more than one that does."""
 REST = re.compile(r'(?: s="([0-9]+)")?(?: t="(s|b|n|str|e)")?(?:/|><v>([^<>]*)</v></c)')
 """Style, kind and value."""
 WIDEST = 500
@@ -46,6 +47,8 @@ def plain_sheet(
         return None
     cells = "".join(CELL.format(letters=letters(index)) for index in range(width))
     found = re.findall(ROW.format(cells=cells), body)
+    if len(found) < body.count("<row"):
+        return None
     if not found:
         return None if "<" in body else Grid(title)
     lines, *columns = zip(*found, strict=True)
