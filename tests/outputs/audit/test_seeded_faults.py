@@ -20,12 +20,15 @@ from seeded_faults import KINDS, SIZES
 
 import tierstock as ts
 from tierstock.inputs.inspection import content_hash
+from tierstock.outputs.audit import audit
 from tierstock.outputs.run_info import run_info
 from tierstock.plan import Plan
 
 NETWORKS = (5, 8, 10, 12, 18, 20, 21, 36, 38, 47)
 """Seeds that together have transfers, sites, trips, lots, ages, budgets, cash and carbon."""
 FOREIGN = (*PARTS, LEFT_OUT)
+LIMIT = 120.0
+"""Seconds of the solve that the time of the audit is held against."""
 SHOWN = 1e-3
 """Change of a published figure, as a share of it, that must never be missed."""
 
@@ -163,3 +166,28 @@ def test_right_plans_raise_no_alarm(tmp_path: Path) -> None:
     figure = f"{len(alarms)} false alarms in {plans} plans of random networks"
     print(f"{audited:.1f} s for {rows} rows, {audited / solved:.0%} of reading and solving")
     reached(7, figure, not alarms)
+
+
+@pytest.mark.slow
+def test_the_audit_takes_a_small_part_of_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[3]))
+    from benchmarks.tables import tables_of, write
+    from benchmarks.yardstick import yardstick
+
+    source, target = tmp_path / "network.xlsx", tmp_path / "plan.xlsx"
+    write(tables_of(yardstick(20, "few", 1)), source)
+    plan = ts.solve(ts.build(ts.read(source)), time_limit=LIMIT, progress=False)
+    rows = sum(map(len, plan.tables.values()))
+    plan.save(target)
+    begin = time.process_time()
+    found = audit(source, target)
+    took = time.process_time() - begin
+    share = took / plan.seconds["solve"]
+    figure = (
+        f"the audit of {rows} rows takes {took:.1f} s, {1e5 * took / rows:.1f} s for 100,000 rows, "
+        f"{share:.1%} of a solve of {plan.seconds['solve']:.0f} s"
+    )
+    assert found.passed
+    reached(7, figure, share <= 0.05)
