@@ -6,7 +6,7 @@ import pandas as pd
 from tierstock.inputs.assembly.forward_demand import TIER_ORDER
 from tierstock.inputs.network import Floats, Ints
 from tierstock.outputs.alerts import Scene
-from tierstock.outputs.alerts.scene import codes
+from tierstock.outputs.alerts.scene import FEW, codes
 from tierstock.outputs.expand import named
 
 COLUMNS = ("Scenario", "Tier", "Product", "Order Variance", "Demand Variance", "Ratio")
@@ -21,7 +21,8 @@ def bullwhip(scene: Scene, scenario: str = "base") -> pd.DataFrame:
     other tiers, by ship period, and what they buy, by order period. Demand Variance is that of the
     demand these places serve, their own and that of the places they feed (ruling 32). Ratio =
     Order Variance / Demand Variance, blank where the demand never changes. Transfers within a tier
-    are no orders. A plan of fewer than four periods has no rows.
+    are no orders. A product whose orders and demand never change has no row, nor has a plan of
+    fewer than four periods.
     """
     net, periods = scene.net, scene.size[1]
     tiers = sorted(set(net.locations.tier.tolist()), key=lambda tier: -TIER_ORDER.get(tier, 0))
@@ -35,6 +36,8 @@ def bullwhip(scene: Scene, scenario: str = "base") -> pd.DataFrame:
         row, product = row[:0], product[:0]
     varied = orders[row, product].var(axis=1)
     wanted = demand[row, product].var(axis=1)
+    told = varied + wanted > FEW
+    row, product, varied, wanted = row[told], product[told], varied[told], wanted[told]
     steady = wanted <= 1e-9 * np.maximum(1.0, (demand[row, product] ** 2).mean(axis=1))
     frame = {
         "Scenario": scenario,

@@ -13,7 +13,7 @@ COLUMNS = ("Scenario", "Location", "Product", "Stock", "Days Cover", "Value", "A
 ACTIONS = {
     "do give": "transfer",
     "do give lane": "transfer",
-    "do leaves": "transfer",
+    "do leaves": "stop",
     "do offer": "transfer",
     "do stop": "stop",
     "do clear": "clear",
@@ -79,8 +79,8 @@ def slow_movers(scene: Scene, scenario: str = "base") -> pd.DataFrame:
     """Return the sheet ``SlowMovers``: one row per place whose stock today hardly moves.
 
     Stock is usable stock at the start, Days Cover how long the forward demand needs for it (blank
-    where there is none), Value its worth. Action: transfer (somebody else needs it, or the plan
-    sends it on), stop (more is coming), scrap (it expires in the plan), clear (nobody wants it).
+    where there is none), Value its worth. Action: transfer (somebody else needs it), stop (more is
+    coming, or the plan uses it up later), scrap (it expires in the plan), clear (nobody wants it).
     With History, Last Movement is the day of the last sale.
     """
     net, at = scene.net, np.flatnonzero(is_slow(scene))

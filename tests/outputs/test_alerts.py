@@ -173,8 +173,12 @@ def shelf(**more: Any) -> ts.Plan:
     return ts.solve(ts.build(ts.read(net)), progress=False)
 
 
-def test_a_surplus_without_a_lane_is_named_with_its_amount() -> None:
-    plan = shelf()
+@pytest.fixture(scope="module")
+def plan() -> ts.Plan:
+    return shelf()
+
+
+def test_a_surplus_without_a_lane_is_named_with_its_amount(plan: ts.Plan) -> None:
     (pair,) = plan.pairs.to_dict(orient="records")
     assert (pair["From"], pair["To"], pair["Quantity"]) == ("FULL", "BARE", 35)
     assert (pair["Lane"], pair["In Time"], pair["Arrive Period"]) == ("N", "N", "")
@@ -197,8 +201,7 @@ def test_a_surplus_with_a_lane_says_whether_it_is_in_time(days: int, timely: str
         assert plan.pairs.empty  # what comes after the only week meets no shortage
 
 
-def test_past_sales_clear_slow_stock_and_show_what_is_usual() -> None:
-    plan = shelf()
+def test_past_sales_clear_slow_stock_and_show_what_is_usual(plan: ts.Plan) -> None:
     sold = pd.DataFrame(
         {
             "Location": "FULL",
@@ -220,8 +223,7 @@ def test_past_sales_clear_slow_stock_and_show_what_is_usual() -> None:
     assert (mover["Stock"], mover["Value"], mover["Action"]) == (100, 400, "transfer")
 
 
-def test_days_without_stock_are_no_low_sales() -> None:
-    plan = shelf()
+def test_days_without_stock_are_no_low_sales(plan: ts.Plan) -> None:
     days = pd.date_range("2025-10-01", "2026-01-04")
     out = np.arange(len(days)) % 7 < 5
     sold = pd.DataFrame({"Location": "BARE", "Product": "tea", "Date": days.astype(str)})

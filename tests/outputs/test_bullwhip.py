@@ -13,6 +13,7 @@ from tierstock.outputs.bullwhip import bullwhip
 WANTED = (10.0, 20.0, 10.0, 40.0)
 
 
+@pytest.fixture(scope="module")
 def chain() -> ts.Plan:
     """A shop that keeps no stock, and a warehouse that buys once for all weeks."""
     net = tables(
@@ -28,8 +29,8 @@ def chain() -> ts.Plan:
     return ts.solve(ts.build(ts.read(net)), gap=0, progress=False)
 
 
-def test_a_warehouse_that_buys_once_swings_more_than_its_customers() -> None:
-    sheet = chain().views()["Bullwhip"].set_index("Tier")
+def test_a_warehouse_that_buys_once_swings_more_than_its_customers(chain: ts.Plan) -> None:
+    sheet = chain.views()["Bullwhip"].set_index("Tier")
     assert list(sheet.index) == ["store", "CDC"]  # from the customer upwards
     assert sheet.loc["store", "Ratio"] == pytest.approx(1.0)
     assert sheet.loc["store", "Order Variance"] == pytest.approx(np.var(WANTED))
@@ -37,9 +38,8 @@ def test_a_warehouse_that_buys_once_swings_more_than_its_customers() -> None:
     assert sheet.loc["CDC", "Ratio"] == pytest.approx(np.var([80, 0, 0, 0]) / np.var(WANTED))
 
 
-def test_a_demand_that_never_changes_has_no_ratio() -> None:
-    plan = chain()
-    level = np.ones_like(plan.network.places.daily_demand)
-    net = replace(plan.network, places=replace(plan.network.places, daily_demand=level))
-    sheet = bullwhip(Scene(net, plan.tables))
+def test_a_demand_that_never_changes_has_no_ratio(chain: ts.Plan) -> None:
+    level = np.ones_like(chain.network.places.daily_demand)
+    net = replace(chain.network, places=replace(chain.network.places, daily_demand=level))
+    sheet = bullwhip(Scene(net, chain.tables))
     assert sheet["Ratio"].isna().all() and (sheet["Demand Variance"] == 0).all()
