@@ -268,7 +268,7 @@ CASE = (
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(*CASE)
 def test_nothing_comes_from_nowhere_and_limits_hold(
     store: Any, depot: Any, wanted: Any, terms: Any
@@ -289,7 +289,7 @@ def test_nothing_comes_from_nowhere_and_limits_hold(
     assert (plan.flow <= net.lanes.max_shipment[net.goods.lane] + 1e-9).all()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(*CASE, st.integers(0, 4), PATH)
 def test_no_order_looks_ahead(
     store: Any, depot: Any, wanted: Any, terms: Any, t: int, other: Any
@@ -315,7 +315,7 @@ def by_hand(wanted: list[int], low: int, high: int, lead: int, stock: int) -> tu
     return orders, lost
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PATH, st.integers(0, 9), st.integers(0, 9), st.integers(0, 3), st.integers(0, 12))
 def test_min_max_is_what_a_slow_replay_in_plain_words_says(
     wanted: list[int], low: int, above: int, lead: int, stock: int
