@@ -24,6 +24,9 @@ WORTH_S = 1.0
 """Seconds that must be left for it."""
 STEP = 1
 """What is added to the seed."""
+HALF = 0.5
+"""Share of the time limit after which, without any plan, it begins anew on the model as it is: in
+presolve alone HiGHS has spent minutes on models that it solves in seconds without."""
 
 
 class Rival:
@@ -70,8 +73,13 @@ class Rival:
     def news(self) -> Floats | None:
         """Return the best plan it found since the last time, None where there is none."""
         if self._worker is None:
-            self._start()
+            if time.monotonic() >= self._begin:
+                self._start()
             return None
+        if self._fruitless():
+            self._end()
+            self._order = replace(self._order, presolve=False)
+            self._start()
         found: Floats | None = None
         while self._worker is not None and (message := self._worker.next(0.0)) is not None:
             if message.kind == "incumbent":
@@ -93,9 +101,14 @@ class Rival:
             if self._worker is not None:
                 self._worker.send("plan", {}, {"values": values})
 
+    def _fruitless(self) -> bool:
+        """Return whether half of the time has brought no plan to either search."""
+        late = self._clock.elapsed() > HALF * self._clock.limit
+        return late and self._order.presolve and self._known is None and math.isinf(self._best)
+
     def _start(self) -> None:
         left = self._clock.left(self._clock.soft)
-        if time.monotonic() < self._begin or left < WORTH_S:
+        if left < WORTH_S:
             return
         self._begin = math.inf
         self._worker = self._stack.enter_context(Worker(self._order.memory_mb))

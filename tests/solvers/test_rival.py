@@ -1,6 +1,7 @@
 """A second search from another seed shares its plans with the first one."""
 
 import time
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,9 @@ from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.order import Order
 from tierstock.solvers.rival import Rival
+from tierstock.solvers.worker import Worker
+
+ORDER = Order(0.0, 1, 0)
 
 
 @pytest.fixture
@@ -69,3 +73,29 @@ def test_what_it_knows_it_does_not_tell_again(trucks: Arrays) -> None:
             assert one.news() is None
             time.sleep(0.02)
         assert one.plans == 0
+
+
+@pytest.mark.usefixtures("soon")
+def test_where_half_of_the_time_brings_no_plan_it_begins_anew_without_presolve(
+    hopeless: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways: list[str] = []
+
+    class Heard(Worker):
+        def send(self, kind: str, facts: Any = None, arrays: Any = None) -> None:
+            if kind == "solve":
+                ways.append(facts["options"]["presolve"])
+            super().send(kind, facts, arrays)
+
+    monkeypatch.setattr(rival, "Worker", Heard)
+    monkeypatch.setattr(rival, "WORTH_S", 0.0)
+    options = SolveOptions(gap=0, time_limit_s=0.6)
+    with (
+        StopKey() as stop,
+        Rival(hopeless, Order(0.0, 1, 0), Clock(options, hopeless, stop)) as one,
+    ):
+        while len(ways) < 2:
+            assert one.news() is None
+            time.sleep(0.02)
+        assert ways == ["choose", "off"]
+        assert one.news() is None and len(ways) == 2
