@@ -24,7 +24,6 @@ from tierstock.inputs.reading.door import located
 from tierstock.inputs.reading.originals import originals
 from tierstock.inputs.rules import rules_in_effect
 from tierstock.inputs.writing.scratch import scratch
-from tierstock.insight import Insight
 from tierstock.outputs import RunFacts, build_tables, write_draft
 from tierstock.outputs.audit import AuditResult
 from tierstock.outputs.costs import totals
