@@ -17,11 +17,11 @@ SAMPLES = ("starter", "promotion", "medicine")
 
 
 def written(study: Path, gap: float, repeats: int) -> set[bytes]:
-    """Return the different files that planning a study several times gives."""
-    target, files = study.with_name(f"{study.stem}.plan.xlsx"), set()
+    """Return the different workbooks and pages that planning a study several times gives."""
+    book, page, files = study.with_suffix(".plan.xlsx"), study.with_suffix(".plan.html"), set()
     for _ in range(repeats):
         assert run("plan", study, "--gap", gap, "--deterministic").exit_code == 0
-        files.add(target.read_bytes())
+        files.add(book.read_bytes() + page.read_bytes())
     return files
 
 
