@@ -18,6 +18,7 @@ import numpy as np
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.doubts import APART
+from tierstock.solvers.errors import SolveError
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.order import Outcome
 from tierstock.solvers.plans import believable
@@ -163,9 +164,18 @@ def verify(m: Any, solution: Solution, options: SolveOptions) -> Verdict:
 
 
 def _by_highs(arrays: Arrays, options: SolveOptions, start: Floats | None) -> Opinion:
-    with StopKey() as stop:
-        found = driver(arrays, options, Clock(options, arrays, stop), None, start).go()
-    bound = math.inf * arrays.sense if found.stopped == "infeasible" else found.bound
+    """Ask HiGHS, which begins with the plan; a cost without limit is no answer a plan allows."""
+    began, worst = time.monotonic(), math.inf * arrays.sense
+    try:
+        with StopKey() as stop:
+            found = driver(arrays, options, Clock(options, arrays, stop), None, start).go()
+    except SolveError as fault:
+        if fault.code != "unbounded":
+            raise
+        bound = -worst if start is None else worst
+        seconds = time.monotonic() - began
+        return Opinion("highs", "HiGHS", options.seed, worst, bound, seconds)
+    bound = worst if found.stopped == "infeasible" else found.bound
     there = found.quality != "none"
     return Opinion(
         "highs",

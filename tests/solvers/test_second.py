@@ -8,7 +8,7 @@ import numpy as np
 import pyomo.environ as pyo
 import pytest
 
-from tierstock.solvers import SolveOptions, second, solve, steady
+from tierstock.solvers import SolveError, SolveOptions, second, solve, steady
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.second import Opinion, Verdict, verify
 
@@ -77,6 +77,19 @@ def test_a_false_bound_is_contradicted(model: pyo.ConcreteModel, alone: None) ->
     found = solve(model, options)
     seen = verify(model, replace(found, bound=55.0), options)
     assert seen.result == "contradiction"
+
+
+def test_a_cost_without_limit_contradicts_a_plan(
+    model: pyo.ConcreteModel, alone: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = SolveOptions(gap=0, time_limit_s=60, threads=1)
+    found = solve(model, options)
+
+    def driver(*_: Any) -> Any:
+        raise SolveError("unbounded", where="flow")
+
+    monkeypatch.setattr(second, "driver", driver)
+    assert verify(model, found, options).result == "contradiction"
 
 
 def test_a_better_plan_within_the_bounds_is_offered(model: pyo.ConcreteModel, alone: None) -> None:
