@@ -34,7 +34,7 @@ function drawCost(parts) {
   const amount = (one) => one.to - one.from;
   const label = (one) => (one.whole ? short(one.to) : compared ? signed(amount(one), short(amount(one))) : short(amount(one)));
   draw(parts.box, {
-    grid: { left: 8, right: 64, top: 8, bottom: 8, containLabel: true },
+    grid: { left: 16, right: 64, top: 8, bottom: 8, containLabel: true },
     xAxis: { ...valueAxis(''), axisLabel: { ...axisText(), formatter: short } },
     yAxis: { type: 'category', inverse: true, data: found.map((one) => one.name), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('line') } }, axisLabel: { color: colour('text'), formatter: (name) => clip(name, narrow() ? 14 : 26) } },
     tooltip: { trigger: 'item', formatter: ({ dataIndex: at }) => lines(found[at].name, [[money(), number(amount(found[at]))],

@@ -87,6 +87,7 @@ function flowSeries(flows, spots) {
   }));
   return {
     type: 'lines',
+    progressive: 0,
     coordinateSystem: 'cartesian2d',
     z: 1,
     data,
@@ -104,6 +105,7 @@ function nodeSeries(shown, spots, flows) {
   const most = Math.max(...through.values(), 1);
   return tiersThere().map((tier) => ({
     type: 'scatter',
+    progressive: 0,
     name: tierName(tier),
     z: 2,
     symbol: SHAPES[tier],

@@ -52,7 +52,7 @@ function drawLimits(parts) {
   const shown = all.slice(0, MOST_BARS);
   parts.tools.replaceChildren();
   draw(parts.box, {
-    grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
+    grid: { left: 24, right: 56, top: 8, bottom: 8, containLabel: true },
     xAxis: { ...valueAxis(''), max: (range) => Math.max(1.05, range.max), axisLabel: { ...axisText(), formatter: (one) => percent(one, 0) } },
     yAxis: { type: 'category', inverse: true, data: shown.map((one) => limitWords(one.row)), axisTick: { show: false }, axisLine: { lineStyle: { color: colour('line') } }, axisLabel: { color: colour('text'), formatter: (name) => clip(name, narrow() ? 18 : 36) } },
     tooltip: { trigger: 'item', formatter: ({ dataIndex: at }) => lines(limitWords(shown[at].row), [

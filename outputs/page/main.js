@@ -66,6 +66,25 @@ function build() {
   redraw();
 }
 
+// A drawing lies on several canvases, of which a browser may print the last alone; so each is
+// copied to one, in light colours and twice as fine.
+function copyForPrint() {
+  document.documentElement.dataset.print = 'yes';
+  redraw();
+  for (const [box, chart] of drawn) {
+    const copy = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colour('card') });
+    copy.className = 'copy';
+    copy.removeAttribute('style');
+    box.after(copy);
+  }
+}
+
+function afterPrint() {
+  delete document.documentElement.dataset.print;
+  for (const copy of document.querySelectorAll('.copy')) copy.remove();
+  redraw();
+}
+
 function resized() {
   clearTimeout(resized.waiting);
   resized.waiting = setTimeout(redraw, 150);
@@ -81,8 +100,8 @@ async function begin() {
   let width = window.innerWidth;
   window.addEventListener('resize', () => { if (window.innerWidth !== width) { width = window.innerWidth; resized(); } });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-  window.addEventListener('beforeprint', redraw);
-  window.addEventListener('afterprint', redraw);
+  window.addEventListener('beforeprint', copyForPrint);
+  window.addEventListener('afterprint', afterPrint);
   document.documentElement.dataset.ready = 'yes';
 }
 

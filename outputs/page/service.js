@@ -31,7 +31,7 @@ function cellChart(parts, names, across, cells, option, press) {
     dataZoom: scrolled ? [
       { type: 'slider', yAxisIndex: 0, startValue: 0, endValue: rows - 1, right: 4, width: 18, showDetail: false, brushSelect: false },
     ] : [],
-    series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: colour('card'), borderWidth: 2 }, ...option.series }],
+    series: [{ type: 'heatmap', progressive: 0, data: cells, itemStyle: { borderColor: colour('card'), borderWidth: 2 }, ...option.series }],
     visualMap: option.visualMap,
     tooltip: { trigger: 'item', formatter: option.tip },
   }, 90 + rows * 24, (item) => press(item.data.row, item.data.value[0]));

@@ -177,6 +177,18 @@ def test_everything_is_reached_by_keyboard_in_order(seen: Seen) -> None:
     assert named == 0
 
 
+def test_a_print_shows_every_drawing(seen: Seen) -> None:
+    seen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    seen.page.emulate_media(media="print")
+    copies = seen.page.locator(".card .copy:visible").count()
+    hidden = seen.page.locator(".card .chart:visible, .controls:visible").count()
+    seen.page.emulate_media(media="screen")
+    seen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+
+    assert (copies, hidden) == (8, 0)
+    assert seen.page.locator(".copy").count() == 0
+
+
 def test_a_phone_needs_no_sideways_scroll(browser: "Browser", file: Path) -> None:
     phone = Seen(browser, file, 360)
     wide = phone.page.evaluate("document.documentElement.scrollWidth")
