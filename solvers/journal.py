@@ -7,13 +7,13 @@ as little-endian doubles. It is replaced as a whole, so that there is always one
 import hashlib
 import json
 import math
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from tierstock.inputs.writing.place import placing
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, rounded
 
@@ -116,15 +116,8 @@ def _write(path: Path, mark: str, values: Floats, bound: float) -> None:
         "bound": None if math.isnan(bound) else bound,
         "sum": hashlib.sha256(body).hexdigest(),
     }
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("wb") as file:
-            file.write(json.dumps(head).encode() + b"\n" + body)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with placing(path) as draft:
+        draft.write_bytes(json.dumps(head).encode() + b"\n" + body)
 
 
 def _read(path: Path) -> tuple[str, Kept] | None:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from click.testing import CliRunner
+from writers import strays
 
 from tierstock.cli import main as tierstock
 
@@ -33,7 +34,7 @@ def main(rounds: int, runs: int, folder: Path) -> dict[str, int]:
         counts["busy"] += codes.count(6)
         counts["other"] += len([code for code in codes if code not in (0, 6)]) or 0 not in codes
         whole = run("audit", source, target) == 0
-        alone = sorted(file.name for file in folder.iterdir()) == [target.name, source.name]
+        alone = not strays(folder)
         counts["mixed"] += not (whole and alone)
     return counts
 
