@@ -196,7 +196,7 @@ def test_ctrl_c_keeps_the_best_plan_however_often_it_is_pressed(tmp_path: Path) 
     assert child.returncode == 130, text
     assert "best plan so far" in text
     left = sorted(one.name for one in tmp_path.iterdir() if one != path)
-    assert left == ["network.plan.html", "network.plan.xlsx"]
+    assert left == ["network.plan.html", "network.plan.journal", "network.plan.xlsx"]
     assert run("audit", path, tmp_path / "network.plan.xlsx").exit_code == 0
 
 
