@@ -48,8 +48,7 @@ class Replay:
             state.receive(t)
             if ordering is not None:
                 ordering.decide(state, t)
-            else:
-                self._known(t, flow)
+            self._known(t, ordering, flow)
             for level in range(int(self.ways.level.max(initial=0)) + 1):
                 self._level(t, level, ordering, flow, purchase)
             self._send_back(t)
@@ -59,14 +58,23 @@ class Replay:
             state.stock[:, t] = state.hand
         return state
 
-    def _known(self, t: int, flow: Floats | None) -> None:
-        """What is known to leave in a period of a plan."""
-        demand, goods = self.net.demand, self.net.goods
-        wanted = self.state.owed + demand.quantity[:, t]
+    def _known(self, t: int, ordering: Ordering | None, flow: Floats | None) -> None:
+        """Note what is wanted from every place in a period and may leave it."""
+        demand, goods, state = self.net.demand, self.net.goods, self.state
+        wanted = state.owed + demand.quantity[:, t]
         known = sums(demand.place, wanted, len(self.net.places))
-        if flow is not None:
-            known += sums(goods.source, flow[:, t], len(known))
-        self.state.known_out = known
+        if ordering is not None:
+            sink = np.flatnonzero((self.ways.good[:, t] >= 0) & (state.asked > NEAR))
+            good = self.ways.good[sink, t]
+            units = state.asked[sink] / goods.arriving_share[good, t]
+        else:
+            good = np.flatnonzero(flow[:, t] > NEAR) if flow is not None else _NONE
+            units = flow[good, t] if flow is not None else np.zeros(0)
+        source, share = goods.source[good], goods.arriving_share[good, t]
+        units = units * _fit(goods.lane[good], units, self.net.lanes.max_shipment[:, t])
+        arrives = t + goods.lead[good, t]
+        units = units * self.limits.share(COMING, goods.sink[good], arrives, units * share)
+        state.known_out = known + sums(source, units, len(known))
 
     def _level(
         self,

@@ -76,7 +76,6 @@ class Ordering:
             np.add.at(known, source[fed], (units[now & (source[at] >= 0)]) / share[fed])
             fed = places[source[places] >= 0]
             np.add.at(self.seen[:, t], source[fed], self.seen[fed, t] / share[fed])
-        state.known_out = known + self.own[:, t]
 
     def _rate(self, t: int) -> Floats:
         """Return [N] demand per day of the last periods; of the first one while there is none.
