@@ -175,3 +175,27 @@ def test_the_draft_is_on_the_disk_before_it_takes_its_place(
     assert seen == ["fsync", "replace", "fsync"]
     assert (tmp_path / "x").read_text() == "whole"
     assert strays(tmp_path) == []
+
+
+def test_a_folder_is_replaced_also_where_two_names_cannot_change_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tierstock.inputs.writing.place._exchanged", lambda *_: False)
+    done, wrong = faults_of("folder", tmp_path, False)
+    assert done > 4
+    assert wrong == []
+
+
+def test_a_folder_a_killed_run_had_moved_away_comes_back(tmp_path: Path) -> None:
+    from tierstock.inputs.writing.stray import draft_of, machine, sweep
+
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    WRITERS["folder"][1](tmp_path / "net", "A")
+    before = read(tmp_path / "net")
+    name = draft_of(tmp_path / "net", "old").name
+    assert name.startswith(f".net.{machine()}-{os.getpid()}-")
+    (tmp_path / "net").rename(tmp_path / name.replace(f"-{os.getpid()}-", f"-{gone.pid}-"))
+    sweep(tmp_path / "net")
+    assert read(tmp_path / "net") == before
+    assert strays(tmp_path) == []
