@@ -50,6 +50,7 @@ from tierstock.outputs.audit.undisturbed import undisturbed
 from tierstock.outputs.audit.user_rows import charge_user_rows, check_user_rows
 from tierstock.outputs.audit.values import bare, number
 from tierstock.outputs.audit.vehicles import check_vehicles
+from tierstock.outputs.audit.view import check_view
 from tierstock.outputs.audit.words import Table, read_tables, sheets_of, tables_in, words
 
 CHECKS: tuple[Callable[[World], None], ...] = (
@@ -148,6 +149,7 @@ def _audit(
     check_amounts(world)
     check_totals(world, check_costs(world, lines, shown))
     check_front(world)
+    check_view(world, grids)
     check_hash(world, input_hash)
     language = language or ("zh" if CHINESE & grids.keys() else "en")
     stamps = [grids.pop(title) for title in sheets_of(grids, "output", ("Audit",))]
