@@ -189,7 +189,7 @@ def _fewest(world: World, goods: dict[str, float], used: Used, where: tuple[str,
 
 
 def _figures(world: World, types: dict[str, Vehicle]) -> None:
-    """Check cost and fill of VehicleUse; the fill in the fullest dimension, for a single type."""
+    """Check cost and fill of VehicleUse."""
     plan, table = world.plan, world.plan.tables["VehicleUse"]
     for i in plan.good["VehicleUse"]:
         origin, to, mode, name, when = plan.key("VehicleUse", i)
@@ -200,11 +200,27 @@ def _figures(world: World, types: dict[str, Vehicle]) -> None:
             price = world.rates.trip((origin, to, mode), name, vehicle.cost)
             world.report.equal("amounts", cost, trips * price, *where)
         key = ((origin, to, mode), plan.period(when))
-        alone = sum(1 for n in plan.trips[key].values() if n) == 1
-        room = {u: trips * most for u, most in vehicle.limits.items() if trips * most > 0}
-        if alone and table.column("Fill %")[i] and room:
-            beside = world.riding.get(key, {}).get(PART_LOAD, {})
-            goods = {p: q - beside.get(p, 0.0) for p, q in world.loads.get(key, {}).items()}
-            fill = max(load(world, goods, u) / most for u, most in room.items())
+        fill = _fill(world, types, key, name)
+        if table.column("Fill %")[i] and fill is not None:
             shown = plan.number("VehicleUse", "Fill %", i)
             world.report.equal("amounts", shown, fill, *where, "Fill %")
+
+
+def _fill(
+    world: World, types: dict[str, Vehicle], key: tuple[Lane, int], name: str
+) -> float | None:
+    """Return how full the trips of a type are; of all types where rows do not name theirs.
+
+    In the fullest of the dimensions that all of them limit; None where there is none.
+    """
+    trips = {v: n for v, n in world.plan.trips[key].items() if n}
+    riding = {v: g for v, g in world.riding.get(key, {}).items() if v != PART_LOAD}
+    named = set(riding) <= set(trips)
+    together = [name] if named or not trips else list(trips)
+    dimensions = set.intersection(*(set(types[v].limits) for v in together))
+    room = {u: sum(trips.get(v, 0.0) * types[v].limits[u] for v in together) for u in dimensions}
+    goods: dict[str, float] = {}
+    for vehicle, carried in riding.items():
+        for product, units in carried.items() if vehicle == name or not named else ():
+            goods[product] = goods.get(product, 0.0) + units
+    return max((load(world, goods, u) / most for u, most in room.items() if most > 0), default=None)
