@@ -202,6 +202,7 @@ class Front:
         self._head(top + 1, LEFT, [self._say("cost"), "", amount, self._say("share")], 2)
         row, total = top + 2, self.figures["Total cost"]
         terms = self.figures[self.figures.index.str.startswith(COST)]
+        terms = terms[terms != 0]
         form = number_form("number", "money", terms)
         for name, money in terms.sort_values(ascending=False, kind="stable").items():
             target.write_string(row, LEFT, term(str(name).removeprefix(COST), self.language))

@@ -41,15 +41,14 @@ def against(facts: RunFacts, language: str) -> str:
 def then(value: float, before: float, name: str, facts: RunFacts, language: str) -> str:
     """Return what a key figure of the baseline is, and how the plan differs from it.
 
-    ``1,500,000 with today's policy (-18.0%)``; shares differ in points.
+    ``today 1,500,000 (-18.0%)``; shares differ in points.
     """
     unit = about()[name]["unit"]
     text = {"%": f"{before:.1%}", "day": f"{before:.1f}"}.get(unit, f"{before:,.0f}")
     shift = points(value, before, language) if unit == "%" else change(value, before)
     return tell(
-        "card before",
+        f"card before {facts.baseline}",
         language,
-        name=against(facts, language),
         before=text if math.isfinite(before) else "–",
         change=aside(shift, language),
     )

@@ -89,7 +89,7 @@ def left_over(plan: "Plan", language: str) -> list[str]:
 def beside(plan: "Plan", name: str, language: str) -> str:
     """Return what a key figure of the baseline is, to stand behind that of the plan.
 
-    ``; 1,500,000 with today's policy (-18.0%)``; blank without a baseline.
+    ``; today 1,500,000 (-18.0%)``; blank without a baseline.
     """
     if "Baseline" not in plan.kpis:
         return ""
