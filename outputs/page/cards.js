@@ -16,13 +16,14 @@ function fillLeft() {
 }
 
 // What lies beside a figure: its change against today's where there is one.
-function change(name, better) {
+function change(name, better, points = false) {
   const today = kpi(name, 'baseline');
   if (filtered() || !Number.isFinite(today) || today === 0) return null;
   const share = (kpi(name) - today) / Math.abs(today);
-  const good = share === 0 ? '' : (share > 0) === (better > 0) ? 'good' : 'bad';
+  const shown = points ? `${number((kpi(name) - today) * 100)} ${say('points')}` : percent(share);
+  const good = share === 0 || better === 0 ? '' : (share > 0) === (better > 0) ? 'good' : 'bad';
   const sign = share > 0 ? '▲' : share < 0 ? '▼' : '';
-  const said = say('against today', { change: signed(share, percent(share)) });
+  const said = say(`against ${facts.baseline}`, { change: signed(share, shown) });
   return el('span', { class: `change ${good}` }, `${sign} ${said}`);
 }
 
@@ -52,12 +53,12 @@ function drawHeadlines(parts) {
   const shown = [
     headline('cost', withUnit(number(cost), money()), say('cost note'), change('Total cost', -1)),
     headline('fill', percent(filtered() ? fillLeft() : kpi('Fill rate (units)')),
-      say('fill note', { lost: number(lost), owed: number(owed) }), change('Fill rate (units)', 1)),
+      say('fill note', { lost: number(lost), owed: number(owed) }), change('Fill rate (units)', 1, true)),
     headline('capital', withUnit(number(capital), money()),
       filtered() ? say('capital here') : say('capital note', { opening: number(kpi('Capital tied up (opening)')) }),
       change('Capital tied up (end)', -1)),
     headline('cover', withUnit(number(kpi('End cover')), say('days')),
-      say('cover note', { days: number(kpi('Opening cover')) }), change('End cover', 1), true),
+      say('cover note', { days: number(kpi('Opening cover')) }), change('End cover', 0), true),
     headline('gap', withUnit(number(gap), money()),
       Number.isFinite(gap) ? say('gap note', { share: percent(kpi('Gap to best possible'), 2) }) : say('gap none'),
       null, true),

@@ -14,15 +14,15 @@ function costTerms() {
 // Steps of the waterfall: where each begins and ends.
 function steps(terms, today) {
   const compared = Number.isFinite(today) && !filtered();
-  const found = compared ? [{ name: say('today'), from: 0, to: today, whole: true, paint: 'baseline' }] : [];
+  const found = compared ? [{ name: say(`baseline ${facts.baseline}`), from: 0, to: today, whole: true, paint: 'baseline' }] : [];
   const moved = terms.map((one) => ({ ...one, by: compared ? one.value - (one.today || 0) : one.value }));
   moved.sort((one, other) => other.by - one.by);
   let level = compared ? today : 0;
   for (const one of moved) {
-    if (compared && Math.abs(one.by) < 0.5) continue;
     const paint = compared ? (one.by > 0 ? 'bad' : 'good') : one.by < 0 ? 'good' : 'primary';
-    found.push({ name: one.name, from: level, to: level + one.by, paint });
-    level += one.by;
+    const step = { name: one.name, from: level, to: level + one.by, paint };
+    level = step.to;
+    if (!compared || Math.abs(one.by) >= 0.5) found.push(step);
   }
   found.push({ name: compared ? say('plan') : say('total'), from: 0, to: level, whole: true, paint: compared ? 'primary' : 'text' });
   return { found, compared };
@@ -45,7 +45,7 @@ function drawCost(parts) {
         label: { show: true, position: 'right', color: colour('text'), formatter: ({ dataIndex: at }) => label(found[at]) } },
     ],
   }, 40 + found.length * 30);
-  parts.note.textContent = say(filtered() ? 'cost note filter' : compared ? 'cost note today' : 'cost note plan', { unit: money() });
+  parts.note.textContent = say(filtered() ? 'cost note filter' : compared ? 'cost note baseline' : 'cost note plan', { unit: money() });
   figures(parts.figures, [say('term'), money()], found.map((one) => [one.name, number(amount(one))]));
 }
 

@@ -87,6 +87,7 @@ def page_facts(net: Network, spoken: Spoken, facts: RunFacts, language: str) -> 
         "first": facts.first_day,
         "last": facts.last_day,
         "quality": facts.quality,
+        "baseline": facts.baseline or "policy",
         "version": facts.version,
         "scope": {
             "places": int(np.unique(stock.location).size),

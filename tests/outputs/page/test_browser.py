@@ -1,12 +1,15 @@
 """The page in a browser: it asks for nothing, complains of nothing, and does what it is told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from shown_plan import shown
 
+from tierstock.inputs.schema import LANGUAGES
 from tierstock.outputs.page import write_page
 
 if TYPE_CHECKING:
@@ -175,6 +178,28 @@ def test_everything_is_reached_by_keyboard_in_order(seen: Seen) -> None:
 
     assert told == ["A", "SELECT", "SELECT", "SELECT", "BUTTON"]
     assert named == 0
+
+
+def test_a_baseline_and_alerts_appear_where_the_plan_has_them(
+    browser: "Browser", tmp_path: Path
+) -> None:
+    plan, target = shown(), tmp_path / "more.plan.html"
+    summary = plan.tables["Summary"]
+    summary = summary.assign(Baseline=summary["Value"] * 1.25)
+    place = {"Location": ["SHOP-S"], "Product": ["NUT"], "Period": ["2026-W02"]}
+    alerts = pd.DataFrame({"Level": ["high"], **place, "Suggestion": ["Ship <b>more</b>"]})
+    tables = {**plan.tables, "Summary": summary, "Alerts": alerts}
+    facts = replace(plan.facts, baseline="previous plan")
+    write_page(target, plan.net, dict.fromkeys(LANGUAGES, tables), facts, "en")
+    more = Seen(browser, target, 1280)
+    more.page.locator("#cost summary").click()
+    costs = [line.split("\t") for line in more.text("#cost table").splitlines()]
+
+    assert "▼ −20.0% vs the previous plan" in more.text("#headlines")
+    assert "Ship <b>more</b>" in more.text("#alerts")
+    assert (costs[1][0], costs[-1][0]) == ("Previous plan", "Plan")
+    assert costs[-1][1] == f"{round(plan.facts.objective):,}"
+    assert more.said == []
 
 
 def test_a_print_shows_every_drawing(seen: Seen) -> None:
