@@ -91,8 +91,10 @@ def _alerts(
         return found[:MOST_SHORT] + counted, set()
     alerts = tables["Alerts"]
     shown = worst(alerts)
+    gap = "" if language == "zh" else " "
     lines = [
-        f"{alert_line(row, facts.currency, language)} {row['Suggestion']}" for row in records(shown)
+        f"{alert_line(row, facts.currency, language)}{gap}{row['Suggestion']}"
+        for row in records(shown)
     ]
     rest = alerts.drop(shown.index)
     if len(rest):
