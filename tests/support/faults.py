@@ -4,7 +4,7 @@ import ctypes
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,16 +39,16 @@ def bound_by_permissions() -> Iterator[None]:
 
 
 def command(
-    *words: object, shell: str = "", **environment: str | None
+    *words: object, shell: str = "", variables: Mapping[str, str | None] | None = None
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run a command in a process of its own.
 
     Args:
         words: its words.
         shell: what a shell appends, e.g. ``| head -1``.
-        environment: variables to set; None = to take away.
+        variables: of the environment, to set; None = to take away.
     """
-    every = {**os.environ, **environment}
+    every: dict[str, str | None] = {**os.environ, **(variables or {})}
     line = [sys.executable, "-m", "tierstock.cli", *map(str, words)]
     given = {name: value for name, value in every.items() if value is not None}
     if shell:

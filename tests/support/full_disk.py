@@ -30,7 +30,8 @@ def main(name: str, folder: Path, how: str) -> dict[str, int]:
     counts = {"tries": 0, "refused": 0, "wrong": 0, "left": 0}
     for part in range(SIZES):
         room = taken * part // SIZES
-        done = _split(lambda room=room: _small(folder, room, how, lambda: write(target, new)))
+        _fill(folder, room, how)
+        done = _split(room if how == "limit" else None, lambda: write(target, new))
         (folder / "filler").unlink(missing_ok=True)
         counts["tries"] += 1
         counts["refused"] += not done
@@ -45,19 +46,24 @@ def _size(path: Path) -> int:
     return sum(file.stat().st_size for file in files)
 
 
-def _small(folder: Path, room: int, how: str, write: Callable[[], object]) -> None:
-    if how == "limit":
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-    else:
+def _fill(folder: Path, room: int, how: str) -> None:
+    """Leave so much room on a disk."""
+    if how == "disk":
         free = shutil.disk_usage(folder).free - room
         (folder / "filler").write_bytes(bytes(max(free, 0)))
-    write()
 
 
-def _split(work: Callable[[], object]) -> bool:
-    """Do something in a process of its own; return whether it came to its end."""
+def _split(most: int | None, work: Callable[[], object]) -> bool:
+    """Do something in a process of its own; return whether it came to its end.
+
+    Args:
+        most: largest size of a file there; None = any.
+        work: what is done.
+    """
     child = os.fork()
     if child == 0:
+        if most is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
         try:
             work()
         except OSError:

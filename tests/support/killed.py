@@ -24,9 +24,11 @@ def main(name: str, kills: int, seed: int, folder: Path) -> dict[str, int]:
     for content in CONTENTS:
         write(target, content)
         whole.append(read(target))
-    began = time.monotonic()
-    write(target, CONTENTS[0])
-    one = time.monotonic() - began
+    spent = []
+    for content in CONTENTS * 3:
+        began = time.monotonic()
+        write(target, content)
+        spent.append(time.monotonic() - began)
     counts = {"kills": 0, "corrupt": 0, "lost": 0, "in a write": 0}
     targets = [target, log_of(target)] if name == "pair" else [target]
     for _ in range(kills):
@@ -35,7 +37,7 @@ def main(name: str, kills: int, seed: int, folder: Path) -> dict[str, int]:
             while True:
                 for content in CONTENTS:
                     write(target, content)
-        time.sleep(chance.uniform(0, 4 * one))
+        time.sleep(chance.uniform(0, 3 * min(spent)))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         counts["kills"] += 1

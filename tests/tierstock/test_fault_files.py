@@ -203,15 +203,13 @@ def test_fault_09_an_input_open_in_excel_is_warned_of(starter: Path) -> None:
 def test_fault_09_an_input_that_is_saved_while_it_is_read_is_refused(
     starter: Path, verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tierstock.inputs.reading import workbook_door
-
-    look = workbook_door.inspect_workbook
+    from tierstock.inputs.reading.preflight import inspect_workbook
 
     def meanwhile(content: bytes) -> Any:
         starter.write_bytes(content + b"\0")
-        return look(content)
+        return inspect_workbook(content)
 
-    monkeypatch.setattr(workbook_door, "inspect_workbook", meanwhile)
+    monkeypatch.setattr("tierstock.inputs.reading.workbook_door.inspect_workbook", meanwhile)
     more = {"check": [], "convert": [starter.with_name("tables")], "diff": [starter]}[verb]
     result = run(verb, starter, *more, "--json", "--lang", "en")
     assert result.exit_code == 6
@@ -226,7 +224,9 @@ def test_fault_22_a_clock_that_jumps_changes_no_limit_and_no_plan(
 ) -> None:
     clock = jumping_clock(tmp_path / "clock")
     began = time.monotonic()
-    done = command("plan", starter, "--gap", "0", "--time", "60", "--json", PYTHONPATH=clock)
+    done = command(
+        "plan", starter, "--gap", "0", "--time", "60", "--json", variables={"PYTHONPATH": clock}
+    )
     assert done.returncode == 0, done.stderr
     assert time.monotonic() - began < 60
     facts = json.loads(done.stdout.splitlines()[-1])
@@ -256,7 +256,7 @@ def test_fault_23_without_a_place_for_temporary_files_it_is_told_or_not_needed(
 @pytest.mark.parametrize("home", [None, "/proc/1"])
 def test_fault_23_no_home_or_one_that_is_read_only(starter: Path, home: str | None) -> None:
     bare = {"HOME": home, "XDG_CONFIG_HOME": None, "XDG_CACHE_HOME": None, "TMPDIR": "/proc/1"}
-    done = command("plan", starter, "--gap", "0", "--json", **bare)
+    done = command("plan", starter, "--gap", "0", "--json", variables=bare)
     assert done.returncode == 0, done.stderr
     assert target_of(starter).exists()
 
@@ -279,7 +279,7 @@ def test_fault_24_no_locale_makes_a_text_fail(
 ) -> None:
     path = tmp_path / "库存🚚.xlsx"
     starter.rename(path)
-    done = command("plan", path, "--gap", "0", "--lang", "zh", "--progress", **locale)
+    done = command("plan", path, "--gap", "0", "--lang", "zh", "--progress", variables=locale)
     assert done.returncode == 0, done.stderr
     assert b"Traceback" not in done.stdout + done.stderr
     assert target_of(path).exists()

@@ -11,8 +11,9 @@ import pytest
 from commands import answer, run, write_folder
 
 import tierstock as ts
-from tierstock.files import InputChanged, copied, try_place
+from tierstock.files import copied, try_place
 from tierstock.inputs.inspection import content_hash
+from tierstock.inputs.reading.steady import InputChanged
 from tierstock.outputs.audit.book import content_hash as hash_of_the_audit
 
 

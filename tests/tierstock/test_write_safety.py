@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -165,11 +166,16 @@ def test_the_draft_is_on_the_disk_before_it_takes_its_place(
     from tierstock.inputs.writing.place import placing
 
     seen: list[str] = []
+
+    def noted(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def told(*words: Any) -> Any:
+            seen.append(name)
+            return call(*words)
+
+        return told
+
     for name in ("fsync", "replace"):
-        call = getattr(os, name)
-        monkeypatch.setattr(
-            os, name, lambda *words, call=call, name=name: (seen.append(name), call(*words))
-        )
+        monkeypatch.setattr(os, name, noted(name, getattr(os, name)))
     with placing(tmp_path / "x") as draft:
         draft.write_text("whole")
     assert seen == ["fsync", "replace", "fsync"]
