@@ -41,9 +41,3 @@ def test_the_console_names_the_worst_risks_and_counts_are_by_kind(tmp_path: Path
     result = run("plan", shop(tmp_path / "shop", 35), "--gap", "0", "--lang", "zh", "--json")
     assert "最大风险\n  S1、tea：2 起缺货，15 件，风险金额 180.00 CNY。" in result.output
     assert answer(result)["alerts"] == {"stock-out": 1}
-
-
-def test_a_plan_without_risks_names_none(tmp_path: Path) -> None:
-    result = run("plan", shop(tmp_path / "calm", 50), "--gap", "0", "--lang", "en", "--json")
-    assert answer(result)["alerts"] == {}
-    assert "Biggest risks" not in result.output
