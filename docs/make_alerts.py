@@ -38,6 +38,10 @@ _TEXT = {
         "(Location, Product, Date, Sales, Stock Out): stock that sells is not slow then, and "
         "demand is held against the past. `Limits` of `tierstock.outputs.alerts` change the "
         "numbers above: `plan.find_alerts(limits=Limits(slow_days=120))`.",
+        "**How well they are found.** `pytest -m slow -s tests/outputs/test_alerts.py` plants 900 "
+        "surplus-shortage pairs and 4,380 problems in 20 networks, and holds quiet demand of five "
+        "kinds against the rule for anomalies: at least 95 % have to be told, at most 5 % may be "
+        "false, and 2 of 100 quiet series.",
     ),
     "zh": (
         "# 预警",
@@ -55,6 +59,9 @@ _TEXT = {
         "可传入历史销量（用“历史”表的英文列名 Location、Product、Date、Sales、Stock Out）："
         "仍在动销的库存不算呆滞，需求与历史常态比较。上表中的数值可用 `tierstock.outputs.alerts` "
         "的 `Limits` 修改：`plan.find_alerts(limits=Limits(slow_days=120))`。",
+        "**识别效果。** `pytest -m slow -s tests/outputs/test_alerts.py` 在 20 个网络中埋设 900 个"
+        "富余—短缺配对和 4,380 个问题，并用五类平稳需求检验异常规则：识别率不低于 95%，误报不超过 5%，"
+        "平稳序列每百条误报不超过 2 条。",
     ),
 }
 
