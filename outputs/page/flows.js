@@ -115,7 +115,7 @@ function nodeSeries(shown, spots, flows) {
       .map((at) => ({ value: spots.get(at), at, symbolSize: 9 + 15 * Math.sqrt(through.get(at) / most) })),
     label: {
       show: true,
-      position: layout === 'map' || tier === tiersThere().at(-1) ? 'right' : 'bottom',
+      position: layout === 'map' || (tier === tiersThere().at(-1) && !narrow()) ? 'right' : 'bottom',
       formatter: (item) => places.code[item.data.at],
       color: colour('text'),
       textBorderColor: colour('card'),

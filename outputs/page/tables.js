@@ -1,6 +1,7 @@
 // Tables to search and sort, a page of rows at a time.
 
-const PAGE = 25;
+const PAGE = 25; // rows, of a card of its own fewer
+const PAGE_OF_CARD = 8;
 const PLACED = ['Location', 'From', 'To', 'Supplier'];
 const byCode = new Map(places.code.map((code, at) => [code, at]));
 
@@ -78,9 +79,9 @@ function sheetTable(holder, sheet, view, label) {
   const body = el('div');
   const fill = () => {
     const rows = rowsOf(sheet, view);
-    const pages = Math.max(Math.ceil(rows.length / PAGE), 1);
+    const pages = Math.max(Math.ceil(rows.length / view.size), 1);
     view.page = Math.min(view.page, pages - 1);
-    const shown = rows.slice(view.page * PAGE, (view.page + 1) * PAGE);
+    const shown = rows.slice(view.page * view.size, (view.page + 1) * view.size);
     const turn = (by) => () => { view.page += by; fill(); };
     const count = sheet.of > sheet.rows
       ? say('rows of more', { rows: number(rows.length), all: number(sheet.of) }) : say('rows', { rows: number(rows.length) });
@@ -99,8 +100,8 @@ function sheetTable(holder, sheet, view, label) {
 }
 
 const views = new Map();
-const viewOf = (name) => {
-  if (!views.has(name)) views.set(name, { search: '', by: -1, way: 1, page: 0 });
+const viewOf = (name, size = PAGE) => {
+  if (!views.has(name)) views.set(name, { search: '', by: -1, way: 1, page: 0, size });
   return views.get(name);
 };
 
@@ -108,7 +109,7 @@ const viewOf = (name) => {
 for (const [name, id] of [['Alerts', 'alerts'], ['Actions', 'actions']]) {
   card({
     id, title: id, wide: true, plain: true, when: () => facts.tables[name] !== undefined,
-    draw: (parts) => sheetTable(parts.body, facts.tables[name], viewOf(name), say(id)),
+    draw: (parts) => sheetTable(parts.body, facts.tables[name], viewOf(name, PAGE_OF_CARD), say(id)),
   });
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -32,7 +33,7 @@ def sheets() -> dict[str, pd.DataFrame]:
     """A maker, a warehouse and two shops; a promotion of nuts, a warehouse that is too small."""
     shops = ["SHOP-N"] * 8 + ["SHOP-S"] * 9
     settings = {"model_name": "Small", "start_date": "2026-01-05", "periods": "4", "gap": "0"}
-    made = {
+    made: dict[str, dict[str, list[Any]]] = {
         "Settings": {"Setting": list(settings), "Value": list(settings.values())},
         "Locations": {
             "Location": ["MAKER", "CDC", "SHOP-N", "SHOP-S"],

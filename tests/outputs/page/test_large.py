@@ -106,7 +106,8 @@ def tables(net: Any) -> dict[str, pd.DataFrame]:
     service = pd.DataFrame({**keys, "Class": "standard", "Channel": "retail", "Demand": wanted})
     service = service[service["Location"] >= "L020"]
     lost = np.where(rng.random(len(service)) < 0.05, service["Demand"] * 0.3, 0.0)
-    service = service.assign(**{"On Time": service["Demand"] - lost, "Lost": lost, "Backlog": 0.0})
+    service = service.assign(**{"On Time": service["Demand"] - lost, "Lost": lost})
+    service["Backlog"] = 0.0
     return {
         "Inventory": pd.DataFrame(inventory),
         "Service": service.assign(**{"Fill Rate": 1 - lost / service["Demand"]}),
