@@ -104,9 +104,10 @@ def tables(net: Any) -> dict[str, pd.DataFrame]:
         **{"Shortfall": np.maximum(wanted - stock, 0), "Value": stock * net.places.value.ravel()},
     }
     service = pd.DataFrame({**keys, "Class": "standard", "Channel": "retail", "Demand": wanted})
-    service = service[service["Location"] >= "L020"]
+    service = service[service["Location"] >= "L020"].copy()
     lost = np.where(rng.random(len(service)) < 0.05, service["Demand"] * 0.3, 0.0)
-    service = service.assign(**{"On Time": service["Demand"] - lost, "Lost": lost})
+    service["On Time"] = service["Demand"] - lost
+    service["Lost"] = lost
     service["Backlog"] = 0.0
     return {
         "Inventory": pd.DataFrame(inventory),
