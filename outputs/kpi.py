@@ -192,7 +192,7 @@ def money_gap(f: Figures) -> float:
 
 def gap(f: Figures) -> float:
     """Gap = (objective − bound) ÷ objective."""
-    return f.facts.gap
+    return f.facts.gap if np.isfinite(f.facts.bound) else np.nan
 
 
 def bound(f: Figures) -> float:
