@@ -1,5 +1,6 @@
 """Files in, typed tables with cell addresses and findings out."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -89,7 +90,8 @@ def _named(source: Source) -> tuple[str, str]:
     """Return where the tables come from and what the model is called."""
     if isinstance(source, Mapping):
         return "", ""
-    return str(source), input_name(source)
+    name = input_name(source)  # in a locale without Chinese its letters are bytes that were kept
+    return str(source), os.fsencode(name).decode("utf-8", "replace")
 
 
 def _filled(settings: Settings, language: str, name: str) -> Settings:
