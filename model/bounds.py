@@ -170,7 +170,9 @@ class Bounds:
         here = np.minimum(self.reach, self.need)[goods.source]
         arrival = np.minimum(np.arange(last) + goods.lead, last - 1)
         share = np.where(goods.allowed, goods.arriving_share, 1.0)
-        there = self.use[goods.sink[:, None], arrival] / share
+        with np.errstate(divide="ignore", invalid="ignore"):  # of a lane on which all is lost
+            there = self.use[goods.sink[:, None], arrival] / share
+        there = np.where(share > 0, there, np.inf)
         most = np.minimum(here, there)
         result: Floats = np.minimum(self._net.lanes.max_shipment[goods.lane], most)
         return result

@@ -8,6 +8,7 @@ from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.matching import Selectors
 from tierstock.outputs.audit.plan import BUDGETS, NAMED
 from tierstock.outputs.audit.values import bare
+from tierstock.outputs.audit.words import words
 
 CapacityKey = tuple[str, str, str, str]
 """Location, zone, kind, dimension."""
@@ -98,7 +99,8 @@ def capacity_limits(world: World) -> dict[CapacityKey, list[Limit]]:
     """Expand the Capacity sheet; rows add, so the smallest limit and the smallest total hold."""
     case, horizon = world.case, world.horizon
     held = {case.of_product.attributes["Zone"][code] for code in case.products}
-    zones = Selectors("zone", sorted(held | {"ambient", "cool", "chilled", "frozen", "hazardous"}))
+    own_words = words().rows["Products", "Zone"]["choices"]
+    zones = Selectors("zone", sorted(held | {*own_words.split("|")}), choices=own_words)
     found: dict[CapacityKey, list[Limit]] = defaultdict(lambda: [Limit() for _ in horizon.ids])
     for row in case.rows("Capacity"):
         text = row.text("Zone")

@@ -26,9 +26,11 @@ class Selectors:
         codes: Iterable[str],
         attributes: dict[str, dict[str, str]] | None = None,
         groups: Iterable[Record] = (),
+        choices: str = "",
     ) -> None:
-        """Keep the codes, their attributes by column name, and the groups of this kind."""
-        self.kind = kind
+        """Keep the codes, their attributes by column name, the groups of this kind, and the words
+        of the dictionary (parted by bars) that may be written in either language."""
+        self.kind, self.choices = kind, choices
         self.codes = list(codes)
         self.known = set(self.codes)
         self.attributes = attributes or {}
@@ -78,6 +80,9 @@ class Selectors:
             return self.known, 1, column
         if word in self.known:
             return {word}, 3, column
+        spoken = words().choice(word, self.choices) if self.choices else word
+        if spoken in self.known:
+            return {spoken}, 3, column
         group = next((name for name in self.members if bare(name) == bare(word)), None)
         if group is not None:
             return {c for member in self.members[group] for c in self.ranked(member)}, 2, column

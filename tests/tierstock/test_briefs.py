@@ -34,6 +34,11 @@ def test_both_languages_say_the_same(name: str) -> None:
     assert fingerprint(english) == fingerprint(chinese)
 
 
+def test_a_plan_of_chinese_words_passes_its_audit(tmp_path: Path) -> None:
+    plan = ts.solve(ts.build(ts.read(sample("medicine", "zh"))), progress=False)
+    assert plan.save(tmp_path / "medicine.plan.xlsx").passed
+
+
 def test_the_quarter_moves_goods_as_the_brief_says(tmp_path: Path) -> None:
     plan = planned("quarter", 0.3)
     assert plan.save(tmp_path / "quarter.plan.xlsx").passed
