@@ -269,9 +269,7 @@ def _size(m: Any) -> dict[str, int]:
     return {"columns": m.columns.count, "rows": rows, "integers": whole}
 
 
-def _tell_result(
-    console: Console, plan: Any, findings: Any, files: list[Path], code: Exit
-) -> None:
+def _tell_result(console: Console, plan: Any, findings: Any, files: list[Path], code: Exit) -> None:
     from tierstock.headline import tell_moves, tell_plan
     from tierstock.inputs.importance import by_importance
     from tierstock.tell_alerts import tell_alerts
