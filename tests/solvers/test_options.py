@@ -40,7 +40,7 @@ def test_an_option_that_makes_no_sense_is_refused(wrong: dict[str, Any]) -> None
 
 def test_an_option_that_does_not_exist_is_refused() -> None:
     with pytest.raises(TypeError, match="presolv"):
-        SolveOptions(**{"presolv": False})
+        SolveOptions(**dict[str, Any](presolv=False))
 
 
 def test_the_solver_is_ended_by_force_one_second_or_five_percent_late() -> None:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from commands import answer, run, write_endless, write_folder
 
+import tierstock as ts
 from tierstock import search
 from tierstock.plan import Plan
 from tierstock.solvers import second, start
@@ -65,7 +66,7 @@ def test_a_better_plan_of_the_second_solve_is_audited_and_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_endless(tmp_path / "net", shops=2, weeks=3)
-    real = search.solve
+    real = ts.solve
 
     def poor(m: Any, **asked: Any) -> Plan:
         plan = real(m, **asked)

@@ -108,7 +108,8 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("for_good", [False, True], ids=["once", "for good"])
 def test_every_operation_failing(for_good: bool, tmp_path: Path) -> None:
-    count, wrong = 0, []
+    count = 0
+    wrong: list[str] = []
     for name in WRITERS:
         (tmp_path / name).mkdir()
         done, bad = faults_of(name, tmp_path / name, for_good)
