@@ -11,14 +11,12 @@ import resource
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import answer, run, write_folder
-from faults import bound_by_permissions, command, jumping_clock
-from goals import reached
+from faults import bound_by_permissions
 from writers import read, strays
 
 from tierstock.console import Console
@@ -217,23 +215,6 @@ def test_fault_09_an_input_that_is_saved_while_it_is_read_is_refused(
     assert list(starter.parent.iterdir()) == [starter]
 
 
-@linux
-@pytest.mark.slow
-def test_fault_22_a_clock_that_jumps_changes_no_limit_and_no_plan(
-    starter: Path, tmp_path: Path
-) -> None:
-    clock = jumping_clock(tmp_path / "clock")
-    began = time.monotonic()
-    done = command(
-        "plan", starter, "--gap", "0", "--time", "60", "--json", variables={"PYTHONPATH": clock}
-    )
-    assert done.returncode == 0, done.stderr
-    assert time.monotonic() - began < 60
-    facts = json.loads(done.stdout.splitlines()[-1])
-    assert (facts["stopped"], facts["quality"]) == ("optimal", "proven")
-    assert all(0 <= spent < 60 for spent in facts["seconds"].values())
-
-
 def test_fault_23_without_a_place_for_temporary_files_it_is_told_or_not_needed(
     starter: Path, unsolved: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,40 +230,6 @@ def test_fault_23_without_a_place_for_temporary_files_it_is_told_or_not_needed(
     result = run("audit", queries, starter, "--json", "--lang", "zh")
     assert result.exit_code == 6
     assert "TMPDIR" in error(result)
-
-
-@linux
-@pytest.mark.slow
-@pytest.mark.parametrize("home", [None, "/proc/1"])
-def test_fault_23_no_home_or_one_that_is_read_only(starter: Path, home: str | None) -> None:
-    bare = {"HOME": home, "XDG_CONFIG_HOME": None, "XDG_CACHE_HOME": None, "TMPDIR": "/proc/1"}
-    done = command("plan", starter, "--gap", "0", "--json", variables=bare)
-    assert done.returncode == 0, done.stderr
-    assert target_of(starter).exists()
-
-
-@linux
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "locale",
-    [
-        {"LANG": "C", "LC_ALL": "C"},
-        {"LANG": "POSIX", "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030"},
-        {"PYTHONIOENCODING": "cp936"},
-        {"PYTHONIOENCODING": "gb18030:strict"},
-    ],
-    ids=lambda one: "-".join(one.values()),
-)
-def test_fault_24_no_locale_makes_a_text_fail(
-    starter: Path, tmp_path: Path, locale: dict[str, str]
-) -> None:
-    path = tmp_path / "库存🚚.xlsx"
-    starter.rename(path)
-    done = command("plan", path, "--gap", "0", "--lang", "zh", "--progress", variables=locale)
-    assert done.returncode == 0, done.stderr
-    assert b"Traceback" not in done.stdout + done.stderr
-    assert target_of(path).exists()
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name[:12])
@@ -370,19 +317,6 @@ def test_fault_28_a_lock_of_a_dead_process_is_taken_over(
     assert run("plan", starter).exit_code == 0
 
 
-@linux
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("shell", "code"), [(">&-", 0), (">&- 2>&-", 0), (">/dev/full", 6), ("| head -1", 0)]
-)
-def test_fault_30_a_closed_output_gives_no_traceback(tmp_path: Path, shell: str, code: int) -> None:
-    done = command("new", tmp_path / "n.xlsx", "--sheets", "core", shell=shell)
-    assert b"Traceback" not in done.stderr
-    assert b"Exception" not in done.stderr
-    assert done.returncode == code, done.stderr
-    assert read(tmp_path / "n.xlsx")
-
-
 def test_a_database_somebody_is_at_work_in_is_not_replaced(starter: Path) -> None:
     target = starter.with_name("net.db")
     assert run("convert", starter, target).exit_code == 0
@@ -407,11 +341,3 @@ def test_the_folders_of_killed_runs_are_removed(
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert (left.exists(), kept.exists()) == (False, True)
     assert not folder.exists()
-
-
-@pytest.mark.slow
-def test_the_faults_of_files_are_all_there() -> None:
-    wanted = {1, *range(4, 10), *range(22, 29), 30}
-    there = {int(name[11:13]) for name in globals() if name.startswith("test_fault_")}
-    figure = f"{len(there & wanted)} of {len(wanted)} faults of files, each with its test"
-    reached(13, figure, there == wanted)

@@ -1,0 +1,96 @@
+"""Faults of what surrounds a run, by their numbers: clock, homes, languages, closed outputs.
+
+``pytest -m slow -s tests/tierstock``.
+"""
+
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from faults import command, jumping_clock
+from goals import reached
+from writers import read
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="what a shell and Linux offer")
+
+
+def target_of(source: Path) -> Path:
+    return source.with_name(f"{source.stem}.plan.xlsx")
+
+
+@linux
+@pytest.mark.slow
+def test_fault_22_a_clock_that_jumps_changes_no_limit_and_no_plan(
+    starter: Path, tmp_path: Path
+) -> None:
+    clock = jumping_clock(tmp_path / "clock")
+    began = time.monotonic()
+    done = command(
+        "plan", starter, "--gap", "0", "--time", "60", "--json", variables={"PYTHONPATH": clock}
+    )
+    assert done.returncode == 0, done.stderr
+    assert time.monotonic() - began < 60
+    facts = json.loads(done.stdout.splitlines()[-1])
+    assert (facts["stopped"], facts["quality"]) == ("optimal", "proven")
+    assert all(0 <= spent < 60 for spent in facts["seconds"].values())
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize("home", [None, "/proc/1"])
+def test_fault_23_no_home_or_one_that_is_read_only(starter: Path, home: str | None) -> None:
+    bare = {"HOME": home, "XDG_CONFIG_HOME": None, "XDG_CACHE_HOME": None, "TMPDIR": "/proc/1"}
+    done = command("plan", starter, "--gap", "0", "--json", variables=bare)
+    assert done.returncode == 0, done.stderr
+    assert target_of(starter).exists()
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LANG": "C", "LC_ALL": "C"},
+        {"LANG": "POSIX", "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030"},
+        {"PYTHONIOENCODING": "cp936"},
+        {"PYTHONIOENCODING": "gb18030:strict"},
+    ],
+    ids=lambda one: "-".join(one.values()),
+)
+def test_fault_24_no_locale_makes_a_text_fail(
+    starter: Path, tmp_path: Path, locale: dict[str, str]
+) -> None:
+    path = tmp_path / "库存🚚.xlsx"
+    starter.rename(path)
+    done = command("plan", path, "--gap", "0", "--lang", "zh", "--progress", variables=locale)
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stdout + done.stderr
+    assert target_of(path).exists()
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("shell", "code"), [(">&-", 0), (">&- 2>&-", 0), (">/dev/full", 6), ("| head -1", 0)]
+)
+def test_fault_30_a_closed_output_gives_no_traceback(tmp_path: Path, shell: str, code: int) -> None:
+    done = command("new", tmp_path / "n.xlsx", "--sheets", "core", shell=shell)
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+    assert done.returncode == code, done.stderr
+    assert read(tmp_path / "n.xlsx")
+
+
+@pytest.mark.slow
+def test_the_faults_of_files_are_all_there() -> None:
+    wanted = {1, *range(4, 10), *range(22, 29), 30}
+    texts = [
+        file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_fault_*")
+    ]
+    there = {int(one) for text in texts for one in re.findall(r"def test_fault_(\d\d)", text)}
+    figure = f"{len(there & wanted)} of {len(wanted)} faults of files, each with its test"
+    reached(13, figure, there == wanted)
