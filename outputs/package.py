@@ -41,7 +41,8 @@ class HeldBack:
         """
         self.strings.closed = True
         with (
-            ZipFile(file, "a", ZIP_DEFLATED, compresslevel=QUICK) as archive,
+            file.open("rb+") as whole,  # given its name, ZipFile begins anew where it cannot open
+            ZipFile(whole, "a", ZIP_DEFLATED, compresslevel=QUICK) as archive,
             archive.open(self.part, "w") as out,
         ):
             _pour(out, self.page, body, self.strings)

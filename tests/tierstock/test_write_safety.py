@@ -64,7 +64,10 @@ def faults_of(name: str, folder: Path, for_good: bool, step: int = 1) -> tuple[i
         allowed = [whole["A"] if raised else whole["B"]]
         if for_good and name == "pair":  # what cannot be taken back stays, whole
             allowed = list(whole.values())
-        if any(one not in allowed for one in now) or strays(folder):
+        left = strays(folder)
+        if for_good and name == "pair":  # so does its second name
+            left = [stray for stray in left if not stray.endswith(".old")]
+        if any(one not in allowed for one in now) or left:
             wrong.append(f"{name} {number} {disk.names[number - 1]}")
         for stray in strays(folder):
             (folder / stray).unlink()
@@ -106,6 +109,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("for_good", [False, True], ids=["once", "for good"])
 def test_every_operation_failing(for_good: bool, tmp_path: Path) -> None:
     count = 0
