@@ -3,11 +3,13 @@
 Long proofs, goals 12 and 14: ``pytest -m slow -s tests/tierstock/test_write_safety.py``.
 """
 
+import gc
 import json
 import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,25 +54,30 @@ def faults_of(name: str, folder: Path, for_good: bool, step: int = 1) -> tuple[i
     with failing(Disk()) as disk:
         write(target, "B")
     wrong = []
-    for number in range(1, disk.done + 1, step):
-        write(target, "A")
-        raised = False
-        with failing(Disk(number, for_good)):
-            try:
-                write(target, "B")
-            except Exception:  # some wrap what the system said in errors of their own
-                raised = True
-        now = [read(each) for each in ((target, log_of(target)) if name == "pair" else (target,))]
-        allowed = [whole["A"] if raised else whole["B"]]
-        if for_good and name == "pair":  # what cannot be taken back stays, whole
-            allowed = list(whole.values())
-        left = strays(folder)
-        if for_good and name == "pair":  # so does its second name
-            left = [stray for stray in left if not stray.endswith(".old")]
-        if any(one not in allowed for one in now) or left:
-            wrong.append(f"{name} {number} {disk.names[number - 1]}")
-        for stray in strays(folder):
-            (folder / stray).unlink()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # some leave files open that failed
+        for number in range(1, disk.done + 1, step):
+            write(target, "A")
+            raised = False
+            with failing(Disk(number, for_good)):
+                try:
+                    write(target, "B")
+                except Exception:  # some wrap what the system said in errors of their own
+                    raised = True
+            now = [
+                read(each) for each in ((target, log_of(target)) if name == "pair" else (target,))
+            ]
+            allowed = [whole["A"] if raised else whole["B"]]
+            if for_good and name == "pair":  # what cannot be taken back stays, whole
+                allowed = list(whole.values())
+            left = strays(folder)
+            if for_good and name == "pair":  # so does its second name
+                left = [stray for stray in left if not stray.endswith(".old")]
+            if any(one not in allowed for one in now) or left:
+                wrong.append(f"{name} {number} {disk.names[number - 1]}")
+            for stray in strays(folder):
+                (folder / stray).unlink()
+        gc.collect()
     return len(range(1, disk.done + 1, step)), wrong
 
 
