@@ -126,8 +126,12 @@ def _part(kind: str, arrays: dict[str, Any]) -> Any:
     return Pieces(arrays) if kind == "blocks" else Master(arrays)
 
 
-def main() -> None:
-    """Run the solver process."""
+def main(parent: int | None = None) -> None:
+    """Run the solver process.
+
+    Args:
+        parent: the process with which it ends; None for the one that runs now.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the planning process decides when to stop
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -135,5 +139,5 @@ def main() -> None:
     line = Line(answers)
     threading.Thread(target=line.listen, args=(sys.stdin.buffer,), daemon=True).start()
     if os.name == "posix":
-        threading.Thread(target=watch_parent, args=(os.getppid(),), daemon=True).start()
+        threading.Thread(target=watch_parent, args=(parent or os.getppid(),), daemon=True).start()
     work(line)

@@ -87,13 +87,14 @@ def _forked(streams: list[int], foreign: list[int]) -> int:
     """Return the number of a new solver process; 0 where another thread makes forking unsafe."""
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         return 0
+    own = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _become(streams, foreign)
+        _become(own, streams, foreign)
     return pid
 
 
-def _become(streams: list[int], foreign: list[int]) -> NoReturn:
+def _become(parent: int, streams: list[int], foreign: list[int]) -> NoReturn:
     """Turn this fork into a solver process with the given streams; end with it."""
     code = 1
     try:
@@ -103,7 +104,7 @@ def _become(streams: list[int], foreign: list[int]) -> NoReturn:
             os.dup2(stream, number)
         for stream in (*streams, *foreign):
             os.close(stream)
-        child.main()
+        child.main(parent)
         code = 0
     except BaseException:
         traceback.print_exc()

@@ -22,6 +22,7 @@ from column_walk import (
     status,
 )
 from small import Rows, tables
+from turns import part
 
 import tierstock as ts
 from tierstock.inputs.schema import Column, schema
@@ -76,7 +77,9 @@ def test_every_column_that_is_used_has_a_change_that_acts() -> None:
     assert {(one.sheet, one.column) for one in changes_that("shown")} == IN_RESULTS_ONLY
 
 
-@pytest.mark.parametrize("change", changes_that("model"), ids=lambda c: f"{c.sheet}-{c.column}")
+@pytest.mark.parametrize(
+    "change", part(changes_that("model"), 0), ids=lambda c: f"{c.sheet}-{c.column}"
+)
 def test_another_value_is_another_model(change: Change) -> None:
     assert arrays_of(after(change)) != arrays_before(change.network)
 

@@ -39,18 +39,18 @@ def same(cost: float) -> Any:
     return pytest.approx(cost, rel=1e-6, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", part(ALL, 0))
+@pytest.mark.parametrize("name", part(ALL, 0, parts=6))
 def test_rows_that_ask_for_nothing_change_nothing(name: str) -> None:
     assert cost_of(with_nothing(ALL[name].sheets)) == same(ALL[name].optimum)
 
 
-@pytest.mark.parametrize("name", part(ALL, 1))
+@pytest.mark.parametrize("name", part(ALL, 1, parts=6))
 def test_ten_times_the_money_for_twice_the_goods_is_twenty_times_the_cost(name: str) -> None:
     """In lots, loads and runs twice as large and twice as dear, where there are such."""
     assert cost_of(larger(dearer(ALL[name].sheets, 10), 2)) == same(20 * ALL[name].optimum)
 
 
-@pytest.mark.parametrize("name", part(ALL, 2))
+@pytest.mark.parametrize("name", part(ALL, 2, parts=6))
 def test_a_network_costs_twice_beside_its_copy_of_other_codes_in_another_order(name: str) -> None:
     both = beside(ALL[name].sheets, lambda code, number: f"{99 - number}号 {code}")
     for sheet, rows in both.items():

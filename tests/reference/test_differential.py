@@ -94,8 +94,8 @@ def wrong(seeds: Iterable[int], ask: Callable[[int], dict[str, float | None]]) -
     return found
 
 
-def test_some_models_cost_what_others_say() -> None:
-    assert wrong(range(FIRST, FIRST + 3), answers) == []
+def test_a_model_costs_what_others_say() -> None:
+    assert wrong(range(FIRST, FIRST + 1), answers) == []
 
 
 @pytest.mark.slow

@@ -63,10 +63,10 @@ def test_a_lost_one_is_replaced() -> None:
     first = started()
     assert isinstance(first, Forked)
     os.kill(parent_of(first.pid), signal.SIGKILL)
-    assert first.wait() == launch.LOST
-    assert gone(first.pid)
+    lost = first.wait() == launch.LOST and gone(first.pid)
     for stream in (first.stdin, first.stdout, first.stderr):
         stream.close()
+    assert lost
     with Worker() as worker:
         assert hello(worker)
         assert parent_of(worker.pid) != os.getpid()

@@ -8,12 +8,12 @@ import pytest
 PARTS = 3
 
 
-def part(names: Iterable[str | int], *turns: int) -> list[Any]:
-    """All names, those of other thirds than these marked slow.
+def part(names: Iterable[Any], *turns: int, parts: int = PARTS) -> list[Any]:
+    """All names, those of other thirds (or other ``parts``) than these marked slow.
 
     ``pytest -m "slow or not slow"`` runs all of them.
     """
     return [
-        pytest.param(name, marks=() if number % PARTS in turns else pytest.mark.slow)
+        pytest.param(name, marks=() if number % parts in turns else pytest.mark.slow)
         for number, name in enumerate(names)
     ]

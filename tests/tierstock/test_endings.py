@@ -1,12 +1,15 @@
 """Whatever happens, a command ends with its code, a sentence and its line for machines."""
 
+import errno
 import os
 import shlex
 import stat
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import answer, run, write_folder
@@ -107,7 +110,14 @@ def test_the_details_of_a_fault_lie_in_a_private_file_of_their_own(
     assert len(files) == 2
     assert all("planted" in file.read_text() for file in files)
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in files)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    real = tempfile.mkstemp
+
+    def full(*words: Any, **named: Any) -> Any:
+        if str(named.get("prefix")).startswith("tierstock-error-"):
+            raise OSError(errno.ENOSPC, "the disk is full")
+        return real(*words, **named)
+
+    monkeypatch.setattr("tempfile.mkstemp", full)
     assert "planted" in run("plan", starter).output
 
 

@@ -38,7 +38,8 @@ posix = pytest.mark.skipif(sys.platform != "linux", reason="splits off processes
 def tool(name: str, *words: object, before: tuple[str, ...] = ()) -> dict[str, Any]:
     """Run a script of the support folder; return the line it prints."""
     command = [*before, sys.executable, str(SUPPORT / f"{name}.py"), *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    there = {**os.environ, "PYTHONPATH": str(SUPPORT)}
+    done = subprocess.run(command, capture_output=True, text=True, env=there)
     assert done.returncode == 0, done.stderr[-2000:]
     return dict(json.loads(done.stdout))
 

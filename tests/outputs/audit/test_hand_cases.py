@@ -103,7 +103,7 @@ def solved(case: Case) -> Plan:
     return ts.solve(ts.build(ts.read(tables(**case.sheets))), gap=0, progress=False)
 
 
-@pytest.mark.parametrize("name", part(ALL, 1))
+@pytest.mark.parametrize("name", part(ALL, 1, parts=5))
 def test_a_plan_worked_out_by_hand_passes(name: str, tmp_path: Path) -> None:
     assert solved(ALL[name]).save(tmp_path / "plan.xlsx").passed
 
