@@ -37,7 +37,7 @@ def compare(seeds: range) -> int:
     return feasible
 
 
-@pytest.mark.parametrize("first", part(range(0, 220, BATCH), 0))
+@pytest.mark.parametrize("first", part(range(0, 220, BATCH), 0, parts=6))
 def test_random_networks_cost_what_the_reference_says(first: int) -> None:
     assert compare(range(first, first + BATCH)) >= BATCH - MOST_INFEASIBLE
 
@@ -54,7 +54,7 @@ def test_the_random_networks_have_every_feature_often_enough() -> None:
     assert {feature: count for feature, count in seen.items() if count < RARE} == {}
 
 
-@pytest.mark.parametrize("seed", part(IN_FULL, 0))
+@pytest.mark.parametrize("seed", part(IN_FULL, 0, parts=5))
 def test_plans_of_random_networks_pass_the_audit_and_cost_the_same(
     seed: int, tmp_path: Path
 ) -> None:
