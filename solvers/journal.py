@@ -1,6 +1,6 @@
 """The best plan so far on disk, so that a long run that was broken off can go on.
 
-A journal is one line of JSON (what it is of, cost, bound, checksum) and the values of the columns
+A journal is one line of JSON (what it is of, bound, checksum) and the values of the columns
 as little-endian doubles. It is replaced as a whole, so that there is always one or none.
 """
 
@@ -53,13 +53,13 @@ class Journal:
         self._mark = fingerprint(arrays)
         self._values: Floats | None = None
         self._bound = math.nan
-        self._written: tuple[int, float] | None = None
+        self._fresh = False
         self._next = time.monotonic() + EVERY_S
         self._broken = False
 
     def keep(self, values: Floats) -> None:
         """Take a plan; it is written at the next ``tick`` that is due."""
-        self._values = values
+        self._values, self._fresh = values, True
 
     def tick(self, bound: float) -> None:
         """Write what is new where it is time.
@@ -69,21 +69,20 @@ class Journal:
         """
         better = math.isnan(self._bound) or self._arrays.sense * (bound - self._bound) > 0
         if self._bounds and math.isfinite(bound) and better:
-            self._bound = bound
+            self._bound, self._fresh = bound, True
         if time.monotonic() >= self._next:
             self.write()
 
     def write(self) -> None:
         """Write what is new now."""
-        new = (id(self._values), self._bound)
-        if self._values is None or new == self._written or self._broken:
+        if self._values is None or not self._fresh or self._broken:
             return
         began = time.monotonic()
         try:
             _write(self.path, self._mark, self._values, self._bound)
         except OSError:
             self._broken = True
-        self._written = new
+        self._fresh = False
         self._next = time.monotonic() + max(EVERY_S, SHARE * (time.monotonic() - began))
 
     def kept(self) -> Kept | str:

@@ -66,7 +66,7 @@ class Forked:
 
     def _look(self, seconds: float | None) -> int | None:
         with self._lock:
-            if self._code is None and select.select([self._life], [], [], seconds)[0]:
+            if self._code is None and _heard(self._life, seconds):
                 said = os.read(self._life, LIFE.size)
                 self._code = LIFE.unpack(said)[0] if len(said) == LIFE.size else LOST
                 os.close(self._life)
@@ -111,7 +111,7 @@ class Nursery:
         finally:
             for stream in theirs:
                 os.close(stream)
-        if select.select([ours[-1]], [], [], PATIENCE_S)[0]:
+        if _heard(ours[-1], PATIENCE_S):
             said = os.read(ours[-1], LIFE.size)
             pid = LIFE.unpack(said)[0] if len(said) == LIFE.size else 0
         if pid:
@@ -145,6 +145,13 @@ class Nursery:
         self._orders.close()
         self._process.kill()
         self._process.wait()
+
+
+def _heard(stream: int, seconds: float | None) -> bool:
+    """Wait for something to read; of any number, where ``select`` ends at 1,023."""
+    waiting = select.poll()
+    waiting.register(stream, select.POLLIN)
+    return bool(waiting.poll(None if seconds is None else 1000 * seconds))
 
 
 def started() -> Process:

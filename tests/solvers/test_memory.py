@@ -9,6 +9,7 @@ from commands import run
 from goals import reached
 from run_apart import resident_mb, started
 
+from tests.solvers.conftest import dense
 from tierstock.solvers import SolveOptions
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays
@@ -25,17 +26,7 @@ LIMITS = (350, 380, 400, 410, 420, 430, 440, 450, 460, 470)
 
 
 def trucks(need: float) -> Arrays:
-    return Arrays(
-        cost=np.array([1.0, 5.0]),
-        lower=np.zeros(2),
-        upper=np.full(2, np.inf),
-        integer=np.array([False, True]),
-        starts=np.array([0, 1, 3], dtype=np.int32),
-        index=np.array([0, 0, 1], dtype=np.int32),
-        value=np.array([1.0, 1.0, -8.0]),
-        row_lower=np.array([need, -np.inf]),
-        row_upper=np.array([np.inf, 0.0]),
-    )
+    return dense([1, 5], [[1, 0], [1, -8]], [need, -np.inf], [np.inf, 0], integer=[False, True])
 
 
 def test_a_thousand_solves_in_one_process_do_not_grow() -> None:
