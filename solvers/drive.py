@@ -96,7 +96,7 @@ def solve(
             found = solve_levels(arrays, aims, tolerance, options, on_progress, values, book)
         if book is not None and (found.quality == "feasible" or found.seconds >= LONG_S):
             book.write()
-        return replace(found, attempts=(*notes, *found.attempts))
+        return replace(found, attempts=(*notes, *found.attempts), mark=arrays.mark())
 
 
 def solve_arrays(

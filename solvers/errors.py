@@ -73,6 +73,11 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "The solution has {value} columns, the model has {count}. Solve this model first.",
         "zh": "方案有 {value} 列，而模型有 {count} 列。请先求解该模型。",
     },
+    "changed-model": {
+        "en": "The model was changed after the plan was made, so the plan has no prices in it. "
+        "Solve it again.",
+        "zh": "方案生成后模型已被改动，无法据此为该方案计价。请重新求解。",
+    },
     "no-values": {
         "en": "No variable of the model has a value. Solve it with another solver first.",
         "zh": "模型中没有任何变量有取值。请先用其他求解器求解。",

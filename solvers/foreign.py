@@ -63,6 +63,7 @@ def read_solution(m: Any, *, bound: float | None, solver: str, gap: float) -> So
         },
         solver=solver,
         log=(),
+        mark=arrays.mark(),
     )
 
 

@@ -50,6 +50,7 @@ class Solution:
         reduced_costs: [n] money per unit of each column's bound, likewise, or None.
         solver_log: text the solver wrote.
         levels: what came of each level of a lexicographic objective; empty without levels.
+        mark: checksum of the model that was solved (``Arrays.mark``), None where nobody took it.
     """
 
     values: Floats = field(repr=False)
@@ -69,6 +70,7 @@ class Solution:
     reduced_costs: Floats | None = field(default=None, repr=False)
     solver_log: str = field(default="", repr=False)
     levels: tuple[LevelResult, ...] = ()
+    mark: int | None = None
 
 
 def load(m: Any, solution: Solution) -> None:
