@@ -32,6 +32,7 @@ from tierstock.outputs.facts import LevelFacts
 from tierstock.outputs.workbook import Draft
 from tierstock.own import own_objective, own_results
 from tierstock.paged import Paged
+from tierstock.second_look import refuse_contradicted, sentence, verified
 from tierstock.solvers import Solution, SolveOptions, load, read_solution
 from tierstock.solvers import solve as solve_model
 from tierstock.solvers.progress import Progress
@@ -58,6 +59,7 @@ def solve(
     start: object = None,
     journal: str | PathLike[str] | None = None,
     resume: bool = False,
+    verify: bool = False,
     progress: bool | Callable[[Progress], None] = True,
 ) -> "Plan":
     """Solve a model of ``tierstock.build`` and return the plan.
@@ -82,6 +84,8 @@ def solve(
             on, every few seconds; the run is none the worse where it cannot be written.
         resume: go on from the journal of a run that was broken off, where it is of this very
             model; ``start`` counts only where it is not. ``plan.solution.attempts`` tells.
+        verify: solve again in other ways, for as long as the first solve took (10 s at least); what
+            they say is ``plan.verdict``, a better plan is taken, a contradicted one never written.
         progress: show progress (a live line in terminals and notebooks), or a function that is
             called with each record.
 
@@ -106,7 +110,8 @@ def solve(
         effort=effort,
         any_solver_version=any_solver_version,
     )
-    return solve_with(m, options, progress, start, journal, resume)
+    plan = solve_with(m, options, progress, start, journal, resume)
+    return verified(m, plan) if verify else plan
 
 
 def solve_with(
@@ -292,8 +297,6 @@ class Plan(Compared, Paged):
         """Sentence on what other ways to solve the model found; blank where it was solved once."""
         if self.verdict is None:
             return ""
-        from tierstock.second_look import sentence
-
         return sentence(self.verdict, self.network, self.network.settings.report_language)
 
     def save(self, path: str | PathLike[str], *, language: str | None = None) -> AuditResult:
@@ -326,6 +329,7 @@ class Plan(Compared, Paged):
 
     def _drafted(self, folder: Path, language: str) -> tuple[Draft, AuditResult, int]:
         """Write the workbook into a folder and audit it there; return it with its bytes."""
+        refuse_contradicted(self, language)
         source, copies = self._input(folder)
         facts = self.facts(content_hash(source))
         tables = {**self.tables, "RunInfo": _run_info(facts)}

@@ -14,8 +14,8 @@ from tierstock.exits import Refused
 from tierstock.files import at_place
 from tierstock.plan import Plan, solve, solve_with
 from tierstock.resume import tell_left, tell_resumed
-from tierstock.second_look import again, improved, look_again
-from tierstock.solvers import SolveOptions, load
+from tierstock.second_look import again, look_again, taken
+from tierstock.solvers import SolveOptions
 from tierstock.solvers.effort import DRIED_UP
 from tierstock.solvers.restart import GIVEN_UP
 from tierstock.solvers.show import display
@@ -72,14 +72,11 @@ class Search:
             Whether nothing contradicts what the first solve found.
         """
         plan, m = self.plan, self._m
-        verdict = plan.verdict = look_again(self._console, m, plan)
+        verdict = look_again(self._console, m, plan)
         if verdict is None:
             return True
-        better = improved(plan.solution, verdict)
-        if better is not None:
-            load(m, better)
-            self.plan = Plan(m, better, plan.options)
-            self.plan.verdict = again(verdict, better)
+        self.plan = taken(m, plan, verdict)
+        if self.plan is not plan:
             self._console.say("verify-better")
         return verdict.result != "contradiction"
 

@@ -4,10 +4,12 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tierstock.audited import AuditError
 from tierstock.console import Console
 from tierstock.inputs import Network
 from tierstock.inputs.settings import level_word
-from tierstock.solvers import Solution
+from tierstock.outputs.audit import AuditResult, Check
+from tierstock.solvers import Solution, load
 from tierstock.solvers.second import Opinion, Verdict, verify
 from tierstock.solvers.status import gap_of, judge
 from tierstock.words import tell
@@ -34,7 +36,7 @@ def look_again(console: Console, m: Any, plan: "Plan") -> Verdict | None:
         The verdict; None where there is nothing to compare, as the solve was stopped or found
         neither a plan nor that there is none.
     """
-    if plan.stopped == "user" or (plan.quality == "none" and plan.stopped != "infeasible"):
+    if not comparable(plan):
         console.say("verify-nothing")
         return None
     with console.phase("solved-again", "verify") as told:
@@ -45,6 +47,51 @@ def look_again(console: Console, m: Any, plan: "Plan") -> Verdict | None:
         text = sentence(verdict, plan.network, console.language)
         console.line(text, style="" if told.good else "red")
     return verdict
+
+
+def verified(m: Any, plan: "Plan") -> "Plan":
+    """Solve the model of a plan in other ways, without a word.
+
+    Args:
+        m: the model.
+        plan: what came of the first solve.
+
+    Returns:
+        The plan, or the cheaper one of another way; ``verdict`` says what they found, None where
+        there is nothing to compare.
+    """
+    return taken(m, plan, verify(m, plan.solution, plan.options)) if comparable(plan) else plan
+
+
+def comparable(plan: "Plan") -> bool:
+    """Return whether a solve came to an end that others can be held against."""
+    return plan.stopped != "user" and (plan.quality != "none" or plan.stopped == "infeasible")
+
+
+def taken(m: Any, plan: "Plan", verdict: Verdict) -> "Plan":
+    """Return the plan with its verdict, or the cheaper plan of another way with its own."""
+    better = improved(plan.solution, verdict)
+    if better is None:
+        plan.verdict = verdict
+        return plan
+    load(m, better)
+    cheaper = type(plan)(m, better, plan.options)
+    cheaper.verdict = again(verdict, better)
+    return cheaper
+
+
+def refuse_contradicted(plan: "Plan", language: str) -> None:
+    """Raise where other ways to solve the model contradict a plan.
+
+    Raises:
+        AuditError: they do; its one check tells what they found.
+    """
+    if plan.verdict is None or plan.verdict.result != "contradiction":
+        return
+    text = sentence(plan.verdict, plan.network, language)
+    check = Check(tell("verify-check", language), False, math.nan, text)
+    plan.audit = AuditResult(False, (check,), "", "")
+    raise AuditError(plan.audit)
 
 
 def improved(solution: Solution, verdict: Verdict) -> Solution | None:

@@ -106,6 +106,7 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "There was nothing to verify by a second solve.",
         "zh": "没有可供再次求解验证的结果。",
     },
+    "verify-check": {"en": "No other solve contradicts the plan", "zh": "其他求解与本方案无矛盾"},
     "verify-none": {"en": "none", "zh": "无"},
     "fewer-products": {
         "en": "  Plan products in groups, or families as products: {kept} of {all} products at "

@@ -10,6 +10,7 @@ import pytest
 from commands import answer, run, write_endless, write_folder
 
 import tierstock as ts
+from tierstock import plan as room
 from tierstock import search
 from tierstock.plan import Plan
 from tierstock.solvers import second, start
@@ -59,6 +60,47 @@ def test_a_contradiction_leaves_the_old_file(
     facts = answer(result)
     assert (facts["verify"]["result"], facts["files"]) == ("contradiction", [])
     assert target.read_bytes() == b"old"
+
+
+def test_python_verifies_too_and_writes_nothing_that_is_contradicted(
+    starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    m = ts.build(ts.read(starter))
+    plan = ts.solve(m, gap=0, verify=True, progress=False)
+    assert plan.verdict is not None and plan.verdict.result == "confirmed"
+    assert [one for one in plan.notes if one.startswith("A second solve confirms the plan (HiGHS")]
+
+    def liar(arrays: Any, options: Any, values: Any) -> Opinion:
+        return Opinion("highs", "HiGHS", 1, math.inf, 1e6, 0.1)
+
+    monkeypatch.setattr(second, "_by_highs", liar)
+    plan = ts.solve(m, gap=0, verify=True, progress=False)
+    for write, name in ((plan.save, "x.xlsx"), (plan.page, "x.html")):
+        with pytest.raises(ts.AuditError, match="Two solves contradict each other"):
+            write(starter.with_name(name))
+    assert list(starter.parent.iterdir()) == [starter]
+
+
+def test_python_takes_the_better_plan_and_compares_nothing_with_a_stopped_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    m = ts.build(ts.read(write_endless(tmp_path / "net", shops=2, weeks=3)))
+    best = ts.solve(m, gap=0, progress=False)
+    idle = solve_arrays(start.idle(compile_model(m).arrays), best.options)
+    for stopped, result in (("time", "confirmed"), ("user", None)):
+        poor = replace(
+            best.solution,
+            values=idle.values,
+            objective=idle.objective,
+            stopped=stopped,
+            quality="feasible",
+        )
+        monkeypatch.setattr(room, "solve_model", lambda *_, poor=poor: poor)
+        plan = ts.solve(m, gap=0, verify=True, progress=False)
+        assert (plan.verdict and plan.verdict.result) == result
+        cost = idle.objective if result is None else best.objective
+        assert plan.objective == pytest.approx(cost)
+    assert idle.objective > best.objective
 
 
 @pytest.mark.slow
