@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tierstock.model import build_model as build
     from tierstock.plan import Plan, collect, solve
     from tierstock.rules_table import rules
+    from tierstock.side_by_side import compare
     from tierstock.size_forecast import Forecast, forecast
     from tierstock.solvers import SolveError
 
@@ -34,6 +35,7 @@ _HOME = {
     "Strength": ("tierstock.model", "Strength"),
     "build": ("tierstock.model", "build_model"),
     "collect": ("tierstock.plan", "collect"),
+    "compare": ("tierstock.side_by_side", "compare"),
     "forecast": ("tierstock.size_forecast", "forecast"),
     "read": ("tierstock.inputs", "read"),
     "rules": ("tierstock.rules_table", "rules"),
@@ -52,6 +54,7 @@ __all__ = [
     "__version__",
     "build",
     "collect",
+    "compare",
     "forecast",
     "read",
     "rules",

@@ -1,6 +1,7 @@
 """What the command line says, in English and Chinese."""
 
 from tierstock import (
+    words_compare,
     words_doctor,
     words_feed,
     words_files,
@@ -10,6 +11,7 @@ from tierstock import (
 )
 
 TEXT: dict[str, dict[str, str]] = {
+    **words_compare.TEXT,
     **words_doctor.TEXT,
     **words_feed.TEXT,
     **words_files.TEXT,
