@@ -1,5 +1,6 @@
 """The planner's grid: every cell of PlanView is what Inventory, Service and Shipments tell."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -38,28 +39,34 @@ def check_view(world: World, grids: Mapping[str, Grid]) -> None:
     if not mine:
         return
     wanted, words = _wanted(world), {w: name for name, both in MEASURES.items() for w in both}
-    found: dict[tuple[str, Pair, int], float] = {}
+    found: dict[tuple[str, Pair], list[float]] = {}
+    empty = [math.nan] * len(world.horizon)
     for grid in mine:
         for cell in grid.formulas:
             world.report.fail("numbers", grid.title, cell, "formula")
         heads = [world.plan.period(text) for text in grid.rows[0][1][KEYS:]]
+        numbers = {text: finite(text) for _, cells in grid.rows[1:] for text in cells[KEYS:]}
         for line, cells in grid.rows[1:]:
             location, product, word = [*cells, "", "", ""][:KEYS]
-            measure = words.get(bare(word), "")
-            key = (measure, (location, product))
-            values = [finite(text) for text in cells[KEYS:]]
+            key = (words.get(bare(word), ""), (location, product))
+            values = [numbers[text] for text in cells[KEYS:]]
             values += [0.0] * (len(heads) - len(values))
+            row = found.get(key, empty)
             known = key in wanted and len(values) == len(heads) and None not in values
-            if not known or -1 in heads or any((*key, t) in found for t in heads):
+            if not known or -1 in heads or not all(math.isnan(row[t]) for t in heads):
                 world.report.fail("total", "PlanView", f"row {line}", location, product, word)
                 continue
-            found.update({(*key, t): value or 0.0 for t, value in zip(heads, values, strict=True)})
-    for (measure, pair), row in wanted.items():
-        for t, value in enumerate(row):
+            row = found.setdefault(key, empty[:])
+            for t, value in zip(heads, values, strict=True):
+                row[t] = value or 0.0
+    for (measure, pair), right in wanted.items():
+        row = found.get((measure, pair), empty)
+        for t, value in enumerate(right) if row != right else ():
             where = ("PlanView", *pair, measure, world.horizon.ids[t])
-            if measure in ALWAYS and (measure, pair, t) not in found:
+            missing = math.isnan(row[t])
+            if measure in ALWAYS and missing:
                 world.report.fail("total", *where, "row missing")
-            world.report.equal("total", found.get((measure, pair, t), 0.0), value, *where)
+            world.report.equal("total", 0.0 if missing else row[t], value, *where)
 
 
 def _wanted(world: World) -> Cells:
@@ -67,17 +74,19 @@ def _wanted(world: World) -> Cells:
     plan = world.plan
     came, went = _transfers(world)
     demand: dict[Pair, list[float]] = defaultdict(plan.nothing)
+    asked = plan.floats("Service", "Demand")
     for (location, product, _, _), rows in plan.service.items():
         for t, i in enumerate(rows):
-            demand[location, product][t] += plan.number("Service", "Demand", i) if i >= 0 else 0.0
+            demand[location, product][t] += asked[i] if i >= 0 else 0.0
     cells: Cells = {}
     for pair, rows in plan.inventory.items():
 
         def column(name: str, rows: list[int] = rows) -> list[float]:
-            return [plan.number("Inventory", name, i) if i >= 0 else 0.0 for i in rows]
+            known = plan.floats("Inventory", name)
+            return [known[i] if i >= 0 else 0.0 for i in rows]
 
-        flows_in = [sum(parts) for parts in zip(*map(column, FLOWS_IN[:-1]), strict=True)]
-        flows_out = [sum(parts) for parts in zip(*map(column, FLOWS_OUT), strict=True)]
+        flows_in = _added([column(name) for name in FLOWS_IN[:-1]])
+        flows_out = _added([column(name) for name in FLOWS_OUT])
         adjusted = column("Adjusted")
         for measure, name in SHOWN.items():
             cells[measure, pair] = column(name)
@@ -88,6 +97,11 @@ def _wanted(world: World) -> Cells:
             a - b - c for a, b, c in zip(flows_out, went[pair], adjusted, strict=True)
         ]
     return cells
+
+
+def _added(columns: list[list[float]]) -> list[float]:
+    """Return the sum of columns by row."""
+    return list(map(sum, zip(*columns, strict=True)))
 
 
 def _transfers(world: World) -> tuple[dict[Pair, list[float]], dict[Pair, list[float]]]:
