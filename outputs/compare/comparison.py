@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tierstock.outputs.compare.best import best
+from tierstock.outputs.compare.best import best, unit_of, whole
 from tierstock.outputs.compare.side import AMOUNTS, KEYS, Incomparable, Side
 from tierstock.outputs.compare.words import tell
 from tierstock.outputs.costs import TERMS
@@ -83,8 +83,9 @@ class Comparison:
     @cached_property
     def _figures(self) -> pd.DataFrame:
         names = list(dict.fromkeys(name for side in self.sides for name in side.figures.index))
-        order = [*about(), *(COST + term for term in TERMS)]
-        names.sort(key=lambda name: order.index(name) if name in order else len(order))
+        listed = [*about(), *(COST + term for term in TERMS)]
+        order = {name: at for at, name in enumerate(listed)}
+        names.sort(key=lambda name: order.get(name, order.get(whole(name), len(order))))
         columns = [side.figures.reindex(names).to_numpy(float) for side in self.sides]
         return pd.DataFrame({KPI: names, **dict(zip(self.names, columns, strict=True))})
 
@@ -194,11 +195,7 @@ def _in_money_of(base: Side, side: Side) -> Side:
     factor = side.worth / base.worth
     if factor == 1.0:
         return side
-    units = about()
-    money = [
-        name.startswith(COST) or units.get(name, {}).get("unit") == "money"
-        for name in side.figures.index
-    ]
+    money = [unit_of(str(name)) == "money" for name in side.figures.index]
     figures = side.figures.where(~np.array(money, dtype=bool), side.figures * factor)
     moves = side.moves.assign(Value=side.moves["Value"] * factor)
     return replace(side, figures=figures, moves=moves, worth=base.worth)

@@ -15,6 +15,7 @@ from tierstock.inputs.reading.door import Door, located
 from tierstock.inputs.reading.doors import open_door
 from tierstock.inputs.reading.headings import find_column, heading_text
 from tierstock.inputs.schema import LANGUAGES, canonical, fold, say, schema
+from tierstock.outputs.compare.best import PART
 from tierstock.outputs.compare.side import AMOUNTS, KEYS, Incomparable, Side, worth_of
 from tierstock.outputs.costs import TERMS
 from tierstock.outputs.kpi import about
@@ -91,13 +92,12 @@ class _Results:
         """Return the key figures and costs by English name."""
         frame = self._frame("Summary", ("KPI", "Value"))
         frame = frame[frame["KPI"].astype(str).str.strip() != ""]
-        names = _kpi_names()
         values = pd.to_numeric(frame["Value"].replace("", np.nan), errors="coerce")
         bad = values.isna() & (frame["Value"].astype(str).str.strip() != "")
         if bad.any():
             row = frame[bad].iloc[0]
             self._say("no number", "Summary", figure=str(row["KPI"]), value=str(row["Value"]))
-        index = [names.get(fold(text), text) for text in frame["KPI"].astype(str).str.strip()]
+        index = [_english(text) for text in frame["KPI"].astype(str).str.strip()]
         return pd.Series(values.to_numpy(np.float64), index=index)
 
     def _facts(self) -> dict[str, str | float]:
@@ -192,8 +192,26 @@ def _bare(cell: object) -> str:
     return fold(str(cell).split("(")[0].split("（")[0])
 
 
+def _english(text: str) -> str:
+    """Return the English name of a key figure in either language, its class or tier included."""
+    names = _kpi_names()
+    for mark in ("", ": ", "："):
+        start, _, part = text.partition(mark) if mark else (text, "", "")
+        if fold(start) in names:
+            return names[fold(start)] + (PART + _parts().get(part, part) if part else "")
+    return text
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """Return tiers and the usual class by their Chinese words."""
+    tiers = schema().sheet("Locations").column("Tier").choices
+    words = {say(tier, "zh", "tier"): tier for tier in tiers}
+    return {**words, say("standard", "zh", "default"): "standard"}
+
+
 @cache
 def _kpi_names() -> dict[str, str]:
     """Return key figures and cost terms by their folded names in either language."""
     names = [*about(), *(f"{COST}{term}" for term in TERMS)]
-    return {fold(kpi_name(name, one)): name for name in names for one in LANGUAGES}
+    return {fold(kpi_name(name, one)).rstrip(":"): name for name in names for one in LANGUAGES}

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from tierstock.inputs.schema import say, schema
+from tierstock.outputs.compare.best import unit_of
 from tierstock.outputs.compare.comparison import BASE, BEST, KPI, TERM, money_of
 from tierstock.outputs.compare.side import Side
 from tierstock.outputs.compare.words import tell
-from tierstock.outputs.kpi import about
 from tierstock.outputs.localise import kpi_name, term, unit_word
 from tierstock.outputs.sheet import DAYS, LARGE, PARTS, SHARE, WHOLE
-from tierstock.outputs.summary import COST
 from tierstock.outputs.words import percent
 
 if TYPE_CHECKING:
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
 
 FACTS = ("File", "Model", "First day", "Last day", "Currency", "Quality", "Gap", "Input hash")
 """What the sheet of the plans tells of each."""
-
-
-def unit_of(name: str) -> str:
-    """Return the unit of a key figure or cost term; blank for one that is not known."""
-    return "money" if name.startswith(COST) else about().get(name, {}).get("unit", "")
 
 
 def form_of(name: str, value: float) -> str:
