@@ -51,6 +51,16 @@ def test_without_a_bound_there_is_none(trucks: Arrays, file: Path) -> None:
     assert isinstance(kept, Kept) and math.isnan(kept.bound)
 
 
+def test_a_plan_in_the_place_of_an_older_one_is_written(trucks: Arrays, file: Path) -> None:
+    values, book = PLAN.copy(), Journal(file, trucks)
+    for number in (4.0, 3.0):
+        values[1] = number
+        book.keep(values)
+        book.write()
+        kept = Journal(file, trucks).kept()
+        assert isinstance(kept, Kept) and kept.values[1] == number
+
+
 def test_a_worse_bound_is_not_kept(trucks: Arrays, file: Path) -> None:
     book = written(trucks, file, 32.5)
     book.tick(30.0)

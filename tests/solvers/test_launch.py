@@ -1,6 +1,7 @@
 """Solver processes are forked from one that is ready, and fall back to a fresh start."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -40,6 +41,20 @@ def test_processes_come_from_one_that_is_ready_and_leave_nothing() -> None:
         pids = one.pid, two.pid
         assert parent_of(one.pid) == parent_of(two.pid) != os.getpid()
     assert all(map(gone, pids))
+
+
+def test_a_process_is_waited_for_though_a_thousand_files_are_open() -> None:
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(2048, limits[1]), limits[1]))
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1024)]
+    try:
+        with Worker() as worker:
+            assert hello(worker)
+    finally:
+        for one in held:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert held[-1] >= 1024
 
 
 def test_how_a_process_ended_is_known() -> None:

@@ -8,8 +8,8 @@ import pytest
 from commands import run
 from goals import reached
 from run_apart import resident_mb, started
+from small_arrays import dense
 
-from tests.solvers.conftest import dense
 from tierstock.solvers import SolveOptions
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays

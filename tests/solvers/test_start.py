@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from small_arrays import dense
 
-from tests.solvers.conftest import dense
 from tierstock.solvers import SolveOptions, start
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays

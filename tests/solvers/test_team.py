@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from small_arrays import dense
 
-from tests.solvers.conftest import dense
 from tierstock.solvers import SolveOptions, large, start, team
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.drive import solve_arrays

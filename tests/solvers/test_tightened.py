@@ -1,8 +1,8 @@
 """What costs and stands in one row is no larger than that row asks for."""
 
 import numpy as np
+from small_arrays import dense
 
-from tests.solvers.conftest import dense
 from tierstock.solvers.trim import tightened
 
 

@@ -6,6 +6,7 @@ import highspy
 import numpy as np
 import pytest
 from goals import reached
+from small_arrays import three_trucks
 
 import tierstock.solvers.drive as drive
 from tierstock.exits import Exit, exit_of
@@ -49,22 +50,6 @@ a plan and a bound that closes the gap, with a plan and no bound, and with neith
 calls infeasible proves no bound."""
 
 
-@pytest.fixture
-def trucks() -> Arrays:
-    """Carry 20 units in trucks of 8 at 5 each, 1 per unit. Best: 3 x 5 + 20 = 35."""
-    return Arrays(
-        cost=np.array([1.0, 5.0]),
-        lower=np.zeros(2),
-        upper=np.full(2, np.inf),
-        integer=np.array([False, True]),
-        starts=np.array([0, 1, 3], dtype=np.int32),
-        index=np.array([0, 0, 1], dtype=np.int32),
-        value=np.array([1.0, 1.0, -8.0]),
-        row_lower=np.array([20.0, -np.inf]),
-        row_upper=np.array([np.inf, 0.0]),
-    )
-
-
 class Always:
     """Stands in for ``Run``: every attempt ends the same."""
 
@@ -87,7 +72,7 @@ def ending(arrays: Arrays, status: str, values: Any, bound: float | None) -> tup
 
 
 def test_all_twenty_statuses_with_and_without_a_plan_end_as_they_should(
-    trucks: Arrays, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(drive, "Run", Always)
     monkeypatch.setattr(drive.Drive, "_last_resort", lambda *_: None)
@@ -95,9 +80,9 @@ def test_all_twenty_statuses_with_and_without_a_plan_end_as_they_should(
     plan = np.array(PLAN)
     found = {
         status: (
-            ending(trucks, status, plan, 35.0),
-            ending(trucks, status, plan, None),
-            ending(trucks, status, None, None),
+            ending(three_trucks(), status, plan, 35.0),
+            ending(three_trucks(), status, plan, None),
+            ending(three_trucks(), status, None, None),
         )
         for status in statuses
     }
