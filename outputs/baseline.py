@@ -12,10 +12,11 @@ from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import expand
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.kpi import Figures
+from tierstock.outputs.purchases import purchases
 from tierstock.outputs.shipments import shipments
 from tierstock.outputs.simulate import Run
 from tierstock.outputs.tables import build_tables
-from tierstock.outputs.use import vehicle_use
+from tierstock.outputs.use import capacity_use, vehicle_use
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,14 @@ class Baseline:
     def figures(self) -> Figures:
         """What the key figures are computed from."""
         plan = expand(self.network, self.run.decisions)
-        ships, trips = shipments(plan, "baseline"), vehicle_use(plan, "baseline")
-        return Figures(plan, self.facts, ships, trips)
+        makers = {
+            "Shipments": shipments,
+            "Purchases": purchases,
+            "CapacityUse": capacity_use,
+            "VehicleUse": vehicle_use,
+        }
+        sheets = {name: make(plan, "baseline") for name, make in makers.items()}
+        return Figures(plan, self.facts, sheets)
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from tierstock.inputs.schema import Column, Sheet, say, schema
 from tierstock.inputs.settings import level_word
-from tierstock.outputs.kpi import about
+from tierstock.outputs.kpi import PART, PARTED, about
 from tierstock.outputs.summary import COST
 from tierstock.outputs.words import known, tell, words
 
@@ -21,6 +21,7 @@ KINDS = {
     ("Alerts", "Level"): "result status",
     ("Alerts", "Kind"): "result status",
     ("SlowMovers", "Action"): "result status",
+    ("Actions", "Action"): "result status",
     ("Bullwhip", "Tier"): "tier",
     ("DataIssues", "Level"): "result status",
     ("Audit", "Result"): "result status",
@@ -117,9 +118,16 @@ def _target(text: str, language: str) -> str:
 
 
 def kpi_name(name: str, language: str) -> str:
-    """Return the name of a key figure or of a cost term in a language."""
+    """Return the name of a key figure, its class or tier, or of a cost term in a language."""
     if name.startswith(COST):
         return tell("cost prefix", language, term=term(name.removeprefix(COST), language))
+    whole, _, part = name.partition(PART)
+    if whole in PARTED:
+        if whole != "Fill rate by class":
+            part = say(part, language, "tier")
+        elif part == "standard":
+            part = say(part, language, "default")
+        return tell("kpi part", language, name=say(whole, language, "kpi"), part=part)
     return say(name, language, kind="kpi")
 
 

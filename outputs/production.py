@@ -189,6 +189,20 @@ def produced(plan: Flows) -> Floats:
     return runs.moved(runs.of.outputs, np.arange(plan.size[1]) + runs.of.recipes.lead)
 
 
+def produced_late(plan: Flows) -> Floats:
+    """Return [N] good units and co-products that come out of recipes behind the horizon."""
+    runs = runs_of(plan)
+    if runs is None:
+        return np.zeros(plan.size[0])
+    outputs, last = runs.of.outputs, plan.size[1]
+    late = np.arange(last) + runs.of.recipes.lead >= last
+    units = outputs.units * np.where(late, runs.made, 0.0).sum(axis=1)[outputs.recipe]
+    place = runs.of.place(plan.net.places.of, outputs)
+    found = np.zeros(plan.size[0])
+    np.add.at(found, place, units)
+    return clean(found)
+
+
 def consumed(plan: Flows) -> Floats:
     """Return [N, T] units of components that go into recipes."""
     runs = runs_of(plan)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from tierstock.outputs.costs import TERMS
-from tierstock.outputs.kpi import KPIS, OF_BASELINE, OF_PROFIT, SHOWN, Figures, about
+from tierstock.outputs.kpi import Figures, about, kpis
 
 COLUMNS = ("Scenario", "KPI", "Value", "Unit", "Definition")
 BEFORE = ("Baseline", "Change", "Change %")
@@ -24,28 +24,22 @@ def summary(figures: Figures, scenario: str, baseline: Figures | None = None) ->
     where that is 0.
     """
     words, currency = about(), figures.facts.currency
-    names = [
-        name
-        for name in KPIS
-        if figures.facts.earns or name not in OF_PROFIT
-        if name not in SHOWN or SHOWN[name](figures.plan.net)
-        if baseline is not None or name not in OF_BASELINE
-    ]
     sides = [figures] if baseline is None else [figures, baseline]
+    shown = kpis(sides)
     terms = [
         term for term in TERMS if term != "revenue" and any(side.costs[term] != 0 for side in sides)
     ]
     values = [
-        [KPIS[name](side) for name in names] + [side.costs[term] for term in terms]
-        for side in sides
+        [each[side] for _, each in shown.values()] + [one.costs[term] for term in terms]
+        for side, one in enumerate(sides)
     ]
     frame = pd.DataFrame(
         {
             "Scenario": scenario,
-            "KPI": [*names, *(COST + term for term in terms)],
+            "KPI": [*shown, *(COST + term for term in terms)],
             "Value": values[0],
-            "Unit": [words[name]["unit"] for name in names] + ["money"] * len(terms),
-            "Definition": [words[name]["definition_en"] for name in names]
+            "Unit": [words[name]["unit"] for name, _ in shown.values()] + ["money"] * len(terms),
+            "Definition": [words[name]["definition_en"] for name, _ in shown.values()]
             + [COST_WORDS] * len(terms),
         }
     )

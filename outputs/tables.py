@@ -75,5 +75,4 @@ def build_tables(
         extra = make(plan, scenario)
         if extra is not None:
             tables[name] = extra
-    figures = Figures(plan, facts, tables["Shipments"], tables["VehicleUse"])
-    return {"Summary": summary(figures, scenario, baseline), **tables}
+    return {"Summary": summary(Figures(plan, facts, tables), scenario, baseline), **tables}

@@ -1,8 +1,8 @@
 """Before and after: figures shown beside a baseline, and the changes against it.
 
 The Baseline column tells of a replay whose sheets are not in the workbook, so its values are not
-recomputed. What is: the plan's own side of the two figures that are shown only here, and that
-Change and Change % follow from the two sides.
+recomputed. What is: the plan's own side of the figure that is shown only here, and that Change and
+Change % follow from the two sides.
 """
 
 import math
@@ -20,7 +20,7 @@ ROUNDED = 1e-9
 
 
 def compared(world: World) -> dict[str, float]:
-    """Return the plan's side of figures that only a baseline brings; none without one."""
+    """Return the plan's side of the figure that only a baseline brings; none without one."""
     if COLUMN not in world.plan.tables["Summary"].texts:
         return {}
     last = len(world.horizon) - 1
@@ -28,7 +28,7 @@ def compared(world: World) -> dict[str, float]:
         world.prices.values(pair)[-1] * (world.stock(pair, last) + world.coming.get(pair, 0.0))
         for pair in {*world.plan.closing, *world.coming}
     )
-    return {"Stock left at the end": left, "Response time": _response(world)}
+    return {"Stock left at the end": left}
 
 
 def saved(world: World, terms: dict[str, float]) -> dict[str, float]:
@@ -68,8 +68,8 @@ def _number(cell: str) -> float:
     return math.nan if found is None else float(found)
 
 
-def _response(world: World) -> float:
-    """Mean days from the period of a signal to that in which what answers it is there."""
+def response(world: World) -> float:
+    """Return the mean days from a signal to the period in which what answers it is there."""
     days = world.horizon.days
     start = [math.fsum(days[:t]) for t in range(len(days) + 1)]
     found: list[float] = []

@@ -70,7 +70,7 @@ class World:
         """Places with open orders that may be cancelled: what is under way is not known."""
         self._orders()
         self.coming: dict[Pair, float] = defaultdict(float, self.late)
-        """By lanes, purchases and open orders behind the horizon, whatever its age."""
+        """By lanes, purchases, recipes and open orders behind the horizon, whatever its age."""
 
     def _move(self) -> None:
         last = len(self.horizon)

@@ -7,6 +7,14 @@ from collections.abc import Iterable, Iterator
 from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.costs import wanted_places
 from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.indicators import (
+    capacity_peak,
+    capital,
+    fills,
+    share,
+    spell,
+    stock_figures,
+)
 from tierstock.outputs.audit.sales import earns
 from tierstock.outputs.audit.tariffs import emissions
 from tierstock.outputs.audit.terminal import places_kept, terminal_rules
@@ -29,6 +37,7 @@ def figures(world: World, total: float, revenue: float, bound: float) -> Figures
         bound: what no plan can cost less than, as the solver said; not a number for none.
     """
     found = {"Total cost": total - revenue} | _service(world) | _stock(world) | _cover(world)
+    found |= fills(world, world.plan.floats("Service", served(world)))[0] | stock_figures(world)
     apart = total - bound
     found |= {
         "Gap in money": max(0.0, apart) if not math.isnan(apart) else math.nan,
@@ -42,32 +51,33 @@ def figures(world: World, total: float, revenue: float, bound: float) -> Figures
 
 def _service(world: World) -> Figures:
     plan, last = world.plan, len(world.horizon) - 1
-    on_time = plan.floats("Service", _served(world))
+    on_time = plan.floats("Service", served(world))
     wanted: dict[tuple[Pair, int], float] = defaultdict(float)
-    served: dict[tuple[Pair, int], float] = defaultdict(float)
+    done: dict[tuple[Pair, int], float] = defaultdict(float)
     for key, stream in world.case.streams.items():
         for t, units in enumerate(stream.wanted):
             i = plan.service[key][t]
             wanted[(key[0], key[1]), t] += units
-            served[(key[0], key[1]), t] += on_time[i] if i >= 0 else 0.0
+            done[(key[0], key[1]), t] += on_time[i] if i >= 0 else 0.0
     live = [key for key, units in wanted.items() if units > 0]
-    short = [k for k in live if wanted[k] - served[k] > SHORT * max(wanted[k], 1.0)]
+    short = {k for k in live if wanted[k] - done[k] > SHORT * max(wanted[k], 1.0)}
     owed = [rows[last] for rows in plan.service.values() if rows[last] >= 0]
     return {
-        "Fill rate (units)": _share(plan.numbers("Service", _served(world)), wanted.values()),
+        "Fill rate (units)": _share(plan.numbers("Service", served(world)), wanted.values()),
         "Lost units": math.fsum(plan.numbers("Service", "Lost")),
         "Owed at the end": math.fsum(plan.number("Service", "Backlog", i) for i in owed),
-        "Stock-out rate": len(short) / len(live) if live else math.nan,
+        "Stock-out rate": share(len(short), len(live)),
+        "Stock-out spell": spell(world, short),
     }
 
 
-def _served(world: World) -> str:
+def served(world: World) -> str:
+    """Return the column of Service that tells what was issued in its period."""
     return "On Time" if "On Time" in world.plan.tables["Service"].texts else "Issued"
 
 
 def _share(part: Iterable[float], whole: Iterable[float]) -> float:
-    below = math.fsum(whole)
-    return math.fsum(part) / below if below > 0 else math.nan
+    return share(math.fsum(part), math.fsum(whole))
 
 
 def _stock(world: World) -> Figures:
@@ -81,14 +91,19 @@ def _stock(world: World) -> Figures:
         for pair, row in world.issued.items()
         for price, units in zip(prices.values(pair), row, strict=True)
     )
-    turns = issued * 365 / sum(world.horizon.days) / average if average > 0 else math.nan
+    issued /= sum(world.horizon.days)
+    tied = list(capital(world))
     return {
-        "Capital tied up (end)": worth[-1] + math.fsum(_beside(world)),
+        "Capital tied up (end)": tied[-1],
+        "Capital tied up (average)": math.fsum(tied) / len(tied),
+        "Capital tied up (peak)": max(tied),
         "Capital tied up (opening)": opening + math.fsum(_beside_at_start(world)),
         "Stock value (opening)": opening,
         "Stock value (average)": average,
+        "Stock value (peak)": max(worth),
         "Stock value (end)": worth[-1],
-        "Inventory turnover": turns,
+        "Inventory turnover": share(issued * 365, average),
+        "Days on hand": share(average, issued),
         "Safety stock missing": math.fsum(_missing(world)) / len(worth),
     }
 
@@ -98,14 +113,6 @@ def _worth(world: World) -> Iterator[list[float]]:
     for pair, closing in world.plan.closing.items():
         values = world.prices.values(pair)
         yield [price * units for price, units in zip(values, closing, strict=True)]
-
-
-def _beside(world: World) -> Iterator[float]:
-    """Blocked stock and what is under way at the end, at standard cost."""
-    for pair, units in world.case.blocked.items():
-        yield world.prices.values(pair)[-1] * units
-    for pair in list(world.way):
-        yield world.prices.values(pair)[-1] * world.on_the_way(pair, len(world.horizon) - 1)
 
 
 def _beside_at_start(world: World) -> Iterator[float]:
@@ -212,6 +219,9 @@ def _families(world: World) -> Figures:
         ),
         "Carbon emitted": math.fsum(emissions(world).values()),
     }
+    peak = capacity_peak(world)
+    if not math.isnan(peak):
+        found["Capacity peak"] = peak
     if world.case.rows("Finance") and world.plan.good["Cash"]:
         found["Cash minimum"] = min(world.plan.numbers("Cash", "Closing Cash"))
     return found

@@ -48,6 +48,7 @@ def move_production(world: World) -> None:
                 world.moves["Produced"][place, product][due] += units * run.quantity
             else:
                 world.late[place, product] += units * run.quantity
+                world.coming[place, product] += units * run.quantity
 
 
 def check_production(world: World) -> None:

@@ -2,10 +2,12 @@
 
 import math
 import re
+from collections.abc import Iterable
 
-from tierstock.outputs.audit.before import check_changes, compared, saved
+from tierstock.outputs.audit.before import COLUMN, check_changes, compared, response, saved
 from tierstock.outputs.audit.flows import World
-from tierstock.outputs.audit.headline import Figures, figures
+from tierstock.outputs.audit.headline import Figures, figures, served
+from tierstock.outputs.audit.indicators import TIERS, bullwhip, fills, forward_cover
 from tierstock.outputs.audit.values import bare, exact
 from tierstock.outputs.audit.words import Table, words
 
@@ -14,8 +16,14 @@ FACTS = {
     "Bound": {"bound", "下界"},
 }
 """Items of RunInfo, folded."""
-SOMETIMES = ("Expired value", "Carbon emitted")
+SOMETIMES = ("Expired value", "Carbon emitted", "Expiry value", "Excess value")
 """Key figures of families, left out where there are none."""
+PARTED = ("Fill rate by class", "Forward cover", "Bullwhip ratio")
+"""Key figures with a value for each class (the first) or tier."""
+COST = "Cost"
+"""What the names of cost terms begin with."""
+Key = tuple[str, str]
+"""Key figure or ``COST``, and its class, tier or term; blank for none."""
 ROUNDED = 1e-6
 """What rounding may take from terms that cancel out, as a share of them, before the tolerance."""
 HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
@@ -37,6 +45,7 @@ def check_totals(world: World, terms: dict[str, float]) -> None:
     said = item(plan.tables["RunInfo"], FACTS["Bound"])
     proven = float(bound or 0.0) if said else math.nan
     wanted = figures(world, total, terms.get("revenue", 0.0), proven) | compared(world)
+    wanted["Response time"] = response(world)
     check_summary(world, wanted, terms | saved(world, terms))
     check_changes(world)
 
@@ -45,29 +54,47 @@ def check_summary(world: World, wanted: Figures, terms: dict[str, float]) -> Non
     """Check every row of Summary, and that none is left out where it tells what its rows mean."""
     report, summary = world.report, world.plan.tables["Summary"]
     scale, seen = math.fsum(map(abs, terms.values())) * ROUNDED, set()
-    right = {(name, False): value for name, value in wanted.items()}
-    right |= {(term, True): money for term, money in terms.items() if term != "revenue"}
+    right = {(name, ""): value for name, value in wanted.items()} | parted(world)
+    right |= {(COST, term): money for term, money in terms.items() if term != "revenue"}
     whole = "Definition" in summary.texts
     rows = zip(summary.column("KPI"), summary.column("Value"), summary.lines, strict=True)
     for text, shown, line in rows:
-        is_term = re.search("[:：]", text) is not None
-        said = re.split("[:：]", text)[-1] if is_term else text
-        name = words().choice(said, "|".join(one for one, term in right if term == is_term))
-        figure, value = right.get((name, is_term), math.nan), exact(shown)
-        where = ("Summary", f"row {line}", name)
-        seen.add((name, is_term))
-        if (name, is_term) not in right:
-            if whole:
+        key = key_of(text, right)
+        figure, value = right.get(key, math.nan), exact(shown)
+        where = ("Summary", f"row {line}", *filter(None, key))
+        seen.add(key)
+        if key not in right:
+            of_baseline = key[0] in PARTED and not shown and COLUMN in summary.texts
+            if whole and not of_baseline:
                 report.fail("total", *where, "no such figure")
         elif value is None or bool(shown) != math.isfinite(figure):
             report.fail("total", *where, shown or "is missing")
         elif shown:
             report.equal("total", float(value), figure, *where, terms=scale)
     zero = {key for key, value in right.items() if abs(value) <= report.tolerance}
-    needed = {key for key in right if whole and (key not in zero or not key[1])}
-    needed -= {(name, False) for name in SOMETIMES if (name, False) in zero}
-    for name, _ in sorted((needed | {("Total cost", False)}) - seen):
-        report.fail("total", "Summary", name, "is missing")
+    needed = {key for key in right if whole and (key not in zero or key[0] != COST)}
+    needed -= {(name, "") for name in SOMETIMES if (name, "") in zero}
+    for key in sorted((needed | {("Total cost", "")}) - seen):
+        report.fail("total", "Summary", *filter(None, key), "is missing")
+
+
+def parted(world: World) -> dict[Key, float]:
+    """Return the key figures that have a value for each class or tier."""
+    by_class = fills(world, world.plan.floats("Service", served(world)))[1]
+    return by_class | forward_cover(world) | bullwhip(world)
+
+
+def key_of(text: str, right: Iterable[Key]) -> Key:
+    """Return the key figure, class or tier that a row of Summary names, or a cost term."""
+    head, *rest = re.split("[:：]", text, maxsplit=1)
+    if not rest:
+        return words().choice(head, "|".join(one for one, part in right if not part)), ""
+    name, part = words().choice(head, "|".join(PARTED)), rest[0].strip()
+    if name == PARTED[0]:
+        return name, part if (name, part) in set(right) else words().choice(part, "standard")
+    if name in PARTED:
+        return name, words().choice(part, "|".join(TIERS))
+    return COST, words().choice(part, "|".join(term for one, term in right if one == COST))
 
 
 def item(run_info: Table, names: set[str]) -> str:
