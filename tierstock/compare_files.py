@@ -74,13 +74,13 @@ def _tell(console: Console, found: Comparison) -> None:
     """Write which plan is which, what does not compare, the figures, the shipments."""
     heads = heads_in(found, found.language)
     table = [[head, str(side.facts["File"])] for head, side in zip(heads, found.sides, strict=True)]
-    for line in aligned(table, right_from=len(table[0])):
+    for line in aligned(table, range(0)):
         console.line(line)
     for note in found.notes:
         console.line(note, style="yellow")
     console.line()
     rows = list(_figures(found))
-    for number, line in enumerate(aligned(rows)):
+    for number, line in enumerate(aligned(rows, range(1, len(rows[0]) - 1))):
         console.line(line, style="bold" if number == 0 else "")
     alike = len(found.kpis) - len(rows) + 1
     if alike:
@@ -123,28 +123,26 @@ def _tell_moves(console: Console, found: Comparison) -> None:
     for row in frame.itertuples(index=False):
         amounts = [units(float(amount)) for amount in row[texts:-1]]
         rows.append([*map(str, row[:texts]), *amounts, f"{float(row[-1]):+,.0f}"])
-    for line in aligned(rows, right_from=texts):
+    for line in aligned(rows, range(texts, len(rows[0]))):
         console.line(line)
     if count > SHOWN:
         console.say("compare-more", count=count - SHOWN)
 
 
-def aligned(rows: Sequence[Sequence[str]], right_from: int = 1) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]], right: range) -> list[str]:
     """Return rows of texts as lines with their columns under each other.
 
-    Texts stand left, from column ``right_from`` on right, but for a last one of words. A Chinese
-    character takes two columns of a terminal.
+    Columns of numbers, those of ``right``, stand right. A Chinese character takes two columns of
+    a terminal.
 
-    >>> aligned([["", "基准", "b"], ["Cost", "1,000", "9"]])
+    >>> aligned([["", "基准", "b"], ["Cost", "1,000", "9"]], range(1, 3))
     ['       基准  b', 'Cost  1,000  9']
     """
     sizes = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = []
     for row in rows:
         cells = [
-            " " * (size - width(text)) + text
-            if at >= right_from
-            else text + " " * (size - width(text))
+            " " * (size - width(text)) + text if at in right else text + " " * (size - width(text))
             for at, (text, size) in enumerate(zip(row, sizes, strict=True))
         ]
         lines.append(GAP.join(cells).rstrip())

@@ -129,7 +129,8 @@ class Comparison:
         differ = held.max(axis=1, initial=0.0) - held.min(axis=1, initial=np.inf) > ALIKE * top
         frame = frame[differ].sort_values(["Period", *keys[:-1]], kind="stable")
         order = np.argsort(-frame[VALUE].abs().to_numpy(), kind="stable")
-        return frame.take(order).reset_index(drop=True)
+        ranked: pd.DataFrame = frame.take(order)
+        return ranked.reset_index(drop=True)
 
     def notes_in(self, language: str) -> tuple[str, ...]:
         """Return the sentences on what does not compare in a language."""

@@ -108,7 +108,8 @@ class _Results:
         for item in ITEMS:
             spoken = (fold(tell(item, one)) for one in LANGUAGES)
             value = next((told[one] for one in spoken if one in told), "")
-            found[item] = float(value) if isinstance(value, int | float) else str(value)
+            found[item] = str(value)
+        found["Gap"] = float(pd.to_numeric(str(found["Gap"]), errors="coerce"))
         qualities = {known(word, one): word for word in QUALITIES for one in LANGUAGES}
         found["Quality"] = qualities.get(str(found["Quality"]), str(found["Quality"]))
         return found
