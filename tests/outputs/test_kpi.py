@@ -1,5 +1,9 @@
 """Key figures, worked out by hand."""
 
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,6 +18,7 @@ from tierstock.outputs.kpi import KPIS, PARTED, about
 from tierstock.outputs.localise import kpi_name
 from tierstock.outputs.tables import build_tables
 
+DOCS = Path(__file__).parents[2] / "docs"
 DAILY = (70 * 10 + 10 * 20 + 80 * 11) / 21
 """Demand of the three weeks at standard cost, per day."""
 
@@ -227,3 +232,18 @@ def test_what_is_made_for_after_the_horizon_is_left_at_its_end() -> None:
     )
     assert rows["Total cost"] == pytest.approx(3 * 2 - 3 * 5)
     assert rows["End cover"] == pytest.approx(3 / 2)
+
+
+@pytest.fixture(scope="module")
+def maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_kpis", DOCS / "make_kpis.py")
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_of_key_figures_tells_the_list(maker: ModuleType, language: str) -> None:
+    kept = (DOCS / maker.NAMES[language]).read_text(encoding="utf-8")
+    assert kept == maker.page(language), "run python docs/make_kpis.py"

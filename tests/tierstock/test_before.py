@@ -54,7 +54,7 @@ def test_the_difference_in_end_stock_stands_on_a_line_of_its_own(plan: ts.Plan) 
 def test_without_a_baseline_summary_is_as_it_was() -> None:
     plain = solved(TODAY, baseline="none")
     assert "Baseline" not in plain.kpis
-    assert "Response time" not in plain.kpis["KPI"].tolist()
+    assert "Stock left at the end" not in plain.kpis["KPI"].tolist()
     with pytest.raises(ValueError, match="no baseline"):
         plain.baseline()
     assert plain.baseline("nothing").kind == "nothing"
