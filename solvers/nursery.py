@@ -13,6 +13,7 @@ import socket
 import struct
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -75,20 +76,26 @@ def _obey(orders: socket.socket, alive: dict[int, int], own: tuple[int, int]) ->
     pid = _forked(streams, [orders.fileno(), *own, *alive.values()])
     for stream in streams[:-1]:
         os.close(stream)
-    os.write(life, LIFE.pack(pid))
     if pid:
         alive[pid] = life
-    else:
+    _say(life, pid)
+    if not pid:
         os.close(life)
     return True
 
 
 def _forked(streams: list[int], foreign: list[int]) -> int:
-    """Return the number of a new solver process; 0 where another thread makes forking unsafe."""
+    """Return the number of a new solver process; 0 where there can be none.
+
+    There is none where another thread makes forking unsafe, and where the system gives none.
+    """
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         return 0
     own = os.getpid()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:  # no memory or no number for another process
+        return 0
     if pid == 0:
         _become(own, streams, foreign)
     return pid
@@ -118,8 +125,11 @@ def _reap(alive: dict[int, int]) -> None:
         gone, status = os.waitpid(pid, os.WNOHANG)
         if gone:
             life = alive.pop(pid)
-            try:
-                os.write(life, LIFE.pack(os.waitstatus_to_exitcode(status)))
-            except BrokenPipeError:  # nobody wants to know any more
-                pass
+            _say(life, os.waitstatus_to_exitcode(status))
             os.close(life)
+
+
+def _say(life: int, number: int) -> None:
+    """Tell on the pipe of a process its number or its end, where anybody still listens."""
+    with suppress(BrokenPipeError):
+        os.write(life, LIFE.pack(number))

@@ -108,12 +108,15 @@ class Replay:
             self._send(t, good, flow[good, t], spare, waits=False)
 
     def _draw(self, t: int, used: Floats, spare: Floats) -> Floats:
-        """Take units out of places, bought at once where the stock does not do; [N] spare left."""
-        bought = np.maximum(used - self.state.free, 0.0)
+        """Take units out of places, bought at once where the stock does not do; [N] spare left.
+
+        What is used beyond stock and spare is an echo of floating point, and nobody buys it.
+        """
+        bought = np.minimum(np.maximum(used - self.state.free, 0.0), spare)
         self.state.hand += bought - used
         at = np.flatnonzero(bought > 0)
         self.state.purchase[self.ways.supply[at], t] += bought[at]
-        return spare - bought
+        return np.maximum(spare - bought, 0.0)
 
     def _buy(self, t: int, here: Ints, purchase: Floats | None) -> None:
         """Order from supplies what is asked, within their limits and the room in storage."""

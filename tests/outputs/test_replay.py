@@ -131,6 +131,25 @@ def test_places_that_order_together_get_the_same_share_of_what_is_there() -> Non
     assert state.lost[:, 0] == pytest.approx([1, 2])
 
 
+def test_goods_that_nobody_makes_are_shared_out_to_the_last_bit() -> None:
+    # The shares of 4.62, 4.01 and 3.43 in 9.25 add up to a bit more than 9.25.
+    shops = {"S1": 3.43, "S2": 4.01, "S3": 4.62}
+    wanted = [row for shop, units in shops.items() for row in demand(shop, "tea", units)]
+    net = ts.read(
+        tables(
+            Locations=[{"Location": "DC", "Tier": "RDC"}]
+            + [{"Location": shop, "Tier": "store"} for shop in shops],
+            Products=TEA,
+            Lanes=[{"From": "DC", "To": "*", "Lead Time": 0, "Unit Cost": 1}],
+            Demand=wanted,
+            OpeningStock=[{"Location": "DC", "Product": "tea", "Quantity": 9.25}],
+            Policy=[{"Location": "Tier=store", "Policy": "lot-for-lot"}],
+        )
+    )
+    assert len(net.supply) == 0
+    assert shipped(simulate(net, "policy")) == [9.25]
+
+
 def test_a_review_cycle_and_an_approval_lag_delay_the_order() -> None:
     # Reviews in periods 1 and 3; what is decided in 1 is released in 2, what is decided in 3 in 4.
     rule = {"Policy": "base-stock", "Parameter 1": 4, "Review Every": 2, "Approval Lag": 1}

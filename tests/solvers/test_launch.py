@@ -87,6 +87,22 @@ def test_a_lost_one_is_replaced() -> None:
         assert parent_of(worker.pid) != os.getpid()
 
 
+def test_a_fork_that_comes_too_late_harms_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Worker() as one:
+        assert hello(one)
+        monkeypatch.setattr(launch, "PATIENCE_S", 0.01)
+        os.kill(parent_of(one.pid), signal.SIGSTOP)
+        with Worker() as two:
+            assert parent_of(two.pid) == os.getpid()
+            os.kill(parent_of(one.pid), signal.SIGCONT)
+            assert hello(two)
+        monkeypatch.undo()
+        with Worker() as three:
+            assert hello(three)
+            assert parent_of(three.pid) == parent_of(one.pid)
+        assert not one.gone
+
+
 SCRIPT = """
 import time
 from tierstock.solvers.worker import Worker
