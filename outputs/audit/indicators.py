@@ -83,7 +83,8 @@ def stock_figures(world: World) -> dict[str, float]:
             for pair, rows in plan.inventory.items()
             for t, i in enumerate(rows)
             if i >= 0
-        ),
+        )
+        / (last + 1),
     }
 
 

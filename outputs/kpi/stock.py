@@ -106,10 +106,10 @@ def excess_value(f: Figures) -> float:
 
 
 def expiry_value(f: Figures) -> float:
-    """Expiry = Σ v·(units whose last day comes, unless used), where goods expire."""
+    """Expiry = mean_t Σ v·(units at hand that expire in t unless used), where goods expire."""
     if f.plan.net.shelf_life is None:
         return np.nan
-    return float((f.value * expiring(f.plan)).sum())
+    return float((f.value * expiring(f.plan)).sum(axis=0).mean())
 
 
 def expired_value(f: Figures) -> float:

@@ -215,7 +215,7 @@ def test_goods_whose_last_day_comes_are_told_used_or_not() -> None:
         ],
     )
     assert rows["Expired value"] == pytest.approx(6 * 3)
-    assert rows["Expiry value"] == pytest.approx(9 * 3)  # one is used the day before
+    assert rows["Expiry value"] == pytest.approx(9 * 3 / 3)  # on the second of three days
 
 
 def test_what_is_made_for_after_the_horizon_is_left_at_its_end() -> None:
