@@ -72,7 +72,7 @@ def parsed(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--products", type=int, nargs="+", default=[20, 100])
     parser.add_argument("--kinds", nargs="+", default=["few", "many"])
     parser.add_argument("--seeds", type=int, nargs="+", default=[2])
-    parser.add_argument("--limit", type=float, default=120.0, help="seconds of our own way")
+    parser.add_argument("--limit", type=float, default=180.0, help="seconds of our own way")
     parser.add_argument("--lp-limit", type=float, default=1800.0, help="seconds of the LP")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bare", action="store_true", help="also the LP of the bare model")
