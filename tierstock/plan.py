@@ -358,20 +358,14 @@ class Plan(Compared, Paged):
         return own, originals(source)
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from tierstock.inputs.showing import join, sentence, title
+        from tierstock.outputs.shown import plan_html
 
-        name = escape(self.network.name)
+        language = self.network.settings.report_language
         if self.quality == "none":
-            language = self.network.settings.language
             why = tell(f"stopped-{self.stopped}", language)
-            return f"<b>{name}</b><p>{escape(tell('no-plan', language, why=why))}</p>"
-        top = self.kpis.head(8)
-        rows = "".join(
-            f"<tr><td>{escape(str(row['KPI']))}</td><td style='text-align:right'>"
-            f"{row['Value']:,.4g}</td><td>{escape(str(row['Unit']))}</td></tr>"
-            for _, row in top.iterrows()
-        )
-        return f"<b>{name}</b><table>{rows}</table>"
+            return join(title(self.network.name), sentence(tell("no-plan", language, why=why)))
+        return plan_html(self.kpis, self.facts(), language)
 
 
 def _warnings(findings: pd.DataFrame | None) -> tuple[str, ...]:

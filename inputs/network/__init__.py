@@ -202,6 +202,11 @@ class Network:
             here = here & self.shelf_life.served
         return np.asarray(here & self.locations.active[self.places.location[self.demand.place]])
 
+    def _repr_html_(self) -> str:
+        from tierstock.inputs.showing import network_html
+
+        return network_html(self)
+
     def trip_cost(self) -> Floats:
         """Money per trip of every vehicle type on every lane; [A, V]."""
         usual = np.broadcast_to(self.vehicles.trip_cost, (len(self.lanes), len(self.vehicles)))

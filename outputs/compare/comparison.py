@@ -132,6 +132,11 @@ class Comparison:
         ranked: pd.DataFrame = frame.take(order)
         return ranked.reset_index(drop=True)
 
+    def _repr_html_(self) -> str:
+        from tierstock.outputs.compare.html import comparison_html
+
+        return comparison_html(self)
+
     def notes_in(self, language: str) -> tuple[str, ...]:
         """Return the sentences on what does not compare in a language."""
         base = self.sides[0]

@@ -27,7 +27,13 @@ from tierstock.inputs.writing.tabs import Tab
 from tierstock.inputs.writing.to_workbook import write_workbook
 
 SECURITY = 18
-OURS = {"b", "p", "table", "tr", "td"}
+OURS = {
+    *("b", "div", "p", "span", "table", "tr", "td", "th", "title"),
+    "svg ['height', 'role', 'width']",
+    "rect ['fill', 'height', 'width', 'x', 'y']",
+    "line ['stroke', 'x1', 'x2', 'y1', 'y2']",
+    "text ['fill', 'text-anchor', 'x', 'y']",
+}
 """Elements of the short view of a plan in a notebook."""
 PANDAS = {
     "div",
