@@ -261,9 +261,7 @@ def _holding(arrays: Arrays, aims: Sequence[Aim], values: Floats) -> Arrays:
 def _loaded(arrays: Arrays) -> Any:
     solver = highspy.Highs()
     for name, value in (
-        ("log_to_console", False),
         ("output_flag", False),
-        ("threads", 1),
         ("solver", "simplex"),
     ):
         solver.setOptionValue(name, value)

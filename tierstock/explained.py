@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pyomo.environ as pyo
 
 from tierstock.inputs import Network
@@ -10,6 +11,8 @@ from tierstock.solvers import Solution, SolveOptions
 
 if TYPE_CHECKING:
     from tierstock.solvers.prices import Prices
+    from tierstock.why.answer import Why
+    from tierstock.why.program import Program
 
 
 class Explained:
@@ -19,6 +22,11 @@ class Explained:
     network: Network
     solution: Solution
     options: SolveOptions
+
+    @property
+    def shipments(self) -> pd.DataFrame:
+        """The sheet Shipments of the plan."""
+        raise NotImplementedError
 
     @cached_property
     def prices(self) -> "Prices":
@@ -31,3 +39,31 @@ class Explained:
 
         any_version = self.options.any_solver_version
         return prices_of(self.model, self.solution, any_version=any_version)
+
+    def why(self, *asked: object, language: str = "") -> "Why":
+        """Return why a demand is short, or why a shipment is made.
+
+        ``plan.why("S17", "Tea-01", "2026-W05")`` names the row that holds more back first, what
+        it would have to say instead, and what that is worth; ``plan.why("S-00012")``, or a row of
+        ``plan.shipments``, what a shipment is for and what leaving it out costs. The answer shows
+        itself as text and in a notebook; ``.frame`` is a table, ``.cause`` the cause in a word.
+
+        Args:
+            asked: location, product and period; or a Plan No; or a row of ``shipments``.
+            language: ``en`` or ``zh``; the settings' report language where not given.
+
+        Raises:
+            ValueError: there is no such location, product, period or shipment; the message names
+                the nearest one. Or the network was not read from tables.
+            SolveError: there is no plan, or the model was changed since it was solved.
+        """
+        from tierstock.why.ask import answer
+
+        words = language or self.network.settings.report_language
+        return answer(self, self._program, asked, words)
+
+    @cached_property
+    def _program(self) -> "Program":
+        from tierstock.why.program import Program
+
+        return Program(self.model, self.prices)

@@ -14,6 +14,7 @@ import pyomo.environ as pyo
 from tierstock.audited import AuditError, audit_rows, audited, passing_rows
 from tierstock.before import Compared, notes_of
 from tierstock.decisions import decisions, settings_in_force
+from tierstock.explained import Explained
 from tierstock.files import copied, writing
 from tierstock.held import cap_notes
 from tierstock.inputs import Network
@@ -157,7 +158,7 @@ def collect(m: pyo.ConcreteModel, *, bound: float | None = None, solver: str = "
     return Plan(m, solution, SolveOptions(gap=settings.gap))
 
 
-class Plan(Compared, Paged):
+class Plan(Compared, Explained, Paged):
     """What to ship, make and hold, where and when, and what it costs.
 
     Attributes:
@@ -180,7 +181,7 @@ class Plan(Compared, Paged):
     """
 
     def __init__(self, m: pyo.ConcreteModel, solution: Solution, options: SolveOptions) -> None:
-        self.network: Network = m.network
+        self.model, self.network = m, m.network
         self.solution = solution
         self.stopped, self.quality = solution.stopped, solution.quality
         self.objective, self.bound, self.gap = solution.objective, solution.bound, solution.gap
