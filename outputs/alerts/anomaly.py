@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tierstock.inputs.network import Flags, Floats, Ints
-from tierstock.outputs.alerts.scene import Advice, Found, Scene, at_places
+from tierstock.outputs.alerts.scene import Advice, Found, Scene, at_places, without_stock
 from tierstock.outputs.words import units
 
 FEWEST = 6
@@ -49,9 +49,9 @@ def anomalies(scene: Scene) -> Found:
     else:
         calm, usual, expected = past[at], np.broadcast_to(level, past[at].shape), level * common
     odd = off(rate[at], calm, usual, expected, scene)
-    row, period, extra = _runs(odd, rate[at] - expected)
-    place, length = at[row], scene.net.periods.days / scene.net.periods.days.mean()
-    extra = extra * length[period]
+    length = scene.net.periods.days / scene.net.periods.days.mean()
+    row, period, extra = _runs(odd, (rate[at] - expected) * length)
+    place = at[row]
     money = np.abs(extra) * scene.net.places.value[place, period]
     advice = [
         Advice(
@@ -110,7 +110,8 @@ def past_per_period(scene: Scene) -> Floats:
     """Return [N, B] past sales per period of mean length; days without stock are filled up.
 
     The periods go back from the last day of History; what is left at its start is left out. A
-    period of which some days had no stock counts its other days for all of it.
+    period of which some days had no stock counts its other days for all of it; one that never had
+    any counts as a usual one.
     """
     history = scene.history
     assert history is not None
@@ -122,11 +123,17 @@ def past_per_period(scene: Scene) -> Floats:
     place = scene.places(history)
     kept = (place >= 0) & (bucket < count)
     sold, missing = np.zeros((2, scene.size[0], count))
-    np.add.at(sold, (place[kept], bucket[kept]), history["Sales"].to_numpy(np.float64)[kept])
-    if "Stock Out" in history:
-        out = kept & history["Stock Out"].isin(["Y", "是", True, 1]).to_numpy()
-        np.add.at(missing, (place[out], bucket[out]), 1.0)
-    return np.asarray(sold * length / np.maximum(length - missing, 1.0))
+    out = without_stock(history)
+    here = kept & ~out
+    np.add.at(sold, (place[here], bucket[here]), history["Sales"].to_numpy(np.float64)[here])
+    empty = np.unique(np.stack([place, back])[:, kept & out], axis=1)
+    np.add.at(missing, (empty[0], (empty[1] // length).astype(np.int64)), 1.0)
+    known = length - missing >= 0.5
+    found = np.where(known, sold * length / np.where(known, length - missing, 1.0), 0.0)
+    if known.all():
+        return found
+    usual = np.ma.median(np.ma.array(found, mask=~known), axis=1).filled(0.0)
+    return np.where(known, found, usual[:, None])
 
 
 def _common(ratio: Floats) -> Floats:

@@ -207,6 +207,13 @@ def _yields(scene: Scene, rows: pd.DataFrame, source: Ints, sink: Ints, ship: In
     return np.where(firm, 1.0, goods.arriving_share[at, np.maximum(ship, 0)])
 
 
+def without_stock(history: pd.DataFrame) -> Flags:
+    """Return which rows of History are of days on which stock was out."""
+    if "Stock Out" not in history:
+        return np.zeros(len(history), dtype=bool)
+    return history["Stock Out"].isin(["Y", "是", True, 1]).to_numpy()
+
+
 def codes(names: Texts, texts: pd.Series) -> Ints:
     """Return the code of each text, -1 where it is no name."""
     return pd.Index(names).get_indexer(pd.Index(texts.to_numpy(object))).astype(np.int64)

@@ -1,8 +1,9 @@
 """Demand that is not served, or served late, and open orders that come after the need."""
 
 import numpy as np
+import pandas as pd
 
-from tierstock.inputs.network import Floats
+from tierstock.inputs.network import Floats, Orders
 from tierstock.outputs.alerts.pairs import Pairs
 from tierstock.outputs.alerts.scene import FEW, Advice, Found, Scene, at_places, first
 from tierstock.outputs.expand import add_up
@@ -124,7 +125,9 @@ def _late_orders(scene: Scene) -> tuple[Floats, Floats, Floats]:
     """Return [O] units of each open order that were needed earlier, their money, and [N, T] needs.
 
     A place needs what it lacks itself, and what a place it feeds lacks, in the period in which it
-    would have to ship for it and has nothing left. Money is the share of what the shortage costs.
+    would have to ship for it and has nothing left. Of several orders the one that comes first
+    counts first, and no unit that is lacking counts twice. Money is the share of what the shortage
+    costs.
     """
     orders = scene.net.orders
     costs = scene.charged("lost sales", "backorder").sum(axis=1)
@@ -134,10 +137,26 @@ def _late_orders(scene: Scene) -> tuple[Floats, Floats, Floats]:
     place, last = orders.place, np.maximum(np.minimum(orders.due, scene.size[1]) - 1, 0)
     before = np.where(orders.due > 0, np.cumsum(needs, axis=1)[place, last], 0.0)
     value = np.cumsum(worth, axis=1)[place, last]
-    wanted = np.minimum(orders.quantity * (1.0 - _cancelled(scene)), before)
+    wanted = _first_come(orders, orders.quantity * (1.0 - _cancelled(scene)), before)
     wanted = np.where(wanted > FEW, wanted, 0.0)
     share = np.divide(wanted, before, out=np.zeros(len(orders)), where=before > 0)
     return wanted, value * share, needs
+
+
+def _first_come(orders: Orders, coming: Floats, lacking: Floats) -> Floats:
+    r"""Return [O] what of each order was needed earlier, the first to come counted first.
+
+    With :math:`Q` the units of the orders up to one and :math:`N` those that lack before it comes,
+    :math:`A_k = Q_k + \min(0, \min_{j \le k}(N_j - Q_j))` are counted up to order k of a place.
+    """
+    order = np.lexsort((orders.due, orders.place))
+    place = orders.place[order]
+    units = pd.Series(coming[order]).groupby(place).cumsum()
+    beyond = (pd.Series(lacking[order]) - units).groupby(place).cummin()
+    counted = (units + beyond.clip(upper=0.0)).clip(lower=0.0)
+    found = np.zeros(len(order))
+    found[order] = counted - counted.groupby(place).shift(fill_value=0.0)
+    return found
 
 
 def _passed_up(scene: Scene, short: Floats, price: Floats) -> tuple[Floats, Floats]:

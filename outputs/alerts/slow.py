@@ -6,7 +6,7 @@ import pandas as pd
 from tierstock.inputs.network import Dates, Flags, Floats, Ints
 from tierstock.outputs.alerts.excess import remedies
 from tierstock.outputs.alerts.pairs import Pairs, find_pairs
-from tierstock.outputs.alerts.scene import FEW, Found, Scene, at_places
+from tierstock.outputs.alerts.scene import FEW, Found, Scene, at_places, without_stock
 from tierstock.outputs.expand import named
 
 COLUMNS = ("Scenario", "Location", "Product", "Stock", "Days Cover", "Value", "Action")
@@ -24,7 +24,7 @@ ACTIONS = {
 def sales(scene: Scene) -> tuple[Floats, Dates]:
     """Return [N] units sold per day in the last ``slow_days`` of History, and the last sale.
 
-    Days on which stock was out count neither as sales nor as days.
+    Of the days of the rate, those on which stock was out count neither as sales nor as days.
     """
     last = np.full(scene.size[0], np.datetime64("NaT", "D"), dtype="datetime64[D]")
     history = scene.history
@@ -37,10 +37,14 @@ def sales(scene: Scene) -> tuple[Floats, Dates]:
     order = np.flatnonzero(moved)[np.argsort(day[moved], kind="stable")]
     last[place[order]] = day[order]
     until = day.max()
-    recent = moved & (day > until - np.timedelta64(int(scene.limits.slow_days), "D"))
+    recent = (place >= 0) & (day > until - np.timedelta64(int(scene.limits.slow_days), "D"))
     length = min(scene.limits.slow_days, float((until - day.min()).astype(int) + 1))
-    total = np.bincount(place[recent], sold[recent], scene.size[0])
-    return total / length, last
+    out = without_stock(history)
+    counted = recent & ~out
+    total = np.bincount(place[counted], sold[counted], scene.size[0])
+    empty = pd.DataFrame({"place": place, "day": day})[recent & out].drop_duplicates()
+    days = length - np.bincount(empty["place"], minlength=scene.size[0])
+    return np.divide(total, days, out=np.zeros(len(total)), where=days >= 0.5), last
 
 
 def is_slow(scene: Scene) -> Flags:

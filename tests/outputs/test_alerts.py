@@ -11,6 +11,7 @@ from small import demand, tables
 
 import tierstock as ts
 from tierstock.outputs.alerts import KINDS, Limits, Scene, alerts, kinds_of, pairs, slow_movers
+from tierstock.outputs.alerts.anomaly import anomalies
 from tierstock.outputs.alerts.table import definitions
 from tierstock.outputs.tables import build_tables
 
@@ -227,6 +228,61 @@ def test_days_without_stock_are_no_low_sales(plan: ts.Plan) -> None:
     assert "anomaly" in set(plan.find_alerts(history=sold)["Kind"])
     sold["Stock Out"] = np.where(out, "Y", "N")
     assert "anomaly" not in set(plan.find_alerts(history=sold)["Kind"])
+    # Weeks that never had any count as usual ones, whatever is booked on their days.
+    sold.loc[sold.index >= 40, ["Sales", "Stock Out"]] = 9.0, "Y"
+    assert "anomaly" not in set(plan.find_alerts(history=sold)["Kind"])
+
+
+def test_stock_that_sells_on_the_days_it_is_there_is_not_slow(plan: ts.Plan) -> None:
+    days = pd.date_range("2025-10-01", "2026-01-04")
+    out = np.arange(len(days)) % 2 == 0
+    sold = pd.DataFrame({"Location": "FULL", "Product": "tea", "Date": days.astype(str)})
+    sold["Sales"] = np.where(out, 0.0, 2.0)  # 100 there: 1 a day lasts 100 days, 2 a day 50
+    assert "slow" in set(plan.find_alerts(history=sold)["Kind"])
+    sold["Stock Out"] = np.where(out, "Y", "N")
+    assert "slow" not in set(plan.find_alerts(history=sold)["Kind"])
+
+
+def test_an_unusual_demand_counts_the_days_of_each_of_its_periods() -> None:
+    # 700 a week is usual. Two periods of 2 and 4 weeks have four times as much: 3 x 700 x 6.
+    starts = pd.to_datetime("2026-01-05") + pd.to_timedelta([0, 7, 14, 21, 35, 63, 70, 77], "D")
+    weeks = [1, 1, 1, 2, 4, 1, 1, 1]
+    wanted = [700 * n * (4 if n > 1 else 1) for n in weeks]
+    net = ts.read(
+        tables(
+            Periods=[
+                {"Period": str(t), "Start Date": str(day.date())}
+                for t, day in enumerate(starts, start=1)
+            ],
+            Locations=[{"Location": "S1", "Tier": "store"}],
+            Products=[{"Product": "tea", "Unit Value": 2, "Price": 5}],
+            Demand=demand("S1", "tea", *wanted),
+            OpeningStock=[{"Location": "S1", "Product": "tea", "Quantity": 1}],
+        )
+    )
+    assert net.periods.days.tolist() == [7 * n for n in weeks]
+    found = anomalies(Scene(net, {}))
+    assert found.quantity.round(6).tolist() == [3 * 700 * 6]
+    assert found.money.round(6).tolist() == [2 * 3 * 700 * 6]
+
+
+def test_a_unit_that_lacks_is_missed_in_one_order_only() -> None:
+    net = ts.read(
+        tables(
+            Settings=[{"Setting": "start_date", "Value": "2026-01-05"}],
+            Locations=[{"Location": "S1", "Tier": "store"}],
+            Products=[{"Product": "tea", "Unit Value": 10, "Price": 20}],
+            Demand=demand("S1", "tea", 10, 0, 5, 0),
+            InTransit=[
+                {"To": "S1", "Product": "tea", "Quantity": q, "Due Date": day, "Order No": name}
+                for name, q, day in (("B", 9, "2026-01-08"), ("A", 8, "2026-01-06"))
+            ],
+        )
+    )
+    plan = ts.solve(ts.build(net), gap=0)
+    late = row(plan.alerts, "late", "S1", "tea")
+    assert (late["Quantity"], late["Money At Risk"]) == (10, 200)
+    assert late["Suggestion"].startswith("Order A comes in 2, too late for 8 of its units")
 
 
 def test_goods_that_outlive_the_plan_but_not_their_demand_are_told() -> None:
