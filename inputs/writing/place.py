@@ -145,7 +145,7 @@ def _publish(drafts: dict[Path, Path], folder: bool) -> None:
             os.replace(drafts[real], real)
             moved.append(real)
         (_replace_folder if folder else os.replace)(drafts[last], last)
-    except OSError:
+    except BaseException:  # Ctrl-C, too, must not leave one of them new and another old
         for real in moved:
             old = olds.pop(real)
             if old is None:

@@ -19,6 +19,8 @@ from failing import Disk, failing
 from goals import reached
 from writers import WRITERS, log_of, read, strays
 
+from tierstock.inputs.writing.place import placing_all
+
 SUPPORT = Path(__file__).resolve().parents[1] / "support"
 KILLS = {
     "plan": 100,
@@ -99,6 +101,26 @@ def test_a_disk_that_fails_once_leaves_the_old_file(name: str, tmp_path: Path) -
 
 
 @posix
+def test_a_pair_broken_off_between_its_files_is_the_old_pair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = tmp_path / "log", tmp_path / "table"
+    for file in pair:
+        file.write_text("old")
+
+    def broken_off(source: Path, target: Path, replace: Any = os.replace) -> None:
+        if target == pair[1]:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", broken_off)
+    with pytest.raises(KeyboardInterrupt), placing_all(*pair) as drafts:
+        for draft in drafts:
+            draft.write_text("new")
+    assert [file.read_text() for file in pair] == ["old", "old"]
+    assert sorted(tmp_path.iterdir()) == sorted(pair)
+
+
 @pytest.mark.slow
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     found = {}
