@@ -222,25 +222,29 @@ class Front:
         return row + 1
 
     def _moves(self, top: int) -> int:
-        """The biggest transfers by value, or shipments where there are none."""
-        plan = self.tables["Shipments"]
-        plan = plan[plan["Status"] != "firm"]
-        lateral = plan[plan["Kind"] == "transfer"]
-        word, rows = ("moves", lateral) if len(lateral) else ("moves none", plan)
+        """What to do first; without the sheet Actions the biggest transfers, or shipments."""
+        if "Actions" in self.tables:
+            name, word, rows = "Actions", "what to do", self.tables["Actions"]
+            names = ("From", "To", "Product", "Quantity", "Saving", "Do By")
+        else:
+            name, plan = "Shipments", self.tables["Shipments"]
+            plan = plan[plan["Status"] != "firm"]
+            lateral = plan[plan["Kind"] == "transfer"]
+            word, rows = ("moves", lateral) if len(lateral) else ("moves none", plan)
+            rows = rows.sort_values("Value", ascending=False, kind="stable")
+            names = ("From", "To", "Product", "Quantity", "Value", "Ship Date")
         left = LEFT + 4
         self._section(top, left, RIGHT, self._say(word))
-        names = ("From", "To", "Product", "Quantity", "Value", "Ship Date")
-        sheet = schema().sheet("Shipments")
+        sheet, rows = schema().sheet(name), rows.head(MOVES)
         titles = [
             title_of(sheet.column(name), self.language, self.facts.currency)
-            if name == "Value"
+            if name in ("Value", "Saving")
             else sheet.column(name).heading(self.language)
             for name in names
         ]
         self._head(top + 1, left, titles, 3)
-        rows = rows.sort_values("Value", ascending=False, kind="stable").head(MOVES)
         whole = number_form("number", "unit", rows["Quantity"])
-        forms = (TEXT, TEXT, TEXT, whole, number_form("number", "money", rows["Value"]), DATE)
+        forms = (TEXT, TEXT, TEXT, whole, number_form("number", "money", rows[names[4]]), DATE)
         for offset, (name, form) in enumerate(zip(names, forms, strict=True)):
             gap = {"indent": GAP} if not offset else {}
             style = self.styles.get(num_format=form, **gap)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 PROBLEMS = ("Alerts", "DataIssues", "Audit")
-SENTENCES = ("Alerts", "DataIssues", "Audit", "RunInfo")
+SENTENCES = ("Alerts", "Actions", "DataIssues", "Audit", "RunInfo")
 """Sheets whose long texts go on on the next line."""
 PERCENT = "0.00%"
 

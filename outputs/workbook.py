@@ -39,6 +39,7 @@ SHEETS = (
     "RunInfo",
     "PlanView",
     "RulesInEffect",
+    "Actions",
 )
 """Result sheets behind Summary, in the order of the contract."""
 AUDIT = ("Check", "Result", "Worst Violation", "Where")

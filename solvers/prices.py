@@ -20,6 +20,7 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.highs import pass_model, version
+from tierstock.solvers.quiet import quiet_highs
 from tierstock.solvers.run import refuse_known_bad
 from tierstock.solvers.solution import Solution
 
@@ -259,12 +260,8 @@ def _holding(arrays: Arrays, aims: Sequence[Aim], values: Floats) -> Arrays:
 
 
 def _loaded(arrays: Arrays) -> Any:
-    solver = highspy.Highs()
-    for name, value in (
-        ("output_flag", False),
-        ("solver", "simplex"),
-    ):
-        solver.setOptionValue(name, value)
+    solver = quiet_highs()
+    solver.setOptionValue("solver", "simplex")
     fields = {name: getattr(arrays, name) for name in arrays.NAMES}
     pass_model(solver, fields, {"sense": arrays.sense, "offset": arrays.offset})
     return solver

@@ -1,6 +1,7 @@
-"""The five lines a plan ends with, and its biggest transfers."""
+"""The five lines a plan ends with, and what to do first."""
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -8,12 +9,14 @@ from tierstock.before import beside, left_over
 from tierstock.console import Console
 from tierstock.inputs.schema import say
 from tierstock.inputs.settings import level_word
+from tierstock.outputs.words import units
+from tierstock.outputs.worries import records
 from tierstock.plan import Plan
 from tierstock.solvers.solution import LevelResult
 from tierstock.words import tell
 
 MOVES = 3
-"""Transfers told on the console."""
+"""Moves told on the console."""
 
 
 def tell_plan(console: Console, plan: Plan) -> None:
@@ -89,27 +92,36 @@ def _level(level: LevelResult, language: str) -> str:
 
 
 def tell_moves(console: Console, plan: Plan) -> None:
-    """Write the biggest transfers by value."""
-    rows = plan.shipments
-    moves = rows[(rows["Kind"] == "transfer") & (rows["Status"] != "firm")]
-    if not len(moves):
+    """Write what to do first: the moves that save most."""
+    language, money = console.language, plan.network.settings.money_word(console.language)
+    found = plan.find_actions(language)
+    if not len(found):
         return
     console.line()
-    console.line(tell("moves", console.language), style="bold")
-    for _, move in moves.nlargest(MOVES, "Value").iterrows():
-        console.line(
-            "  "
-            + tell(
-                "move",
-                console.language,
-                period=move["Ship Period"],
-                origin=move["From"],
-                destination=move["To"],
-                product=move["Product"],
-                quantity=f"{move['Quantity']:,.0f}",
-                value=f"{move['Value']:,.0f}",
-            )
-        )
+    console.line(tell("moves", language), style="bold")
+    for row in records(found.head(MOVES)):
+        console.line(f"  {_move(row, money, language)}")
+
+
+def _move(row: dict[str, Any], money: str, language: str) -> str:
+    """Return an action in a line: when, what, from where to where, how many, what it saves."""
+    way = "→".join(end for end in (row["From"], row["To"]) if end)
+    saved = "" if math.isnan(row["Saving"]) else f"{row['Saving']:,.0f} {money}"
+    what = " ".join(text for text in (row["Product"], units_of(row["Quantity"])) if text)
+    return tell(
+        "move" if saved else "move must",
+        language,
+        date=row["Do By"].date(),
+        action=say(str(row["Action"]), language, "result status"),
+        way=way,
+        what=what,
+        saved=saved,
+    )
+
+
+def units_of(quantity: float) -> str:
+    """Return a quantity as text, blank for none."""
+    return "" if math.isnan(quantity) else units(quantity)
 
 
 def _percent(share: float) -> str:

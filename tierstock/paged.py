@@ -25,6 +25,10 @@ class Paged(Insight):
         """Return the facts of the run; the plan knows them."""
         raise NotImplementedError
 
+    def acted(self, language: str) -> dict[str, pd.DataFrame]:
+        """Return the sheet Actions, and Shipments with its savings; the plan knows them."""
+        raise NotImplementedError
+
     def _drafted(self, folder: Path, language: str) -> tuple[Draft, AuditResult, int]:
         """Write the workbook into a folder and audit it there; the plan does."""
         raise NotImplementedError
@@ -57,6 +61,11 @@ class Paged(Insight):
         """Return the sheets of the page by language; only sentences differ."""
         slow = slow_movers(self._scene)
         return {
-            one: {**self.tables, "Alerts": self.find_alerts(language=one), "SlowMovers": slow}
+            one: {
+                **self.tables,
+                **self.acted(one),
+                "Alerts": self.find_alerts(language=one),
+                "SlowMovers": slow,
+            }
             for one in LANGUAGES
         }

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pyomo.environ as pyo
 
+from tierstock.acting import Acting
 from tierstock.audited import AuditError, audit_rows, audited, passing_rows
 from tierstock.before import Compared, notes_of
 from tierstock.decisions import decisions, settings_in_force
@@ -158,7 +159,7 @@ def collect(m: pyo.ConcreteModel, *, bound: float | None = None, solver: str = "
     return Plan(m, solution, SolveOptions(gap=settings.gap))
 
 
-class Plan(Compared, Explained, Paged):
+class Plan(Compared, Explained, Acting, Paged):
     """What to ship, make and hold, where and when, and what it costs.
 
     Attributes:
@@ -334,7 +335,7 @@ class Plan(Compared, Explained, Paged):
         source, copies = self._input(folder)
         facts = self.facts(content_hash(source))
         tables = {**self.tables, "RunInfo": _run_info(facts)}
-        tables |= self.views(language)
+        tables |= self.views(language) | self.acted(language)
         tables["RulesInEffect"] = rules_in_effect(self.network, language=language, most=RULES)
         place = folder / "plan.xlsx"
         with writing(place):

@@ -79,7 +79,7 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "nothing is proven about the best possible plan",
         "zh": "尚无法证明与最优方案的差距",
     },
-    "moves": {"en": "Biggest transfers", "zh": "最大调拨"},
+    "moves": {"en": "What to do first", "zh": "先做什么"},
     "move": {
         "en": "{period}  {origin} → {destination}  {product}  {quantity} units, worth {value}",
         "zh": "{period}  {origin} → {destination}  {product}  {quantity} 件，货值 {value}",

@@ -22,6 +22,7 @@ def check_front(world: World) -> None:
     above = world.plan.tables["Summary"].above
     known = sorted(_known(world)) if above else []
     dates = set(world.plan.tables["Shipments"].column("Ship Date"))
+    dates |= set(world.plan.tables["Actions"].column("Do By"))
     for line, cells in above:
         for cell in cells:
             if DATE.fullmatch(cell) and cell not in dates:
@@ -43,5 +44,6 @@ def _known(world: World) -> Iterator[float]:
     values = [finite(text) or 0.0 for text in summary.column("Value")]
     total = values[0] if values else 0.0  # the first key figure is the total cost
     yield from (value / total for value in values if total)
-    for column in ("Quantity", "Value"):
-        yield from plan.floats("Shipments", column)
+    for sheet, money in (("Shipments", "Value"), ("Actions", "Saving")):
+        yield from plan.floats(sheet, "Quantity")
+        yield from plan.floats(sheet, money)

@@ -48,9 +48,11 @@ MAY_BE_ABSENT = (
     "SiteResults",
     "Cash",
     "Substitutions",
+    "Actions",
+    "SlowMovers",
 )
 """Sheets that a plan without such rows need not have."""
-SHEETS = (*KEYS, "Summary", "RunInfo")
+SHEETS = (*KEYS, "Summary", "RunInfo", "Actions", "SlowMovers")
 """Sheets that the audit reads."""
 SIGNED = {
     ("Costs", "Amount"),

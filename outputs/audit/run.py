@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from tierstock.outputs.audit.actions import check_actions
 from tierstock.outputs.audit.amounts import check_amounts
 from tierstock.outputs.audit.book import content_hash, read_grids, titles
 from tierstock.outputs.audit.budgets import check_budgets
@@ -150,6 +151,7 @@ def _audit(
     check_totals(world, check_costs(world, lines, shown))
     check_front(world)
     check_view(world, grids)
+    check_actions(world)
     check_hash(world, input_hash)
     language = language or ("zh" if CHINESE & grids.keys() else "en")
     stamps = [grids.pop(title) for title in sheets_of(grids, "output", ("Audit",))]

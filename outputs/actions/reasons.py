@@ -1,0 +1,94 @@
+"""Why a plan wants a move, in words of either language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tierstock.inputs.network import DIMENSIONS, Floats
+from tierstock.inputs.schema import say
+from tierstock.outputs.actions.moves import EXTRA, SITE, Moves
+from tierstock.outputs.actions.worth import Saved
+from tierstock.outputs.expand import NOISE, Flows
+from tierstock.outputs.words import tell, units
+
+LONG = 999.5
+"""Days of cover from which on they are told as ``more than 999``."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What reasons are made of."""
+
+    plan: Flows
+    moves: Moves
+    saved: Saved
+    days: Mapping[str, Floats]
+    """[M] days of cover by column of the sheet."""
+
+
+def reasons(case: Case, language: str) -> list[str]:
+    """Return [M] a sentence or two for each move: what it is for, and how sure its saving is."""
+    moves, saved, net = case.moves, case.saved, case.plan.net
+    action, order = moves.rows["action"].tolist(), moves.ints("order")
+    gap = "" if language == "zh" else " "
+    found = []
+    for row, word in enumerate(action):
+        place = str(net.locations.code[moves.ints("to")[row]])
+        if word == EXTRA:
+            parts = [_extra(case, row, int(order[row]), language)]
+        elif word == SITE:
+            parts = [tell("act site", language, place=place)]
+        elif word == "cancel":
+            parts = [tell("act cancel", language, order=net.orders.label[order[row]])]
+        else:
+            parts = [_goods(case, row, place, language)]
+        if np.isinf(saved.money[row]):
+            parts.append(tell("act must", language))
+        elif np.isfinite(saved.money[row]) and not saved.confirmed[row]:
+            parts.append(tell("act estimated", language))
+        found.append(gap.join(parts))
+    return found
+
+
+def clear_reason(days: float, language: str) -> str:
+    """Return why slow stock is cleared."""
+    return tell("act clear", language, days=_days(days, language))
+
+
+def _goods(case: Case, row: int, place: str, language: str) -> str:
+    """Why goods are bought, made or sent: a shortage, cover, what comes later, or passing on."""
+    net, moves, saved = case.plan.net, case.moves, case.saved
+    arrive = int(moves.ints("arrive")[row])
+    if arrive >= len(net.periods):
+        return tell("act later", language, place=place)
+    if saved.short[row] > NOISE and saved.money[row] > 0:
+        period = net.periods.id[int(saved.when[row])]
+        return tell(
+            "act short", language, place=place, units=units(saved.short[row]), period=period
+        )
+    before, after = (float(case.days[f"Receiver Days {one}"][row]) for one in ("Before", "After"))
+    values = {"place": place, "period": net.periods.id[arrive]}
+    if np.isnan(before) or np.isnan(after):
+        return tell("act pass", language, **values)
+    sides = {"before": _days(before, language), "after": _days(after, language)}
+    return tell("act cover", language, **values, **sides)
+
+
+def _extra(case: Case, row: int, limit: int, language: str) -> str:
+    capacity, moves = case.plan.net.capacity, case.moves
+    dimension = DIMENSIONS[int(capacity.dimension[limit])]
+    return tell(
+        "act extra",
+        language,
+        units=units(moves.floats("units")[row]),
+        dimension=say(dimension, language, "dimension"),
+        kind=say(str(capacity.kind[limit]), language, "capacity kind"),
+        period=case.plan.net.periods.id[int(moves.ints("period")[row])],
+    )
+
+
+def _days(days: float, language: str) -> str:
+    if not np.isfinite(days) or days > LONG:
+        return tell("act many days", language)
+    return tell("act days", language, days=f"{days:.1f}")

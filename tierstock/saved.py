@@ -1,0 +1,117 @@
+"""What the moves of a plan save: estimated for all, confirmed for the first ones."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tierstock.inputs.network import Floats, Ints
+from tierstock.outputs.actions import Moves, Saved, estimate
+from tierstock.outputs.expand import Flows
+from tierstock.solvers.errors import SolveError
+from tierstock.solvers.leaving_out import Without, cost_without
+
+if TYPE_CHECKING:
+    from tierstock.plan import Plan
+    from tierstock.solvers.prices import Prices
+
+CONFIRMED = 20
+"""Moves at the top whose saving is confirmed."""
+ASKED = 60
+"""Moves asked about at most."""
+WORK = 5_000_000
+"""Coefficients of the models solved again, all together: larger models ask fewer questions."""
+LARGEST = 1_500_000
+"""Coefficients from which on nothing is solved again: there a question takes too long."""
+REPLACED = 0.5
+"""Share of the estimate below which a shortage is made up for in another way."""
+LOTS = ("order_lots", "shipment_lots", "batches")
+"""Whole lots of goods, which may change in parts where a move of the same product is left out."""
+
+
+def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
+    """Return what each move saves.
+
+    All are estimated at the prices of the plan; then the plan is solved again without the first
+    ones, until the 20 first are confirmed. How often depends on the size of the model alone, so
+    that the same plan has the same list. Nothing is known where somebody changed the objective.
+
+    Args:
+        plan: the plan.
+        flows: the same as arrays.
+        moves: its moves.
+    """
+    if plan.own_objective:
+        blank = np.zeros(len(moves))
+        found = estimate(flows, moves, None)
+        return Saved(blank * np.nan, blank > 0, found.short, found.when)
+    prices = _prices(plan)
+    found = estimate(flows, moves, None if prices is None else _values(plan, prices))
+    if prices is None or not len(moves):
+        return found
+    parts = moves.parts.groupby("move").indices
+    money, sure = found.money.copy(), found.confirmed.copy()
+    most = min(ASKED, max(1, WORK // max(1, prices.arrays.nonzeros)))
+    worth = moves.floats("value")
+    for _ in range(most):
+        known = np.where(np.isnan(money), np.inf, money)
+        first = np.lexsort((-np.nan_to_num(worth), -known))[:CONFIRMED]
+        asked = first[~sure[first]]
+        if not len(asked):
+            break
+        move = int(asked[0])
+        mine = moves.parts.iloc[parts[move]]
+        cost = cost_without(prices, _without(plan, mine, int(moves.ints("product")[move])))
+        money[move], sure[move] = max(cost, 0.0), True
+    replaced = sure & (money < REPLACED * found.money)
+    return Saved(money, sure, np.where(replaced, 0.0, found.short), found.when)
+
+
+def _prices(plan: "Plan") -> "Prices | None":
+    """Return the prices of the plan; None for a large model, and where they cannot be had."""
+    if plan.solution.size.get("nonzeros", 0) > LARGEST:
+        return None
+    try:
+        return plan.prices
+    except SolveError:
+        return None
+
+
+def _values(plan: "Plan", prices: "Prices") -> Floats | None:
+    """Return [N, T] money that one unit more at a place in a period saves; None if not known."""
+    rows, places = plan.model.component("stock_balance"), plan.network.places
+    where = prices.arrays.place
+    if rows is None or where is None:
+        return None
+    at = np.flatnonzero(where >= 0)
+    location, product, period = (codes.astype(np.int64) for codes in rows.key_list.codes)
+    if len(at) != len(location):  # somebody switched rows off
+        return None
+    found = np.zeros((len(places), len(plan.network.periods)))
+    found[places.of[location, product], period] = -prices.row_duals[at]
+    return found
+
+
+def _without(plan: "Plan", parts: pd.DataFrame, product: int) -> Without:
+    columns: list[Ints] = []
+    for (family, code, period), _ in parts.groupby(["family", "code", "period"]):
+        held = plan.model.component(str(family))
+        where = (code,) if held.grid.ndim == 1 else (code, period)
+        columns.append(np.array([held.start + held.grid[where]], dtype=np.int64))
+    return Without(np.concatenate(columns), _lots(plan, product))
+
+
+def _lots(plan: "Plan", product: int) -> NDArray[np.int64]:
+    """Return the columns of whole lots of a product."""
+    net = plan.network
+    of = {"goods": net.goods.product, "supply": net.places.product[net.supply.place]}
+    if net.production is not None:
+        of["recipe"] = net.production.recipes.product
+    found = [np.zeros(0, dtype=np.int64)]
+    for name in LOTS:
+        family = plan.model.component(name)
+        if family is not None:
+            code = next(key for key in family.codes if key in of)
+            found.append(family.start + np.flatnonzero(of[code][family.codes[code]] == product))
+    return np.concatenate(found)
