@@ -81,8 +81,12 @@ TEXT: dict[str, dict[str, str]] = {
     },
     "moves": {"en": "What to do first", "zh": "先做什么"},
     "move": {
-        "en": "{period}  {origin} → {destination}  {product}  {quantity} units, worth {value}",
-        "zh": "{period}  {origin} → {destination}  {product}  {quantity} 件，货值 {value}",
+        "en": "{date}  {action}  {way}  {what}, saves {saved}",
+        "zh": "{date}  {action}  {way}  {what}，不执行将损失 {saved}",
+    },
+    "move must": {
+        "en": "{date}  {action}  {way}  {what}, must be done",
+        "zh": "{date}  {action}  {way}  {what}，必须执行",
     },
     "risks": {"en": "Biggest risks", "zh": "最大风险"},
     "warnings": {"en": "Warnings: {count}", "zh": "警告：{count} 条"},
