@@ -8,6 +8,7 @@ import pandas as pd
 
 from tierstock.inputs.schema import say, schema
 from tierstock.inputs.templates.template_style import BAD, LINE, QUIET, TAB_INPUT, Styles
+from tierstock.outputs.charts.sheet import ChartSheet
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.inventory import MOVES
 from tierstock.outputs.localise import copy_title, heading, note, sheet_title, words_of
@@ -60,6 +61,11 @@ class Results:
         """Write one result sheet in the language of the report."""
         if name == "PlanView":
             self._grid(frame)
+            return
+        if name == "Charts":
+            target = self.workbook.add_worksheet(sheet_title(name, self.language))
+            shared = self.workbook, target, self.styles, self.facts, self.language
+            ChartSheet(*shared).write(frame)
             return
         sheet = schema().sheet(name)
         columns = [sheet.column(column) for column in frame.columns]

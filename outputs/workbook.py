@@ -19,6 +19,7 @@ from tierstock.outputs.pour import Body
 from tierstock.outputs.sheet import DATE
 
 SHEETS = (
+    "Charts",
     "Costs",
     "Shipments",
     "Inventory",

@@ -9,6 +9,7 @@ from tierstock.outputs.audit.book import content_hash, read_grids, titles
 from tierstock.outputs.audit.budgets import check_budgets
 from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.cash import check_cash
+from tierstock.outputs.audit.charts import check_charts
 from tierstock.outputs.audit.costs import (
     Ledger,
     add_cancelled,
@@ -152,6 +153,7 @@ def _audit(
     check_front(world)
     check_view(world, grids)
     check_actions(world)
+    check_charts(world, grids)
     check_hash(world, input_hash)
     language = language or ("zh" if CHINESE & grids.keys() else "en")
     stamps = [grids.pop(title) for title in sheets_of(grids, "output", ("Audit",))]

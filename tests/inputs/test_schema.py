@@ -32,7 +32,7 @@ def named(column: Column) -> str:
 
 def test_the_contract_has_its_sheets_and_settings() -> None:
     assert len(INPUTS) == 38
-    assert len(schema().outputs) == 25
+    assert len(schema().outputs) == 26
     assert len(schema().settings) == 40
     assert [sheet.name for sheet in INPUTS if sheet.required] == [
         "Locations",
