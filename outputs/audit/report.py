@@ -1,6 +1,6 @@
 """What the audit found: one line per check, the worst deviation and where it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 NAMES = {
@@ -71,6 +71,7 @@ NAMES = {
     "terminal": ("Terminal rules and their cost", "期末规则及其费用"),
     "amounts": ("Money on the rows of the plan", "计划各行金额"),
     "total": ("Totals, objective and headline figures", "合计、目标值与主要指标"),
+    "causes": ("Causes of shortages and of shipments", "缺货与发运的原因"),
     "hash": ("The input is the one that was planned", "输入与计划所用一致"),
     "stamp": ("The results are those that were audited", "结果与审计时一致"),
 }
@@ -160,8 +161,3 @@ class Report:
         if more <= 0:
             return self.where[key]
         return self.where[key] + (f"（另有{more}处）" if side else f" (and {more} more)")
-
-
-def failed(checks: Iterable[Check]) -> list[Check]:
-    """Return the checks that did not pass."""
-    return [check for check in checks if not check.passed]

@@ -107,7 +107,7 @@ def test_a_mixed_fleet_needs_a_split_that_keeps_every_limit(
     given["Lanes"][1]["Vehicle"] = "*"
     given["Vehicles"] = [
         {"Vehicle": "T", "Max Weight": 300, "Cost Per Trip": 30, "Fleet": 2},
-        {"Vehicle": "V", "Max Volume": 2, "Cost Per Trip": 10},
+        {"Vehicle": "V", "Max Volume": 2, "Cost Per Trip": 10, "Min Fill": 0.1},
     ]
     rows = plan["VehicleUse"]
     for line in rows:

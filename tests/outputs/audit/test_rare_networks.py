@@ -1,0 +1,87 @@
+"""Plans of networks in which rules meet that seldom do pass their audit."""
+
+from pathlib import Path
+
+import pytest
+from families import HOLD, TWO, lane, stock
+from real_plans import Written, failed, least_plan
+from small import Rows, demand
+
+STORES: Rows = [*TWO, {"Location": "S2", "Tier": "store", "Company": "B"}]
+FEED: Rows = [{"From": "DC", "To": "S1, S2", "Lead Time": 0, "Unit Cost": 1}]
+GOODS: Rows = [{"Product": one, "Unit Value": 10, "Shortage Cost": 100} for one in ("tea", "mate")]
+
+
+def of(product: str, place: str, quantity: float, **more: object) -> dict[str, object]:
+    return stock(place, quantity, **{"Product": product, **more})
+
+
+def order(quantity: float, due: str, **more: object) -> dict[str, object]:
+    known = {"To": "S1", "Product": "tea", "Quantity": quantity, "Due Date": f"2026-01-{due}"}
+    return {**known, **more}
+
+
+NETWORKS: dict[str, dict[str, Rows]] = {
+    "budgets, rows and targets for each product, place, company and month": {
+        "Locations": STORES,
+        "Products": GOODS,
+        "Lanes": FEED,
+        "Demand": demand("S1", "tea", 4, 4) + demand("S2", "mate", 4, 4),
+        "OpeningStock": [of("tea", "DC", 7), of("mate", "DC", 9), of("tea", "S2", 1)],
+        "InTransit": [order(1, "06", Product="mate", To="DC")],
+        "Budgets": [
+            {"Budget": "A", "Kind": "capital", "Limit": 20, "Hardness": "soft"}
+            | {"Location": "S1, S2", "Product": "mate", "Each": "each company"},
+            {"Budget": "B", "Kind": "freight", "Limit": 3, "Hardness": "soft"}
+            | {"Location": "S1", "Product": "tea", "Each": "each product"},
+            {"Budget": "C", "Kind": "capital", "Limit": 5, "Averaging": "end", "Hardness": "soft"},
+        ],
+        "UserRows": [
+            {"Row": "A", "Variable": "ship", "Sense": "<=", "Value": 5, "Penalty": 1}
+            | {"Product": "tea, mate", "Each": "each product"},
+            {"Row": "B", "Variable": "stock", "Sense": "<=", "Value": 5, "Penalty": 1}
+            | {"From": "S1, S2", "Each": "each location"},
+        ],
+        "ServiceTargets": [
+            {"Target": one, "Window": window, "Minimum": 0.9, "Penalty": 5}
+            for one, window in zip("ABC", ("each period", "month", "quarter"), strict=True)
+        ],
+    },
+    "goods that expire behind orders, targets, substitutes and a class that must be served": {
+        "Locations": TWO,
+        "Products": [
+            {"Product": "tea", "Unit Value": 0, "Shortage Cost": 100, "Shelf Life": 4},
+            {"Product": "mate", "Unit Value": 0, "Shortage Cost": 10, "Shelf Life": 9},
+            {"Product": "mix", "Unit Value": 0, "Shortage Cost": 50, "Shelf Life": 3},
+        ],
+        "Lanes": lane(**{"Lead Time": 1, "Unit Cost": 1}),
+        "Demand": demand("S1", "tea", 3, 3, 3, Class="A") + demand("DC", "mix", 0, 2, Class="A"),
+        "OpeningStock": [
+            of("tea", "DC", 6, **{"Expiry Date": "2026-01-08"}),
+            of("tea", "S1", 3, **{"Expiry Date": "2026-01-05"}),
+            of("mate", "S1", 4, **{"Expiry Date": "2026-01-09"}),
+        ],
+        "InTransit": [
+            order(1, "06", **{"Expiry Date": "2026-01-09"}),
+            order(2, "06", Firm="N", **{"Expiry Date": "2026-01-08", "Order No": "N1"}),
+            order(2, "06", Firm="N", **{"Expiry Date": "2026-01-09", "Order No": "N2"}),
+            order(1, "07", **{"From": "DC", "Ship Date": "2026-01-06", "Order No": "N3"}),
+        ],
+        "Supply": [{"Location": "DC", "Product": "tea", "Max": 2, "Unit Cost": 1}],
+        "Recipes": [{"Recipe": "R", "Location": "DC", "Output": "mix", "Lead Time": 1}],
+        "RecipeInputs": [{"Recipe": "R", "Component": "tea", "Quantity": 1}],
+        "ServiceClasses": [{"Class": "A", "Mode": "must", "Lost Cost": 300}],
+        "StockTargets": [
+            {"Location": "S1", "Product": "mate", "Safety Stock": 2, "Hardness": "hard"}
+        ],
+        "Substitutes": [{"Product": "tea", "Substitute": "mate", "Ratio": 1, "Cost": 2}],
+        "StockCosts": HOLD,
+    },
+}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_plan_in_which_rare_rules_meet_passes(name: str, tmp_path: Path) -> None:
+    plan = least_plan(NETWORKS[name])
+    assert plan is not None
+    assert failed(Written.of(NETWORKS[name], plan, tmp_path).audit()) == []
