@@ -9,7 +9,7 @@ import pandas as pd
 from tierstock.inputs.network import Floats, Ints
 from tierstock.inputs.schema import say
 from tierstock.outputs.alerts import Scene
-from tierstock.outputs.alerts.capacity import BUDGETS, KEYS
+from tierstock.outputs.alerts.capacity import BUDGETS
 from tierstock.outputs.alerts.scene import codes
 from tierstock.outputs.expand import add_up
 from tierstock.outputs.localise import term
@@ -18,6 +18,8 @@ from tierstock.outputs.summary import COST
 from tierstock.outputs.words import tell
 
 COLUMNS = ("Chart", "Item", "Series", "Value")
+KEYS = ["Location", "Zone", "From", "To", "Kind", "Dimension"]
+"""What names a limit in the sheet ``CapacityUse``."""
 CHARTS = ("stock", "costs", "capital", "capacity", "service")
 """Charts in their order."""
 MOST_TERMS, MOST_LIMITS, MOST_PLACES, MOST_CAPS = 6, 12, 15, 3
