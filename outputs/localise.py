@@ -5,6 +5,7 @@ import pandas as pd
 from tierstock.inputs.schema import Column, Sheet, say, schema
 from tierstock.inputs.settings import level_word
 from tierstock.outputs.kpi import PART, PARTED, about
+from tierstock.outputs.reasons import reason
 from tierstock.outputs.summary import COST
 from tierstock.outputs.words import known, tell, words
 
@@ -17,6 +18,7 @@ KINDS = {
     ("CapacityUse", "Zone"): "zone",
     ("CapacityUse", "Dimension"): "dimension",
     ("Service", "Stock Out"): "setting choice",
+    ("Service", "Cause"): "result status",
     ("SiteResults", "Open"): "setting choice",
     ("Alerts", "Level"): "result status",
     ("Alerts", "Kind"): "result status",
@@ -85,6 +87,9 @@ def words_of(sheet: Sheet, frame: pd.DataFrame, language: str) -> pd.DataFrame:
         return _summary(frame, language)
     if sheet.name == "RunInfo":
         return _run_info(frame, language)
+    if sheet.name == "Shipments" and "Reason" in frame:
+        spoken_reason = {text: reason(text, language) for text in frame["Reason"].unique()}
+        frame = frame.assign(Reason=frame["Reason"].map(spoken_reason))
     if sheet.name == "TargetResults":
         return frame.assign(Target=frame["Target"].map(lambda text: _target(text, language)))
     if sheet.name == "PlanView":

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from tierstock.outputs.causes import causes
 from tierstock.outputs.expand import NOISE, Flows, named
 
 COLUMNS = (
@@ -20,6 +21,7 @@ COLUMNS = (
     "Backlog",
     "Fill Rate",
     "Stock Out",
+    "Cause",
 )
 
 SHORT = 1e-6
@@ -31,7 +33,7 @@ def service(plan: Flows, scenario: str) -> pd.DataFrame:
 
     Demand + Owed Before = Issued + Lost + Backlog. On Time is what was issued in the period of
     its demand; Fill Rate = On Time / Demand, blank without demand; Stock Out is Y where part of
-    the demand was not issued in its period.
+    the demand was not issued in its period, and Cause says why (``outputs/causes.py``).
     """
     net, demand = plan.net, plan.net.demand
     at, of = net.places.location[demand.place], net.places.product[demand.place]
@@ -58,5 +60,6 @@ def service(plan: Flows, scenario: str) -> pd.DataFrame:
         "Backlog": plan.backlog[row, period],
         "Fill Rate": rate,
         "Stock Out": pd.Series(np.where(missing, "Y", "N"), dtype="str"),
+        "Cause": pd.Series(np.where(missing, causes(plan)[row, period], ""), dtype="str"),
     }
     return pd.DataFrame(frame, columns=list(COLUMNS))

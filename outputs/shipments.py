@@ -9,6 +9,7 @@ from tierstock.outputs.expand import NOISE, Flows, named
 from tierstock.outputs.loads import carried
 from tierstock.outputs.purchases import start_of
 from tierstock.outputs.rates import PART_LOAD, bracket_freight
+from tierstock.outputs.reasons import reasons
 from tierstock.outputs.shelf_life import order_ages, shipped_ages
 
 COLUMNS = (
@@ -37,6 +38,7 @@ COLUMNS = (
     "Company From",
     "Company To",
     "Status",
+    "Reason",
 )
 
 
@@ -63,6 +65,7 @@ def _planned(plan: Flows) -> pd.DataFrame:
         "Vehicle": named(np.append(net.vehicles.code, PART_LOAD), ride.vehicle),
         "Vehicle Share": ride.share,
         "Status": status(plan, row, ship, np.where(inside, "new", "after horizon")),
+        "Reason": reasons(plan, goods.sink[row], arrive),
         "Plan No": "",
     }
     return pd.DataFrame(frame)
@@ -105,6 +108,7 @@ def _open_orders(plan: Flows) -> pd.DataFrame:
         "Vehicle": "",
         "Vehicle Share": np.nan,
         "Status": "firm",
+        "Reason": reasons(plan, end, orders.due[row]),
         "Plan No": orders.label[row],
     }
     return pd.DataFrame(frame)
@@ -124,7 +128,8 @@ def shipments(plan: Flows, scenario: str) -> pd.DataFrame:
     departures are in ``VehicleUse`` and ``Costs``. Ship Date is the first day of the ship period.
     Arrive Period is the period in which the plan counts the arrival, Arrive Date a day of it: the
     ship date + the lead time as stated, in whole days, or the first or last day of the period
-    where that lies outside. An open order arrives on the first day of its due period.
+    where that lies outside. An open order arrives on the first day of its due period. Reason says
+    what the goods are for where they arrive (``outputs/reasons.py``).
     """
     net = plan.net
     parts = [part for part in (_planned(plan), _open_orders(plan)) if len(part)]

@@ -9,6 +9,7 @@ from tierstock.outputs.audit.book import content_hash, read_grids, titles
 from tierstock.outputs.audit.budgets import check_budgets
 from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.cash import check_cash
+from tierstock.outputs.audit.causes import check_causes
 from tierstock.outputs.audit.charts import check_charts
 from tierstock.outputs.audit.costs import (
     Ledger,
@@ -152,6 +153,7 @@ def _audit(
     check_totals(world, check_costs(world, lines, shown))
     check_front(world)
     check_view(world, grids)
+    check_causes(world)
     check_actions(world)
     check_charts(world, grids)
     check_hash(world, input_hash)
