@@ -138,12 +138,9 @@ class FrontPage:
                 continue
             start = next(j for j, name in names.items() if name in first)
             right = {j: name for j, name in names.items() if j >= start}
-            sheet = next(
-                s
-                for s in heads
-                if set(right.values()) <= set(heads[s]) and len(self.teller.book[s])
-            )
-            self._rows(i + 1, {j: heads[sheet][name] for j, name in right.items()}, sheet)
+            for sheet, known in heads.items():
+                if set(right.values()) <= set(known) and len(self.teller.book[sheet]):
+                    self._rows(i + 1, {j: known[name] for j, name in right.items()}, sheet)
             self._split(i + 1)
 
     def _rows(self, top: int, columns: dict[int, str], sheet: str) -> None:

@@ -65,7 +65,7 @@ class Traced:
         rows = self.book.inputs.get("InTransit", pd.DataFrame(columns=["Product", "Quantity"]))
         made = rows.assign(**{"Ship Date": rows.get("Ship Date"), "From": rows.get("From")})
         for name in ("Ship Date", "Due Date"):
-            made[name] = pd.to_datetime(made.get(name))
+            made[name] = pd.to_datetime(made[name] if name in made else None)
         return made
 
     @property
@@ -284,7 +284,9 @@ class Traced:
         wanted = wanted[wanted > 0] / float(self.days[last].sum())
         worth = wanted * wanted.index.map(self.cost).to_numpy(float)
         return (
-            float((target / wanted * worth).sum(skipna=False) / worth.sum()) if len(worth) else NAN
+            float((target / wanted * worth).sum(skipna=False) / worth.sum())
+            if worth.sum() > 0
+            else NAN
         )
 
     def fed(self) -> set[str]:

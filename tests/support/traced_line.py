@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-from traced_book import english
 from traced_front import Figures, close
 from traced_texts import Teller
 
@@ -17,9 +16,7 @@ def line_faults(teller: Teller, told: dict[str, Any], before: Figures | None) ->
     objective, bound = book.fact("Objective", "目标值"), book.fact("Bound", "下界")
     costs = book["Costs"].groupby("Cost Bucket")["Amount"].sum().to_dict()
     alerts = book["Alerts"]["Kind"].value_counts().to_dict() if len(book["Alerts"]) else {}
-    issues, audit = book["DataIssues"], book["Audit"]
-    warned = issues["Level"].map(english("result status")).eq("warning") if len(issues) else ()
-    worst = pd.to_numeric(audit["Worst Violation"]).max()
+    worst = pd.to_numeric(book["Audit"]["Worst Violation"]).max()
     wanted: dict[str, Any] = {
         "objective": objective,
         "bound": bound,
@@ -29,7 +26,7 @@ def line_faults(teller: Teller, told: dict[str, Any], before: Figures | None) ->
         "kpis": {name: now.value(name) for name in told["kpis"]},
         "audit": {"passed": True, "worst_violation": worst},
         "size": {name: sized(book["RunInfo"], name) for name in told["size"]},
-        "warnings": int(sum(warned)),
+        "warnings": teller.warned,
         "baseline": None,
     }
     if told["baseline"] is not None and before is not None:

@@ -128,7 +128,7 @@ class Page:
     def cost(self) -> np.ndarray:
         """Return the standard cost of the places of the facts, for every period."""
         of = [self.goods[int(one)] for one in self.facts["places"]["product"]]
-        return np.repeat([self.traced.cost[one] for one in of], len(self.ids))
+        return np.repeat(np.array([self.traced.cost[one] for one in of]), len(self.ids))
 
     def at_locations(self, values: np.ndarray) -> np.ndarray:
         """Return sums over the products of each location, by period."""
@@ -151,7 +151,7 @@ class Page:
 
     def sums(self, *columns: str) -> np.ndarray:
         keys = ("Location", "Product")
-        return np.sum([self.grid("Inventory", one, *keys) for one in columns], axis=0)
+        return sum((self.grid("Inventory", one, *keys) for one in columns), np.zeros(1))
 
     def costs(self) -> np.ndarray:
         facts, rows = self.facts["costs"], self.book["Costs"]

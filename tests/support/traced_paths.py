@@ -118,20 +118,20 @@ def _promotions(page: Page, path: str) -> None:
         demand = demand.melt(rest, var_name="Period", value_name="Quantity").fillna({"Quantity": 0})
     extra = demand[demand["Type"].isin(["promotion", "促销"])]
     keys = ["Location", "Product", "Period"]
-    extra = extra.assign(Period=extra["Period"].astype(str)).groupby(keys)["Quantity"].sum()
+    given = extra.assign(Period=extra["Period"].astype(str)).groupby(keys)["Quantity"].sum()
     service = page.book["Service"].groupby(keys)[["Demand", "On Time"]].sum()
     stock = page.book["Inventory"].set_index(keys)
     for one in page.facts["promotions"]:
         window, product = page.ids[one["first"] : one["last"] + 1], page.goods[one["product"]]
         for at, place in enumerate(one["locations"]):
             cells = [(page.codes[place], product, t) for t in window]
-            wanted = extra.reindex(cells).sum()
+            wanted = given.reindex(cells).sum()
             rows = service.reindex(cells)
             short = (rows["Demand"] - rows["On Time"]).to_numpy(float)
             short = np.where(short > 1e-6, short, 0)
             assert one["promotion"][at] == wanted
             assert math.isclose(one["usual"][at], rows["Demand"].sum() - wanted, abs_tol=1e-9)
-            assert math.isclose(one["ready"][at], stock.loc[cells[0], "Opening"], abs_tol=1e-9)
+            assert math.isclose(one["ready"][at], float(stock["Opening"][cells[0]]), abs_tol=1e-9)
             assert math.isclose(one["short"][at], short.sum(), abs_tol=1e-6)
             assert one["when"][at] == [one["first"] + t for t in np.flatnonzero(short).tolist()]
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-from traced_book import Book
+from traced_book import Book, english
 from traced_kpis import Traced
 
 from tierstock.inputs.schema import say
@@ -32,7 +32,7 @@ def printed(text: str, value: float) -> bool:
     scale = 100.0 if word.endswith("%") else 1.0
     digits = len(word.rstrip("%").partition(".")[2])
     told = float(word.rstrip("%"))
-    return abs(told - value * scale) <= 0.5 * 10**-digits * (1 + 1e-9) + 1e-9
+    return abs(told - value * scale) <= 0.5 * 0.1**digits * (1 + 1e-9) + 1e-9
 
 
 def pattern(template: str) -> re.Pattern[str]:
@@ -72,6 +72,13 @@ class Teller:
         info = self.book["RunInfo"]
         self.told = set(info["Value"].astype(str)) | set(self.messages())
         self.currency = str(info.loc[info["Item"].isin(["Currency", "币种"]), "Value"].iloc[0])
+
+    @property
+    def warned(self) -> int:
+        """Return the number of warnings in DataIssues."""
+        issues = self.book["DataIssues"]
+        levels = issues["Level"].map(english("result status")) if len(issues) else pd.Series()
+        return int((levels == "warning").sum())
 
     def messages(self) -> Iterator[str]:
         """Yield the findings that stand in DataIssues."""
@@ -166,7 +173,7 @@ def _shelf(teller: Teller) -> Fields:
     both = lost.merge(teller.book["Inventory"][[*keys, "Closing"]], on=keys)
     both = both[(both["Lost"] > 1e-6) & (both["Closing"] > 1e-6)]
     worth = both[["Lost", "Closing"]].astype(float).min(axis=1)
-    row = both.loc[worth.idxmax()]
+    row = both.iloc[int(worth.to_numpy().argmax())]
     names = {name.lower(): str(row[name]) for name in keys}
     return {"count": len(both), **names, "lost": row["Lost"], "left": row["Closing"]}
 
@@ -213,7 +220,7 @@ def _end(teller: Teller) -> Fields:
 
 def _expired(teller: Teller) -> Fields:
     stock = teller.book["Inventory"]
-    row = stock.loc[stock["Scrapped"].astype(float).idxmax()]
+    row = stock.iloc[int(stock["Scrapped"].astype(float).to_numpy().argmax())]
     names = {name.lower(): str(row[name]) for name in ("Product", "Location", "Period")}
     money = _money_of(teller.book, "scrap")
     return {"units": stock["Scrapped"].sum(), "money": money, "currency": teller.currency, **names}
@@ -223,7 +230,7 @@ def _over(teller: Teller) -> Fields:
     use = teller.book["CapacityUse"]
     room = (use["Limit"] + use["Extra"]).astype(float)
     rows = use[(use["Kind"] != "cash") & (use["Used"] - room > 1e-6 * room.clip(lower=1))]
-    row = rows.loc[rows["Utilisation"].astype(float).idxmax()]
+    row = rows.iloc[int(rows["Utilisation"].astype(float).to_numpy().argmax())]
     ends = "→".join(str(row[c]) for c in ("From", "To") if pd.notna(row[c]))
     location = str(row["Location"]) if pd.notna(row["Location"]) else ends
     numbers = {"used": row["Used"], "limit": row["Limit"]}
@@ -240,8 +247,7 @@ def _unpriced(teller: Teller) -> Fields:
 
 def _good(teller: Teller) -> Fields:
     bound = teller.book.fact("Bound", "下界")
-    profit = "Profit" in set(teller.book["Summary"]["KPI"]) | {"计划利润"}
-    earns = profit and teller.kpis["Revenue"] > 0
+    earns = bool({"Profit", "计划利润"} & set(teller.book["Summary"]["KPI"]))
     return {
         "money": teller.kpis["Gap in money"],
         "gap": teller.kpis["Gap in money"],
@@ -307,6 +313,8 @@ RULES: dict[str, Callable[[Teller], Fields]] = {
     "out audit pass": lambda t: {"count": len(t.book["Audit"])},
     "out before lead": _lead,
     "out before left": _left,
+    "say warnings": lambda t: {"count": t.warned},
+    "say warnings-more": lambda t: {"count": t.warned - 3},
     "say service-line": _service,
     "say capital-line": lambda t: {
         "end": t.kpis["Capital tied up (end)"],
