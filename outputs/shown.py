@@ -57,10 +57,10 @@ def _headline(rows: pd.DataFrame, facts: RunFacts, language: str) -> str:
             continue
         unit = about()[name]["unit"]
         behind = "" if unit == "%" else f" ({unit_word(unit, language, facts.currency)})"
-        value = float(rows.loc[name, "Value"])
+        value = float(rows["Value"][name])
         cells = [f"{kpi_name(name, language)}{behind}", _number(value, unit)]
         if compared:
-            before = float(rows.loc[name, "Baseline"])
+            before = float(rows["Baseline"][name])
             shift = points(value, before, language) if unit == "%" else change(value, before)
             cells += [_number(before, unit), shift]
         told.append(cells)
@@ -93,7 +93,7 @@ def _costs(rows: pd.DataFrame, facts: RunFacts, language: str) -> str:
     ]
     labels = [term(str(name).removeprefix(COST), language) for name in terms.index]
     head = f"{tell('costs', language)} ({facts.currency})"
-    total = float(rows.loc["Total cost", "Value"])
+    total = float(rows["Value"]["Total cost"])
 
     def form(value: float) -> str:
         share = f"  {percent(value / total)}" if total > 0 and not compared else ""

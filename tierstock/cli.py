@@ -11,7 +11,7 @@ from tierstock.cli_doctor import doctor
 from tierstock.cli_feed import feed
 from tierstock.cli_import import import_
 from tierstock.cli_plan import plan
-from tierstock.cli_results import compare
+from tierstock.cli_results import compare, pack
 from tierstock.cli_tables import anonymize, diff, merge
 from tierstock.console import Console
 from tierstock.endings import Program, guarded
@@ -37,6 +37,7 @@ def main() -> None:
                                         recompute the plan from the two files
     tierstock compare monday.plan.xlsx friday.plan.xlsx
                                         see plans side by side
+    tierstock pack network.plan.xlsx    what a review needs, in one zip
     tierstock rules network.xlsx S01 P03
                                         see which row sets each value there
     tierstock convert network.xlsx tables
@@ -285,6 +286,7 @@ main.add_command(doctor)
 main.add_command(feed)
 main.add_command(import_)
 main.add_command(compare)
+main.add_command(pack)
 main.add_command(diff)
 main.add_command(merge)
 main.add_command(anonymize)

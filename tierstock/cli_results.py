@@ -1,4 +1,4 @@
-"""The commands on results workbooks: ``compare``."""
+"""The commands on results workbooks: ``compare`` and ``pack``."""
 
 from pathlib import Path
 
@@ -43,5 +43,48 @@ def compare(
         for file in files:
             there(console, file)
         return compare_files(console, files, output, lang or "")
+
+    guarded(console, debug, job)
+
+
+@click.command()
+@click.argument(
+    "plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder or .zip to write.")
+@click.option(
+    "--input",
+    "inputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Input of a plan that does not lie beside it; may be repeated.",
+)
+@common
+def pack(
+    plans: tuple[Path, ...],
+    output: Path | None,
+    inputs: tuple[Path, ...],
+    lang: str | None,
+    machine: bool,
+    debug: bool,
+) -> None:
+    """Put plans together for a review: workbook, page, input, comparison, hashes.
+
+    The page and the input beside a PLAN go in where they belong to it; with the input the plan is
+    audited once more. Several plans are compared, the first one is the base.
+
+    \b
+    Example: tierstock pack network.plan.xlsx
+             tierstock pack monday.plan.xlsx friday.plan.xlsx -o review.zip
+    """
+    console = Console(lang or system_language(), machine=machine)
+    console.usual = {"files": [], "held": [], "plans": []}
+
+    def job() -> Exit:
+        from tierstock.pack_files import pack_files
+
+        for file in (*plans, *inputs):
+            there(console, file)
+        return pack_files(console, plans, inputs, output, lang or "")
 
     guarded(console, debug, job)

@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING
 
 from tierstock.inputs.showing import Bars, bars, join, sentence, table, title
 from tierstock.inputs.showing.html import BAD, GOOD
-from tierstock.outputs.compare.comparison import TERM
+from tierstock.outputs.compare.comparison import TERM, money_of
 from tierstock.outputs.compare.spoken import (
     heads_in,
     label,
     leaders,
-    money_of,
     moves_in,
     shown,
 )

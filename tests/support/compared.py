@@ -28,9 +28,11 @@ def friday() -> dict[str, pd.DataFrame]:
     return changed
 
 
-def write_plan(path: Path, language: str = "en", later: bool = False) -> Path:
+def write_plan(path: Path, language: str = "en", later: bool = False, source: str = "00ff") -> Path:
     """Write the results workbook of the plan by hand, or of the one of Friday."""
-    how = replace(facts(), objective=2757.4, bound=2750.0, gap=0.003) if later else facts()
+    how = facts(input_hash=source)
+    if later:
+        how = replace(how, objective=2757.6, bound=2750.0, gap=0.003)
     tables = build_tables(network(), friday() if later else decisions(), how)
     write_workbook(path, {**tables, "RunInfo": run_info(how)}, language, COPIES, how)
     return path
