@@ -35,8 +35,8 @@ def causes(plan: Flows) -> Texts:
     to be found, in this order: ``budget``, ``capacity``, ``lead time``; ``no stock`` where that is
     not enough.
     """
-    short = plan.net.demand.quantity - plan.on_time
-    short = short > NEAR * np.maximum(plan.net.demand.quantity, 1.0)
+    wanted = plan.net.demand.quantity
+    short: Flags = np.asarray(wanted - plan.on_time > NEAR * np.maximum(wanted, 1.0))
     found = np.full(short.shape, "", dtype=object)
     if not short.any():
         return found
@@ -184,7 +184,8 @@ class _Scene:
             load = np.zeros(used.shape)
             np.add.at(load, net.goods.lane, plan.flow * size[:, [dimension]])
             room &= load < _full(carried)
-        return np.asarray(~lanes.vehicles.any(axis=1)[:, None] | more | room)
+        some: Flags = np.asarray(lanes.vehicles.any(axis=1))
+        return np.asarray(~some[:, None] | more | room)
 
     def _full_places(self, kinds: tuple[str, ...]) -> Flags:
         """[N, T] places at which a capacity of some kinds is full."""
@@ -193,14 +194,17 @@ class _Scene:
         found = np.zeros(self.plan.size, dtype=bool)
         if not len(limits):
             return found
-        full = used_capacity(self.plan) >= _full(limits.limit + limits.extra_limit)
+        full: Flags = np.asarray(
+            used_capacity(self.plan) >= _full(limits.limit + limits.extra_limit)
+        )
         for at in np.flatnonzero(np.isin(limits.kind.astype(str), kinds)).tolist():
             zone = str(limits.zone[at])
-            mine = net.places.location == limits.location[at]
+            mine: Flags = np.asarray(net.places.location == limits.location[at])
             if zone != "*":
                 mine &= net.products.zone[net.places.product].astype(str) == zone
             size = np.nan_to_num(net.products.measure)[net.places.product, limits.dimension[at]]
-            found[mine & (size > 0)] |= full[at]
+            here: Flags = np.asarray(mine & (size > 0))
+            found[here] |= full[at]
         return found
 
     @cached_property

@@ -77,7 +77,7 @@ def _said(plan: Flows, uses: dict[str, Floats], place: Ints, first: Ints, final:
         period = plan.net.periods.id
         run = str(period[start]) if start == end else f"{period[start]}–{period[end]}"
         texts.append(f"{word}{MARK}{run}")
-    return np.array(texts, dtype=object)[number.reshape(-1)]
+    return np.asarray(np.array(texts, dtype=object)[number.reshape(-1)])
 
 
 def reason(text: str, language: str) -> str:

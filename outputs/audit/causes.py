@@ -106,7 +106,7 @@ def _reason(
         return STOCK[side]
     last = min(bisect_left(used, end - near), len(used) - 1)
     words = [
-        texts[side]
+        str(texts[side])
         for texts, use in zip(USES.values(), uses, strict=True)
         if sum(use[first : last + 1]) > NEAR * max(sum(use), 1.0)
     ]

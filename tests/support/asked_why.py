@@ -24,12 +24,14 @@ class Asked:
         cell: location, product and period that were asked about.
         named: whether it named the planted row, and the cause, first.
         served: whether its remedy removed the shortage; None where there is nothing to change.
+        agrees: whether the sheet Service tells the same cause.
     """
 
     why: Why | None
     cell: tuple[str, str, str]
     named: bool = False
     served: bool | None = None
+    agrees: bool = True
 
 
 def ask(case: Planted, language: str = "en", *, relax: bool = True) -> Asked:
@@ -42,12 +44,13 @@ def ask(case: Planted, language: str = "en", *, relax: bool = True) -> Asked:
     why = plan.why(*cell, language=language)
     first = why.causes[0]
     named = (first.cause, first.sheet, first.row) == (case.cause, case.sheet, case.row)
+    agrees = cause_of(plan, case, cell) == first.cause
     served = None
     if relax and first.row is not None:
         changed = least_plan(relaxed(case.sheets, first))
         assert changed is not None
         served = missing(changed, case, cell) <= 1e-4
-    return Asked(why, cell, named, served)
+    return Asked(why, cell, named, served, agrees)
 
 
 def worst(case: Planted, plan: Plan) -> tuple[str, str, str] | None:
@@ -72,13 +75,23 @@ def _of(case: Planted, plan: Plan) -> pd.DataFrame:
     return frame
 
 
+def _at(plan: Plan, case: Planted, cell: tuple[str, str, str]) -> pd.DataFrame:
+    """Return the rows of Service at a cell."""
+    frame = _of(case, plan)
+    for column, word in zip(("Location", "Product", "Period"), cell, strict=True):
+        frame = frame[frame[column] == word]
+    return frame
+
+
 def missing(plan: Plan, case: Planted, cell: tuple[str, str, str]) -> float:
     """Return what is short at a cell."""
-    frame = _of(case, plan)
-    keys = zip(("Location", "Product", "Period"), cell, strict=True)
-    for column, word in keys:
-        frame = frame[frame[column] == word]
+    frame = _at(plan, case, cell)
     return float((frame["Demand"] - frame["On Time"]).sum())
+
+
+def cause_of(plan: Plan, case: Planted, cell: tuple[str, str, str]) -> str:
+    """Return the cause that the sheet Service tells at a cell."""
+    return str(_at(plan, case, cell)["Cause"].iloc[0])
 
 
 def relaxed(sheets: Sheets, cause: Cause) -> Sheets:

@@ -12,6 +12,8 @@ from tierstock.why.relief import Relief, Reliefs
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Taken = list[tuple[Relief, Ints, Floats]]
+"""What gives way: of each kind which, and how much."""
 
 SMALL = 1e-3
 """Price of what gives way, as a share of the price of the shortage."""
@@ -54,7 +56,7 @@ class Way:
         displaced: [D] units that each other demand gets less.
     """
 
-    taken: list[tuple[Relief, Ints, Floats]]
+    taken: Taken
     serving: float
     displaced: Floats
 
@@ -113,10 +115,25 @@ class Elastic:
             return None
         program, cell, prices = self.program, self.cell, self.program.prices
         taken = reliefs.taken(answer.further, ROOM * max(cell.short, 1.0))
+        taken = self._whole(taken, answer.values)
         cost = program.sense * (prices.arrays.cost @ (answer.values - prices.values))
         real = reliefs.cost @ answer.further
         serving = (cost + real) / cell.short + cell.price
         return Way(taken, float(serving), self._displaced(answer.values))
+
+    def _whole(self, taken: Taken, values: Floats) -> Taken:
+        """Count trips of a fleet lane by lane, each in whole ones."""
+        arrays = self.program.prices.arrays
+        found: Taken = []
+        for relief, at, amount in taken:
+            if relief.kind == "fleet":
+                more = []
+                for row in relief.row[at].tolist():
+                    trips = values[arrays.index[arrays.starts[row] : arrays.starts[row + 1]]]
+                    more.append(float((np.ceil(trips - ROOM) - trips).sum()))
+                amount = amount + np.array(more)
+            found.append((relief, at, amount))
+        return found
 
     def _displaced(self, values: Floats) -> Floats:
         """[D] units not served in their period beyond those of the plan, all periods together."""
@@ -130,7 +147,7 @@ class Elastic:
         found[self.cell.stream] = 0.0
         return np.maximum(found, 0.0)
 
-    def _enough(self, way: Way, reliefs: Reliefs) -> list[tuple[Relief, Ints, Floats]]:
+    def _enough(self, way: Way, reliefs: Reliefs) -> Taken:
         """Return amounts with which the demand is served when nobody asks for it by force.
 
         What gives way may also go to others who pay more for it; then they take theirs, too.
@@ -153,7 +170,8 @@ class Elastic:
             answer = prices.ask(reliefs.change(self._doubted(), tried, free=True))
             if self._left(answer) <= least:
                 amount = np.where(chosen, np.minimum(tried, answer.further), 0.0)
-                return way.taken if times == 1.0 else reliefs.taken(amount, least)
+                wider = self._whole(reliefs.taken(amount, least), answer.values)
+                return way.taken if times == 1.0 else wider
         return way.taken
 
     def _left(self, answer: Answer) -> float:

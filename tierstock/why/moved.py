@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tierstock.inputs.rules.words import run_text
+from tierstock.outputs.reasons import reason
 from tierstock.solvers.prices import Answer
 from tierstock.why.answer import Cause, Why
 from tierstock.why.binding import shown
@@ -62,8 +63,8 @@ def moved(plan: "Explained", program: Program, row: Any, language: str) -> Why:
     if lost > LITTLE * float(row["Quantity"]):
         values = {"units": shown(lost), "unit": unit, "name": name, "periods": periods}
         notes.append(tell("ship-lost", language, **values))
-    reason = _reason(str(row["Reason"]) if row.get("Reason") else tell("ship-cheaper", language))
-    return Why(head, (reason,), tuple(notes), float(saving), language)
+    use = _reason(reason(str(row["Reason"]), language))
+    return Why(head, (use,), tuple(notes), float(saving), language)
 
 
 def left_out(program: Program, columns: Ints, units: Floats) -> Answer:

@@ -182,10 +182,6 @@ TEXT: dict[str, dict[str, str]] = {
         "{periods}.",
         "zh": "将有 {units} {unit} 的需求缺货或延迟，主要在 {name}（{periods}）。",
     },
-    "ship-cheaper": {
-        "en": "this way is cheaper than any other",
-        "zh": "这样走成本最低",
-    },
     "ship-fixed": {
         "en": "it is decided already",
         "zh": "该发运已经确定",
