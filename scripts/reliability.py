@@ -81,14 +81,19 @@ def proven(goal: Goal, where: Path, quick: bool) -> Measured:
             *("-q", "--no-header", f"--junitxml={report}", *marks, *goal.proofs),
             quiet=True,
         )
-        lines = figures.read_text(encoding="utf-8").splitlines() if figures.exists() else []
-        told = [one for one in map(json.loads, lines) if one["goal"] == goal.number]
+        found = _figures(figures, goal.number)
         passed, failed, skipped = _counted(report)
     if not passed + failed + skipped and quick:
         return Measured(("only in the full run",), None)
     counts = {"passed": passed, "failed": failed, "skipped": skipped}
     tests = "tests: " + ", ".join(f"{many} {how}" for how, many in counts.items() if many)
-    return Measured((*(one["figure"] for one in told), tests), code == 0)
+    return Measured((*found, tests), code == 0)
+
+
+def _figures(file: Path, number: int) -> tuple[str, ...]:
+    """Return the figures told for a goal."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return tuple(one["figure"] for one in map(json.loads, lines) if one["goal"] == number)
 
 
 def _counted(report: Path) -> tuple[int, int, int]:
@@ -126,6 +131,19 @@ def coverage(goal: Goal, where: Path, quick: bool) -> Measured:
     return Measured((f"{whole:.1f} % of all; least of those: {worst}",), met)
 
 
+def mutants(goal: Goal, where: Path, quick: bool) -> Measured:
+    """Change the code in many places, one at a time, and see whether a test fails."""
+    if quick:
+        return Measured(("only in the full run",), None)
+    script = environment.ROOT / "scripts" / "mutate.py"
+    with tempfile.TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures"
+        os.environ["TIERSTOCK_FIGURES"] = str(figures)
+        code = environment.run(sys.executable, script, quiet=True)
+        found = _figures(figures, goal.number)
+    return Measured(found or ("it could not be measured",), code == 0)
+
+
 def oldest(goal: Goal, where: Path, quick: bool) -> Measured:
     """Run the tests with the oldest packages that pyproject.toml allows."""
     if quick:
@@ -134,7 +152,11 @@ def oldest(goal: Goal, where: Path, quick: bool) -> Measured:
     return Measured(("every test passes" if code == 0 else "some test fails",), code == 0)
 
 
-OTHER_WAYS: dict[int, Callable[[Goal, Path, bool], Measured]] = {20: coverage, 23: oldest}
+OTHER_WAYS: dict[int, Callable[[Goal, Path, bool], Measured]] = {
+    20: coverage,
+    23: oldest,
+    24: mutants,
+}
 """Goals that one call of pytest does not answer."""
 
 
