@@ -118,7 +118,7 @@ class Binding:
             change = tell("raise" if math.isfinite(now) else "set", language, **values)
             text += f"；{change}" if language == "zh" else f"; {change}"
         if worth > 0:
-            text += tell("worth", language, worth=shown(worth))
+            text += tell("worth", language, worth=priced(worth))
         text += "。" if language == "zh" else "."
         name = column_name(place.sheet, place.field)
         return Cause(CAUSE[kind], place.sheet, row, name, now, needed, worth, text)
@@ -290,3 +290,8 @@ def rounded(number: float, *, whole: bool = False, down: bool = False) -> float:
 def shown(number: float) -> str:
     """Return a number as text."""
     return number_text(round(number, 4)) if math.isfinite(number) else "–"
+
+
+def priced(money: float) -> str:
+    """Return an amount of money as text."""
+    return number_text(round(money, 2)) if math.isfinite(money) else "–"

@@ -10,7 +10,7 @@ from tierstock.inputs.rules.words import run_text
 from tierstock.outputs.reasons import reason
 from tierstock.solvers.prices import Answer
 from tierstock.why.answer import Cause, Why
-from tierstock.why.binding import shown
+from tierstock.why.binding import priced, shown
 from tierstock.why.program import Program
 from tierstock.why.words import tell
 
@@ -58,7 +58,7 @@ def moved(plan: "Explained", program: Program, row: Any, language: str) -> Why:
         note = tell("ship-needed", language)
         return Why(head, (_said("ship-needed", language),), (note,), math.inf, language)
     saving = program.sense * (answer.cost - program.prices.cost)
-    notes = [tell("ship-saving", language, saving=shown(max(saving, 0.0)))]
+    notes = [tell("ship-saving", language, saving=priced(max(saving, 0.0)))]
     lost, name, periods = _lost(program, answer)
     if lost > LITTLE * float(row["Quantity"]):
         values = {"units": shown(lost), "unit": unit, "name": name, "periods": periods}

@@ -9,7 +9,7 @@ from tierstock.inputs.rules import rules_in_effect
 from tierstock.inputs.rules.words import number_text
 from tierstock.inputs.schema import schema
 from tierstock.why.answer import Cause, Why
-from tierstock.why.binding import Binding, rounded, shown
+from tierstock.why.binding import Binding, priced, rounded, shown
 from tierstock.why.elastic import Cell, Elastic, Way
 from tierstock.why.program import Program
 from tierstock.why.routes import Routes
@@ -61,7 +61,7 @@ class Short:
             short=shown(sum(one.short for one in short)),
             wanted=shown(wanted),
             unit=unit,
-            price=shown(cell.price),
+            price=priced(cell.price),
         )
         return Why(head, tuple(causes), tuple(notes), serving, self.language)
 
@@ -221,7 +221,7 @@ class Short:
         if found is not None and not found.taken and not first:
             first = [self._dear(found.serving, cell)]
         if found is not None and math.isfinite(found.serving):
-            values = {"serving": shown(found.serving), "price": shown(cell.price)}
+            values = {"serving": priced(found.serving), "price": priced(cell.price)}
             word = "with-it" if causes else "serving"
             notes.append(tell(word, self.language, **values))
         causes = first + causes
@@ -263,7 +263,7 @@ class Short:
             self.language,
             location=net.locations.code[net.places.location[place]],
             product=net.products.code[net.places.product[place]],
-            cost=shown(cost),
+            cost=priced(cost),
         )
         names = {"other": classes[other], "name": classes[cell.stream]}
         if demand.priority[other] < mine:
@@ -290,7 +290,7 @@ class Short:
         place = Place("Demand", "shortage_cost")
         if len(lines):
             place = self._stated(lines.iloc[0])
-        values = {"serving": shown(serving), "price": shown(cell.price)}
+        values = {"serving": priced(serving), "price": priced(cell.price)}
         said = tell("too-dear", self.language, **values)
         return self.binding.told("too-dear", place, said, rounded(1.01 * serving))
 
