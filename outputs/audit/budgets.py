@@ -144,7 +144,7 @@ def _amounts(world: World, row: Record, spent: Ledger) -> Iterator[Amount]:
         yield from ((origin, product, t, 1.0) for origin, _, product, t in seen)
     elif kind == "cash":
         yield from _cash(world)
-    elif kind in ("spend", "freight"):
+    else:
         terms = ("purchase",) if kind == "spend" else FREIGHT
         for (term, location, product, t), money in spent.items():
             if term in terms:

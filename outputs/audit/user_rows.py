@@ -124,7 +124,7 @@ def _items(world: World, row: Record) -> Iterator[Item]:
             code, location, when = world.plan.key("Production", i)
             units = world.plan.number("Production", "Quantity", i)
             yield world.plan.period(when), location, recipes.get(code, ""), units
-    elif variable == "lost":
+    else:
         for key, rows in world.plan.service.items():
             for t, i in enumerate(rows):
                 if i >= 0:

@@ -103,6 +103,10 @@ def a_shipment_twice(plan: Book) -> None:
     plan["Shipments"].append(dict(flow(plan, "DC", "S1", "W3")))
 
 
+def a_shipment_under_two_numbers(plan: Book) -> None:
+    plan["Shipments"].append(flow(plan, "DC", "S1", "W3") | {"Plan No": "9"})
+
+
 def no_objective(plan: Book) -> None:
     plan["RunInfo"].clear()
 
@@ -129,6 +133,7 @@ def ordered_on_another_day(plan: Book) -> None:
         (no_sheet, "sheet Summary is missing"),
         (no_column, "Purchases · column Quantity is missing"),
         (a_shipment_twice, "Shipments · row 10 is double"),
+        (a_shipment_under_two_numbers, "Shipments · row 10 is double"),
         (no_objective, "RunInfo · Objective · is missing"),
         (another_tier, "DC · store"),
         (a_limit_made_up, "no such limit"),
