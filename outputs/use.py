@@ -26,6 +26,8 @@ CAPACITY = (
     "Extra",
     "Utilisation",
 )
+LIMIT = ["Location", "Zone", "From", "To", "Kind", "Dimension"]
+"""What names a limit."""
 VEHICLES = (
     "Scenario",
     "From",
@@ -210,8 +212,19 @@ def capacity_use(plan: Flows, scenario: str) -> pd.DataFrame:
     frame = pd.concat([part.frame(plan.net.periods.id) for part in parts], ignore_index=True)
     frame.insert(0, "Scenario", scenario)
     frame.loc[frame["Kind"] == "cash", "Utilisation"] = np.nan
-    keys = ["Location", "Zone", "From", "To", "Kind", "Dimension", "at"]
-    return frame.sort_values(keys, kind="stable", ignore_index=True)[list(CAPACITY)]
+    return frame.sort_values([*LIMIT, "at"], kind="stable", ignore_index=True)[list(CAPACITY)]
+
+
+def limits_of(use: pd.DataFrame) -> Ints:
+    """Return the number of the limit that each row of ``CapacityUse`` speaks of, from 0.
+
+    Lanes of several modes between two places have one name; their rows of a period are told apart
+    by their order, which is that of the lanes.
+    """
+    heads = use[LIMIT].fillna("").astype(str)
+    again = heads.assign(Period=use["Period"]).groupby([*LIMIT, "Period"], sort=False).cumcount()
+    number, _ = pd.factorize(pd.MultiIndex.from_frame(heads.assign(again=again)))
+    return number.astype(np.int64)
 
 
 def vehicle_use(plan: Flows, scenario: str) -> pd.DataFrame:

@@ -5,12 +5,12 @@ import pandas as pd
 
 from tierstock.inputs.network import DIMENSIONS, Floats, Ints
 from tierstock.outputs.alerts.scene import FEW, Advice, Found, Scene, codes
+from tierstock.outputs.use import limits_of
 from tierstock.outputs.words import percent, units
 
 BUDGETS = ("capital", "spend", "freight", "carbon", "moves", "cash")
 """Kinds of CapacityUse that are money or counts: told only where exceeded."""
 LIMIT = ("Location", "Zone", "From", "Kind", "Dimension")
-KEYS = ["Location", "Zone", "From", "To", "Kind", "Dimension"]
 
 
 def capacity(scene: Scene) -> Found:
@@ -29,8 +29,8 @@ def capacity(scene: Scene) -> Found:
         (used - limit > FEW * np.maximum(limit, 1.0)) | (extra > FEW),
     )
     full = over | (~budget & (limit > 0) & (used >= scene.limits.full * limit))
-    group, first_rows = pd.factorize(pd.MultiIndex.from_frame(use[KEYS]))
-    groups = len(first_rows)
+    group = limits_of(use)
+    groups = int(group.max(initial=-1)) + 1
     count = np.bincount(group, full, groups)
     told = (count >= scene.limits.full_periods) | (np.bincount(group, over, groups) > 0)
     period = scene.periods(use)

@@ -34,10 +34,10 @@ function drawBalance(parts) {
   for (const cell of cells) missing.set(cell.product, (missing.get(cell.product) || 0) + cell.missing);
   const products = [...missing.keys()].sort((one, other) => missing.get(other) - missing.get(one) || one - other);
   const groupName = (group) => (group < 0 ? say('no group') : names[group]);
-  parts.tools.replaceChildren(
+  refill(parts.tools,
     select(say('period'), periods.map((name, at) => [at, name]), balancePeriod, (at) => { balancePeriod = at; redrawOne('balance'); }),
   );
-  const most = Math.max(...cells.map((cell) => Math.abs(cell.stock - cell.target)), 1);
+  const most = cells.reduce((all, cell) => Math.max(all, Math.abs(cell.stock - cell.target)), 1);
   const data = cells.map((cell) => ({
     value: [groups.indexOf(cell.group), products.indexOf(cell.product), cell.stock - cell.target], cell,
   }));

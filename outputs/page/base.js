@@ -86,6 +86,17 @@ function el(tag, attributes = {}, ...children) {
   return made;
 }
 
+const CONTROLS = 'button, select, input, summary';
+
+// Put other children into a holder; who works by keyboard stays at the control in use.
+function refill(holder, ...children) {
+  const at = [...holder.querySelectorAll(CONTROLS)].indexOf(document.activeElement);
+  holder.replaceChildren(...children);
+  if (at < 0) return;
+  const made = [...holder.querySelectorAll(CONTROLS)];
+  [made[at], made[at + 1], made[at - 1], made.at(-1)].find((one) => one && !one.disabled)?.focus();
+}
+
 function select(label, options, value, change) {
   const box = el(
     'select',

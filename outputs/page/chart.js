@@ -110,7 +110,7 @@ function figures(holder, head, rows, press = null) {
   const open = holder.querySelector('details')?.open;
   const details = el('details', {}, el('summary', {}, say('figures')));
   details.addEventListener('toggle', () => fill(details));
-  holder.replaceChildren(details);
+  refill(holder, details);
   if (open) details.open = true;
 }
 

@@ -1,4 +1,5 @@
-// What it costs, term by term; from today's cost to the plan's where there is a baseline.
+// What it costs, term by term; from today's cost to the plan's where there is a baseline. Revenue
+// is no cost.
 
 function costTerms() {
   const { terms, words: names, term, location, amount } = facts.costs;
@@ -7,6 +8,7 @@ function costTerms() {
     if (at < 0 ? !filtered() : kept[at]) totals[term[row]] += amount[row];
   });
   return totals
+    .map((value, at) => (terms[at] === 'revenue' ? 0 : value))
     .map((value, at) => ({ name: spoken(names)[at], value, today: kpi(`Cost: ${terms[at]}`, 'baseline') }))
     .filter((one) => one.value !== 0 || one.today > 0);
 }

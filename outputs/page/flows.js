@@ -148,7 +148,7 @@ function flowTools(parts) {
   });
   slider.value = String(state.period);
   const layouts = [['map', say('map')], ['tiers', say('tiers')]];
-  parts.tools.replaceChildren(
+  refill(parts.tools,
     ...(mapped ? [choice(say('layout'), layouts, layout, (name) => { layout = name; redrawOne('flows'); })] : []),
     choice(say('measure'), [['money', money()], ['units', say('units')]], state.measure, change('measure')),
   );

@@ -51,9 +51,9 @@ function drawLife(parts) {
   const lost = sum(scrapped);
   parts.note.textContent = lost > 0 ? `▲ ${say('life lost', { money: withUnit(number(lost), money()) })}` : say('life kept');
   parts.body.replaceChildren();
-  figures(parts.figures, [say('life left'), ...series.map((one) => one.name)], rungs.map((rung, at) => [rungName(rung), ...series.map((one) => number(one.data[at]))])
-    .concat(periods.map((name, t) => [say('expiring in', { period: name, scrapped: number(scrapped[t]) }), number(expiring[t]), ...zeros(Math.max(series.length - 1, 0)).map(() => '')])
-      .filter((row) => row[1] !== '0')));
+  const lots = rungs.map((rung, at) => [rungName(rung), ...series.map((one) => number(one.data[at])), number(sum(series.map((one) => one.data[at])))]);
+  const ends = periods.map((name, t) => [say('expiring in', { period: name, scrapped: number(scrapped[t]) }), ...series.map(() => ''), number(expiring[t])]);
+  figures(parts.figures, [say('life left'), ...series.map((one) => one.name), say('total')], lots.concat(ends.filter((row) => row.at(-1) !== '0')));
 }
 
 card({ id: 'life', title: 'life', when: () => facts.life !== null && facts.life.location.length > 0, draw: drawLife });

@@ -33,7 +33,7 @@ const mark = (share) => (share > 1 + 1e-6 ? '▲ ' : '');
 function drawOneLimit(parts, row) {
   const at = (grid) => [...grid.slice(row * T, row * T + T)].map((one) => (Number.isNaN(one) ? null : one));
   const unit = text(column(facts.limits.names, 'Dimension'), row);
-  parts.tools.replaceChildren(button(`← ${say('all limits')}`, () => { limitShown = -1; redrawOne('limits'); }));
+  refill(parts.tools, button(`← ${say('all limits')}`, () => { limitShown = -1; redrawOne('limits'); }));
   const [used, limit] = [at(facts.limits.used), at(facts.limits.limit)];
   draw(parts.box, {
     legend: legend(), xAxis: timeAxis(), yAxis: valueAxis(unit), tooltip: { trigger: 'axis', formatter: axisTip(unit) },
@@ -50,7 +50,7 @@ function drawLimits(parts) {
   if (limitShown >= 0) { drawOneLimit(parts, limitShown); return; }
   const all = limitsLeft();
   const shown = all.slice(0, MOST_BARS);
-  parts.tools.replaceChildren();
+  refill(parts.tools);
   draw(parts.box, {
     grid: { left: 24, right: 56, top: 8, bottom: 8, containLabel: true },
     xAxis: { ...valueAxis(''), max: (range) => Math.max(1.05, range.max), axisLabel: { ...axisText(), formatter: (one) => percent(one, 0) } },

@@ -7,16 +7,15 @@ import pandas as pd
 
 from tierstock.inputs.network import Floats, Network
 from tierstock.inputs.schema import LANGUAGES, say
-from tierstock.outputs.page.packing import coded, pack
+from tierstock.outputs.page.packing import pack
 from tierstock.outputs.page.sheets import sheet_facts
 from tierstock.outputs.page.stock import locations_of, periods_of
+from tierstock.outputs.use import LIMIT, limits_of
 
 TIERS = ("supplier", "plant", "CDC", "RDC", "store", "ecom", "customer")
 """Tiers in the order goods pass them."""
 FLOW_KINDS = ("replenish", "transfer", "return", "expedite")
 """Kinds of shipments."""
-LIMIT = ("Location", "Zone", "From", "To", "Kind", "Dimension")
-"""What names a limit in the sheet CapacityUse."""
 
 
 def period_facts(net: Network) -> dict[str, object]:
@@ -108,8 +107,7 @@ def limit_facts(net: Network, use: pd.DataFrame, money: Mapping[str, str]) -> di
         ``kind``: the kind in English; [C, T] ``limit``, ``used`` and ``share``, missing where a
         limit does not hold, and the marginal ``value`` where the sheet has it.
     """
-    heads = use[list(LIMIT)].fillna("").astype(str)
-    limit, _ = coded(heads.agg("\u0000".join, axis=1)) if len(use) else (np.zeros(0, int), [])
+    heads, limit = use[LIMIT].fillna("").astype(str), limits_of(use)
     first = heads.iloc[np.unique(limit, return_index=True)[1]]
     facts: dict[str, object] = {
         "names": sheet_facts("CapacityUse", dict.fromkeys(LANGUAGES, first), money),

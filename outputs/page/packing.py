@@ -9,7 +9,6 @@ import json
 import zlib
 
 import numpy as np
-import pandas as pd
 
 from tierstock.inputs.network import Floats, Ints
 
@@ -19,25 +18,31 @@ SCALES = (1, 10, 100, 1000)
 """Parts of one that are kept."""
 SAME = 1e-9
 """Share by which a number may miss a whole one and still be that."""
+FINE = 1e-3
+"""Share of itself that a number may lose in a fine column."""
 DIGITS = 12
 """Significant digits of a number that is written out."""
 
 
-def pack(values: Floats | Ints) -> dict[str, object]:
+def pack(values: Floats | Ints, *, fine: bool = False) -> dict[str, object]:
     """Return numbers of any shape as one packed column, row after row.
 
     Args:
         values: numbers; infinite ones and those that are none count as missing.
+        fine: whether small ones matter beside large ones, as shares do beside amounts of money.
 
     Returns:
         ``s``: the scale, 0 for double precision; ``z``: base64 of the compressed numbers, 32-bit
         whole multiples of 1/s, ``MISSING`` for none. Errors are below 0.5/s; s is 1000 unless
-        less is exact, or more would not fit.
+        less is exact, or more would not fit. Where that is too little for a fine column, s is 0.
     """
     flat = np.asarray(values, dtype=np.float64).ravel()
     there = np.isfinite(flat)
     known = flat[there]
     scale = _scale(known)
+    if fine and scale:
+        lost = np.abs(np.round(known * scale) / scale - known)
+        scale = 0 if (lost > FINE * np.abs(known)).any() else scale
     if scale:
         whole = np.full(len(flat), MISSING, dtype="<i4")
         whole[there] = np.round(known * scale)
@@ -65,12 +70,6 @@ def unpack(packed: dict[str, object]) -> Floats:
         return np.frombuffer(data, dtype="<f8").astype(np.float64)
     whole = np.frombuffer(data, dtype="<i4").astype(np.float64)
     return np.where(whole == MISSING, np.nan, whole / float(str(packed["s"])))
-
-
-def coded(values: "pd.Series[str]") -> tuple[Ints, list[str]]:
-    """Return the number of each text in a list of the different ones, and that list."""
-    codes, names = pd.factorize(values)
-    return codes.astype(np.int64), [str(name) for name in names]
 
 
 def tidy(values: Floats) -> list[object]:

@@ -44,7 +44,7 @@ function drawPlace(period = -1) {
   const table = el('div', { class: 'figures' });
   const detail = [tierName(places.tier[at]), places.regions[places.region[at]], places.companies[places.company[at]],
     [...channelsAt[at]].map((one) => places.channels[one]).join(', ')].filter(Boolean).join(' · ');
-  dialog.replaceChildren(
+  refill(dialog,
     el('header', {}, el('h2', { id: 'place-title' }, placeName(at)), button('✕', () => dialog.close(), { 'aria-label': say('close'), class: 'close' })),
     el('p', { class: 'quiet' }, detail),
     el('div', { class: 'tools' },

@@ -44,7 +44,7 @@ function drawService(parts) {
     if (wanted > 0) cells.push({ value: [t, row, one.served[t] / wanted], row, missing: wanted - one.served[t] });
   }));
   const shown = (share) => (share < 0.99995 && !narrow() && T <= 20 ? `▼${percent(Math.floor(share * 1000) / 1000, share > 0.985 ? 1 : 0)}` : '');
-  const pieces = BANDS.map(([min, max, name]) => ({ gt: min, lte: max, color: colour(`fill-${name}`), label: say(`fill ${name}`) }));
+  const pieces = BANDS.map(([min, max, name]) => ({ gte: min, lt: max, color: colour(`fill-${name}`), label: say(`fill ${name}`) }));
   cellChart(parts, rows.map((one) => places.code[one.at]), periods, cells, {
     visualMap: { type: 'piecewise', pieces, orient: 'horizontal', left: 0, bottom: 0, itemWidth: 14, itemGap: narrow() ? 6 : 12, textStyle: { color: colour('quiet'), fontSize: 11 } },
     series: { label: { show: true, formatter: (item) => shown(item.data.value[2]), color: colour('cell-text'), fontSize: 10 } },

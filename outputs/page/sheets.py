@@ -32,17 +32,22 @@ def sheet_facts(
     """
     sheet = schema().sheet(name)
     frame = frames["en"].drop(columns=list(LEFT_OUT), errors="ignore")
+    mixed = "Unit" in frame
     spoken = {one: words_of(sheet, frames[one][frame.columns], one) for one in LANGUAGES}
     columns = [
-        _column(sheet.column(str(label)), {k: v[label] for k, v in spoken.items()}, money)
+        _column(sheet.column(str(label)), {k: v[label] for k, v in spoken.items()}, money, mixed)
         for label in frame.columns
     ]
     return {"rows": len(frame), "columns": columns}
 
 
 def _column(
-    column: Column, spoken: Mapping[str, "pd.Series[str]"], money: Mapping[str, str]
+    column: Column,
+    spoken: Mapping[str, "pd.Series[str]"],
+    money: Mapping[str, str],
+    mixed: bool,
 ) -> dict[str, object]:
+    """Return a column; ``mixed``: its rows may differ in unit."""
     values = spoken["en"]
     facts: dict[str, object] = {
         "name": column.name,
@@ -54,7 +59,7 @@ def _column(
         return {**facts, "kind": "date", "values": pack(days)}
     if pd.api.types.is_numeric_dtype(values.dtype):
         kind = "share" if column.unit == "%" else "number"
-        return {**facts, "kind": kind, "values": pack(values.to_numpy(np.float64))}
+        return {**facts, "kind": kind, "values": pack(values.to_numpy(np.float64), fine=mixed)}
     pairs = pd.DataFrame({one: spoken[one].fillna("").astype(str) for one in LANGUAGES})
     codes, both = pd.factorize(pd.MultiIndex.from_frame(pairs))
     words = {one: [str(pair[at]) for pair in both] for at, one in enumerate(LANGUAGES)}

@@ -2,6 +2,7 @@
 
 let stockMeasure = 'money';
 let capitalLimit = -1;
+let capitalAsked = false;
 
 // [tiers][T] stock and [T] target of the places left.
 function stockByTier() {
@@ -32,7 +33,7 @@ const axisTip = (unit) => (items) =>
 function drawStock(parts) {
   const { there, target } = stockByTier();
   const unit = stockMeasure === 'money' ? money() : say('units');
-  parts.tools.replaceChildren(
+  refill(parts.tools,
     choice(say('measure'), [['money', money()], ['units', say('units')]], stockMeasure,
       (name) => { stockMeasure = name; redrawOne('stock'); }),
   );
@@ -70,11 +71,11 @@ function limitName(row) {
 
 function drawCapital(parts) {
   const limits = capitalLimits();
-  if (limits.length && capitalLimit < 0 && !filtered() && !parts.asked) capitalLimit = limits[0];
+  if (limits.length && capitalLimit < 0 && !filtered() && !capitalAsked) capitalLimit = limits[0];
   const row = filtered() ? -1 : capitalLimit;
   const options = [[-1, filtered() ? say('places left') : say('whole network')], ...limits.map((one) => [one, limitName(one)])];
-  parts.tools.replaceChildren(...(limits.length && !filtered()
-    ? [select(say('cap'), options, row, (one) => { capitalLimit = one; parts.asked = true; redrawOne('capital'); })] : []));
+  refill(parts.tools, ...(limits.length && !filtered()
+    ? [select(say('cap'), options, row, (one) => { capitalLimit = one; capitalAsked = true; redrawOne('capital'); })] : []));
   const at = (grid) => [...grid.slice(row * T, row * T + T)];
   const values = row < 0 ? overTime(facts.money_at.capital, placesLeft()) : at(facts.limits.used);
   const series = [{ type: 'line', name: say('capital held'), data: values, symbol: 'none', areaStyle: { opacity: 0.18 }, color: colour('primary') }];

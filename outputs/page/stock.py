@@ -114,7 +114,7 @@ def place_facts(stock: Stock) -> dict[str, object]:
     return {
         "location": pack(stock.location),
         "product": pack(stock.product),
-        "cost": pack(stock.cost[:, 0] if lasting else stock.cost),
+        "cost": pack(stock.cost[:, 0] if lasting else stock.cost, fine=True),
         "lasting": bool(lasting),
         "stock": pack(stock.grid("Closing")),
         "target": pack(stock.grid("Target")),

@@ -9,10 +9,13 @@ function cell(sheet, one, row) {
   const value = one.values[row];
   if (one.kind === 'text') return text(one, row);
   if (one.kind === 'date') return Number.isNaN(value) ? '' : date(value);
-  const share = one.kind === 'share' || (one.name !== 'Value' ? false : isShare(sheet, row));
-  return Number.isNaN(value) ? '' : share ? percent(value) : number(value);
+  if (Number.isNaN(value)) return '';
+  if (one.kind === 'share') return percent(value);
+  if (!IN_UNIT.includes(one.name) || !isShare(sheet, row)) return number(value);
+  return one.name === 'Change' ? `${number(value * 100)} ${say('points')}` : percent(value);
 }
 
+const IN_UNIT = ['Value', 'Baseline', 'Change']; // of Summary, whose rows differ in unit
 const isShare = (sheet, row) => {
   const unit = sheet.columns.find((one) => one.name === 'Unit');
   return unit !== undefined && unit.words.en[unit.values[row]] === '%';
@@ -86,7 +89,7 @@ function sheetTable(holder, sheet, view, label) {
     const count = sheet.of > sheet.rows
       ? say('rows of more', { rows: number(rows.length), all: number(sheet.of) }) : say('rows', { rows: number(rows.length) });
     const table = el('table', { 'aria-label': label }, el('thead', {}, headOf(sheet, view, again)), el('tbody', {}, shown.map((row) => lineOf(sheet, row))));
-    body.replaceChildren(
+    refill(body,
       rows.length ? el('div', { class: 'scroll', tabindex: '0' }, table) : el('p', { class: 'quiet' }, say('nothing left')),
       el('div', { class: 'pages' },
         button('‹', turn(-1), { disabled: view.page === 0, 'aria-label': say('page before') }),
@@ -122,7 +125,7 @@ const sheetOf = (name) => (name === 'Summary' ? facts.summary.sheet : facts.tabl
 function drawTables(parts) {
   const there = TABS.filter(([name]) => sheetOf(name) !== undefined && sheetOf(name).rows > 0);
   if (!there.some(([name]) => name === tab)) [[tab]] = there;
-  parts.tools.replaceChildren(choice(say('tables'), there.map(([name, word]) => [name, say(word)]), tab, (name) => { tab = name; redrawOne('tables'); }));
+  refill(parts.tools, choice(say('tables'), there.map(([name, word]) => [name, say(word)]), tab, (name) => { tab = name; redrawOne('tables'); }));
   sheetTable(parts.body, sheetOf(tab), viewOf(tab), say(there.find(([name]) => name === tab)[1]));
 }
 

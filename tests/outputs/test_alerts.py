@@ -12,6 +12,7 @@ from small import demand, tables
 import tierstock as ts
 from tierstock.outputs.alerts import KINDS, Limits, Scene, alerts, kinds_of, pairs, slow_movers
 from tierstock.outputs.alerts.anomaly import anomalies
+from tierstock.outputs.alerts.capacity import capacity
 from tierstock.outputs.alerts.table import definitions
 from tierstock.outputs.tables import build_tables
 
@@ -264,6 +265,21 @@ def test_an_unusual_demand_counts_the_days_of_each_of_its_periods() -> None:
     found = anomalies(Scene(net, {}))
     assert found.quantity.round(6).tolist() == [3 * 700 * 6]
     assert found.money.round(6).tolist() == [2 * 3 * 700 * 6]
+
+
+def test_two_modes_that_are_full_at_once_are_full_in_one_period() -> None:
+    net = network()
+    lane = {"Location": "", "Zone": "", "From": "CDC", "To": "R1", "Kind": "lane"}
+    lane |= {"Dimension": "unit", "Extra": 0.0}
+    used = {"W1": (7.0, 5.0), "W2": (1.0, 5.0), "W3": (0.0, 0.0)}
+    rows = [
+        {**lane, "Period": period, "Limit": most, "Used": much}
+        for period, both in used.items()
+        for most, much in zip((7.0, 5.0), both, strict=True)
+    ]
+    found = capacity(Scene(net, {"CapacityUse": pd.DataFrame(rows)}))
+    assert found.quantity.tolist() == [5.0]  # the other mode is full in W1 alone
+    assert found.advice[0].values["count"] == 2
 
 
 def test_a_unit_that_lacks_is_missed_in_one_order_only() -> None:

@@ -165,6 +165,18 @@ def test_the_language_is_switched_in_the_page(seen: Seen) -> None:
     assert seen.text("#service h2") == "Who runs short"
 
 
+def test_the_keyboard_stays_at_the_control_in_use(seen: Seen) -> None:
+    told = []
+    for control in ("#stock .choice button >> nth=1", "#tables thead button >> nth=2"):
+        seen.page.locator(control).focus()
+        seen.page.keyboard.press("Enter")
+        now = seen.page.evaluate("document.activeElement.textContent")
+        told.append(now == seen.page.locator(control).inner_text())
+    seen.page.locator("#stock .choice button >> nth=0").click()
+
+    assert told == [True, True]
+
+
 def test_everything_is_reached_by_keyboard_in_order(seen: Seen) -> None:
     seen.page.focus(".skip")
     told = []
@@ -188,17 +200,25 @@ def test_a_baseline_and_alerts_appear_where_the_plan_has_them(
     summary = summary.assign(Baseline=summary["Value"] * 1.25)
     place = {"Location": ["SHOP-S"], "Product": ["NUT"], "Period": ["2026-W02"]}
     alerts = pd.DataFrame({"Level": ["high"], **place, "Suggestion": ["Ship <b>more</b>"]})
+    costs = plan.tables["Costs"]
+    earned = costs.head(1).assign(**{"Cost Bucket": "revenue", "Amount": -5000.0})
     tables = {**plan.tables, "Summary": summary, "Alerts": alerts}
+    tables["Costs"] = pd.concat([costs, earned], ignore_index=True)
     facts = replace(plan.facts, baseline="previous plan")
     write_page(target, plan.net, dict.fromkeys(LANGUAGES, tables), facts, "en")
     more = Seen(browser, target, 1280)
     more.page.locator("#cost summary").click()
-    costs = [line.split("\t") for line in more.text("#cost table").splitlines()]
+    steps = [line.split("\t") for line in more.text("#cost table").splitlines()]
+    more.page.get_by_role("button", name="Key figures").click()
+    more.page.get_by_label("Search in Key figures").fill("Fill rate (units)")
+    shares = more.page.locator("#tables tbody td").all_inner_texts()
+    fill = summary.set_index("KPI").loc["Fill rate (units)"]
 
     assert "▼ −20.0% vs the previous plan" in more.text("#headlines")
     assert "Ship <b>more</b>" in more.text("#alerts")
-    assert (costs[1][0], costs[-1][0]) == ("Previous plan", "Plan")
-    assert costs[-1][1] == f"{round(plan.facts.objective):,}"
+    assert (steps[1][0], steps[-1][0]) == ("Previous plan", "Plan")
+    assert steps[-1][1] == f"{round(plan.facts.objective):,}"  # what is earned is no cost
+    assert (shares[1], shares[4]) == (f"{fill['Value']:.1%}", f"{fill['Baseline']:.1%}")
     assert more.said == []
 
 

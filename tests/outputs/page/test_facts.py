@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from shown_plan import Shown, shown
+from shown_plan import PERIODS, Shown, shown
 
-from tierstock.outputs.page.data import page_facts
+from tierstock.outputs.page.data import page_facts, summary_facts
+from tierstock.outputs.page.network import limit_facts
 from tierstock.outputs.page.packing import block, pack, unpack
 
 
@@ -123,6 +124,19 @@ def test_limits_are_those_of_the_sheet(facts: Any, plan: Shown) -> None:
         assert unpack(limits[name]) == pytest.approx(use[column].to_numpy(), abs=5e-4)
 
 
+def test_lanes_of_two_modes_between_two_places_are_two_limits(plan: Shown) -> None:
+    names = {"Location": "", "Zone": "", "From": "CDC", "To": "SHOP-N"}
+    rows = [
+        {**names, "Kind": "lane", "Dimension": "unit", "Period": period, "Limit": most, "Used": 2.0}
+        for period in PERIODS
+        for most in (7.0, 5.0)
+    ]
+    made: Any = limit_facts(plan.net, pd.DataFrame(rows), {"en": "CNY", "zh": "CNY"})
+
+    assert made["kind"] == ["lane", "lane"]
+    assert unpack(made["limit"]).tolist() == [7.0] * 4 + [5.0] * 4
+
+
 def test_tables_hold_the_rows_of_the_sheets_the_most_important_first(
     facts: Any, plan: Shown
 ) -> None:
@@ -192,6 +206,19 @@ def test_packed_numbers_come_back(values: list[float], scale: int) -> None:
     assert packed["s"] == scale
     assert unpack(packed)[:-1] == pytest.approx(np.array(values), abs=0.5 / scale, rel=0)
     assert np.isnan(unpack(packed)[-1])
+
+
+def test_a_share_beside_much_money_keeps_its_digits() -> None:
+    kept = unpack(pack(np.array([50_000_000.5, 0.9734]), fine=True))
+    assert kept == pytest.approx([50_000_000.5, 0.9734], rel=1e-3)
+
+
+def test_key_figures_of_a_large_network_are_those_of_summary(plan: Shown) -> None:
+    summary = plan.tables["Summary"]
+    dear = summary.assign(Value=summary["Value"].where(summary["Unit"] == "%", 1e8 + 0.3))
+    columns: Any = summary_facts(dear, {"en": "CNY", "zh": "CNY"})["sheet"]
+    (packed,) = (one["values"] for one in columns["columns"] if one["name"] == "Value")
+    assert unpack(packed) == pytest.approx(dear["Value"].to_numpy(), rel=1e-3, nan_ok=True)
 
 
 def test_huge_numbers_are_packed_whole() -> None:
