@@ -10,7 +10,7 @@ from tierstock.outputs import RunFacts
 from tierstock.outputs.baseline import Baseline
 from tierstock.outputs.kpi import Figures
 from tierstock.outputs.lead import lead, then
-from tierstock.outputs.simulate import Run, kind_of, replay
+from tierstock.outputs.simulate import Extra, Run, kind_of, replay
 from tierstock.outputs.words import tell
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ class Compared:
         """Return the facts of the run; the plan knows them."""
         raise NotImplementedError
 
+    def done(self, count: int) -> Extra:
+        """Return what so many of the first actions send and buy; the plan knows them."""
+        raise NotImplementedError
+
     @cached_property
     def replayed(self) -> Run | None:
         """The replay the settings hold the plan against; None for nothing."""
@@ -38,7 +42,7 @@ class Compared:
         run = self.replayed
         return None if run is None else Baseline(self.network, run, self.facts()).figures
 
-    def baseline(self, kind: str = "") -> Baseline:
+    def baseline(self, kind: str = "", *, doing: int = 0) -> Baseline:
         """Return what the plan is held against, with the tables and key figures of a plan.
 
         Args:
@@ -46,12 +50,16 @@ class Compared:
                 ordering nothing, ``previous plan`` for the plan made before (of a network read
                 with ``baseline = previous plan``); blank = what the settings say, which is also
                 what Summary shows.
+            doing: so many of the first actions are done besides what the sheet Policy orders, as
+                far as stock and limits allow: what the list is worth where all else stays.
 
         Raises:
             ValueError: the network has no such baseline.
         """
         run = self.replayed
-        if kind and (run is None or run.kind != kind):
+        if doing:
+            run = replay(self.network, kind or "policy", self.done(doing))
+        elif kind and (run is None or run.kind != kind):
             run = replay(self.network, kind)
         if run is None:
             raise ValueError("There is no baseline: fill the sheet Policy, or name a kind.")

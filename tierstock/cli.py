@@ -10,6 +10,7 @@ from tierstock import __version__
 from tierstock.cli_doctor import doctor
 from tierstock.cli_feed import feed
 from tierstock.cli_import import import_
+from tierstock.cli_orders import orders
 from tierstock.cli_plan import plan
 from tierstock.cli_results import compare, pack
 from tierstock.cli_tables import anonymize, diff, merge
@@ -33,6 +34,7 @@ def main() -> None:
     tierstock new network.xlsx          get a template to fill in
     tierstock check network.xlsx        find every fault in it
     tierstock plan network.xlsx         get the plan
+    tierstock orders network.plan.xlsx  orders per location, supplier and carrier
     tierstock audit network.xlsx network.plan.xlsx
                                         recompute the plan from the two files
     tierstock compare monday.plan.xlsx friday.plan.xlsx
@@ -282,6 +284,7 @@ def demo(show: bool, lang: str | None, machine: bool, debug: bool) -> None:
 
 
 main.add_command(plan)
+main.add_command(orders)
 main.add_command(doctor)
 main.add_command(feed)
 main.add_command(import_)

@@ -159,7 +159,7 @@ def collect(m: pyo.ConcreteModel, *, bound: float | None = None, solver: str = "
     return Plan(m, solution, SolveOptions(gap=settings.gap))
 
 
-class Plan(Compared, Explained, Acting, Paged):
+class Plan(Acting, Compared, Explained, Paged):
     """What to ship, make and hold, where and when, and what it costs.
 
     Attributes:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tierstock.inputs.network import Floats, Ints
+from tierstock.inputs.network import Flags, Floats, Ints, Texts
 from tierstock.outputs.actions import Moves, Saved, estimate
 from tierstock.outputs.expand import Flows
 from tierstock.solvers.errors import SolveError
@@ -24,6 +24,8 @@ WORK = 5_000_000
 """Coefficients of the models solved again, all together: larger models ask fewer questions."""
 LARGEST = 1_500_000
 """Coefficients from which on nothing is solved again: there a question takes too long."""
+FEW = 3
+"""Confirmed moves of a kind from which on they correct the estimates of the others."""
 REPLACED = 0.5
 """Share of the estimate below which a shortage is made up for in another way."""
 LOTS = ("order_lots", "shipment_lots", "batches")
@@ -34,8 +36,9 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     """Return what each move saves.
 
     All are estimated at the prices of the plan; then the plan is solved again without the first
-    ones, until the 20 first are confirmed. How often depends on the size of the model alone, so
-    that the same plan has the same list. Nothing is known where somebody changed the objective.
+    ones, until the 20 first are confirmed. What was confirmed corrects the estimates of its kind.
+    How often depends on the size of the model alone, so that the same plan has the same list.
+    Nothing is known where somebody changed the objective.
 
     Args:
         plan: the plan.
@@ -54,7 +57,9 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     money, sure = found.money.copy(), found.confirmed.copy()
     most = min(ASKED, max(1, WORK // max(1, prices.arrays.nonzeros)))
     worth = moves.floats("value")
+    kind = moves.rows["action"].to_numpy(object)
     for _ in range(most):
+        money = np.where(sure, money, found.money * _ratio(kind, found.money, money, sure))
         known = np.where(np.isnan(money), np.inf, money)
         first = np.lexsort((-np.nan_to_num(worth), -known))[:CONFIRMED]
         asked = first[~sure[first]]
@@ -66,6 +71,19 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
         money[move], sure[move] = max(cost, 0.0), True
     replaced = sure & (money < REPLACED * found.money)
     return Saved(money, sure, np.where(replaced, 0.0, found.short), found.when)
+
+
+def _ratio(kind: Texts, guess: Floats, money: Floats, sure: Flags) -> Floats:
+    """Return [M] what the estimates of a kind of action came to where they were confirmed.
+
+    One for a kind of which fewer than ``FEW`` were.
+    """
+    ratio = np.ones(len(guess))
+    for one in np.unique(kind[sure].astype(str)):
+        mine = sure & (kind == one) & np.isfinite(money) & (guess > 0)
+        if mine.sum() >= FEW:
+            ratio[kind == one] = money[mine].sum() / guess[mine].sum()
+    return ratio
 
 
 def _prices(plan: "Plan") -> "Prices | None":

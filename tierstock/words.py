@@ -6,6 +6,7 @@ from tierstock import (
     words_feed,
     words_files,
     words_import,
+    words_orders,
     words_run,
     words_tables,
 )
@@ -16,6 +17,7 @@ TEXT: dict[str, dict[str, str]] = {
     **words_feed.TEXT,
     **words_files.TEXT,
     **words_import.TEXT,
+    **words_orders.TEXT,
     **words_run.TEXT,
     **words_tables.TEXT,
     "checked": {"en": "checked", "zh": "检查"},

@@ -1,7 +1,17 @@
 """What to do with a plan, most worthwhile first: its moves, what they save, and orders of them."""
 
+from tierstock.outputs.actions.doing import extra_of
 from tierstock.outputs.actions.moves import Moves, moves_of
 from tierstock.outputs.actions.table import ACTIONS, actions
 from tierstock.outputs.actions.worth import Saved, estimate, with_saving
 
-__all__ = ["ACTIONS", "Moves", "Saved", "actions", "estimate", "moves_of", "with_saving"]
+__all__ = [
+    "ACTIONS",
+    "Moves",
+    "Saved",
+    "actions",
+    "estimate",
+    "extra_of",
+    "moves_of",
+    "with_saving",
+]

@@ -12,6 +12,8 @@ from tierstock.outputs.actions.worth import Saved
 from tierstock.outputs.expand import NOISE, Flows
 from tierstock.outputs.words import tell, units
 
+SAME = 0.05
+"""Days of cover below which a move does not show in them."""
 LONG = 999.5
 """Days of cover from which on they are told as ``more than 999``."""
 
@@ -69,7 +71,7 @@ def _goods(case: Case, row: int, place: str, language: str) -> str:
         )
     before, after = (float(case.days[f"Receiver Days {one}"][row]) for one in ("Before", "After"))
     values = {"place": place, "period": net.periods.id[arrive]}
-    if np.isnan(before) or np.isnan(after):
+    if np.isnan(before) or np.isnan(after) or after - before < SAME:
         return tell("act pass", language, **values)
     sides = {"before": _days(before, language), "after": _days(after, language)}
     return tell("act cover", language, **values, **sides)

@@ -13,7 +13,7 @@ import pandas as pd
 from tierstock.inputs.network import Network
 from tierstock.outputs.expand import expand
 from tierstock.outputs.simulate.derived import decided
-from tierstock.outputs.simulate.replay import Replay
+from tierstock.outputs.simulate.replay import Extra, Replay
 from tierstock.outputs.simulate.rules import Ordering, rules_in_force
 from tierstock.outputs.simulate.state import State
 from tierstock.outputs.simulate.told import notes
@@ -22,7 +22,7 @@ from tierstock.outputs.simulate.ways import plan_ways, policy_ways
 KINDS = ("policy", "nothing", "previous plan")
 """What a plan can be held against."""
 
-__all__ = ["KINDS", "Run", "kind_of", "replay", "simulate"]
+__all__ = ["KINDS", "Extra", "Run", "kind_of", "replay", "simulate"]
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,14 @@ def kind_of(net: Network) -> str:
     return "" if kind == "none" or net.production is not None else kind
 
 
-def simulate(net: Network, kind: str) -> State:
+def simulate(net: Network, kind: str, extra: Extra | None = None) -> State:
     """Replay the horizon and return what happened, period by period.
 
     Args:
         net: the network.
         kind: ``policy`` for the sheet Policy, ``nothing`` to order nothing, ``previous plan`` for
             the moves of ``net.earlier``.
+        extra: what is sent and bought besides what the sheet Policy orders; None for nothing.
 
     Raises:
         ValueError: the kind is unknown, or the network has no such rules or plan.
@@ -65,9 +66,11 @@ def simulate(net: Network, kind: str) -> State:
     if kind == "policy":
         if net.policy is None:
             raise ValueError("the sheet Policy has no rows")
-        ways = policy_ways(net)
+        ways = policy_ways(net, None if extra is None else extra.flow)
         ordering = Ordering(net, ways, rules_in_force(net, ways))
-        return Replay(net, ways).run(ordering, None, None)
+        return Replay(net, ways, extra).run(ordering, None, None)
+    if extra is not None:
+        raise ValueError(f"{kind} is replayed as it is, with nothing besides")
     if kind == "nothing":
         still = np.zeros((len(net.goods), len(net.periods)))
         return Replay(net, plan_ways(net, still)).run(None, None, None)
@@ -77,14 +80,15 @@ def simulate(net: Network, kind: str) -> State:
     return Replay(net, plan_ways(net, flow)).run(None, flow, net.earlier.purchase)
 
 
-def replay(net: Network, kind: str) -> Run:
+def replay(net: Network, kind: str, extra: Extra | None = None) -> Run:
     """Replay the horizon and return its decisions, in the form of a plan's.
 
     Args:
         net: the network.
         kind: as for ``simulate``.
+        extra: as for ``simulate``.
     """
-    state = simulate(net, kind)
+    state = simulate(net, kind, extra)
     decisions = decided(net, state)
     plan = expand(net, decisions)
     return Run(kind, decisions, notes(net, state, plan, kind, net.settings.report_language))

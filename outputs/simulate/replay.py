@@ -7,6 +7,8 @@ cannot be sent wait, in the order of the periods; of those that wait together ea
 share. Nothing looks beyond the period.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from tierstock.inputs.network import Floats, Ints, Network
@@ -16,6 +18,17 @@ from tierstock.outputs.simulate.serve import LEAVING, Customers
 from tierstock.outputs.simulate.state import State, sums
 from tierstock.outputs.simulate.ways import NEAR, Ways
 
+
+@dataclass(frozen=True)
+class Extra:
+    """Moves besides those that rules order."""
+
+    flow: Floats
+    """[K, T] units sent, by period of sending."""
+    purchase: Floats
+    """[S, T] units bought, by period of the order."""
+
+
 COMING = ("inbound", "dock")
 """Kinds of limits that what arrives by lanes counts in."""
 
@@ -23,14 +36,15 @@ COMING = ("inbound", "dock")
 class Replay:
     """Runs a rule over the horizon."""
 
-    def __init__(self, net: Network, ways: Ways) -> None:
+    def __init__(self, net: Network, ways: Ways, extra: Extra | None = None) -> None:
         """Prepare the places, their customers and the limits.
 
         Args:
             net: the network.
             ways: where places get their goods.
+            extra: what is sent and bought besides what the rules order; None for nothing.
         """
-        self.net, self.ways = net, ways
+        self.net, self.ways, self.extra = net, ways, extra
         self.state, self.limits = State(net), Limits(net)
         self.customers = Customers(net, ways.level)
 
@@ -95,6 +109,8 @@ class Replay:
         spare[spot] = net.supply.most[supply[spot], t]
         issued = self.customers.serve(state, self.limits, t, level, spare)
         spare = self._draw(t, issued, spare)
+        if self.extra is not None:
+            spare = self._planned(t, level, self.extra.flow, spare)
         if ordering is not None:
             for choice in (self.ways.good, *self.ways.further):
                 sink = np.flatnonzero((choice[:, t] >= 0) & (state.asked > NEAR))
@@ -103,9 +119,13 @@ class Replay:
                 units = state.asked[sink] / net.goods.arriving_share[good, t]
                 spare = self._send(t, good, units, spare, waits=True)
         elif flow is not None:
-            good = np.flatnonzero(flow[:, t] > NEAR)
-            good = good[self.ways.level[net.goods.source[good]] == level]
-            self._send(t, good, flow[good, t], spare, waits=False)
+            self._planned(t, level, flow, spare)
+
+    def _planned(self, t: int, level: int, flow: Floats, spare: Floats) -> Floats:
+        """Send what is stated from the places of a level; return the spare left, [N]."""
+        good = np.flatnonzero(flow[:, t] > NEAR)
+        good = good[self.ways.level[self.net.goods.source[good]] == level]
+        return self._send(t, good, flow[good, t], spare, waits=False)
 
     def _draw(self, t: int, used: Floats, spare: Floats) -> Floats:
         """Take units out of places, bought at once where the stock does not do; [N] spare left.
@@ -135,6 +155,11 @@ class Replay:
         state.purchase[supply, t] += units
         if purchase is None:
             state.asked[here] = np.maximum(state.asked[here] - units, 0.0)
+        if self.extra is not None:
+            left = np.maximum(net.supply.most[supply, t] - units, 0.0)
+            more = np.minimum(self.extra.purchase[supply, t], left)
+            state.purchase[supply, t] += more
+            units = units + more
         state.bring(t, here, net.supply.lead[supply, t], units)
 
     def _send(self, t: int, good: Ints, units: Floats, spare: Floats, *, waits: bool) -> Floats:

@@ -48,13 +48,17 @@ def own_supply(net: Network) -> Ints:
     return supply
 
 
-def policy_ways(net: Network) -> Ways:
+def policy_ways(net: Network, extra: Floats | None = None) -> Ways:
     """Return the sources of the sheet Policy: as named, else the cheapest way of each period.
 
     A way costs freight and the stock on the way, and what its origin pays where that buys; a
     place that may buy itself compares its own price. Transfer lanes serve only where they are
     named. Of equal ways the first in the order of the network is taken. What it cannot bring in
     the period the next cheapest replenish lanes bring from what their origins have.
+
+    Args:
+        net: the network.
+        extra: [K, T] units that are sent besides; None for none.
     """
     policy, goods, places = net.policy, net.goods, net.places
     named = np.full(len(places), -1, np.int64) if policy is None else policy.source
@@ -75,6 +79,8 @@ def policy_ways(net: Network) -> Ways:
     good = np.where(buys, -1, good)
     further = _further(np.where((kind == "expedite")[:, None], np.inf, cost), goods.sink, good)
     used = np.concatenate([one[one >= 0] for one in (good, *further)])
+    if extra is not None:
+        used = np.concatenate([used, np.flatnonzero((extra > NEAR).any(axis=1))])
     level = _levels(net, used)
     return Ways(good, buys, supply, _in_order(net, level, good, further), level)
 
