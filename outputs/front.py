@@ -47,6 +47,8 @@ MOVES = 20
 """Moves shown."""
 ROOMY = 1.1
 """Characters of running text that fit in the width of a digit."""
+DENSER = 0.8
+"""Height of a row of key figures, as a share of the mean of those above."""
 GAP = 2
 """Indent that parts what stands side by side."""
 
@@ -86,8 +88,12 @@ class Front:
         self.before: pd.Series | None = shown.get("Baseline") if facts.baseline else None
         self.row = 0
 
-    def write(self, audit: pd.DataFrame) -> None:
-        """Write the page: title, headline figures, cost, moves, worries, quality, all figures."""
+    def write(self, audit: pd.DataFrame) -> str:
+        """Write the page: title, headline figures, cost, moves, worries, quality, all figures.
+
+        Returns:
+            What is printed: one page for managers, then all key figures without their definitions.
+        """
         for index, size in enumerate(COLUMNS):
             self.target.set_column(index, index, size, self.styles.get())
         self.target.hide_gridlines(2)
@@ -100,7 +106,17 @@ class Front:
         self.row = max(after_costs, self._moves(top)) + 1
         self._sentences("worries", worries(self.tables, self.facts, self.language))
         self._sentences("good", quality(self.facts, audit, self.language))
-        self._all_figures()
+        return self._printed(self.row - 1, self._all_figures())
+
+    def _printed(self, last: int, told: int) -> str:
+        """Make the rows up to the last one fit on one page; ``told`` columns print behind them."""
+        from xlsxwriter.utility import quote_sheetname, xl_range_abs
+
+        more = self.row - last
+        self.target.fit_to_pages(1, 1 + math.ceil(DENSER * more / max(last, 1)))
+        name = quote_sheetname(self.target.get_name())
+        areas = ((0, 0, last - 1, RIGHT), (last + 1, 0, self.row - 1, LEFT + told - 1))
+        return ",".join(f"{name}!{xl_range_abs(*area)}" for area in areas)
 
     def _say(self, word: str, **values: object) -> str:
         return tell(word, self.language, **values)
@@ -275,8 +291,8 @@ class Front:
             self.row += 1
         self.row += 1
 
-    def _all_figures(self) -> None:
-        """The table of all key figures: the columns of ``Summary`` in the contract."""
+    def _all_figures(self) -> int:
+        """The table of all key figures; returns the columns before their definitions."""
         self._section(self.row, LEFT, RIGHT, self._say("figures"))
         top = self.row + 1
         sheet, frame = schema().sheet("Summary"), self.tables["Summary"]
@@ -299,6 +315,7 @@ class Front:
                 self._column(top + 1, LEFT + index, shown[name], style)
         add_table(self.target, self.styles, looks, (top, LEFT), len(frame), "Summary")
         self.row = top + len(frame) + 1
+        return list(frame.columns).index("Definition")
 
     def _values(self, top: int, column: int, name: str) -> None:
         """Key figures of a column, each in the format of its unit; changes with their sign."""

@@ -20,6 +20,9 @@ QUICK = 1
 TEXTS = "xl/sharedStrings.xml"
 END = "</sheetData>"
 COLUMN = re.compile(r'<col min="(\d+)" max="(\d+)"(?:(?! style)[^>])*(?: style="(\d+)")?')
+REFERENCE = re.compile(r' ref="([A-Z]+)1:([A-Z]+)2"')
+"""Where a table stands that was drawn with a single row below its headings."""
+TABLES = re.compile(r'Target="\.\./(tables/[^"]+)"')
 COUNTS = re.compile(r'count="(\d+)" uniqueCount="(\d+)"')
 
 
@@ -53,7 +56,9 @@ def part_of(number: int) -> str:
     return f"xl/worksheets/sheet{number}.xml"
 
 
-def pack(drawn: BytesIO, file: Path, bodies: Mapping[int, Body], last: int) -> HeldBack:
+def pack(
+    drawn: BytesIO, file: Path, bodies: Mapping[int, Body], last: int, lengths: Mapping[int, int]
+) -> HeldBack:
     """Write a workbook: the pages drawn, with their rows, and one sheet held back.
 
     Args:
@@ -61,6 +66,7 @@ def pack(drawn: BytesIO, file: Path, bodies: Mapping[int, Body], last: int) -> H
         file: file to write.
         bodies: rows by number of the sheet, counted from 1; the other sheets are whole.
         last: sheet that is held back.
+        lengths: rows of the tables that were drawn with one, by number of the sheet.
 
     Raises:
         OSError: the file cannot be written.
@@ -72,6 +78,7 @@ def pack(drawn: BytesIO, file: Path, bodies: Mapping[int, Body], last: int) -> H
     ):
         head, counts, tail = _texts(pages.read(TEXTS).decode("utf-8"))
         strings = Strings(counts[1])
+        tables = _tables(pages, lengths)
         for name in pages.namelist():
             data = pages.read(name)
             if name == TEXTS:
@@ -82,12 +89,30 @@ def pack(drawn: BytesIO, file: Path, bodies: Mapping[int, Body], last: int) -> H
             elif name in poured:
                 with archive.open(name, "w") as out:
                     _pour(out, data.decode("utf-8"), poured[name], strings)
+            elif name in tables:
+                _put(archive, name, _lengthened(data.decode("utf-8"), tables[name]))
             else:
                 _put(archive, name, data)
         used, unique = counts[0] + strings.used, counts[1] + len(strings.known)
         numbers = f'count="{used}" uniqueCount="{unique}"'
         _put(archive, TEXTS, f"{head}{numbers}{tail}{strings.xml()}</sst>".encode())
     return held
+
+
+def _tables(pages: ZipFile, lengths: Mapping[int, int]) -> dict[str, int]:
+    """Return the rows of tables by the part of the zip that holds each."""
+    names, found = set(pages.namelist()), {}
+    for number, length in lengths.items():
+        relations = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+        if relations in names:
+            for part in TABLES.findall(pages.read(relations).decode("utf-8")):
+                found[f"xl/{part}"] = length
+    return found
+
+
+def _lengthened(table: str, length: int) -> bytes:
+    """Return a table with its rows: one at least, as Excel wants it."""
+    return REFERENCE.sub(rf' ref="\g<1>1:\g<2>{max(length, 1) + 1}"', table).encode("utf-8")
 
 
 def _put(archive: ZipFile, name: str, data: bytes) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from tierstock.inputs.schema import say, schema
+from tierstock.inputs.schema import Column, say, schema
 from tierstock.inputs.templates.template_style import BAD, LINE, QUIET, TAB_INPUT, Styles
 from tierstock.outputs.charts.sheet import ChartSheet
 from tierstock.outputs.facts import RunFacts
@@ -54,6 +54,8 @@ class Results:
         self.styles = Styles(workbook, language)
         self.bodies: dict[int, Body] = {}
         """Rows that are poured in, by number of the sheet."""
+        self.lengths: dict[int, int] = {}
+        """Rows of the table that a sheet is, by number of the sheet."""
         self.audit = 0
         """Number of the sheet Audit."""
 
@@ -79,14 +81,15 @@ class Results:
                 else number_form(column.type, column.unit, frame[column.name]),
                 column.name in sheet.key,
                 name in SENTENCES,
-                name == "Inventory" and column.name in MOVES and not frame[column.name].any(),
+                _folded(name, column, frame[column.name]),
             )
             for column in columns
         ]
         looks = _alike(looks, [column.unit for column in columns])
         bad = name in PROBLEMS and _has_problem(name, frame)
         for target, part, table in self._parts(sheet_title(name, self.language), shown, name):
-            body = write_table(target, self.styles, part, looks, table, BAD if bad else HEAD)
+            colour = BAD if bad else HEAD
+            body = write_table(target, self.styles, part, looks, table, colour, packed=True)
             number = self._rows(target, body, drawn=name == "RunInfo")
             if name == "Audit":
                 self.audit = number
@@ -120,7 +123,8 @@ class Results:
             target = self.workbook.add_worksheet(sheet_title("PlanView", self.language) + more)
             looks = [*titles, *(Look(str(one), "", form, False) for one in piece.columns[keys:])]
             name = table_name("PlanView" + more)
-            self._rows(target, write_table(target, self.styles, piece, looks, name, HEAD))
+            body = write_table(target, self.styles, piece, looks, name, HEAD, packed=True)
+            self._rows(target, body)
             self._mark_grid(target, piece, keys)
 
     def _mark_grid(self, target: "Worksheet", piece: pd.DataFrame, keys: int) -> None:
@@ -144,6 +148,7 @@ class Results:
     def _rows(self, target: "Worksheet", body: Body, *, drawn: bool = False) -> int:
         """Keep the rows of a sheet for later, draw those that cannot be poured; say its number."""
         number: int = self.workbook.worksheets().index(target) + 1
+        self.lengths[number] = len(body.frame)
         if drawn or not all(pourable(body.frame.iloc[:, k]) for k in range(body.frame.shape[1])):
             draw(target, body)
         else:
@@ -168,7 +173,8 @@ class Results:
         ]
         title = copy_title(name, self.language)
         for target, part, table in self._parts(title, frame, f"In_{name}"):
-            self._rows(target, write_table(target, self.styles, part, looks, table, TAB_INPUT))
+            body = write_table(target, self.styles, part, looks, table, TAB_INPUT, packed=True)
+            self._rows(target, body)
 
     def _parts(
         self, title: str, frame: pd.DataFrame, name: str
@@ -226,6 +232,15 @@ def figure_form(item: str, value: float) -> str:
     if item in MONEY:
         return WHOLE if abs(value) >= LARGE else PARTS
     return DAYS if isinstance(value, float) else WHOLE
+
+
+def _folded(sheet: str, column: Column, values: pd.Series) -> bool:
+    """Tell whether a column says nothing: all 0 in moves of Inventory, all blank elsewhere."""
+    if sheet == "Inventory" and column.name in MOVES:
+        return not values.any()
+    if sheet == "Actions" or column.name in schema().sheet(sheet).key or not len(values):
+        return False
+    return bool((values.isna() | (values == "")).all())
 
 
 def _alike(looks: list[Look], units: list[str]) -> list[Look]:

@@ -131,6 +131,8 @@ def _cells(values: pd.Series, start: str, style: str, lines: range, strings: Str
         return _numbers(np.where(np.isnat(days), np.nan, days.astype(float)), start, style, lines)
     if pd.api.types.is_numeric_dtype(dtype) and dtype != np.bool_:
         return _numbers(values.to_numpy(float, na_value=np.nan), start, style, lines)
+    if dtype != np.object_ and pd.api.types.is_string_dtype(dtype):
+        return _texts(values, start, style, lines, strings)
     held = values.tolist()
     texts = {
         text: style + strings.cell(text)
@@ -140,6 +142,23 @@ def _cells(values: pd.Series, start: str, style: str, lines: range, strings: Str
     ends = [texts.get(one, "") if isinstance(one, str) else _end(one, style) for one in held]
     strings.used += sum(isinstance(one, str) and one != "" for one in held)
     return [f"{start}{line}{end}" if end else "" for line, end in zip(lines, ends, strict=True)]
+
+
+def _texts(values: pd.Series, start: str, style: str, lines: range, strings: Strings) -> list[str]:
+    """Return cells of texts; each different text is written once."""
+    codes, different = pd.factorize(values)
+    ends = [style + strings.cell(text) if text else "" for text in different.tolist()]
+    shown = np.array([end != "" for end in ends] + [False])[codes]
+    strings.used += int(shown.sum())
+    return _joined(codes.tolist(), [*ends, ""], start, lines)
+
+
+def _joined(codes: list[int], ends: list[str], start: str, lines: range) -> list[str]:
+    """Return cells by the number of their end; an end that is blank gives no cell."""
+    return [
+        f"{start}{line}{ends[code]}" if ends[code] else ""
+        for line, code in zip(lines, codes, strict=True)
+    ]
 
 
 def _end(value: object, style: str) -> str:
@@ -155,10 +174,9 @@ def _numbers(
     values: "np.ndarray[tuple[int], np.dtype[np.float64]]", start: str, style: str, lines: range
 ) -> list[str]:
     """Return cells of numbers, in the digits in which xlsxwriter writes them."""
-    middle = f"{style}><v>"
-    return [
-        f"{start}{line}{middle}{value:.16G}</v></c>" if finite else ""
-        for line, value, finite in zip(
-            lines, values.tolist(), np.isfinite(values).tolist(), strict=True
-        )
+    codes, different = pd.factorize(values)
+    ends = [
+        f"{style}><v>{value:.16G}</v></c>" if finite else ""
+        for value, finite in zip(different.tolist(), np.isfinite(different).tolist(), strict=True)
     ]
+    return _joined(codes.tolist(), [*ends, ""], start, lines)

@@ -91,6 +91,8 @@ def write_table(
     looks: Sequence[Look],
     name: str,
     colour: str,
+    *,
+    packed: bool = False,
 ) -> Body:
     """Write the headings and the looks of a table that is the whole of a sheet.
 
@@ -101,6 +103,8 @@ def write_table(
         looks: one per column of the frame.
         name: name of the Excel table, unique in the workbook.
         colour: colour of the tab.
+        packed: whether ``package.pack`` states the length of the Excel table. It is drawn with a
+            single row then, as the writer looks at each cell of a table.
 
     Returns:
         The rows, which are still to be written: by ``draw``, or poured into the file.
@@ -115,7 +119,7 @@ def write_table(
             lines = sum(1 + width(line) // 44 for line in look.note.split("\n"))
             box = {"width": 300, "height": 14 + 17 * lines, "font_size": 9}
             target.write_comment(0, index, look.note, box)
-    add_table(target, styles, looks, (0, 0), len(frame), name)
+    add_table(target, styles, looks, (0, 0), len(frame), name, drawn=1 if packed else None)
     keys = sum(look.key for look in looks)
     frozen = keys if sum(size[:keys]) <= FROZEN else 0
     target.freeze_panes(1, frozen)
@@ -159,10 +163,20 @@ def add_table(
     corner: tuple[int, int],
     rows: int,
     name: str,
+    drawn: int | None = None,
 ) -> None:
     """Make an Excel table of cells: headings, filter buttons, banded rows.
 
     Headings that Excel would refuse in a table (blank or double) get a plain filter instead.
+
+    Args:
+        target: the sheet.
+        styles: formats of the workbook.
+        looks: one per column.
+        corner: row and column of the first heading.
+        rows: rows below the headings.
+        name: name of the table, unique in the workbook.
+        drawn: rows that the table has in the file as drawn; None = all.
     """
     top, left = corner
     titles = [look.title for look in looks]
@@ -174,7 +188,7 @@ def add_table(
         return
     columns = [{"header": k.title, "header_format": heading(styles, k)} for k in looks]
     options = {"name": name, "style": "Table Style Light 1", "columns": columns}
-    target.add_table(top, left, bottom, right, options)
+    target.add_table(top, left, bottom if drawn is None else top + drawn, right, options)
 
 
 def heading(styles: Styles, look: Look) -> "Format":

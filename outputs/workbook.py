@@ -153,7 +153,8 @@ def write_draft(
     results = Results(workbook, facts, language)
     first = workbook.add_worksheet(sheet_title("Summary", language))
     every = {**tables, "Audit": audit_rows[list(AUDIT)]}
-    Front(first, results.styles, every, facts, language).write(every["Audit"])
+    printed = Front(first, results.styles, every, facts, language).write(every["Audit"])
+    workbook.define_name(f"'{first.get_name()}'!_xlnm.Print_Area", f"={printed}")
     for name in SHEETS:
         if name in every:
             results.result(name, every[name])
@@ -162,5 +163,5 @@ def write_draft(
             results.copy(name, frame)
     first.activate()
     workbook.close()
-    held = pack(drawn, path, results.bodies, results.audit)
+    held = pack(drawn, path, results.bodies, results.audit, results.lengths)
     return Draft(path, held, results.bodies[results.audit], language)

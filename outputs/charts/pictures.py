@@ -42,7 +42,7 @@ class Block:
 
     def series(self, name: str) -> Options:
         """Return name, categories and values of a series."""
-        column = self.left + 1 + int(self.grid.columns.get_loc(name))
+        column = self.left + 1 + list(self.grid.columns).index(name)
         return {
             "name": [self.sheet, self.top, column],
             "categories": self.items,
@@ -110,23 +110,21 @@ class Pictures:
     def _capital(self, block: Block) -> "Chart":
         chart = self.workbook.add_chart({"type": "area"})
         chart.add_series({**block.series("capital"), "fill": {"color": HEAD, "transparency": 40}})
-        caps = [one for one in block.grid if str(one).startswith(CAP)]
-        uses = [one for one in block.grid if str(one).startswith(USED)]
+        caps = [str(one) for one in block.grid if str(one).startswith(CAP)]
+        uses = [str(one) for one in block.grid if str(one).startswith(USED)]
         if not caps:
             return self._over_time(chart, None)
         over = self.workbook.add_chart({"type": "line"})
-        colours = {
-            str(one).removeprefix(CAP): colour for one, colour in zip(caps, CAPS, strict=False)
-        }
+        colours = {one.removeprefix(CAP): colour for one, colour in zip(caps, CAPS, strict=False)}
         for one in caps:
             line = {
-                "color": colours[str(one).removeprefix(CAP)],
+                "color": colours[one.removeprefix(CAP)],
                 "width": 2.25,
                 "dash_type": "dash",
             }
             over.add_series({**block.series(one), "line": line})
         for one in uses:
-            line = {"color": colours[str(one).removeprefix(USED)], "width": 1.5}
+            line = {"color": colours[one.removeprefix(USED)], "width": 1.5}
             over.add_series({**block.series(one), "line": line})
         return self._over_time(chart, over)
 

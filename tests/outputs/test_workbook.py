@@ -20,6 +20,7 @@ from tierstock.outputs.tables import build_tables
 from tierstock.outputs.workbook import SHEETS, write_workbook
 
 Tables = dict[str, pd.DataFrame]
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Open = Callable[..., Any]
 
 INPUT: Tables = {
@@ -112,6 +113,43 @@ def test_a_long_and_narrow_table_prints_upright_and_small(
     assert book["Service"].page_setup.fitToHeight == 0
     assert book["Shipments"].page_setup.orientation == "landscape"
     assert book["VehicleUse"].page_setup.orientation == "landscape"
+
+
+def test_tables_reach_to_the_last_row(written: Open, tables: Tables) -> None:
+    book = written()
+    sheets = [book[schema().sheet(name).heading("en")] for name in present(tables)]
+    for sheet in [*sheets, *(one for one in book if one.title.startswith("In "))]:
+        (reference,) = [table.ref for table in sheet.tables.values()] or [sheet.auto_filter.ref]
+        assert int(reference.rpartition(":")[2].lstrip(LETTERS)) == max(sheet.max_row, 2)
+
+
+def test_summary_prints_a_page_for_managers_and_the_figures_without_definitions(
+    written: Open,
+) -> None:
+    sheet = written()["Summary"]
+    page, figures = (area.rpartition("!")[2] for area in sheet.print_area.split(","))
+    titles = [cell.value for cell in next(sheet.iter_rows(*rows_of(figures)[:1] * 2, 2, 12))]
+    assert page.startswith("$A$1:$K$") and rows_of(page)[1] == rows_of(figures)[0] - 2
+    assert titles[0] == "All key figures"
+    last = sheet[figures.rpartition(":")[2].replace("$", "")]
+    head = sheet.cell(rows_of(figures)[0] + 1, last.column + 1)
+    assert (head.value, last.row) == ("Definition", sheet.max_row)
+    assert sheet.page_setup.fitToHeight in (2, 3)
+
+
+def rows_of(area: str) -> tuple[int, int]:
+    first, last = (int(corner.rpartition("$")[2]) for corner in area.split(":"))
+    return first, last
+
+
+def test_blank_columns_are_folded_away_but_never_keys(written: Open, tables: Tables) -> None:
+    plan = tables["Shipments"].assign(Mode="", **{"Company To": ""})
+    sheet = written(Shipments=plan)["Shipments"]
+    shown = sheet.column_dimensions
+    for cell in sheet[1]:
+        hidden = any(one.hidden and one.min <= cell.column <= one.max for one in shown.values())
+        values = plan.iloc[:, cell.column - 1]
+        assert hidden == (values.isna() | (values == "")).all(), cell.value
 
 
 def test_columns_that_are_0_throughout_are_folded_away(written: Open, tables: Tables) -> None:
