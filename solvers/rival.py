@@ -15,6 +15,7 @@ from typing import Self
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock
+from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order
 from tierstock.solvers.worker import Worker
 
@@ -31,6 +32,8 @@ presolve alone HiGHS has spent minutes on models that it solves in seconds witho
 
 class Rival:
     """The second search. Use it in a ``with`` block: it never outlives the block.
+
+    Where its process cannot be started, it finds nothing.
 
     Args:
         arrays: the model.
@@ -111,7 +114,10 @@ class Rival:
         if left < WORTH_S:
             return
         self._begin = math.inf
-        self._worker = self._stack.enter_context(Worker(self._order.memory_mb))
+        try:
+            self._worker = self._stack.enter_context(Worker(self._order.memory_mb))
+        except (MemoryError, SolveError):  # the first search goes on without it
+            return
         self._worker.load(self._arrays)
         start = {} if self._known is None else {"start": self._known}
         self._worker.send("solve", {"options": self._order.solver_options(left)}, start)

@@ -10,6 +10,7 @@ from tierstock.solvers import SolveOptions, rival
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order
 from tierstock.solvers.rival import Rival
 from tierstock.solvers.worker import Worker
@@ -34,6 +35,24 @@ def test_a_long_search_has_another_one_beside_it(endless: Arrays) -> None:
     assert endless.violation(found.values) <= 1e-6
     assert np.all(found.values[endless.integer] == np.rint(found.values[endless.integer]))
     assert found.bound <= found.objective
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize(
+    "fault", [SolveError("solver-start", value="no more processes"), MemoryError()]
+)
+def test_a_search_goes_on_where_no_other_can_be_started(
+    trucks: Arrays, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def refused(memory_mb: int | None) -> Worker:
+        raise fault
+
+    monkeypatch.setattr(rival, "Worker", refused)
+    options = SolveOptions(gap=0, time_limit_s=20)
+    with StopKey() as stop, Rival(trucks, ORDER, Clock(options, trucks, stop)) as one:
+        assert one.news() is None and one.news() is None
+        one.offer(np.array([20.0, 3.0]))
+        assert (one.began, one.plans, one.bound) == (True, 0, None)
 
 
 @pytest.mark.usefixtures("soon")
