@@ -174,6 +174,11 @@ def _solver(language: str) -> Iterator[Check]:
     except SolveError as fault:
         yield Check("solver", "fault", fault.say(language), tell("doctor-solver-do", language))
         return
+    except MemoryError as fault:
+        starved = SolveError("solver-start", value=fault)
+        remedy = tell("doctor-memory-do", language)
+        yield Check("solver", "fault", starved.say(language), remedy)
+        return
     if sung.version in KNOWN_BAD:
         bad = SolveError("solver-version", value=sung.version)
         yield Check("solver", "fault", bad.say(language), tell("doctor-solver-do", language))

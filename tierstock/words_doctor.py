@@ -26,7 +26,7 @@ TEXT: dict[str, dict[str, str]] = {
     },
     "doctor-untried-do": {
         "en": "It may well work: the solver's answers are checked below, every plan is audited.",
-        "zh": "通常可以使用：下方会检验求解器的答案，每个方案也都经过审计。",
+        "zh": "通常可以使用：下方会检验求解器的答案，每份计划也都经过审计。",
     },
     "doctor-unloaded": {
         "en": "a package cannot be loaded: {detail}",
@@ -80,7 +80,7 @@ TEXT: dict[str, dict[str, str]] = {
     },
     "doctor-disk-do": {
         "en": "The disk is nearly full. Make room before a plan is written.",
-        "zh": "磁盘空间不足，请在写出方案之前清理。",
+        "zh": "磁盘空间不足，请在写出计划之前清理。",
     },
     "doctor-encoding": {
         "en": "characters: console {console}, names of files {files}",

@@ -57,6 +57,20 @@ def test_a_solver_with_wrong_answers_is_a_fault(monkeypatch: pytest.MonkeyPatch)
     assert "not fit to plan. Faults: 2" in result.output
 
 
+def test_a_machine_without_memory_for_the_solver_is_told_with_all_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def starved() -> Sung:
+        raise MemoryError("can't start new thread")
+
+    monkeypatch.setattr(canaries, "sing", starved)
+    result = run("doctor", "--lang", "en", "--json")
+    facts = answer(result)
+    assert (result.exit_code, facts["faults"]) == (2, 1)
+    assert {check["name"] for check in facts["checks"]} == LOOKED_AT
+    assert "could not be started: can't start new thread" in result.stderr
+
+
 def test_a_wrong_answer_of_the_solver_process_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     first, *others = canaries.canaries()
     monkeypatch.setattr(canaries, "canaries", lambda: (replace(first, cost=10.0), *others[:2]))
