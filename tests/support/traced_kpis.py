@@ -65,7 +65,9 @@ class Traced:
         rows = self.book.inputs.get("InTransit", pd.DataFrame(columns=["Product", "Quantity"]))
         made = rows.assign(**{"Ship Date": rows.get("Ship Date"), "From": rows.get("From")})
         for name in ("Ship Date", "Due Date"):
-            made[name] = pd.to_datetime(made[name] if name in made else None)
+            if name not in made:
+                made[name] = pd.NaT
+            made[name] = pd.to_datetime(made[name])
         return made
 
     @property

@@ -204,6 +204,32 @@ def _more_alerts(teller: Teller) -> Fields:
     return {"count": len(rows), "high": int((rows["Level"] == "high").sum())}
 
 
+def _later(teller: Teller) -> Fields:
+    """Moves that leave, are ordered or released behind the first week, and what they are worth."""
+    book, traced = teller.book, teller.traced
+    found = []
+    for sheet, period, keys in (
+        ("Shipments", "Ship Period", ["Kind", "From", "To", "Product"]),
+        ("Purchases", "Order Period", ["To", "Product"]),
+        ("Production", "Period", ["Location", "Product"]),
+    ):
+        rows = book[sheet]
+        if not len(rows):
+            continue
+        rows = rows[rows["Status"] != "firm"] if "Status" in rows else rows
+        at = rows[period].map(traced.ids.index)
+        found.append((rows.assign(at=at), [*keys, "at"]))
+    starts = [0.0, *traced.days.cumsum()[:-1]]
+    first = min(int(rows["at"].min()) for rows, _ in found if len(rows))
+    until = max(sum(start < 7 for start in starts), first + 1)
+    count, money = 0, 0.0
+    for rows, keys in found:
+        late = rows[rows["at"] >= until]
+        count += len(late.drop_duplicates(keys))
+        money += traced.worth(late, late["Quantity"].to_numpy(float))
+    return {"count": count, "money": money, "currency": teller.currency}
+
+
 def _money_of(book: Book, *terms: str) -> float:
     costs = book["Costs"]
     return float(costs.loc[costs["Cost Bucket"].isin(terms), "Amount"].sum())
@@ -294,6 +320,7 @@ RULES: dict[str, Callable[[Teller], Fields]] = {
     "out card cover note": lambda t: {"days": t.kpis["Opening cover"]},
     "out card gap note": lambda t: {"share": t.kpis["Gap to best possible"]},
     "out alerts more": _more_alerts,
+    "out act more": _later,
     "out shelf": _shelf,
     "out below": lambda t: {"units": t.kpis["Safety stock missing"]},
     "out beyond": lambda t: {"count": int((t.book.numbers("CapacityUse", "Extra") > 0).sum())},
