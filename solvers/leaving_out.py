@@ -46,14 +46,15 @@ def cost_without(prices: Prices, move: Without) -> float:
     no plan without the move.
     """
     arrays = prices.free
+    whole = np.flatnonzero(arrays.integer)
+    small = arrays.columns <= COLUMNS and len(whole) <= WHOLE
+    lots = move.lots[:0] if small else move.lots
     own, least = lowered(arrays, prices.values, move.columns)
     held = np.concatenate([move.columns, own])
     at = np.concatenate([np.zeros(len(move.columns)), least])
-    found = prices.held(held, at, move.lots).cost
-    if not math.isfinite(found):
-        found = prices.held(move.columns, 0.0, np.union1d(own, move.lots)).cost
-    whole = np.flatnonzero(arrays.integer)
-    small = arrays.columns <= COLUMNS and len(whole) <= WHOLE
+    found = prices.held(held, at, lots).cost
+    if not (small or math.isfinite(found)):
+        found = prices.held(move.columns, 0.0, np.union1d(own, lots)).cost
     if len(whole) and (small or not math.isfinite(found)):
         bound = prices.held(move.columns, 0.0, np.setdiff1d(whole, move.columns)).cost
         if not math.isfinite(found) and not small:

@@ -9,6 +9,7 @@ from tierstock.before import beside, left_over
 from tierstock.console import Console
 from tierstock.inputs.schema import say
 from tierstock.inputs.settings import level_word
+from tierstock.outputs.words import tell as say_more
 from tierstock.outputs.words import units
 from tierstock.outputs.worries import records
 from tierstock.plan import Plan
@@ -101,6 +102,11 @@ def tell_moves(console: Console, plan: Plan) -> None:
     console.line(tell("moves", language), style="bold")
     for row in records(found.head(MOVES)):
         console.line(f"  {_move(row, money, language)}")
+    if plan.moves.later:
+        worth = f"{plan.moves.later_value:,.0f}"
+        console.line(
+            say_more("act more", language, count=plan.moves.later, money=worth, currency=money)
+        )
 
 
 def _move(row: dict[str, Any], money: str, language: str) -> str:

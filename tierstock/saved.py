@@ -22,8 +22,9 @@ ASKED = 60
 """Moves asked about at most."""
 WORK = 5_000_000
 """Coefficients of the models solved again, all together: larger models ask fewer questions."""
-LARGEST = 1_500_000
-"""Coefficients from which on nothing is solved again: there a question takes too long."""
+LARGEST, PER_SECOND = 1_500_000, 5_000
+"""Coefficients from which on nothing is solved again, and the same for each second of the time
+limit: there a question takes too long."""
 FEW = 3
 """Confirmed moves of a kind from which on they correct the estimates of the others."""
 REPLACED = 0.5
@@ -88,7 +89,8 @@ def _ratio(kind: Texts, guess: Floats, money: Floats, sure: Flags) -> Floats:
 
 def _prices(plan: "Plan") -> "Prices | None":
     """Return the prices of the plan; None for a large model, and where they cannot be had."""
-    if plan.solution.size.get("nonzeros", 0) > LARGEST:
+    most = min(LARGEST, PER_SECOND * plan.options.time_limit_s)
+    if plan.solution.size.get("nonzeros", 0) > most:
         return None
     try:
         return plan.prices
