@@ -263,13 +263,17 @@ class Binding:
         return self.rows.opening(item), name, 1.0
 
     def _transit(self, item: int, period: int) -> tuple[Place, str, float]:
-        label = self.net.orders.label[item]
+        return *self.order(item), 1.0
+
+    def order(self, item: int) -> tuple[Place, str]:
+        """Return the row of InTransit of an open order, and its name."""
+        label = str(self.net.orders.label[item])
         table = self.rows.table("InTransit")
         place = self.rows.named("InTransit", "order_no", label, "due_date")
         if place.index < 0:
-            number = [at for at in range(len(table)) if str(table.row(at)) in str(label)]
+            number = [at for at in range(len(table)) if label.endswith(str(table.row(at)))]
             place = Place("InTransit", "due_date", number[0] if number else -1)
-        return place, str(label), 1.0
+        return place, label
 
     def _code(self, rows: str, level: int, item: int) -> int:
         component = self.program.rows(rows)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from tierstock.solvers.prices import Answer, Change
 from tierstock.why.program import Program
 from tierstock.why.relief import Relief, Reliefs
+from tierstock.why.sooner import earlier
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -100,7 +101,8 @@ class Elastic:
         reliefs = Reliefs(self.program, self._small)
         reliefs.limits(self._product)
         place = int(self.program.net.demand.place[self.cell.stream])
-        reliefs.sooner(place, self.cell.period)
+        sooner = earlier(self.program, place, self.cell.period)
+        reliefs.parts += [part for part in sooner if len(part)]
         way = self._solved(reliefs)
         if way is None or any(one.kind in TIMES for one, _, _ in way.taken):
             return way

@@ -204,7 +204,7 @@ class Short:
         if not len(late):
             return []
         order = int(late[orders.due[late].argmin()])
-        row, name, _ = self.binding._transit(order, cell.period)
+        row, name = self.binding.order(order)
         due = int(min(orders.due[order], len(self.net.periods) - 1))
         first = self.net.periods.id[due]
         said = tell("transit", self.language, name=name, first=first)
