@@ -19,12 +19,13 @@ from commands import answer, run
 from shown_plan import sheets
 from small import tables
 from traced_book import Book
+from traced_drawn import READ, Drawn
 from traced_front import Figures, FrontPage, console_faults, summary_faults
 from traced_kpis import Traced
 from traced_line import line_faults
 from traced_page import Page, facts_of
 from traced_paths import RULES
-from traced_texts import Teller
+from traced_texts import NUMBER, Teller
 
 import tierstock as ts
 from tierstock.inputs.samples import sample
@@ -32,6 +33,7 @@ from tierstock.inputs.schema import LANGUAGES
 
 Sheets = Mapping[str, pd.DataFrame]
 DAY = pd.Timedelta(days=1)
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 @dataclass
@@ -184,3 +186,41 @@ def test_every_number_of_a_family_is_traced(name: str, language: str, tmp_path: 
     found = proof(tables(**SHEETS[name]), tmp_path, language, before=name == "today")
     print(f"\n{name} {language}: {found.told}")
     assert found.faults == []
+
+
+def raised(cells: list[str]) -> list[str]:
+    """Return a row of a table with another number in its last cell that has one."""
+    numbers = [at for at, cell in enumerate(cells) if at and NUMBER.fullmatch(cell)]
+    at = max(numbers, default=None)
+    return [f"7{cell}" if place == at else cell for place, cell in enumerate(cells)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["small", "today", "promotion", "medicine"])
+def test_every_number_a_browser_shows_is_traced(name: str, language: str, tmp_path: Path) -> None:
+    tool = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    given: dict[str, Sheets] = {"small": sheets(), "today": tables(**SHEETS["today"])}
+    made = given.get(name) or sample(name, language)
+    found = proof(made, tmp_path, language, before=name == "today", gap="5%")
+    drawn = Drawn(Page(found.facts, found.teller), language)
+    with tool.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto((tmp_path / "input.plan.html").as_uri())
+        page.wait_for_selector("html[data-ready=yes]")
+        cards = page.evaluate(READ)
+        faults = drawn.faults(cards)
+        tabs = page.locator("#tables .tools button")
+        for at in range(tabs.count()):
+            tabs.nth(at).click()
+            faults += drawn.faults([one for one in page.evaluate(READ) if one["id"] == "tables"])
+        browser.close()
+    for card in cards:
+        rows = [raised(row) for row in card["rows"]]
+        other = {**card, "text": f"{card['text']} 7,777", "rows": rows}
+        assert rows == card["rows"] or drawn.faults([other]), card["id"]
+    print(f"\n{name} {language}: {len(cards)} cards, {drawn.count} numbers; wrong: {len(faults)}")
+    assert faults == []
