@@ -152,15 +152,14 @@ def _balance(drawn: Drawn, card: Card) -> list[str]:
 
 def _cost(drawn: Drawn, card: Card) -> list[str]:
     terms, total = drawn.page.traced.terms(), drawn.kpis["Total cost"]
-    today = (drawn.before or {}).get("Total cost", math.nan)
-    if not math.isfinite(today):
+    today = drawn.page.teller.today
+    if today is None:
         shown = sorted((money for money in terms.values() if money), reverse=True)
         return drawn.grid(card, [[one] for one in [*shown, total]])
-    first, *steps, last = [row[1] for row in card["rows"]]
-    values = [float(one.replace(",", "").replace("−", "-")) for one in steps]
-    small = 0.5 * (len(terms) + 20) + 0.5 * len(steps)  # steps below half a unit are left out
-    short = [] if abs(sum(values) - (total - today)) <= small else [f"{steps} do not add up"]
-    return short + drawn.cells([first, last], [today, total])
+    before = today.terms()
+    steps = [terms.get(one, 0.0) - before.get(one, 0.0) for one in {**terms, **before}]
+    steps = sorted((one for one in steps if abs(one) >= 0.5), reverse=True)
+    return drawn.grid(card, [[one] for one in [sum(before.values()), *steps, total]])
 
 
 def _limits(drawn: Drawn, card: Card) -> list[str]:

@@ -67,6 +67,7 @@ class Teller:
     def __init__(self, traced: Traced, language: str, before: Traced | None = None) -> None:
         self.traced, self.language, self.book = traced, language, traced.book
         self.kpis = traced.plain()
+        self.today = before
         self.before = None if before is None else before.plain()
         self.count = 0
         info = self.book["RunInfo"]
