@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from tierstock.inputs.reading.cell_parts import Percent
+from tierstock.inputs.writing.plain import MOST_WHOLE as MOST_EXACT
 from tierstock.inputs.writing.plain import text_of
 
 NUMBER, WHOLE, DAY, MOMENT, FLAG, TEXT = "number", "whole", "day", "moment", "flag", "text"
 MOST_WHOLE = 2**63 - 1
+"""Largest whole number of a column of them."""
 
 
 def kind_of(cells: Sequence[object]) -> str:
@@ -20,10 +22,10 @@ def kind_of(cells: Sequence[object]) -> str:
         return TEXT
     if types == {bool}:
         return FLAG
-    if types == {int} and all(abs(cell) <= MOST_WHOLE for cell in cells if type(cell) is int):
-        return WHOLE
     if types <= {int, float}:
-        return NUMBER
+        most = max((abs(cell) for cell in cells if type(cell) is int), default=0)
+        whole = types == {int}
+        return TEXT if most > (MOST_WHOLE if whole else MOST_EXACT) else WHOLE if whole else NUMBER
     if types <= {dt.date, dt.datetime}:
         return DAY if types == {dt.date} else MOMENT
     return TEXT

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from tierstock.inputs.reading.cell_dates import read_date
 from tierstock.inputs.reading.cell_parts import Percent
@@ -16,6 +17,8 @@ POINT, COMMA = "point", "comma"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]\d+)?", re.ASCII)
 _PERCENT = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?%", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOST_WHOLE = 2**53
+"""Up to here double precision, in which spreadsheets count, holds every whole number."""
 _SAFE_DIGITS = 15
 """Digits of a number that survive in any case."""
 _SWAP = str.maketrans(",.", ".,")
@@ -38,6 +41,19 @@ def text_of(cell: object) -> str:
     if isinstance(cell, dt.datetime):
         return cell.isoformat(" ") if cell.time() != dt.time() else cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def is_amount(cell: object) -> TypeGuard[int | float]:
+    """Return whether a spreadsheet holds a cell as a number to its last digit.
+
+    Codes of 17 digits and more, which databases keep as whole numbers, are texts there.
+
+    >>> is_amount(12.5), is_amount(10**15), is_amount(123456789012345678), is_amount(True)
+    (True, True, False, False)
+    """
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return False
+    return abs(cell) <= MOST_WHOLE if isinstance(cell, int) else math.isfinite(cell)
 
 
 def settled(tabs: Sequence[Tab], date1904: bool) -> list[Tab]:

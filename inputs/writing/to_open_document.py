@@ -1,7 +1,6 @@
 """Sheets as an open document (.ods)."""
 
 import datetime as dt
-import math
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from tierstock.inputs.reading.cell_parts import Percent
 from tierstock.inputs.reading.xml_scan import Refused
 from tierstock.inputs.tables import letters
-from tierstock.inputs.writing.plain import text_of
+from tierstock.inputs.writing.plain import is_amount, text_of
 from tierstock.inputs.writing.tabs import Tab
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -91,7 +90,7 @@ def _cell(title: str, row: int, at: int, cell: object) -> str:
 def _attributes(cell: object) -> str:
     if isinstance(cell, bool):
         return f' office:value-type="boolean" office:boolean-value="{str(cell).lower()}"'
-    if isinstance(cell, int | float) and math.isfinite(cell):
+    if is_amount(cell):
         kind, style = ("float", "")
         if isinstance(cell, Percent):
             kind, style = "percentage", ' table:style-name="percent"'

@@ -1,7 +1,6 @@
 """Sheets as an Excel workbook."""
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from tierstock.inputs.reading.cell_parts import Percent
 from tierstock.inputs.reading.cell_texts import LONGEST
 from tierstock.inputs.reading.xml_scan import MOST_ROWS, Refused
 from tierstock.inputs.tables import letters
-from tierstock.inputs.writing.plain import text_of
+from tierstock.inputs.writing.plain import is_amount, text_of
 from tierstock.inputs.writing.scratch import scratch
 from tierstock.inputs.writing.tabs import Tab
 
@@ -97,7 +96,7 @@ def _room(text: str) -> int:
 def _cell(target: Any, row: int, at: int, cell: object, formats: dict[str, Any], as_: Any) -> None:
     if isinstance(cell, bool):
         target.write_boolean(row, at, cell, as_)
-    elif isinstance(cell, int | float) and math.isfinite(cell):
+    elif is_amount(cell):
         shown = as_ or formats["percent" if isinstance(cell, Percent) else "number"]
         target.write_number(row, at, cell if isinstance(cell, int) else Exact(cell), shown)
     elif isinstance(cell, dt.date) and cell.year >= 1900:

@@ -16,7 +16,7 @@ from tierstock.inputs.reading.cell_parts import Percent
 from tierstock.inputs.reading.xml_scan import Refused
 from tierstock.inputs.samples import NAMES, sample
 from tierstock.inputs.templates.template import write_template
-from tierstock.inputs.writing.convert import Converted, convert
+from tierstock.inputs.writing.convert import Converted, convert, write_tabs
 from tierstock.inputs.writing.plain import column_kind, text_of, value_of
 from tierstock.inputs.writing.tabs import Tab, tabs_of
 from tierstock.inputs.writing.to_workbook import write_workbook
@@ -151,6 +151,17 @@ def test_every_form_of_a_sample_is_the_same_network(name: str, tmp_path: Path) -
         books.append(before)
 
     assert len({fingerprint(read(book)) for book in books}) == 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_codes_of_many_digits_keep_all_of_them(form: str, tmp_path: Path) -> None:
+    needed(form)
+    rows: list[list[object]] = [["Product", "Unit Value"], [123456789012345678, 2], [2**63, 0.5]]
+    target = tmp_path / FORMS[form]
+    write_tabs([Tab("Products", rows, sheet="Products")], target, form, False)
+    (back,), _ = tabs_of(target, Findings())
+    assert [text_of(cell) for cell, _ in back.body] == ["123456789012345678", str(2**63)]
+    assert [float(str(cell)) for _, cell in back.body] == [2, 0.5]
 
 
 def test_what_is_translated_and_what_stays(tmp_path: Path) -> None:
