@@ -2,7 +2,7 @@
 
 Plans the sample study, draws the first sheets of its results workbook with LibreOffice and the top
 of its page with Chromium, and writes docs/pictures. Where a tool is missing it says which one, and
-leaves the pictures as they are. The plan is the same on every run (``deterministic``).
+leaves the pictures as they are.
 """
 
 import argparse
@@ -59,7 +59,7 @@ def plan(folder: Path, gap: float) -> tuple[Path, Path]:
     source = folder / f"{SAMPLE}.xlsx"
     write_template(source, lang="en", sample=sample(SAMPLE, "en"))
     model = ts.build(ts.read(source))
-    found = ts.solve(model, gap=gap, deterministic=True, progress=False)
+    found = ts.solve(model, gap=gap, progress=False)
     book, page = folder / f"{SAMPLE}.plan.xlsx", folder / f"{SAMPLE}.plan.html"
     found.save(book)
     found.page(page)

@@ -20,7 +20,7 @@ TODAY, WARNING = "#9AA5B1", "#D98A00"
 FULL, OVER = 0.95, 1.0000001
 """Shares of a limit from which it is nearly full, and exceeded."""
 CAPS = (BAD, WARNING, QUIET)
-WIDE, HIGH = 618, 290
+WIDE, HIGH = 612, 290
 """Pixels of a chart."""
 Options = dict[str, Any]
 

@@ -25,7 +25,7 @@ function cellChart(parts, names, across, cells, option, press) {
   const scrolled = names.length > rows;
   draw(parts.box, {
     grid: { left: 8, right: scrolled ? 40 : 12, top: 34, bottom: 34, containLabel: true },
-    xAxis: { type: 'category', data: across, position: 'top', axisLabel: { ...axisText(), ...(across.length > 8 ? {} : { interval: 0, hideOverlap: false, width: parts.box.clientWidth / (across.length + 2), overflow: 'truncate' }) }, axisTick: { show: false }, axisLine: { show: false }, splitArea: { show: false } },
+    xAxis: { type: 'category', data: across, position: 'top', axisLabel: { ...axisText(), alignMaxLabel: null, ...(across.length > 8 ? {} : { interval: 0, hideOverlap: false, width: parts.box.clientWidth / (across.length + 2), overflow: 'truncate' }) }, axisTick: { show: false }, axisLine: { show: false }, splitArea: { show: false } },
     yAxis: { type: 'category', data: names, inverse: true, axisTick: { show: false }, axisLine: { show: false },
       axisLabel: { color: colour('text'), formatter: (name) => clip(name, narrow() ? 12 : 24) } },
     dataZoom: scrolled ? [

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pandas as pd
 import pytest
 
 import tierstock as ts
-from tierstock.outputs.audit import audit
+from tierstock.outputs.audit import audit, run
+from tierstock.outputs.audit.charts import check_charts
+from tierstock.outputs.audit.flows import World
+from tierstock.outputs.audit.grid import Grid, Stored
+from tierstock.outputs.audit.report import Report
 
 WEEKS = ["2026-01-05", "2026-01-12", "2026-01-19"]
 NETWORK = {
@@ -26,6 +29,8 @@ NETWORK = {
     ),
     "Budgets": pd.DataFrame({"Budget": ["Bank"], "Kind": ["capital"], "Limit": [900.0]}),
 }
+Cells = dict[tuple[int, int], str]
+"""Cells of the sheet by row and column."""
 
 
 @pytest.fixture(scope="module")
@@ -41,69 +46,115 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return source, plan
 
 
-def below(sheet: Any, title: str) -> Any:
-    """First figure below a title, which may stand one or two rows above the headings."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if str(cell.value or "").startswith(title):
-                return next(
-                    found
-                    for down in range(1, 5)
-                    for found in [sheet.cell(cell.row + down, cell.column + 1)]
-                    if isinstance(found.value, float | int)
-                )
-    raise AssertionError(title)
+@pytest.fixture(scope="module")
+def read(published: tuple[Path, Path]) -> tuple[World, Grid]:
+    """Input and plan as the audit reads them, and its sheet of charts."""
+    source, plan = published
+    inputs, grids = run.read_tables(source, "input"), run.read_grids(plan, set(run.titles(plan)))
+    outputs = run.tables_in(grids, run.sheets_of(grids, "output", run.SHEETS))
+    case = run.Case(inputs, run.read_settings(inputs, outputs))
+    return World(case, run.Plan(outputs, case, Report(1e-6))), grids["Charts"]
 
 
-def shifted(title: str) -> Callable[[Any], None]:
-    def change(sheet: Any) -> None:
-        cell = below(sheet, title)
-        cell.value = cell.value - 0.25
+def checked(read: tuple[World, Grid], change: Callable[[Cells], None]) -> Report:
+    """Check the sheet after a change of its cells."""
+    world, grid = read
+    cells = {(row, at): text for row, texts in grid.rows for at, text in enumerate(texts) if text}
+    change(cells)
+    changed = Grid(grid.title)
+    for row in sorted({row for row, _ in cells}):
+        last = max(at for number, at in cells if number == row)
+        changed.add(row, [cells.get((row, at), "") for at in range(last + 1)])
+    world.report = Report(1e-6)
+    check_charts(world, {"Charts": changed})
+    return world.report
+
+
+def below(cells: Cells, title: str) -> tuple[int, int]:
+    """First figure below a title, which stands one or two rows above the headings."""
+    row, at = next(place for place, text in sorted(cells.items()) if text.startswith(title))
+    return next(
+        (row + down, at + 1)
+        for down in (2, 3)
+        if isinstance(cells.get((row + down, at + 1), ""), Stored)
+    )
+
+
+def shifted(title: str) -> Callable[[Cells], None]:
+    def change(cells: Cells) -> None:
+        place = below(cells, title)
+        cells[place] = Stored(float(cells[place].rstrip("%")) - 0.25)
 
     return change
 
 
-def renamed(sheet: Any) -> None:
-    cell = below(sheet, "Capacity use")
-    sheet.cell(cell.row, cell.column - 1).value = "Nowhere · storage · W1"
+def told(title: str, text: str, down: int = 0, across: int = 0) -> Callable[[Cells], None]:
+    """Write a text at or beside the first figure below a title; blank to leave a cell out."""
+
+    def change(cells: Cells) -> None:
+        row, at = below(cells, title)
+        cells[row + down, at + across] = text
+
+    return change
 
 
-def above_cap(sheet: Any) -> None:
-    cell = below(sheet, "Capital tied up")
-    sheet.cell(cell.row, cell.column + 1).value += 1
+def left_out(title: str) -> Callable[[Cells], None]:
+    def change(cells: Cells) -> None:
+        row, at = below(cells, title)
+        for column in range(at - 1, at + 6):
+            cells.pop((row, column), None)
+
+    return change
 
 
-def left_out(sheet: Any) -> None:
-    cell = below(sheet, "Stock by tier")
-    for column in range(cell.column - 1, cell.column + 6):
-        sheet.cell(cell.row, column).value = None
+def titles_gone(cells: Cells) -> None:
+    for place, text in list(cells.items()):
+        if text.startswith(("Stock by tier", "Capital tied up", "Capacity use", "Cost by term")):
+            cells[place] = "Something else"
 
 
-def blank(sheet: Any) -> None:
-    below(sheet, "Fill rate").value = None
+CHARTS = ("Stock by tier", "Cost by term", "Capital tied up", "Capacity use", "Fill rate")
 
 
 @pytest.mark.parametrize(
     "fault",
     [
-        shifted("Stock by tier"),
-        shifted("Cost by term"),
-        shifted("Capital tied up"),
-        shifted("Capacity use"),
-        shifted("Fill rate"),
-        renamed,
-        above_cap,
-        left_out,
-        blank,
+        *map(shifted, CHARTS),
+        *map(left_out, CHARTS),
+        told("Capacity use", "Nowhere · storage · unit · 2026-W02", across=-1),
+        told("Cost by term", "no such term", across=-1),
+        told("Stock by tier", "moon", down=-1),
+        told("Capital tied up", "cap Nobody", down=-1, across=1),
+        told("Capital tied up", "", across=1),
+        told("Capital tied up", "much"),
+        told("Fill rate", ""),
+        told("Fill rate", "2026-W02–2026-W09", down=-1),
+        told("Fill rate", "R", across=-1, down=1),
+        told("Stock by tier", "2026-W02", across=-1, down=1),
+        titles_gone,
     ],
 )
-def test_a_fault_in_the_figures_is_named(
-    published: tuple[Path, Path], tmp_path: Path, fault: Callable[[Any], None]
+def test_a_fault_in_the_figures_is_found(
+    read: tuple[World, Grid], fault: Callable[[Cells], None]
+) -> None:
+    assert checked(read, fault).failures["total"]
+
+
+def test_the_sheet_as_it_is_has_no_fault(read: tuple[World, Grid]) -> None:
+    assert not any(checked(read, lambda cells: None).failures.values())
+
+
+def test_the_whole_audit_names_sheet_and_chart(
+    published: tuple[Path, Path], tmp_path: Path
 ) -> None:
     source, plan = published
     book = openpyxl.load_workbook(plan)
-    fault(book["Charts"])
-    changed = tmp_path / "changed.xlsx"
-    book.save(changed)
-    found = {check.name: check.where for check in audit(source, changed, language="en").checks}
-    assert found["Totals, objective and headline figures"].startswith("Charts")
+    sheet = book["Charts"]
+    (cell,) = (one for row in sheet.iter_rows() for one in row if one.value == "RDC")
+    sheet.cell(cell.row + 1, cell.column).value += 1
+    sheet.cell(cell.row + 2, cell.column).value = "=1+1"
+    book.save(tmp_path / "changed.xlsx")
+    found = audit(source, tmp_path / "changed.xlsx", language="en")
+    where = {check.name: check.where for check in found.checks if not check.passed}
+    assert where["Totals, objective and headline figures"].startswith("Charts · stock · ")
+    assert where["Numbers finite, none negative, no formula"].startswith("Charts")
