@@ -47,7 +47,7 @@ def compare_files(
     except Incomparable as fault:
         raise Refused(fault.say(console.language)) from fault
     console.language = found.language
-    _tell(console, found)
+    _tell(console, found, files)
     written = [] if target is None else [_write(console, found, target)]
     console.answer(
         {
@@ -70,10 +70,10 @@ def _write(console: Console, found: Comparison, target: Path) -> str:
     return str(place)
 
 
-def _tell(console: Console, found: Comparison) -> None:
+def _tell(console: Console, found: Comparison, files: Sequence[Path | str]) -> None:
     """Write which plan is which, what does not compare, the figures, the shipments."""
     heads = heads_in(found, found.language)
-    table = [[head, str(side.facts["File"])] for head, side in zip(heads, found.sides, strict=True)]
+    table = [[head, str(file)] for head, file in zip(heads, files, strict=True)]
     for line in aligned(table, range(0)):
         console.line(line)
     for note in found.notes:

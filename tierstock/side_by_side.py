@@ -39,7 +39,7 @@ def compare(
     """
     if names is not None and len(names) != len(plans):
         raise Incomparable("names", plans=len(plans), names=len(names))
-    called = names or [_name(plan) for plan in plans]
+    called = names or _names(plans)
     sides = [_side(plan, name) for plan, name in zip(plans, called, strict=True)]
     return Comparison(sides, language or (sides[0].language if sides else "en"))
 
@@ -51,6 +51,17 @@ def name_of(path: str) -> str:
     'monday'
     """
     return Path(path).stem.removesuffix(ENDING)
+
+
+def _names(plans: "Sequence[Plan | str | PathLike[str]]") -> list[str]:
+    """Return what the columns are called; files of one name with the names of their folders."""
+    called = [_name(plan) for plan in plans]
+    return [
+        f"{Path(plan).absolute().parent.name}/{name}"
+        if isinstance(plan, str | PathLike) and called.count(name) > 1
+        else name
+        for plan, name in zip(plans, called, strict=True)
+    ]
 
 
 def _name(plan: "Plan | str | PathLike[str]") -> str:

@@ -131,16 +131,23 @@ def test_a_comparison_shows_figures_differences_and_moves(tmp_path: Path, langua
 
 def test_names_never_become_elements(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> None:
     names = [one for one in (*FORMULAS, *HTML) if one.isprintable()]
-    net = network()
-    for first in range(0, len(names), 4):
-        four = np.array((names[first : first + 4] * 4)[:4], dtype=object)
-        places = replace(net.locations, code=four, name=four[::-1])
-        seen = harmless(replace(net, name=four[0], locations=places)._repr_html_())
-        assert f"{four[0]} · {four[3]}" in seen.texts or four[0] == four[3]
-        seen = harmless(plan_html(tables["Summary"], facts(name=four[1]), "en"))
-        assert four[1] in seen.texts
-        plans = [read_side(write_results(tmp_path / "a", FIGURES), one) for one in four[:2]]
-        harmless(Comparison(plans)._repr_html_())
+    net, codes = network(), np.array(names, dtype=object)
+    tiers, blank = np.full(len(codes), "store", dtype=object), np.full(len(codes), "", dtype=object)
+    open_ = np.ones((len(codes), 3), dtype=bool)
+    places = Locations(codes, codes[::-1], tiers, blank, blank, blank, open_)
+    seen = harmless(replace(net, locations=places)._repr_html_())
+    assert {f"{one} · {two}" for one, two in zip(names, names[::-1], strict=True)} <= set(
+        seen.texts
+    )
+    move = ["replenish,DC,S1,road,A,W1,40,400"]
+    sides = [
+        read_side(write_results(tmp_path / name, FIGURES, move[: len(name) - 1]), name)
+        for name in ("a", "bb")
+    ]
+    for one, other in zip(names, names[1:], strict=False):
+        assert one in harmless(plan_html(tables["Summary"], facts(name=one), "en")).texts
+        named = [replace(sides[0], name=one), replace(sides[1], name=other)]
+        assert other in harmless(Comparison(named)._repr_html_()).texts
 
 
 def test_no_view_asks_for_anything_from_outside(tables: dict[str, pd.DataFrame]) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -30,12 +32,20 @@ def friday() -> dict[str, pd.DataFrame]:
 
 def write_plan(path: Path, language: str = "en", later: bool = False, source: str = "00ff") -> Path:
     """Write the results workbook of the plan by hand, or of the one of Friday."""
+    path.write_bytes(_book(language, later, source))
+    return path
+
+
+@cache
+def _book(language: str, later: bool, source: str) -> bytes:
     how = facts(input_hash=source)
     if later:
         how = replace(how, objective=2757.6, bound=2750.0, gap=0.003)
     tables = build_tables(network(), friday() if later else decisions(), how)
-    write_workbook(path, {**tables, "RunInfo": run_info(how)}, language, COPIES, how)
-    return path
+    with TemporaryDirectory() as folder:
+        book = Path(folder) / "plan.xlsx"
+        write_workbook(book, {**tables, "RunInfo": run_info(how)}, language, COPIES, how)
+        return book.read_bytes()
 
 
 HEADS = {
@@ -76,6 +86,7 @@ def write_results(
         language: of sheets, headings and items.
         facts: currency, first, last; locations and products as lists of codes.
     """
+    folder.parent.mkdir(exist_ok=True)
     told = {"currency": "CNY", "first": "2026-01-05", "last": "2026-01-25", **facts}
     values = (told["currency"], told["first"], told["last"], "Small", "")
     info = [f"{item},{value}" for item, value in zip(ITEMS[language], values, strict=True)]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from commands import answer, run, write_folder
 from compared import write_results
@@ -77,9 +78,9 @@ def plans(tmp_path: Path) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize(("language", "text"), [("en", ENGLISH), ("zh", CHINESE)])
 def test_the_console_holds_plans_side_by_side(
-    plans: tuple[Path, Path], language: str, text: str
+    plans: tuple[Path, Path], tmp_path: Path, language: str, text: str
 ) -> None:
-    done = run("compare", *plans, "--lang", language)
+    done = run("compare", *(plan.name for plan in plans), "--lang", language, folder=tmp_path)
 
     assert done.exit_code == 0
     assert done.output == text
@@ -105,10 +106,30 @@ def test_python_compares_files_as_the_command_does(plans: tuple[Path, Path]) -> 
     assert list(found.kpis) == ["KPI", "Base", "new lanes", "Best"]
     assert found.sides[0].name == "today"
     assert len(found.moves) == 1
+    again = write_results(plans[1] / "again" / "friday", BETTER)
+    assert ts.compare(*plans, again).names == [
+        "Base",
+        f"{plans[1].parent.name}/friday",
+        "again/friday",
+    ]
     with pytest.raises(ValueError, match="as many names as plans"):
         ts.compare(*plans, names=["one"])
     with pytest.raises(ValueError, match="at least two"):
         ts.compare(plans[0])
+
+
+@pytest.mark.slow
+def test_a_plan_at_hand_is_the_plan_in_its_file(tmp_path: Path) -> None:
+    plan = ts.solve(ts.build(ts.read(ts.sample("starter"))), gap=0, progress=False)
+    plan.save(tmp_path / "starter.plan.xlsx", language="zh")
+    found = ts.compare(plan, tmp_path / "starter.plan.xlsx", names=["at hand", "file"])
+
+    pd.testing.assert_series_equal(found.kpis["Base"], found.kpis["file"], check_names=False)
+    assert len(found.kpis) == len(plan.kpis) and len(found.moves) == 0 and found.notes == ()
+    none = ts.Plan.__new__(ts.Plan)
+    none.network, none.quality, none.stopped = plan.network, "none", "time"
+    with pytest.raises(ValueError, match="there is no plan to compare"):
+        ts.compare(plan, none)
 
 
 def test_wrong_calls_end_with_a_sentence_and_their_code(
