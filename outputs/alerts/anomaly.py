@@ -132,7 +132,7 @@ def past_per_period(scene: Scene) -> Floats:
     found = np.where(known, sold * length / np.where(known, length - missing, 1.0), 0.0)
     if known.all():
         return found
-    usual = np.ma.median(np.ma.array(found, mask=~known), axis=1).filled(0.0)
+    usual = pd.DataFrame(found).where(known).median(axis=1).fillna(0.0).to_numpy(np.float64)
     return np.where(known, found, usual[:, None])
 
 
