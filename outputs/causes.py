@@ -97,6 +97,8 @@ class _Scene:
         lead, wait = (goods.lead, supply.lead) if leads else (0 * goods.lead, 0 * supply.lead)
         found = np.minimum.accumulate(self.spare[:, ::-1], axis=1)[:, ::-1] > 0
         self._mark(found, np.broadcast_to(supply.place[:, None], bought.shape), now + wait, bought)
+        if not leads:
+            found |= now < self._latest[:, None]
         sink = np.broadcast_to(goods.sink[:, None], lane.shape)
         count = -1
         while count != int(found.sum()):
@@ -135,6 +137,13 @@ class _Scene:
             made.place(net.places.of, outputs)[:, None], (len(outputs), len(now))
         )
         self._mark(found, place, period[outputs.recipe], ready[outputs.recipe])
+
+    @cached_property
+    def _latest(self) -> Ints:
+        """[N] period in which the last open order comes; 0 where none does."""
+        orders, found = self.plan.net.orders, np.zeros(self.plan.size[0], dtype=np.int64)
+        np.maximum.at(found, orders.place, orders.due)
+        return found
 
     @cached_property
     def spare(self) -> Floats:
@@ -286,6 +295,7 @@ class _Scene:
         ever = goods.allowed.any(axis=1)
         into = np.zeros(len(found), dtype=bool)
         into[net.supply.place[(net.supply.most > 0).any(axis=1)]] = True
+        into[net.orders.place] = True
         count, runs = -1, runs_of(self.plan)
         while count != int(found.sum()):
             count = int(found.sum())

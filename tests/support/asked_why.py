@@ -11,7 +11,7 @@ from real_plans import least_plan
 from tierstock.plan import Plan
 from tierstock.why.answer import Cause, Why
 
-FREE = {"Active To": None, "Product": "*", "Allowed": "Y"}
+FREE = {"Active To": None, "Product": "*", "Allowed": "Y", "Due Date": "2026-01-05"}
 """What a cell says when it holds nothing back."""
 
 

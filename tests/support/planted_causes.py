@@ -299,6 +299,14 @@ def _other_goods(net: Network) -> Planted:
     return Planted("other goods", "no route", net.sheets, "Lanes", at + 2, store, product)
 
 
+def _late_order(net: Network) -> Planted:
+    case = _other_goods(net)
+    order = {"To": case.where, "Product": case.product, "Quantity": 900.0, "Order No": "PO-7"}
+    net.sheets["InTransit"] = [{**order, "Due Date": "2026-01-11"}]
+    place = net.sheets, "InTransit", 2
+    return Planted("late order", "lead time", *place, case.where, case.product)
+
+
 def _forbidden(net: Network) -> Planted:
     region, store = net.store()
     at = net.at("Lanes", From=region, To=store)
@@ -337,6 +345,7 @@ KINDS: Mapping[str, Callable[[Network], Planted]] = {
     "too dear": _too_dear,
     "ended lane": _ended,
     "other goods": _other_goods,
+    "late order": _late_order,
     "forbidden": _forbidden,
     "no stock": _stock,
 }

@@ -56,6 +56,9 @@ class Binding:
                 key = (relief.kind, place, name)
                 weight = units / size * float(relief.weight[number])
                 found.setdefault(key, []).append((period, wanted, worth, weight))
+        derived = [key for key in found if key[0] == "recipe" and key[1].index < 0]
+        for key in derived if len(found) > len(derived) else ():
+            del found[key]  # the most of a recipe without Max comes of its hours
         order = sorted(found.items(), key=lambda one: -sum(part[3] for part in one[1]))
         return [self._cause(*key, parts, product) for key, parts in order]
 

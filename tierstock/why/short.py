@@ -95,7 +95,7 @@ class Short:
             return [self._routes.closed(int(location))], [], math.nan
         own = int(self.net.places.earliest[place]) < last
         if not found.timeless:
-            causes = [self._routes.missing(place, cell.period)]
+            causes = self._order(place, cell) or [self._routes.missing(place, cell.period)]
             return causes + ([self._stock(place, cell)] if own else []), [], math.nan
         if found.first > cell.period:
             causes = self._late(place, cell, found.first)
