@@ -9,8 +9,10 @@ from typing import Any, Literal
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.options import SolveOptions
 
-STOP_GRACE_S = 1.0
+STOP_GRACE_S = 0.5
 """Seconds between the stop key and the end by force."""
+LATEST = 0.8
+"""Share of the time beyond the limit after which work is ended by force; ending takes the rest."""
 
 
 class StopKey:
@@ -78,7 +80,7 @@ class Clock:
         self.deadline = self.began + self.limit
         self.soft = self.deadline - kept
         self.firm = self.deadline - kept / 2 if arrays.whole else self.deadline + 0.5
-        self.hard = self.deadline + options.grace_s
+        self.hard = self.deadline + LATEST * options.grace_s
         self.stop = stop
         self.dry = False
         """Whether the search has nothing more to bring (``effort``)."""

@@ -39,15 +39,19 @@ class Without:
     """Whole-number columns of the same goods elsewhere, which may change in parts."""
 
 
-def cost_without(prices: Prices, move: Without) -> float:
+def cost_without(prices: Prices, move: Without, seconds: float = math.inf) -> float:
     """Return what the best plan without a move costs more than the plan, money.
+
+    ``seconds`` is the most that may be spent on deciding whole numbers anew; with 0 they are not.
 
     Below 0 where the plan is not the best one and does better without; infinite where there is
     no plan without the move.
     """
     arrays = prices.free
+    if (arrays.lower[move.columns] > 0).any():
+        return math.inf
     whole = np.flatnonzero(arrays.integer)
-    small = arrays.columns <= COLUMNS and len(whole) <= WHOLE
+    small = seconds > 0 and arrays.columns <= COLUMNS and len(whole) <= WHOLE
     lots = move.lots[:0] if small else move.lots
     own, least = lowered(arrays, prices.values, move.columns)
     held = np.concatenate([move.columns, own])
@@ -60,7 +64,7 @@ def cost_without(prices: Prices, move: Without) -> float:
         if not math.isfinite(found) and not small:
             found = bound
         elif small and not _near(found, bound, prices.cost):
-            found = min(found, _anew(arrays, move.columns))
+            found = min(found, _anew(arrays, move.columns, seconds))
     return found - prices.cost
 
 
@@ -102,8 +106,9 @@ def lowered(arrays: Arrays, values: Floats, columns: Numbers) -> tuple[Numbers, 
     return near, without[near]
 
 
-def _anew(arrays: Arrays, columns: Numbers) -> float:
-    """Return the cost of the best plan with columns at 0 and all whole numbers decided anew."""
+def _anew(arrays: Arrays, columns: Numbers, seconds: float) -> float:
+    """Return the cost of the best plan found with columns at 0 and all whole numbers decided anew;
+    infinite where there is none in the time."""
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     lower[columns] = upper[columns] = 0.0
     fields: dict[str, Any] = {name: getattr(arrays, name) for name in arrays.NAMES}
@@ -113,6 +118,7 @@ def _anew(arrays: Arrays, columns: Numbers) -> float:
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.0),
         ("mip_max_nodes", NODES),
+        ("time_limit", seconds),
     ):
         solver.setOptionValue(name, value)
     pass_model(solver, fields, {"sense": arrays.sense, "offset": arrays.offset})

@@ -1,5 +1,6 @@
 """What the moves of a plan save: estimated for all, confirmed for the first ones."""
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,8 @@ ASKED = 60
 """Moves asked about at most."""
 WORK = 5_000_000
 """Coefficients of the models solved again, all together: larger models ask fewer questions."""
+SECONDS = 2.0
+"""Seconds after which no more is confirmed, but where the same answer is wanted on every run."""
 LARGEST, PER_SECOND = 1_500_000, 5_000
 """Coefficients from which on nothing is solved again, and the same for each second of the time
 limit: there a question takes too long."""
@@ -38,8 +41,10 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
 
     All are estimated at the prices of the plan; then the plan is solved again without the first
     ones, until the 20 first are confirmed. What was confirmed corrects the estimates of its kind.
-    How often depends on the size of the model alone, so that the same plan has the same list.
-    Nothing is known where somebody changed the objective.
+    How often depends on the size of the model, and nothing is asked after ``SECONDS``; in a
+    deterministic run the size alone counts, and whole numbers are not decided anew. A plan whose
+    search the user stopped is written at once, with estimates. Nothing is known where somebody
+    changed the objective.
 
     Args:
         plan: the plan.
@@ -56,7 +61,10 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
         return found
     parts = moves.parts.groupby("move").indices
     money, sure = found.money.copy(), found.confirmed.copy()
+    steady, until = plan.options.deterministic, time.monotonic() + SECONDS
     most = min(ASKED, max(1, WORK // max(1, prices.arrays.nonzeros)))
+    if plan.stopped == "user":
+        most = 0
     worth = moves.floats("value")
     kind = moves.rows["action"].to_numpy(object)
     for _ in range(most):
@@ -64,11 +72,13 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
         known = np.where(np.isnan(money), np.inf, money)
         first = np.lexsort((-np.nan_to_num(worth), -known))[:CONFIRMED]
         asked = first[~sure[first]]
-        if not len(asked):
+        left = 0.0 if steady else until - time.monotonic()
+        if not len(asked) or (left <= 0 and not steady):
             break
         move = int(asked[0])
         mine = moves.parts.iloc[parts[move]]
-        cost = cost_without(prices, _without(plan, mine, int(moves.ints("product")[move])))
+        left_out = _without(plan, mine, int(moves.ints("product")[move]))
+        cost = cost_without(prices, left_out, left)
         money[move], sure[move] = max(cost, 0.0), True
     replaced = sure & (money < REPLACED * found.money)
     return Saved(money, sure, np.where(replaced, 0.0, found.short), found.when)
