@@ -21,10 +21,6 @@ FRESH = 0.05
 """A plan that comes with the final prices is gone on from where it is dearer than the best one by
 no more than this share: plans made of it end better than those that began early."""
 
-HUGE = 1_200_000
-"""Coefficients above which no process improves plans beside the search for prices: measured at
-800,000 it helps a little, at 1,600,000 prices come 1.6 times sooner without it."""
-
 RELAXED_S, RELAXED_SIZE = 13.0, 320_000
 """Seconds HiGHS takes for the relaxation of a model with so many coefficients; they grow with the
 square of the coefficients."""
@@ -109,17 +105,13 @@ class Large(Drive):
         return Outcome(status, self.clock.cause, version=version)
 
     def _help(self, team: Team, plan: Plan, order: Order, *, last: bool) -> None:
-        """Let a process improve the plan meanwhile, where there is a thread for it.
-
-        Not on the largest models: there prices, and the plans made of them, come later by more
-        than it brings.
-        """
+        """Let a process improve the plan meanwhile, where there is a thread and a use for it."""
         assert self.best is not None
         dearer = self.arrays.sense * (plan.objective - self.best.objective)
         fresh = last and order.start is None and dearer <= FRESH * abs(self.best.objective)
         if fresh or not team.known:
             begin = plan.values if fresh else self.best.values
-            alone = order.threads == 1 or self.arrays.nonzeros > HUGE
+            alone = order.threads == 1 or self.arrays.nonzeros > start.HUGE
             size = 0 if alone else 1
             team.begin(begin, size, self.clock.left(self.clock.deadline))
         else:
