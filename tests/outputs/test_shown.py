@@ -144,8 +144,9 @@ def test_names_never_become_elements(tmp_path: Path, tables: dict[str, pd.DataFr
         read_side(write_results(tmp_path / name, FIGURES, move[: len(name) - 1]), name)
         for name in ("a", "bb")
     ]
-    for one, other in zip(names, names[1:], strict=False):
+    for one in names[::3]:
         assert one in harmless(plan_html(tables["Summary"], facts(name=one), "en")).texts
+    for one, other in zip(names[::12], names[1::12], strict=False):
         named = [replace(sides[0], name=one), replace(sides[1], name=other)]
         assert other in harmless(Comparison(named)._repr_html_()).texts
 
