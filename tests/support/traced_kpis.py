@@ -6,6 +6,7 @@ for this.
 """
 
 import math
+from collections import defaultdict
 
 import numpy as np
 import pandas as pd
@@ -271,14 +272,22 @@ class Traced:
         Asked is cover of the forward demand of the places that no other one here feeds.
         """
         rule, days = self.book.setting("terminal_rule", "none"), NAN
-        rows = self.book.inputs.get("Terminal", pd.DataFrame())
-        if len(rows) == 1 and rows["Rule"].iloc[0] in ("cover", "可用天数"):
-            days = float(rows["Days"].iloc[0])
+        rows = self.book.inputs.get("Terminal", pd.DataFrame(columns=["Rule", "Days"]))
+        whole = rows[rows["Rule"].isin(["cover", "可用天数"])]
+        for column, every in (("Location", ("*",)), ("Level", ("network", "全网"))):
+            if column in whole:
+                whole = whole[whole[column].isna() | whole[column].isin(every)]
+        if len(whole):
+            days = float(whole["Days"].max())
         if not len(rows) and rule in ("cover", "可用天数"):
             days = float(self.book.setting("terminal_days", "14"))
-        fed = self.fed()
-        ends = self.stock[self.t == len(self.ids) - 1]
-        top = [self.keeps[str(one)] and str(one) not in fed for one in ends["Location"]]
+        fed, ends = self.fed(), self.stock[self.t == len(self.ids) - 1]
+        asked = ends[ends["Daily Demand"].astype(float) > 0]
+        there = set(zip(asked["Location"].astype(str), asked["Product"].astype(str), strict=True))
+        top = [
+            self.keeps[at] and not any((one, of) in there for one in fed.get(at, ()))
+            for at, of in ends[["Location", "Product"]].astype(str).itertuples(index=False)
+        ]
         target = ends[top].groupby("Product")["Daily Demand"].sum() * days
         rows = self.book["Service"]
         last = slice(-4, None)
@@ -291,16 +300,16 @@ class Traced:
             else NAN
         )
 
-    def fed(self) -> set[str]:
-        """Return the places that a replenish lane leads to from one that keeps stock."""
-        lanes, found = self.book.inputs.get("Lanes", pd.DataFrame()), set()
+    def fed(self) -> dict[str, set[str]]:
+        """Return for each place those that keep stock and feed it by a replenish lane."""
+        lanes, found = self.book.inputs.get("Lanes", pd.DataFrame()), defaultdict(set)
         for _, lane in lanes.iterrows():
             kind = lane.get("Kind")
             for origin in filter(self.keeps.get, self.chosen(lane["From"])):
                 for to in self.chosen(lane["To"], origin) - {origin}:
                     usual = pd.isna(kind) and self.tier[origin] != self.tier[to]
                     if usual or kind in ("replenish", "补货"):
-                        found.add(to)
+                        found[to].add(origin)
         return found
 
     def chosen(self, selector: object, origin: str = "") -> set[str]:

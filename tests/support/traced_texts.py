@@ -206,7 +206,7 @@ def _more_alerts(teller: Teller) -> Fields:
 
 
 def _later(teller: Teller) -> Fields:
-    """Moves that leave, are ordered or released behind the first week, and what they are worth."""
+    """Moves and extra capacity behind the first week, and what they are worth."""
     book, traced = teller.book, teller.traced
     found = []
     for sheet, period, keys in (
@@ -228,6 +228,13 @@ def _later(teller: Teller) -> Fields:
         late = rows[rows["at"] >= until]
         count += len(late.drop_duplicates(keys))
         money += traced.worth(late, late["Quantity"].to_numpy(float))
+    use, costs = book["CapacityUse"], book["Costs"]
+    if len(use):
+        sites = use["Kind"].isin(["storage", "inbound", "outbound", "dock"]) & (use["Extra"] > 0)
+        count += int((use.loc[sites, "Period"].map(traced.ids.index) >= until).sum())
+        extra = costs[costs["Cost Bucket"] == "extra capacity"]
+        late = extra["Period"].map(traced.ids.index) >= until
+        money += float(extra.loc[late, "Amount"].sum())
     return {"count": count, "money": money, "currency": teller.currency}
 
 
