@@ -31,8 +31,11 @@ _TEXT = {
         "the last one; v is the standard cost, I the usable stock at the end of a period. With a "
         "baseline every figure is computed for both sides by the same formula.",
         "The audit recomputes each of them from the input and the written sheets with code of its "
-        "own, and `tests/outputs/test_traceable.py` traces what the first page, the page and the "
-        "console show back to the sheets.",
+        "own. `pytest -m slow -s tests/outputs/test_traceable.py` traces every number of Summary, "
+        "of its first page, of the console, of the `--json` line and of the page (its data and "
+        "what a browser shows) back to the sheets, in both languages, over all samples and "
+        "networks of all families, and prints how many: none may differ beyond the printed "
+        "rounding, and none may be unknown. A small plan is traced in every run of the tests.",
         "A figure marked with * is shown only where the plan has what it is about: a baseline, "
         "profit, a maximum stock, a limit, goods that expire, carbon, cash, several classes, a "
         "tier that keeps stock or orders. A figure of a class or tier stands on a row of its own, "
@@ -46,8 +49,10 @@ _TEXT = {
         "“总览”表末尾的表格列出以下指标；Python 中为 `plan.kpis`，`--json` 中按英文名给出。"
         "l 为地点，p 为产品，t 为期间，T 为最后一期；v 为标准成本，I 为期末可用库存。"
         "有基准时，两边的每个指标都按同一公式计算。",
-        "独立审计用另一套代码，根据输入和已写出的各表逐项复算；`tests/outputs/test_traceable.py` "
-        "把首页、网页和控制台上的每个数字追溯到各表。",
+        "独立审计用另一套代码，根据输入和已写出的各表逐项复算。"
+        "`pytest -m slow -s tests/outputs/test_traceable.py` 以中英文对全部样例和各类网络，把总览、"
+        "首页、控制台、`--json` 输出以及网页（数据和浏览器中所见）上的每个数字追溯到各表，"
+        "并打印其个数：除显示时的舍入外不得有差异，也不得有来历不明的数字。每次测试都会追溯一个小计划。",
         "带 * 的指标仅在计划涉及其内容时显示：有基准、以利润为目标、设有最高库存、设有能力上限、"
         "货物会过期、有碳排放、有资金条款、有多个服务等级、该层级存货或下单。"
         "按等级或层级的指标各占一行，如“前向可用天数：区域仓”。",
