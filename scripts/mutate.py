@@ -23,7 +23,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,8 @@ ROOT = environment.ROOT
 UNNOTICEABLE = Path(__file__).with_name("unnoticeable.csv")
 HEAVY = ["pandas", "pyomo.environ", "highspy", "openpyxl", "xlsxwriter", "python_calamine"]
 """Modules loaded once for all runs."""
-LIMIT_S = 120.0
+LIMIT_S = 600.0
 """Seconds after which the tests of a change are ended; it counts as noticed."""
-MOST_TESTS = 30
-"""Tests run for a change at most: those that pass its place and pass the least besides."""
 
 OPERATORS = tuple(
     f"core/{name}"
@@ -129,10 +127,14 @@ class Seen:
         self._work = Counter(chain.from_iterable(chain.from_iterable(tests)))
 
     def tests(self, file: str, line: int) -> list[str]:
-        """Return the tests that pass a line, those that do the least first; 30 at most."""
+        """Return the tests that pass a line: one of each file in turn, the least work first."""
         found = self._lines.get(str(ROOT / file), {}).get(line, ())
         told = sorted(filter(None, found), key=lambda one: (self._work[one], one))
-        return list(dict.fromkeys(one.rsplit("|", 1)[0] for one in told))[:MOST_TESTS]
+        ordered = dict.fromkeys(one.rsplit("|", 1)[0] for one in told)
+        files: dict[str, list[str]] = {}
+        for test in ordered:
+            files.setdefault(test.partition("::")[0], []).append(test)
+        return [one for turn in zip_longest(*files.values()) for one in turn if one is not None]
 
 
 def changes(file: Path) -> Iterator[tuple[str, int]]:
@@ -240,7 +242,7 @@ def judged(part: Part, asked: argparse.Namespace, folder: Path, context: Any) ->
         if (change.file, change.before, change.after) in equal:
             print(f"nothing to notice  {change}", flush=True)
             continue
-        tests = passing.tests(change.file, change.line)
+        tests = passing.tests(change.file, change.line)[: asked.most]
         if number == 0 and noticed(unchanged(change), tests, folder, context):
             sys.exit(f"The tests of {part.folder} fail on a copy of the package.")
         good = bool(tests) and noticed(change, tests, folder, context)
@@ -266,6 +268,9 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--count", type=int, default=60, help="changes of each part")
     parser.add_argument("--seed", type=int, default=1, help="other changes are drawn by another")
     parser.add_argument("--part", choices=[one.folder for one in PARTS], help="default: all")
+    parser.add_argument(
+        "--most", type=int, help="tests run for a change; default: all that pass it"
+    )
     parser.add_argument("--seen", type=Path, help="data of coverage with tests, measured before")
     asked = parser.parse_args(words)
     where = environment.ready("test,data,mutants")

@@ -59,8 +59,7 @@ class Presence:
             for place in case.locations:
                 if case.keeps(place, t):
                     for until in list(there[place, t]):
-                        if lives.last(until) > t:
-                            add(place, t + 1, until)
+                        add(place, t + 1, until)
         return there
 
     def _sources(self, product: str) -> list[tuple[str, int, int]]:

@@ -102,7 +102,8 @@ RULINGS: dict[str, Case] = {
 RARE = (
     *("capital_average", "capital_late_order", "family", "two_resources", "plan_production"),
     *("behind_the_whole_numbers", "returns_disposal", "source_rank_supply", "substitute_rank"),
-    *("user_soft", "user_make", "user_open", "horizon_no_capacity", "excess"),
+    *("user_soft", "user_make", "user_open", "horizon_no_capacity", "excess", "terminal"),
+    "carbon_cap",
 )
 """Cases that alone make use of some rule; every run looks at them."""
 CHOSEN = [

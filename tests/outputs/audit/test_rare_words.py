@@ -76,6 +76,20 @@ def test_stock_below_zero_is_owed_and_the_end_is_held_to_the_start(
     assert wrong(write(given, plan)) != []
 
 
+def test_the_end_is_held_to_that_of_a_previous_plan(
+    case: tuple[Book, Book], write: Write, tmp_path: Path
+) -> None:
+    given, plan = case
+    (tmp_path / "before").mkdir()
+    rows = ("Location,Product,Period,Closing,In Transit", "DC,P1,W2,1,1", "DC,P1,W3,70,10")
+    (tmp_path / "before" / "Inventory.csv").write_text("\n".join(rows), encoding="utf-8")
+    given["Settings"].append({"Setting": "previous_plan", "Value": "before"})
+    given["Terminal"][0] = {"Location": "DC", "Rule": "baseline", "Level": "location"}
+    cost(plan, "terminal shortfall", "DC", "W3")["Amount"] = 0.15 * 20 * 60
+    raise_total(plan, 0.15 * 20 * 30)
+    assert wrong(write(given, plan)) == []
+
+
 def test_columns_that_only_tell_more_may_be_missing(case: tuple[Book, Book], write: Write) -> None:
     given, plan = case
     for line in plan["Service"]:
