@@ -27,10 +27,21 @@ def decided(net: Network, state: State) -> Frames:
     frames = _happened(net, state)
     frames |= _of_supply(net, state) | _of_lanes(net, state)
     if net.sites is not None:
-        still = np.zeros((len(net.locations), len(net.periods)))
-        still[net.sites.location] = net.sites.open_before[:, None] & net.sites.active
-        frames["site_open"] = frame(still, "location", "period")
+        frames["site_open"] = _open_sites(net, expand(net, frames))
     return frames | _of_stock(net, expand(net, frames))
+
+
+def _open_sites(net: Network, plan: Flows) -> pd.DataFrame:
+    """Sites stay as they are today, but for those that a plan made before uses: they open then."""
+    sites, places = net.sites, net.places
+    assert sites is not None
+    busy = plan.arrived + plan.shipped + plan.issued + plan.stock > NEAR
+    used = np.zeros((len(net.locations), len(net.periods)), dtype=bool)
+    np.logical_or.at(used, places.location, busy)
+    since = np.logical_or.accumulate(used[sites.location], axis=1)
+    still = np.zeros(used.shape)
+    still[sites.location] = (sites.open_before[:, None] | since) & sites.active
+    return frame(still, "location", "period")
 
 
 def _happened(net: Network, state: State) -> Frames:

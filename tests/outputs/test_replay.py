@@ -12,6 +12,7 @@ from small import Rows, demand, tables
 
 import tierstock as ts
 from tierstock.inputs.network import Floats, Network
+from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import expand
 from tierstock.outputs.inventory import quantities
 from tierstock.outputs.simulate import replay, simulate
@@ -200,6 +201,30 @@ def test_doing_nothing_lets_only_arrive_what_is_on_the_way() -> None:
     state = simulate(net, "nothing")
     assert shipped(state) == [0, 0, 0]
     assert closing(net, state) == [1, 3, 0]
+
+
+def test_a_site_that_the_plan_before_opens_is_paid_for() -> None:
+    # 5 go through DC in the second of three periods: it opens for 100 and costs 10 in two periods.
+    moves = [
+        {"From": one, "To": other, "Product": "tea", "Period": "2", "Quantity": 5}
+        for one, other in (("SUP", "DC"), ("DC", "S1"))
+    ]
+    net = ts.read(
+        tables(
+            Settings=[{"Setting": "baseline", "Value": "previous plan"}],
+            Locations=[*CHAIN, {"Location": "DC", "Tier": "RDC", "Status": "consider"}],
+            Products=TEA,
+            Lanes=[
+                {"From": one, "To": other, "Lead Time": 0, "Unit Cost": 1}
+                for one, other in (("SUP", "DC"), ("DC", "S1"), ("SUP", "S1"))
+            ],
+            Sites=[{"Location": "DC", "Open Cost": 100, "Fixed Cost": 10}],
+            Demand=demand("S1", "tea", 0, 5, 0),
+            FixedPlan=[{**one, "Rule": "reference"} for one in moves],
+        )
+    )
+    costs = totals(expand(net, replay(net, "previous plan").decisions))
+    assert (costs["site opening"], costs["site fixed"], costs["lost sales"]) == (100, 20, 0)
 
 
 def test_owed_demand_waits_and_is_served_first_then_given_up() -> None:
