@@ -152,5 +152,5 @@ class Arrays:
         """Return a checksum that tells a program from the same one changed: CRC-32."""
         found = zlib.crc32(f"{self.offset!r} {self.sense}".encode())
         for name in self.NAMES:
-            found = zlib.crc32(np.ascontiguousarray(getattr(self, name)).view(np.uint8), found)
+            found = zlib.crc32(np.ascontiguousarray(getattr(self, name)).data, found)
         return found
