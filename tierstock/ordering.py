@@ -11,9 +11,10 @@ from tierstock.console import Console
 from tierstock.exits import Exit, Refused
 from tierstock.files import writing
 from tierstock.inputs import InputError, Network, read
+from tierstock.outputs.audit.book import titles
 from tierstock.outputs.audit.run import CHINESE
 from tierstock.outputs.audit.values import day, finite
-from tierstock.outputs.audit.words import Table, read_tables, titles
+from tierstock.outputs.audit.words import Table, read_tables
 from tierstock.outputs.orders import SHEETS, NotOurs, order_lines, write_orders
 from tierstock.words import tell
 
@@ -113,7 +114,7 @@ def _frame(table: Table) -> pd.DataFrame:
     found: dict[str, object] = {}
     for name, texts in table.texts.items():
         if name.endswith("Date"):
-            found[name] = pd.to_datetime([day(text) for text in texts])
+            found[name] = pd.DatetimeIndex([day(text) or pd.NaT for text in texts])
         elif name == "Quantity":
             found[name] = np.array([finite(text) or 0.0 for text in texts], dtype=np.float64)
         else:

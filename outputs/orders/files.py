@@ -1,9 +1,9 @@
 """Order files: one folder, whole or not at all."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -157,9 +157,9 @@ def _heading(name: str, language: str) -> str:
     return found.column(column if name in HEADS else name).heading(language)
 
 
-def _cell(value: object) -> object:
+def _cell(value: Any) -> object:
     if isinstance(value, pd.Timestamp):
         return value.date()
-    if isinstance(value, dt.date) or isinstance(value, str):
+    if isinstance(value, str):
         return value
     return "" if pd.isna(value) else value

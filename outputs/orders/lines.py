@@ -114,4 +114,6 @@ def _numbered(lines: pd.DataFrame) -> pd.DataFrame:
         dtype="str",
     )
     of = document.ngroup().to_numpy(np.int64)
-    return lines.assign(**{"Order No": number.to_numpy()[of], "Line": document.cumcount() + 1})
+    lines = lines.assign(Line=document.cumcount() + 1)
+    lines["Order No"] = number.to_numpy()[of]
+    return lines

@@ -7,7 +7,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from two_shops import two_shops
+from two_shops import acted_on, two_shops
 
 import tierstock as ts
 
@@ -16,7 +16,7 @@ DAYS = [f"{who} Days {when}" for who in ("Donor", "Receiver") for when in ("Befo
 
 @pytest.fixture(scope="module")
 def plan() -> ts.Plan:
-    return ts.solve(ts.build(two_shops()), gap=0.0, progress=False)
+    return acted_on(ts.solve(ts.build(two_shops()), gap=0.0, progress=False))
 
 
 def test_the_list_holds_the_moves_of_the_first_week_most_worthwhile_first(plan: ts.Plan) -> None:

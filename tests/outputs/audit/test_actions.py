@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from two_shops import two_shops
+from two_shops import acted_on, two_shops
 
 import tierstock as ts
 from tierstock.outputs.audit import audit
@@ -48,7 +48,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The input and the results of a plan as CSV files."""
     base = tmp_path_factory.mktemp("actions")
     net = two_shops()
-    plan = ts.solve(ts.build(net), gap=0.0, progress=False)
+    plan = acted_on(ts.solve(ts.build(net), gap=0.0, progress=False))
     given, told = base / "input", base / "plan"
     given.mkdir(), told.mkdir()
     for name, frame in net.source.items():
