@@ -240,7 +240,9 @@ class Front:
     def _moves(self, top: int) -> int:
         """What to do first; without the sheet Actions the biggest transfers, or shipments."""
         if "Actions" in self.tables:
-            name, word, rows = "Actions", "what to do", self.tables["Actions"]
+            name, word, rows = "Actions", "what to do", self.tables["Actions"].head(MOVES)
+            done = words_of(schema().sheet(name), rows, self.language)["Action"]
+            rows = rows.assign(From=rows["From"].where(rows["From"] != "", "(" + done + ")"))
             names = ("From", "To", "Product", "Quantity", "Saving", "Do By")
         else:
             name, plan = "Shipments", self.tables["Shipments"]

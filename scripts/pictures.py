@@ -2,10 +2,11 @@
 
 Plans the sample study, draws the first sheets of its results workbook with LibreOffice and the top
 of its page with Chromium, and writes docs/pictures. Where a tool is missing it says which one, and
-leaves the pictures as they are.
+leaves the pictures as they are. Needs ``pip install tierstock[pictures]``.
 """
 
 import argparse
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -27,6 +28,9 @@ SIZE = (1280, 860)
 """Pixels of the picture of the page."""
 OFFICE = ("soffice", "libreoffice")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES = {"playwright": "playwright", "PIL": "pillow"}
+COLOURS = 128
+"""Colours of a picture: text and charts need no more."""
 FIRST = 6
 """Pages of the workbook that are printed; the sheets shown are among them."""
 
@@ -39,10 +43,9 @@ def missing() -> str:
     lacking += [name for name in ("pdftoppm", "pdftotext") if not shutil.which(name)]
     if not _found(BROWSERS):
         lacking.append("Chromium")
-    try:
-        import playwright.sync_api  # noqa: F401
-    except ImportError:
-        lacking.append("the Python package playwright")
+    for name in ("playwright", "PIL"):
+        if importlib.util.find_spec(name) is None:
+            lacking.append(f"the Python package {PACKAGES[name]}")
     return ", ".join(lacking)
 
 
@@ -121,6 +124,15 @@ def page_top(page: Path, into: Path) -> None:
         browser.close()
 
 
+def smaller(picture: Path) -> None:
+    """Write a picture with few colours."""
+    from PIL import Image
+
+    with Image.open(picture) as whole:
+        few = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(picture, optimize=True)
+
+
 def main() -> int:
     """Make the pictures; return 1 where one is too large."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -136,6 +148,8 @@ def main() -> int:
         made.mkdir()
         sheets(book, made)
         page_top(page, made)
+        for one in made.iterdir():
+            smaller(one)
         sizes = {one.name: one.stat().st_size for one in sorted(made.iterdir())}
         for one, size in sizes.items():
             print(f"{one}: {size:,} bytes")

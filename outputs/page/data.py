@@ -62,6 +62,20 @@ SHORTAGES = (
     "Cause",
 )
 """Columns of the shortages, those the plan has."""
+ACTIONS = (
+    "Rank",
+    "Do By",
+    "Action",
+    "From",
+    "To",
+    "Product",
+    "Product Name",
+    "Quantity",
+    "Value",
+    "Saving",
+    "Reason",
+)
+"""Columns of the actions; what a planner fills in, and days of cover, are in the workbook."""
 WHOLE_SHEETS = ("Alerts", "Actions", "SlowMovers", "Purchases", "Production", "TargetResults")
 """Further tables of the page, where the plan has them, in this order."""
 
@@ -152,7 +166,7 @@ def table_facts(spoken: Spoken, money: Mapping[str, str]) -> dict[str, object]:
         "Shipments": plan.sort_values(worth, ascending=False, kind="stable"),
         "Service": short.sort_values("missing", ascending=False, kind="stable"),
     }
-    columns = {"Shipments": MOVES, "Service": SHORTAGES}
+    columns = {"Shipments": MOVES, "Service": SHORTAGES, "Actions": ACTIONS}
     by_language = {name: dict.fromkeys(LANGUAGES, rows) for name, rows in found.items()}
     for name in WHOLE_SHEETS:
         if len(tables.get(name, ())):
