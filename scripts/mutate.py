@@ -127,8 +127,14 @@ class Seen:
         self._work = Counter(chain.from_iterable(chain.from_iterable(tests)))
 
     def tests(self, file: str, line: int) -> list[str]:
-        """Return the tests that pass a line: one of each file in turn, the least work first."""
-        found = self._lines.get(str(ROOT / file), {}).get(line, ())
+        """Return the tests that pass a line: one of each file in turn, the least work first.
+
+        Of a line that only the import of its file passes, all tests that pass any line of it.
+        """
+        lines = self._lines.get(str(ROOT / file), {})
+        found = set(lines.get(line, ()))
+        if found == {""}:
+            found.update(*lines.values())
         told = sorted(filter(None, found), key=lambda one: (self._work[one], one))
         ordered = dict.fromkeys(one.rsplit("|", 1)[0] for one in told)
         files: dict[str, list[str]] = {}

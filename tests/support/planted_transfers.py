@@ -21,6 +21,7 @@ def transfer_worth_too_little(given: Book, plan: Book) -> None:
 
 def more_moves_than_allowed(given: Book, plan: Book) -> None:
     given["TransferRules"][0]["Max Moves"] = 0
+    given["TransferRules"].insert(0, {"From": "S2", "To": "S1"})
 
 
 def receiver_not_short(given: Book, plan: Book) -> None:
