@@ -269,7 +269,7 @@ def test_an_unusual_demand_counts_the_days_of_each_of_its_periods() -> None:
 
 def test_two_modes_that_are_full_at_once_are_full_in_one_period() -> None:
     net = network()
-    lane = {"Location": "", "Zone": "", "From": "CDC", "To": "R1", "Kind": "lane"}
+    lane: dict[str, Any] = {"Location": "", "Zone": "", "From": "CDC", "To": "R1", "Kind": "lane"}
     lane |= {"Dimension": "unit", "Extra": 0.0}
     used = {"W1": (7.0, 5.0), "W2": (1.0, 5.0), "W3": (0.0, 0.0)}
     rows = [
