@@ -88,12 +88,13 @@ class Page:
     def faults(self, rules: "Rules") -> tuple[list[str], int]:
         """Return paths whose numbers are not what the sheets say, and how many were traced."""
         found, count = [], 0
-        done: set[str] = set()
+        there: dict[str, list[np.ndarray]] = {}
         for path, value in leaves(self.facts):
-            told = numbers(value)
-            if not len(told) or path in done:
+            there.setdefault(path, []).append(numbers(value))
+        for path, parts in there.items():
+            told = np.concatenate(parts)
+            if not len(told):
                 continue
-            done.add(path)
             rule = next((rule for form, rule in rules if re.fullmatch(form, path)), None)
             if rule is None:
                 found.append(f"{path}: nobody traces it")
@@ -103,7 +104,6 @@ class Page:
             except AssertionError as fault:
                 found.append(f"{path}: {fault or 'a sum is not that of the sheet'}")
                 continue
-            told = np.concatenate([numbers(v) for p, v in leaves(self.facts) if p == path])
             if wanted is not None:
                 if not alike(told, np.asarray(wanted, dtype=float).ravel()):
                     found.append(f"{path}: {told[:8]} for {np.asarray(wanted).ravel()[:8]}")
