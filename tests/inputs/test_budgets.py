@@ -111,6 +111,10 @@ def test_what_is_there_today_is_told_with_its_date_and_amount() -> None:
     mine = found({"Kind": "capital"}, OpeningStock=stock, InTransit=way)
     text = mine[mine["code"] == "budget-over-today"]["message"].item()
     assert "2026-01-05 is worth 170, 70 more than the limit of 100" in text
+    at_places = {"Kind": "capital", "Include In Transit": "N"}
+    mine = found(at_places, OpeningStock=stock, InTransit=way)
+    text = mine[mine["code"] == "budget-over-today"]["message"].item()
+    assert "2026-01-05 is worth 150, 50 more than the limit of 100" in text
 
 
 CARTS: dict[str, Rows] = {
