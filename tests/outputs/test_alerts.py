@@ -230,7 +230,8 @@ def test_days_without_stock_are_no_low_sales(plan: ts.Plan) -> None:
     sold["Stock Out"] = np.where(out, "Y", "N")
     assert "anomaly" not in set(plan.find_alerts(history=sold)["Kind"])
     # Weeks that never had any count as usual ones, whatever is booked on their days.
-    sold.loc[sold.index >= 40, ["Sales", "Stock Out"]] = 9.0, "Y"
+    sold.loc[sold.index >= 40, "Sales"] = 9.0
+    sold.loc[sold.index >= 40, "Stock Out"] = "Y"
     assert "anomaly" not in set(plan.find_alerts(history=sold)["Kind"])
 
 
