@@ -34,7 +34,7 @@ LARGE = 150_000
 
 IDLE_SHARE, RELAXED_SHARE = 0.1, 0.4
 """Most of the time limit that the first plan and the bound may take."""
-HUGE, HUGE_SHARE = 1_200_000, 0.6
+HUGE, HUGE_SHARE = 1_200_000, 0.7
 """Coefficients above which nothing is done beside the search for prices, and the share of the time
 limit it may take then: its plans come sooner than any process improves one. Measured: at 800,000
 a process beside it still brings a little, at 1,600,000 prices come 1.6 times sooner without."""
