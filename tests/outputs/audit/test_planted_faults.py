@@ -182,6 +182,10 @@ def audited_with_another_input(given: Book, plan: Book) -> None:
     plan["Audit"] = [{"Check": NAMES["hash"][1], "Where": f"sha256:{'f' * 64}"}]
 
 
+def cause_without_a_shortage(given: Book, plan: Book) -> None:
+    row(plan, "Service", Location="S1", Period="W1")["Cause"] = "capacity"
+
+
 FAULTS: dict[Callable[[Book, Book], None], str] = (
     FLOW_FAULTS
     | FAMILY_FAULTS
@@ -223,6 +227,7 @@ FAULTS: dict[Callable[[Book, Book], None], str] = (
         demand_changed_after_planning: "demand",
         unit_taken_for_thousands: "shipped",
         two_scenarios: "keys",
+        cause_without_a_shortage: "causes",
         results_changed_since_their_audit: "stamp",
         audited_with_another_input: "hash",
     }
