@@ -163,6 +163,7 @@ class Plan(Acting, Compared, Explained, Paged):
     """What to ship, make and hold, where and when, and what it costs.
 
     Attributes:
+        model: the model it is a plan of; ``why`` and ``prices`` need it as it was solved.
         network: the network that was planned.
         solution: what the solver said.
         stopped: optimal, gap, time, memory, user, infeasible or fault.
