@@ -87,9 +87,8 @@ def test_a_large_network_shows_a_part_and_says_so() -> None:
     net, many = network(), 3000
     codes = np.array([f"S{at}" for at in range(many)], dtype=object)
     blank = np.full(many, "", dtype=object)
-    stores = Locations(
-        codes, codes, np.full(many, "store", dtype=object), *[blank] * 3, np.ones((many, 3), bool)
-    )
+    tiers, shut = np.full(many, "store", dtype=object), np.ones((many, 3), dtype=bool)
+    stores = Locations(codes, codes, tiers, blank, blank, blank, shut)
     shown = replace(net, locations=stores)._repr_html_()
 
     assert len(shown) < 150_000
