@@ -8,11 +8,16 @@ import pandas as pd
 import pytest
 
 import tierstock as ts
-from tierstock.outputs.audit import audit, run
+from tierstock.outputs.audit import audit
+from tierstock.outputs.audit.book import read_grids, titles
+from tierstock.outputs.audit.case import Case
 from tierstock.outputs.audit.charts import check_charts
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.grid import Grid, Stored
+from tierstock.outputs.audit.plan import SHEETS, Plan
 from tierstock.outputs.audit.report import Report
+from tierstock.outputs.audit.run import read_settings
+from tierstock.outputs.audit.words import read_tables, sheets_of, tables_in
 
 WEEKS = ["2026-01-05", "2026-01-12", "2026-01-19"]
 NETWORK = {
@@ -50,10 +55,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def read(published: tuple[Path, Path]) -> tuple[World, Grid]:
     """Input and plan as the audit reads them, and its sheet of charts."""
     source, plan = published
-    inputs, grids = run.read_tables(source, "input"), run.read_grids(plan, set(run.titles(plan)))
-    outputs = run.tables_in(grids, run.sheets_of(grids, "output", run.SHEETS))
-    case = run.Case(inputs, run.read_settings(inputs, outputs))
-    return World(case, run.Plan(outputs, case, Report(1e-6))), grids["Charts"]
+    inputs, grids = read_tables(source, "input"), read_grids(plan, set(titles(plan)))
+    outputs = tables_in(grids, sheets_of(grids, "output", SHEETS))
+    case = Case(inputs, read_settings(inputs, outputs))
+    return World(case, Plan(outputs, case, Report(1e-6))), grids["Charts"]
 
 
 def checked(read: tuple[World, Grid], change: Callable[[Cells], None]) -> Report:
