@@ -19,10 +19,7 @@ from tierstock.outputs.simulate import replay, simulate
 from tierstock.outputs.simulate.state import State
 
 TEA: Rows = [{"Product": "tea", "Unit Value": 10, "Price": 20}]
-CHAIN: Rows = [
-    {"Location": "SUP", "Tier": "supplier"},
-    {"Location": "S1", "Tier": "store"},
-]
+CHAIN: Rows = [{"Location": "SUP", "Tier": "supplier"}, {"Location": "S1", "Tier": "store"}]
 
 
 def shop(
