@@ -17,7 +17,7 @@ from tierstock.outputs.kpi import cover, money, moves, service, stock
 from tierstock.outputs.kpi.cover import left_at_end
 from tierstock.outputs.kpi.figures import Figures
 
-__all__ = ["KPIS", "PARTED", "Figures", "about", "kpis", "left_at_end"]
+__all__ = ["Figures", "KPIS", "PARTED", "about", "kpis", "left_at_end"]
 
 KPIS: dict[str, Callable[[Figures], float]] = {
     "Total cost": money.total_cost,

@@ -3,4 +3,4 @@
 from tierstock.outputs.orders.files import BOOK, NotOurs, write_orders
 from tierstock.outputs.orders.lines import SHEETS, order_lines
 
-__all__ = ["BOOK", "SHEETS", "NotOurs", "order_lines", "write_orders"]
+__all__ = ["BOOK", "NotOurs", "SHEETS", "order_lines", "write_orders"]

@@ -22,7 +22,7 @@ from tierstock.outputs.simulate.ways import plan_ways, policy_ways
 KINDS = ("policy", "nothing", "previous plan")
 """What a plan can be held against."""
 
-__all__ = ["KINDS", "Extra", "Run", "kind_of", "replay", "simulate"]
+__all__ = ["Extra", "KINDS", "Run", "kind_of", "replay", "simulate"]
 
 
 @dataclass(frozen=True)

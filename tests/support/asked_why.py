@@ -60,7 +60,7 @@ def worst(case: Planted, plan: Plan) -> tuple[str, str, str] | None:
     frame = frame[frame["Period"].astype(int) >= case.first]
     if not len(frame):
         return None
-    line = frame.loc[(frame["Demand"] - frame["On Time"]).idxmax()]
+    line = frame.iloc[int((frame["Demand"] - frame["On Time"]).to_numpy().argmax())]
     return str(line["Location"]), str(line["Product"]), str(line["Period"])
 
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import openpyxl
 import pytest
@@ -87,7 +87,9 @@ def test_python_takes_the_better_plan_and_compares_nothing_with_a_stopped_run(
     m = ts.build(ts.read(write_endless(tmp_path / "net", shops=2, weeks=3)))
     best = ts.solve(m, gap=0, progress=False)
     idle = solve_arrays(start.idle(compile_model(m).arrays), best.options)
-    for stopped, result in (("time", "confirmed"), ("user", None)):
+    ends: tuple[tuple[Literal["time", "user"], str | None], ...]
+    ends = (("time", "confirmed"), ("user", None))
+    for stopped, result in ends:
         poor = replace(
             best.solution,
             values=idle.values,

@@ -18,7 +18,7 @@ def cell(column: str, value: object) -> Change:
 
     def change(frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame.astype({column: object})
-        frame.loc[0, column] = value
+        frame[column] = [value, *frame[column].iloc[1:]]
         return frame
 
     return change
@@ -50,7 +50,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     net = two_shops()
     plan = acted_on(ts.solve(ts.build(net), gap=0.0, progress=False))
     given, told = base / "input", base / "plan"
-    given.mkdir(), told.mkdir()
+    given.mkdir()
+    told.mkdir()
     for name, frame in net.source.items():
         frame.to_csv(given / f"{name}.csv", index=False)
     for name, frame in {**plan.tables, **plan.acted("en")}.items():

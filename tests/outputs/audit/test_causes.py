@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from real_plans import Written, failed, least_plan
-from small import demand
+from small import Rows, demand
 
 CHECK = "Causes of shortages and of shipments"
 
@@ -11,7 +11,7 @@ CHECK = "Causes of shortages and of shipments"
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """20 units at a DC for a store that wants 15 twice, and one that nothing can reach."""
-    sheets = {
+    sheets: dict[str, Rows] = {
         "Locations": [
             {"Location": "DC", "Tier": "RDC"},
             {"Location": "S1", "Tier": "store"},

@@ -201,7 +201,8 @@ def test_a_baseline_and_alerts_appear_where_the_plan_has_them(
     place = {"Location": ["SHOP-S"], "Product": ["NUT"], "Period": ["2026-W02"]}
     alerts = pd.DataFrame({"Level": ["high"], **place, "Suggestion": ["Ship <b>more</b>"]})
     costs = plan.tables["Costs"]
-    earned = costs.head(1).assign(**{"Cost Bucket": "revenue", "Amount": -5000.0})
+    earned = costs.head(1).assign(Amount=-5000.0)
+    earned["Cost Bucket"] = "revenue"
     tables = {**plan.tables, "Summary": summary, "Alerts": alerts}
     tables["Costs"] = pd.concat([costs, earned], ignore_index=True)
     facts = replace(plan.facts, baseline="previous plan")
