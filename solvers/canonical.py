@@ -15,6 +15,7 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, exact
 from tierstock.solvers.order import Outcome
 from tierstock.solvers.plans import Plan
+from tierstock.solvers.trim import tightened, trimmed
 
 NOISE = 1e-9
 """Prices smaller than this are none; also the share by which a plan may look dearer."""
@@ -75,6 +76,8 @@ def _held(lower: Floats, upper: Floats, amount: Floats, price: Floats) -> tuple[
 def canonical(arrays: Arrays, plan: Plan, solve: Callable[[Arrays], Outcome]) -> Plan:
     """Return the plan that stands for all with the same whole numbers and the same cost.
 
+    Where it needs fewer trips than the plan it stands for, these are left out.
+
     Args:
         arrays: the model.
         plan: an exact plan.
@@ -94,7 +97,7 @@ def canonical(arrays: Arrays, plan: Plan, solve: Callable[[Arrays], Outcome]) ->
     if chosen.status == "kOptimal" and chosen.values is not None:
         found.insert(0, chosen.values)
     for values in found:
-        whole = exact(arrays, values)
+        whole = tightened(arrays, trimmed(arrays, exact(arrays, values)))
         cost = arrays.objective(whole)
         room = NOISE * max(1.0, abs(plan.objective))
         good = arrays.sense * (cost - plan.objective) <= room

@@ -16,15 +16,18 @@ from commands import write_endless
 from goals import reached
 from in_process import frames
 from random_networks import drawn
+from small_arrays import dense
 
 import tierstock as ts
 from tierstock.inputs import Network
 from tierstock.plan import Plan
 from tierstock.solvers import SolveOptions
 from tierstock.solvers.arrays import Arrays
-from tierstock.solvers.canonical import weights
+from tierstock.solvers.canonical import canonical, weights
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.order import Outcome
+from tierstock.solvers.plans import Plan as Found
 
 STEADY = SolveOptions(gap=0.0, time_limit_s=20, deterministic=True)
 RANDOM = (700, 731, 753)
@@ -97,6 +100,27 @@ def test_one_of_many_equally_good_plans_is_chosen_whatever_the_seed(tied: Arrays
     other = solve_arrays(turned, STEADY).values
     assert not np.array_equal(other, plans[0])
     assert weights(6) @ plans[0] < weights(6) @ other
+
+
+def test_a_trip_the_chosen_plan_does_not_need_is_left_out() -> None:
+    two_lanes = dense(
+        [1, 1, 10, 10],
+        [[1, 1, 0, 0], [1, 0, -10, 0], [0, 1, 0, -10]],
+        [8, -np.inf, -np.inf],
+        [8, 0, 0],
+        integer=[False, False, True, True],
+    )
+    spread = np.array([4.0, 4.0, 1.0, 1.0])
+
+    def linear(program: Arrays) -> Outcome:
+        one = solve_arrays(program, STEADY)
+        duals = {"row_duals": one.row_duals, "reduced_costs": one.reduced_costs}
+        return Outcome("kOptimal", values=one.values, **duals)
+
+    plan = canonical(two_lanes, Found(spread, two_lanes.objective(spread), True), linear)
+
+    assert sorted(plan.values) == [0, 0, 1, 8]
+    assert plan.objective == 18
 
 
 def test_weights_are_the_same_on_every_machine() -> None:
