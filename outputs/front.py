@@ -99,6 +99,7 @@ class Front:
         self.target.hide_gridlines(2)
         self.target.set_tab_color(HEAD)
         set_page(self.target)
+        self.target.set_margins(left=0.4, right=0.4, top=0.35, bottom=0.45)
         self._title()
         self._cards()
         top = self.row
