@@ -11,6 +11,7 @@ from tierstock.solvers import start
 from tierstock.solvers.arrays import Floats
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.drive import Drive
+from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import Plan, whole_plan
 from tierstock.solvers.sharpen import Sharpener
@@ -139,10 +140,14 @@ class Large(Drive):
         return outcome
 
     def _sharpener(self, order: Order) -> AbstractContextManager[Sharpener | None]:
-        """Return the process for the bound, where there is a thread for it beside another."""
+        """Return the process for the bound, where there is a thread for it beside another and it
+        can be started."""
         if self._sites is None or order.threads < 2:
             return nullcontext()
-        return Sharpener(self._sites, self._sites.bound, order)
+        try:
+            return Sharpener(self._sites, self._sites.bound, order)
+        except (MemoryError, SolveError):
+            return nullcontext()
 
     def _until_dry(self, team: Team, sharpener: Sharpener | None, order: Order) -> None:
         """Gather plans until time is over or, where a search may follow, they gain little."""

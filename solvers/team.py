@@ -8,6 +8,7 @@ import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, exact
+from tierstock.solvers.errors import SolveError
 from tierstock.solvers.partner import Partner
 
 BETTER = 1e-9
@@ -60,19 +61,18 @@ class Team:
         return self._plan is not None
 
     def begin(self, plan: Floats, size: int, seconds: float) -> None:
-        """Start so many processes on a plan, in place of those there are."""
+        """Start so many processes on a plan, in place of those there are.
+
+        Where one cannot be started, those before it go on without it.
+        """
         self.stop()
         self._plan, self._cost = plan, self._money(plan)
         for turn in range(size):
-            partner = Partner(
-                self._arrays,
-                plan,
-                self._seed + turn,
-                seconds,
-                self._memory_mb,
-                turn=turn,
-                of=size,
-            )
+            seed, memory = self._seed + turn, self._memory_mb
+            try:
+                partner = Partner(self._arrays, plan, seed, seconds, memory, turn=turn, of=size)
+            except (MemoryError, SolveError):
+                return
             self._partners.append(self._stack.enter_context(partner))
 
     def spread(self, size: int, plan: Floats, seconds: float) -> None:

@@ -10,6 +10,7 @@ from small_arrays import dense
 from tierstock.solvers import SolveOptions, large, start, team
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order
 from tierstock.solvers.partner import News
 from tierstock.solvers.sharpen import Sharpener
@@ -49,6 +50,25 @@ def pair(monkeypatch: pytest.MonkeyPatch) -> Any:
     with Team(arrays, 0, None) as both:
         both.begin(np.array([9.0, 9.0]), 2, 10.0)
         yield both, *Scripted.made
+
+
+@pytest.mark.parametrize(
+    "fault", [SolveError("solver-start", value="no more processes"), MemoryError()]
+)
+def test_a_team_goes_on_without_what_cannot_be_started(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def one_only(*given: object, turn: int, of: int) -> Scripted:
+        if turn:
+            raise fault
+        return Scripted()
+
+    Scripted.made = []
+    monkeypatch.setattr(team, "Partner", one_only)
+    with Team(dense([1, 1], [[1, 1]], [1], np.inf, upper=[9, 9]), 0, None) as two:
+        two.begin(np.array([9.0, 9.0]), 2, 10.0)
+        assert two.known
+        assert two.busy == 1
 
 
 def news(before: list[float], values: list[float]) -> News:
