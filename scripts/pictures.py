@@ -151,14 +151,14 @@ def main() -> int:
         for one in made.iterdir():
             smaller(one)
         sizes = {one.name: one.stat().st_size for one in sorted(made.iterdir())}
-        for one, size in sizes.items():
-            print(f"{one}: {size:,} bytes")
+        for picture, size in sizes.items():
+            print(f"{picture}: {size:,} bytes")
         if max(sizes.values()) > MOST:
             print(f"A picture is larger than {MOST:,} bytes; docs/pictures stays as it is.")
             return 1
         PICTURES.mkdir(exist_ok=True)
-        for one in sizes:
-            shutil.copyfile(made / one, PICTURES / one)
+        for picture in sizes:
+            shutil.copyfile(made / picture, PICTURES / picture)
     return 0
 
 

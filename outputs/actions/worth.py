@@ -154,11 +154,12 @@ def _of_parts(plan: Flows, loss: Floats) -> Floats:
 def with_saving(shipments: pd.DataFrame, actions: pd.DataFrame) -> pd.DataFrame:
     """Return the sheet ``Shipments`` with its column Saving, where the list of actions knows it.
 
-    A move of several rows shares its money by quantity; rows of later periods are blank.
+    A move of several rows, and moves by several modes on one day, share their money by quantity;
+    rows of later periods are blank.
     """
     keys = ["From", "To", "Product", "Kind", "Ship Date"]
     told = actions[np.isfinite(actions["Saving"])]
-    money = told.set_index(["From", "To", "Product", "Action", "Do By"])["Saving"]
+    money = told.groupby(["From", "To", "Product", "Action", "Do By"])["Saving"].sum()
     own = shipments["Status"] != "firm"
     total = (
         shipments["Quantity"].where(own).groupby([shipments[key] for key in keys]).transform("sum")

@@ -73,8 +73,16 @@ def _reasons(world: World) -> None:
             sums[pair] = _sums(world, pair)
         if (pair, t) not in known:
             known[pair, t] = _reason(sums[pair], t, ids, int(chinese))
-        if PLAIN.get(told[i], told[i]) != known[pair, t]:
+        if _in_words(told[i]) != known[pair, t]:
             plan.report.fail("causes", "Shipments", *key, f"{told[i]} ≠ {known[pair, t]}")
+
+
+def _in_words(text: str) -> str:
+    """Return a reason in words, where tables have its plain form, ``demand+onward: W1``."""
+    codes, mark, run = text.partition(": ")
+    if not mark or not set(codes.split("+")) <= set(USES):
+        return PLAIN.get(text, text)
+    return f"{' and '.join(USES[code][0] for code in codes.split('+'))}: {run}"
 
 
 def _sums(world: World, pair: Pair) -> tuple[list[float], list[float], list[list[float]]]:

@@ -96,16 +96,18 @@ class Pictures:
         chart.set_legend({"position": "bottom", "font": self.font} if shown else {"none": True})
 
     def _stock(self, block: Block) -> "Chart":
+        tiers = {tier: TIER_COLOURS[at] for at, tier in enumerate(TIERS) if tier in block.grid}
+        over: Chart | None = None
+        if "target" in block.grid:
+            over = self.workbook.add_chart({"type": "line"})
+            line = {"color": TEXT, "width": 2, "dash_type": "dash"}
+            over.add_series({**block.series("target"), "line": line})
+            if not tiers:  # nothing is held anywhere
+                return self._over_time(over, None, stacked=True)
         chart = self.workbook.add_chart({"type": "area", "subtype": "stacked"})
-        for tier, colour in zip(TIERS, TIER_COLOURS, strict=True):
-            if tier in block.grid:
-                chart.add_series({**block.series(tier), "fill": {"color": colour}})
-        if "target" not in block.grid:
-            return self._over_time(chart, None, stacked=True)
-        over = self.workbook.add_chart({"type": "line"})
-        line = {"color": TEXT, "width": 2, "dash_type": "dash"}
-        over.add_series({**block.series("target"), "line": line})
-        return self._over_time(chart, over)
+        for tier, colour in tiers.items():
+            chart.add_series({**block.series(tier), "fill": {"color": colour}})
+        return self._over_time(chart, over, stacked=True)
 
     def _capital(self, block: Block) -> "Chart":
         chart = self.workbook.add_chart({"type": "area"})

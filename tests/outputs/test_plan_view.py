@@ -97,7 +97,7 @@ def test_the_workbook_shows_the_new_sheets_in_its_language(
 
 
 def test_sheets_without_rows_are_absent(scene: Scene) -> None:
-    assert set(views(scene, "en")) == {"Alerts", "PlanView"}
+    assert set(views(scene, "en")) == {"Alerts", "Charts", "PlanView"}
 
 
 def test_more_periods_than_columns_go_on_on_another_sheet(
