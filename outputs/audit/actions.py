@@ -12,6 +12,8 @@ from tierstock.outputs.audit.words import Table
 
 SENT = ("replenish", "transfer", "return", "expedite")
 WHERE = ("Action", "From", "To", "Product", "Do By")
+SEVERAL = ("open", "cancel")
+"""Actions with several rows of one key: limits of a place passed in one period, orders given up."""
 MARGIN = 1e-9
 Key = tuple[str, str, str, str, date]
 """Action, from, to, product and day."""
@@ -46,7 +48,7 @@ def check_actions(world: World) -> None:
         if key is None or key in listed:
             world.report.fail("keys", "Actions", f"row {table.lines[i]}", *_names(table, i))
             continue
-        if key[0] != "open":  # several limits of a place may be passed in one period
+        if key[0] not in SEVERAL:
             listed[key] = i
         if key[0] in (*SENT, "buy", "make"):
             last = max(last, key[4])
@@ -145,7 +147,8 @@ def _compare(world: World, table: Table, i: int, key: Key, move: Move) -> None:
         wanted["Receiver Days Before"] = _days(world, pair, due, -move.comes[due])
         wanted["Receiver Days After"] = _days(world, pair, due, 0.0)
     for column, value in wanted.items():
-        found, where = _number(table, column, i), ("Actions", *_names(table, i), column)
+        found = _number(table, column, i)
+        where = ("Actions", f"row {table.lines[i]}", *_names(table, i), column)
         if math.isnan(value) != math.isnan(found):
             world.report.fail("amounts", *where, table.column(column)[i])
         elif not math.isnan(value):
