@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from in_process import cost_of
 from random_networks import drawn
+from turns import part
 
 Rows = dict[str, list[dict[str, Any]]]
 SEEDS = range(30)
@@ -46,7 +47,7 @@ def cheapest(terms: dict[str, Any]) -> float:
     return best(0, 0)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", part(SEEDS, 0, parts=2))
 def test_trips_behind_the_horizon_cost_what_dynamic_programming_says(seed: int) -> None:
     rng = Random(seed)
     count = rng.randint(2, 4)
@@ -104,7 +105,7 @@ def at(sheets: Rows, count: int | None) -> float | None:
     return cost_of(changed)
 
 
-@pytest.mark.parametrize("seed", range(100, 112))
+@pytest.mark.parametrize("seed", part(range(100, 112), 0))
 def test_a_shorter_horizon_is_never_dearer_and_a_full_one_changes_nothing(seed: int) -> None:
     sheets = drawn(seed).long
     count = len({row["Period"] for row in sheets["Demand"]})
@@ -116,7 +117,7 @@ def test_a_shorter_horizon_is_never_dearer_and_a_full_one_changes_nothing(seed: 
             assert shorter <= longer + 1e-6 * max(1.0, abs(longer))
 
 
-@pytest.mark.parametrize("seed", range(120, 130))
+@pytest.mark.parametrize("seed", part(range(120, 130), 0))
 def test_forbidding_late_arrivals_changes_nothing_where_no_lead_time_reaches_there(
     seed: int,
 ) -> None:

@@ -37,7 +37,7 @@ def compare(seeds: range) -> int:
     return feasible
 
 
-@pytest.mark.parametrize("first", part(range(0, 220, BATCH), 0, parts=6))
+@pytest.mark.parametrize("first", part(range(0, 220, BATCH), 0, parts=11))
 def test_random_networks_cost_what_the_reference_says(first: int) -> None:
     assert compare(range(first, first + BATCH)) >= BATCH - MOST_INFEASIBLE
 
