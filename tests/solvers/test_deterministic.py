@@ -114,8 +114,9 @@ def test_a_trip_the_chosen_plan_does_not_need_is_left_out() -> None:
 
     def linear(program: Arrays) -> Outcome:
         one = solve_arrays(program, STEADY)
-        duals = {"row_duals": one.row_duals, "reduced_costs": one.reduced_costs}
-        return Outcome("kOptimal", values=one.values, **duals)
+        outcome = Outcome("kOptimal", values=one.values)
+        outcome.row_duals, outcome.reduced_costs = one.row_duals, one.reduced_costs
+        return outcome
 
     plan = canonical(two_lanes, Found(spread, two_lanes.objective(spread), True), linear)
 
