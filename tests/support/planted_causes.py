@@ -259,22 +259,22 @@ def _classes(net: Network, dear: bool) -> str:
     return product
 
 
-def _priority(net: Network) -> Planted:
-    product = _classes(net, dear=False)
+def _scarce(net: Network, name: str, row: int, *, dear: bool) -> Planted:
+    """Supply a tenth short of what all classes want."""
+    product = _classes(net, dear=dear)
     at = net.at("Supply", Location="SUP", Product=product)
     total = sum(level for (_, one), level in net.level.items() if one == product)
     net.sheets["Supply"][at]["Max"] = round(0.9 * total)
-    place = net.sheets, "ServiceClasses", 2
-    return Planted("priority", "priority", *place, "", product, "std", first=4)
+    place = net.sheets, "ServiceClasses", row
+    return Planted(name, "priority", *place, "", product, "std", first=4)
+
+
+def _priority(net: Network) -> Planted:
+    return _scarce(net, "priority", 2, dear=False)
 
 
 def _dear(net: Network) -> Planted:
-    product = _classes(net, dear=True)
-    at = net.at("Supply", Location="SUP", Product=product)
-    total = sum(level for (_, one), level in net.level.items() if one == product)
-    net.sheets["Supply"][at]["Max"] = round(0.9 * total)
-    place = net.sheets, "ServiceClasses", 3
-    return Planted("dearer class", "priority", *place, "", product, "std", first=4)
+    return _scarce(net, "dearer class", 3, dear=True)
 
 
 def _too_dear(net: Network) -> Planted:
