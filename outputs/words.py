@@ -9,9 +9,10 @@ from tierstock.inputs.schema import say
 
 
 @cache
-def words() -> dict[str, dict[str, str]]:
-    """Return word -> its text by language; texts may hold fields in braces."""
-    text = files("tierstock.outputs").joinpath("words.csv").read_text(encoding="utf-8")
+def words(package: str = "tierstock.outputs") -> dict[str, dict[str, str]]:
+    """Return word -> its text by language, from ``words.csv`` of a package; texts may hold fields
+    in braces."""
+    text = files(package).joinpath("words.csv").read_text(encoding="utf-8")
     return {row["word"]: row for row in csv.DictReader(text.splitlines())}
 
 

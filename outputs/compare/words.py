@@ -1,14 +1,6 @@
 """What a comparison says, in both languages, from ``words.csv`` beside this module."""
 
-import csv
-from functools import cache
-from importlib.resources import files
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    text = files("tierstock.outputs.compare").joinpath("words.csv").read_text(encoding="utf-8")
-    return {row["word"]: row for row in csv.DictReader(text.splitlines())}
+from tierstock.outputs.words import words
 
 
 def tell(word: str, language: str, **values: object) -> str:
@@ -17,4 +9,4 @@ def tell(word: str, language: str, **values: object) -> str:
     Raises:
         KeyError: there is no such text.
     """
-    return _words()[word][language].format(**values)
+    return words(__package__)[word][language].format(**values)
