@@ -78,6 +78,11 @@ TEXT: dict[str, dict[str, str]] = {
         "Solve it again.",
         "zh": "方案生成后模型已被改动，无法据此为该方案计价。请重新求解。",
     },
+    "no-prices": {
+        "en": "The prices of the plan could not be computed in {value:.0f} s. Ask for a plan of "
+        "fewer periods or products.",
+        "zh": "{value:.0f} 秒内未能算出该方案的价格。请减少期数或产品后再计算方案。",
+    },
     "no-values": {
         "en": "No variable of the model has a value. Solve it with another solver first.",
         "zh": "模型中没有任何变量有取值。请先用其他求解器求解。",

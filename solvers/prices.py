@@ -28,6 +28,9 @@ Numbers = NDArray[np.int64]
 
 LIMIT_S = 60.0
 """Most seconds of one question."""
+LARGE = 100_000
+"""Coefficients from which on the interior point method finds the first basis sooner: at 320,000 it
+takes 9 s, where the simplex method needs minutes."""
 ROOM = 1e-7
 """How far a level may fall by the rounding of sums, as a share."""
 
@@ -83,7 +86,9 @@ class Answer:
         return math.isfinite(self.cost)
 
 
-def prices_of(m: Any, solution: Solution, *, any_version: bool = False) -> "Prices":
+def prices_of(
+    m: Any, solution: Solution, *, any_version: bool = False, seconds: float = LIMIT_S
+) -> "Prices":
     """Return the prices of a plan of a Pyomo model.
 
     Where the model has levels, each stays at its value in the plan: what is priced is the cost.
@@ -92,9 +97,11 @@ def prices_of(m: Any, solution: Solution, *, any_version: bool = False) -> "Pric
         m: the model, as it was when it was solved.
         solution: what came of ``solve(m)``.
         any_version: accept versions of HiGHS known to be wrong.
+        seconds: most that may be spent until the prices are there.
 
     Raises:
-        SolveError: there is no plan, or the model was changed since it was solved.
+        SolveError: there is no plan, the model was changed since it was solved, or the time was
+            not enough.
     """
     from tierstock.solvers.compile import compile_model
     from tierstock.solvers.levels import aims_in_force
@@ -105,7 +112,7 @@ def prices_of(m: Any, solution: Solution, *, any_version: bool = False) -> "Pric
     if len(solution.values) != arrays.columns or solution.mark not in (None, arrays.mark()):
         raise SolveError("changed-model")
     arrays = _holding(arrays, aims_in_force(m), solution.values)
-    return Prices(arrays, solution.values, any_version=any_version)
+    return Prices(arrays, solution.values, any_version=any_version, seconds=seconds)
 
 
 class Prices:
@@ -116,29 +123,47 @@ class Prices:
         values: [n] a plan; its whole numbers are held in every question that does not say
             otherwise.
         any_version: accept versions of HiGHS known to be wrong.
+        seconds: most that may be spent until the prices are there.
 
     Attributes:
+        seconds: most that one question may take; may be set before each.
         cost: money of the plan with the rest at its best.
         values: [n] that plan.
         row_duals: [m] money per unit of each row's limit: what one unit more changes the cost by.
         reduced_costs: [n] money per unit of each column's bound.
 
     Raises:
-        SolveError: the values are no plan of this model.
+        SolveError: the values are no plan of this model, or the time was not enough.
     """
 
-    def __init__(self, arrays: Arrays, values: Floats, *, any_version: bool = False) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        values: Floats,
+        *,
+        any_version: bool = False,
+        seconds: float = LIMIT_S,
+    ) -> None:
         refuse_known_bad(version(), any_version)
+        self.seconds = seconds
         self.arrays = arrays.fixed(values)
         self.free = arrays
         """The model with its own bounds, for questions that let whole numbers go."""
-        self._solver = _loaded(self.arrays)
-        begin = highspy.HighsSolution()
-        begin.col_value = np.clip(values, self.arrays.lower, self.arrays.upper)
-        self._solver.setSolution(begin)
-        if arrays.violation(values) > TOLERANCE or not self._run():
+        if arrays.violation(values) > TOLERANCE:
             raise SolveError("changed-model")
+        self._solver = _loaded(self.arrays)
+        if self.arrays.nonzeros < LARGE:
+            begin = highspy.HighsSolution()
+            begin.col_value = np.clip(values, self.arrays.lower, self.arrays.upper)
+            self._solver.setSolution(begin)
+        else:
+            self._solver.setOptionValue("solver", "ipm")
+        if seconds <= 0 or not self._run():
+            late = self._solver.getModelStatus() != highspy.HighsModelStatus.kInfeasible
+            raise SolveError("no-prices" if late else "changed-model", value=seconds)
         # from here on the last basis is worth more than a smaller program
+        self.seconds = LIMIT_S
+        self._solver.setOptionValue("solver", "simplex")
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("simplex_strategy", 1)
         found = self._solver.getSolution()
@@ -213,7 +238,7 @@ class Prices:
     def _run(self) -> bool:
         """Solve; True where an optimal plan was found."""
         solver = self._solver
-        solver.setOptionValue("time_limit", solver.getRunTime() + LIMIT_S)
+        solver.setOptionValue("time_limit", solver.getRunTime() + self.seconds)
         solver.run()
         return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 

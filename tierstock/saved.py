@@ -1,5 +1,6 @@
 """What the moves of a plan save: estimated for all, confirmed for the first ones."""
 
+import math
 import time
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 from tierstock.inputs.network import Flags, Floats, Ints, Texts
 from tierstock.outputs.actions import Moves, Saved, estimate
 from tierstock.outputs.expand import Flows
-from tierstock.solvers.errors import SolveError
 from tierstock.solvers.leaving_out import Without, cost_without
+from tierstock.solvers.prices import LIMIT_S
 
 if TYPE_CHECKING:
     from tierstock.plan import Plan
@@ -25,9 +26,10 @@ WORK = 5_000_000
 """Coefficients of the models solved again, all together: larger models ask fewer questions."""
 SECONDS = 2.0
 """Seconds after which no more is confirmed, but where the same answer is wanted on every run."""
-LARGEST, PER_SECOND = 1_500_000, 5_000
-"""Coefficients from which on nothing is solved again, and the same for each second of the time
-limit: there a question takes too long."""
+PRICED, SHARE = 2.0, 0.05
+"""Seconds that the prices of a plan may take, and the same as a share of what its search took."""
+LARGEST, STEADY = 1_500_000, 100_000
+"""Coefficients from which on a plan is not priced; the second where the clock may not count."""
 FEW = 3
 """Confirmed moves of a kind from which on they correct the estimates of the others."""
 REPLACED = 0.5
@@ -42,9 +44,10 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     All are estimated at the prices of the plan; then the plan is solved again without the first
     ones, until the 20 first are confirmed. What was confirmed corrects the estimates of its kind.
     How often depends on the size of the model, and nothing is asked after ``SECONDS``; in a
-    deterministic run the size alone counts, and whole numbers are not decided anew. A plan whose
-    search the user stopped is written at once, with estimates. Nothing is known where somebody
-    changed the objective.
+    deterministic run the size alone counts, and whole numbers are not decided anew. Where the
+    prices cannot be had in the time for them (``PRICED``), and where the user stopped the search,
+    which wants its plan written at once, estimates stand in which a unit itself is worth nothing.
+    Nothing is known where somebody changed the objective.
 
     Args:
         plan: the plan.
@@ -63,8 +66,6 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     money, sure = found.money.copy(), found.confirmed.copy()
     steady, until = plan.options.deterministic, time.monotonic() + SECONDS
     most = min(ASKED, max(1, WORK // max(1, prices.arrays.nonzeros)))
-    if plan.stopped == "user":
-        most = 0
     worth = moves.floats("value")
     kind = moves.rows["action"].to_numpy(object)
     for _ in range(most):
@@ -78,8 +79,13 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
         move = int(asked[0])
         mine = moves.parts.iloc[parts[move]]
         left_out = _without(plan, mine, int(moves.ints("product")[move]))
+        if not steady:
+            prices.seconds = left
         cost = cost_without(prices, left_out, left)
+        if math.isnan(cost):
+            break
         money[move], sure[move] = max(cost, 0.0), True
+    prices.seconds = LIMIT_S
     replaced = sure & (money < REPLACED * found.money)
     return Saved(money, sure, np.where(replaced, 0.0, found.short), found.when)
 
@@ -98,14 +104,12 @@ def _ratio(kind: Texts, guess: Floats, money: Floats, sure: Flags) -> Floats:
 
 
 def _prices(plan: "Plan") -> "Prices | None":
-    """Return the prices of the plan; None for a large model, and where they cannot be had."""
-    most = min(LARGEST, PER_SECOND * plan.options.time_limit_s)
-    if plan.solution.size.get("nonzeros", 0) > most:
+    """Return the prices of the plan; None for a large model, and where they take too long."""
+    size, steady = plan.solution.size.get("nonzeros", 0), plan.options.deterministic
+    if plan.stopped == "user" or size > (STEADY if steady else LARGEST):
         return None
-    try:
-        return plan.prices
-    except SolveError:
-        return None
+    spent = plan.solution.seconds
+    return plan.prices_within(LIMIT_S if steady else max(PRICED, SHARE * spent))
 
 
 def _values(plan: "Plan", prices: "Prices") -> Floats | None:

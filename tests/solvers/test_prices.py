@@ -11,7 +11,7 @@ from small import demand, model
 from tierstock.plan import Plan
 from tierstock.solvers import SolveError
 from tierstock.solvers.compile import compile_model
-from tierstock.solvers.prices import Change
+from tierstock.solvers.prices import Change, prices_of
 
 
 def network() -> pyo.ConcreteModel:
@@ -106,3 +106,24 @@ def test_a_model_changed_after_the_solve_has_no_prices() -> None:
 
     with pytest.raises(SolveError, match="was changed after the plan was made"):
         _ = changed.prices
+
+
+def test_the_prices_of_a_large_plan_are_the_same_though_another_method_finds_them(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tierstock.solvers.prices.LARGE", 0)
+
+    other = prices_of(plan.model, plan.solution)
+
+    assert other.row_duals == pytest.approx(plan.prices.row_duals)
+    assert other.ask(Change()).cost == pytest.approx(plan.prices.cost)
+
+
+def test_prices_that_are_not_there_in_time_are_told_and_a_saving_does_without(plan: Plan) -> None:
+    with pytest.raises(SolveError, match="could not be computed in 0 s"):
+        prices_of(plan.model, plan.solution, seconds=0.0)
+    later = as_plan(plan.model, plan.solution.values, plan.objective)
+    later.solution = plan.solution
+
+    assert later.prices_within(0.0) is None
+    assert later.prices_within(30.0) is later.prices
