@@ -12,6 +12,8 @@ from tierstock.outputs.expand import named
 COLUMNS = ("Scenario", "Tier", "Product", "Order Variance", "Demand Variance", "Ratio")
 FEWEST = 4
 """Periods that a variance needs."""
+ORDERED = ("replenish", "expedite")
+"""Kinds of shipments that somebody orders; the others even out stock or bring goods back."""
 
 
 def bullwhip(scene: Scene, scenario: str = "base") -> pd.DataFrame:
@@ -20,7 +22,7 @@ def bullwhip(scene: Scene, scenario: str = "base") -> pd.DataFrame:
     Order Variance is that of what the places of the tier order per period: what lanes bring from
     other tiers, by ship period, and what they buy, by order period. Demand Variance is that of the
     demand these places serve, their own and that of the places they feed (ruling 32). Ratio =
-    Order Variance / Demand Variance, blank where the demand never changes. Transfers within a tier
+    Order Variance / Demand Variance, blank where the demand never changes. Transfers and returns
     are no orders. A product whose orders and demand never change has no row, nor has a plan of
     fewer than four periods.
     """
@@ -56,7 +58,7 @@ def _orders(scene: Scene, tier: Ints, size: tuple[int, int, int]) -> Floats:
     sent, bought = scene.tables["Shipments"], scene.tables["Purchases"]
     origin, end = (codes(net.locations.code, sent[name]) for name in ("From", "To"))
     of, when = codes(net.products.code, sent["Product"]), scene.periods(sent, "Ship Period")
-    kept = (tier[origin] != tier[end]) & (when >= 0)
+    kept = (tier[origin] != tier[end]) & (when >= 0) & sent["Kind"].isin(ORDERED).to_numpy()
     units = sent["Quantity"].to_numpy(np.float64)
     np.add.at(found, (tier[end[kept]], of[kept], when[kept]), units[kept])
     place = codes(net.locations.code, bought["To"])

@@ -148,9 +148,10 @@ def bullwhip(world: World) -> Parted:
 
 def _orders(world: World) -> dict[Pair, list[float]]:
     """Units that the places of a tier order, by tier and product: from other tiers, and bought."""
-    tier = world.case.tier
+    tier, lanes = world.case.tier, world.lanes
     found: dict[Pair, list[float]] = defaultdict(world.plan.nothing)
-    for ship in [*world.plan.shipments, *world.plan.leaving]:
+    fresh = [ship for ship in world.plan.shipments if lanes.replenishes(ship.lane)]
+    for ship in [*fresh, *world.plan.leaving]:
         if tier(ship.lane[0]) != tier(ship.lane[1]):
             found[tier(ship.lane[1]), ship.product][ship.t] += ship.quantity
     for (location, product), bought in world.plan.purchases.items():
