@@ -231,18 +231,18 @@ def _capacity(block: Block) -> None:
     for (item, figures), wanted in zip(block.figures.items(), fullest, strict=False):
         (shown,) = figures.values() or (math.nan,)
         block.world.report.equal("total", shown, wanted, "Charts", block.name, item)
-        where, _, when = item.partition(" · ")
-        when = when.rpartition(" · ")[2]
-        named = (one.get(when, math.nan) for key, one in shares.items() if _named(key, where))
+        named = [used for key, one in shares.items() for used in _named(key, one, item)]
         if not any(abs(one - shown) <= SAME * max(1.0, shown) for one in named):
             block.fail(item)
 
 
-def _named(key: tuple[str, ...], where: str) -> bool:
-    """Tell whether a limit can be called so: by its location, else by its ends."""
+def _named(key: tuple[str, ...], shares: Mapping[str, float], item: str) -> Iterable[float]:
+    """Use of a limit in the periods an item can speak of: it begins with the place, else ends."""
     location, _, origin, to = key[:4]
     ends = f"{origin} → {to}" if to else origin
-    return where == (location if location not in ("", "*") else ends)
+    where = location if location not in ("", "*") else ends
+    if item.startswith(f"{where} · "):
+        yield from (used for period, used in shares.items() if item.endswith(f" · {period}"))
 
 
 def _service(block: Block) -> None:
@@ -281,7 +281,8 @@ def _span(world: World, head: str) -> range:
     ids = list(world.horizon.ids)
     if head in ids:
         return range(ids.index(head), ids.index(head) + 1)
-    first, _, last = head.partition("–")
-    if first not in ids or last not in ids:
-        return range(0)
-    return range(ids.index(first), ids.index(last) + 1)
+    for at, first in enumerate(ids):
+        last = head.removeprefix(f"{first}–")
+        if last != head and last in ids:
+            return range(at, ids.index(last) + 1)
+    return range(0)

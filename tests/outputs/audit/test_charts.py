@@ -21,16 +21,23 @@ from tierstock.outputs.audit.words import read_tables, sheets_of, tables_in
 
 WEEKS = ["2026-01-05", "2026-01-12", "2026-01-19"]
 NETWORK = {
-    "Locations": pd.DataFrame({"Location": ["P", "R", "S"], "Tier": ["supplier", "RDC", "store"]}),
+    "Locations": pd.DataFrame(
+        {"Location": ["P", "R · 1", "S"], "Tier": ["supplier", "RDC", "store"]}
+    ),
     "Products": pd.DataFrame({"Product": ["A"], "Unit Value": [10.0]}),
     "Lanes": pd.DataFrame(
-        {"From": ["P", "R"], "To": ["R", "S"], "Lead Time": [7, 0], "Unit Cost": [1.0, 2.0]}
+        {
+            "From": ["P", "R · 1"],
+            "To": ["R · 1", "S"],
+            "Lead Time": [7, 0],
+            "Unit Cost": [1.0, 2.0],
+        }
     ),
     "Demand": pd.DataFrame({"Location": "S", "Product": "A", "Period": WEEKS, "Quantity": 30.0}),
-    "OpeningStock": pd.DataFrame({"Location": ["R"], "Product": ["A"], "Quantity": [50.0]}),
-    "StockTargets": pd.DataFrame({"Location": ["R"], "Product": ["A"], "Safety Stock": [12.0]}),
+    "OpeningStock": pd.DataFrame({"Location": ["R · 1"], "Product": ["A"], "Quantity": [50.0]}),
+    "StockTargets": pd.DataFrame({"Location": ["R · 1"], "Product": ["A"], "Safety Stock": [12.0]}),
     "Capacity": pd.DataFrame(
-        {"Location": ["R"], "Kind": ["storage"], "Dimension": ["unit"], "Limit": [90.0]}
+        {"Location": ["R · 1"], "Kind": ["storage"], "Dimension": ["unit"], "Limit": [90.0]}
     ),
     "Budgets": pd.DataFrame({"Budget": ["Bank"], "Kind": ["capital"], "Limit": [900.0]}),
 }
@@ -134,7 +141,7 @@ CHARTS = ("Stock by tier", "Cost by term", "Capital tied up", "Capacity use", "F
         told("Capital tied up", "much"),
         told("Fill rate", ""),
         told("Fill rate", "2026-W02–2026-W09", down=-1),
-        told("Fill rate", "R", across=-1, down=1),
+        told("Fill rate", "R · 1", across=-1, down=1),
         told("Stock by tier", "2026-W02", across=-1, down=1),
         titles_gone,
     ],
