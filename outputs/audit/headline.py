@@ -145,7 +145,8 @@ def _cover(world: World) -> Figures:
         start.append(prices.values((order.to, order.product))[0] * order.quantity)
         if order.leaves >= 0:
             start.append(-prices.values((order.origin, order.product))[0] * order.quantity)
-    at_end, at_start = _daily(world, slice(-MEAN_OF, None)), _daily(world, slice(0, MEAN_OF))
+    at_end = _daily(world, slice(-MEAN_OF, None), last)
+    at_start = _daily(world, slice(0, MEAN_OF), 0)
     return {
         "End cover": left / at_end if at_end > 0 else math.nan,
         "Opening cover": math.fsum(start) / at_start if at_start > 0 else math.nan,
@@ -153,11 +154,11 @@ def _cover(world: World) -> Figures:
     }
 
 
-def _daily(world: World, part: slice) -> float:
-    """Demand per day at the standard cost of the last period, the mean of some periods."""
+def _daily(world: World, part: slice, at: int) -> float:
+    """Demand per day, the mean of some periods, at the standard cost of period ``at``."""
     days = sum(world.horizon.days[part])
     return math.fsum(
-        world.prices.values((s.location, s.product))[-1] * math.fsum(s.wanted[part]) / days
+        world.prices.values((s.location, s.product))[at] * math.fsum(s.wanted[part]) / days
         for s in world.case.streams.values()
     )
 

@@ -28,16 +28,16 @@ def value_left(f: Figures) -> float:
     return float(f.value[:, -1] @ left_at_end(f.plan))
 
 
-def _daily_value(f: Figures, periods: slice) -> float:
-    """Demand per day at standard cost, mean of some periods."""
+def _daily_value(f: Figures, periods: slice, at: int) -> float:
+    """Demand per day, mean of some periods, at the standard cost of period ``at``."""
     net = f.plan.net
     units = net.demand.quantity[:, periods].sum(axis=1) / net.periods.days[periods].sum()
-    return float(f.value[net.demand.place, -1] @ units)
+    return float(f.value[net.demand.place, at] @ units)
 
 
 def end_cover(f: Figures) -> float:
-    """End cover = Σ v·left ÷ Σ v·d per day, d the mean of the last min(T, 4) periods."""
-    daily = _daily_value(f, slice(-MEAN_OF, None))
+    """End cover = Σ v[T]·left ÷ Σ v[T]·d per day, d the mean of the last min(T, 4) periods."""
+    daily = _daily_value(f, slice(-MEAN_OF, None), -1)
     return float(f.value[:, -1] @ left_at_end(f.plan)) / daily if daily > 0 else np.nan
 
 
@@ -72,7 +72,7 @@ def end_cover_asked(f: Figures) -> float:
 
 
 def opening_cover(f: Figures) -> float:
-    """Opening cover = Σ v·(I[0] + open orders) ÷ Σ v·d per day of the first min(T, 4) periods.
+    """Opening cover = Σ v[1]·(I[0] + open orders) ÷ Σ v[1]·d a day of the first min(T, 4) periods.
 
     An open order that moves goods between two places counts once.
     """
@@ -81,5 +81,5 @@ def opening_cover(f: Figures) -> float:
     np.add.at(units, net.orders.place, net.orders.quantity)
     inside = net.orders.origin >= 0
     np.add.at(units, net.orders.origin[inside], -net.orders.quantity[inside])
-    daily = _daily_value(f, slice(0, MEAN_OF))
+    daily = _daily_value(f, slice(0, MEAN_OF), 0)
     return float(f.value[:, 0] @ units) / daily if daily > 0 else np.nan

@@ -132,6 +132,14 @@ def figure(net: Network, name: str) -> float:
     return float(summary.set_index("KPI")["Value"][name])
 
 
+def test_stock_and_demand_of_a_cover_have_the_cost_of_its_own_day() -> None:
+    """All costs twice as much in the last week, which changes no cover."""
+    net = network()
+    covers = [figure(net, name) for name in ("Opening cover", "End cover")]
+    net.places.value[:, -1] *= 2
+    assert [figure(net, name) for name in ("Opening cover", "End cover")] == pytest.approx(covers)
+
+
 def test_cover_asked_is_the_largest_target_over_all_places_in_days_of_demand() -> None:
     net = network()
     net.demand.quantity[1] = 0
