@@ -16,6 +16,7 @@ from tierstock.outputs.compare.words import tell
 from tierstock.outputs.costs import TERMS
 from tierstock.outputs.kpi import about
 from tierstock.outputs.summary import COST
+from tierstock.outputs.words import money
 
 BASE, BEST, KPI, TERM, VALUE = "Base", "Best", "KPI", "Cost Bucket", "Value of Difference"
 TAKEN = (KPI, BASE, BEST, TERM, VALUE, *KEYS, "Period", "基准", "指标", "最优情景")
@@ -201,8 +202,8 @@ def _in_money_of(base: Side, side: Side) -> Side:
     factor = side.worth / base.worth
     if factor == 1.0:
         return side
-    money = [unit_of(str(name)) == "money" for name in side.figures.index]
-    figures = side.figures.where(~np.array(money, dtype=bool), side.figures * factor)
+    paid = np.array([unit_of(str(name)) == "money" for name in side.figures.index], dtype=bool)
+    figures = side.figures.where(~paid, side.figures * factor)
     moves = side.moves.assign(Value=side.moves["Value"] * factor)
     return replace(side, figures=figures, moves=moves, worth=base.worth)
 
@@ -242,8 +243,8 @@ def _unsure(base: Side, side: Side, language: str) -> Iterator[str]:
             language,
             dear=dear.name,
             cheap=cheap.name,
-            money=f"{high - low:,.0f}",
-            gap=f"{high - least:,.0f}",
+            money=money(high - low),
+            gap=money(high - least),
             currency=money_of(base, language),
         )
 
