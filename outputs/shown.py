@@ -1,12 +1,11 @@
 """How a plan shows itself in a notebook: headline before and after, where the cost goes."""
 
-import math
-
 import pandas as pd
 
 from tierstock.inputs.schema import schema
 from tierstock.inputs.showing import Bars, bars, join, sentence, table, title
 from tierstock.inputs.showing.html import BEFORE, PRIMARY
+from tierstock.outputs.compare.spoken import shown
 from tierstock.outputs.compare.words import tell as tell_of
 from tierstock.outputs.facts import RunFacts
 from tierstock.outputs.kpi import about
@@ -58,23 +57,17 @@ def _headline(rows: pd.DataFrame, facts: RunFacts, language: str) -> str:
         unit = about()[name]["unit"]
         behind = "" if unit == "%" else f" ({unit_word(unit, language, facts.currency)})"
         value = float(rows["Value"][name])
-        cells = [f"{kpi_name(name, language)}{behind}", _number(value, unit)]
+        cells = [f"{kpi_name(name, language)}{behind}", shown(name, value)]
         if compared:
             before = float(rows["Baseline"][name])
             shift = points(value, before, language) if unit == "%" else change(value, before)
-            cells += [_number(before, unit), shift]
+            cells += [shown(name, before), shift]
         told.append(cells)
     heads = ["", tell_of("Plan", language)]
     if compared:
         shift = schema().sheet("Summary").column("Change %").heading(language)
         heads += [against(facts, language), shift]
     return table(heads, told, range(1, len(heads)), lambda _, column: column == 1)
-
-
-def _number(value: float, unit: str) -> str:
-    if not math.isfinite(value):
-        return "–"
-    return {"%": f"{value:.1%}", "day": f"{value:.1f}"}.get(unit, f"{value:,.0f}")
 
 
 def _costs(rows: pd.DataFrame, facts: RunFacts, language: str) -> str:
@@ -97,6 +90,6 @@ def _costs(rows: pd.DataFrame, facts: RunFacts, language: str) -> str:
 
     def form(value: float) -> str:
         share = f"  {percent(value / total)}" if total > 0 and not compared else ""
-        return f"{value:,.0f}{share}"
+        return f"{shown('Total cost', value)}{share}"
 
     return sentence(head) + bars(labels, series, form, head)
