@@ -19,7 +19,7 @@ TIERS = {
     "RDC": "#5AA0E6",
     "store": "#F0A04B",
     "ecom": "#B279C9",
-    "customer": "#C8372D",
+    "customer": "#9AA5B1",
 }
 """Tiers in the order goods go, with their colours."""
 LATERAL = "#7A4FBF"
