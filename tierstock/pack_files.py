@@ -135,10 +135,10 @@ def _shows(page: Path, side: Side) -> bool:
     try:
         summary = json.loads(rest.partition("</script>")[0])["summary"]
         figures = dict(zip(summary["kpi"], summary["value"], strict=True))
+        names = [name for name in figures if name in side.figures.index]
+        told = np.array([figures[name] for name in names], dtype=float)
     except (ValueError, KeyError, TypeError):
         return False
-    names = [name for name in figures if name in side.figures.index]
-    told = np.array([figures[name] for name in names], dtype=float)
     held = side.figures[names].to_numpy(float)
     return "Total cost" in names and np.allclose(told, held, rtol=SAME, atol=SAME, equal_nan=True)
 
@@ -148,7 +148,7 @@ def _find_input(console: Console, one: Handed, inputs: Sequence[Path]) -> None:
     wanted = str(one.side.facts["Input hash"]).removeprefix("sha256:")
     beside = one.plan.resolve().parent
     stem = name_of(str(one.plan))
-    near = [path for path in sorted(beside.iterdir()) if path.stem == stem]
+    near = [path for path in sorted(beside.iterdir()) if stem in (path.stem, path.name)]
     for path in (*inputs, *near):
         if wanted and content_hash(path) == wanted:
             one.source = path
@@ -192,7 +192,8 @@ def _fill(console: Console, handed: Sequence[Handed], folder: Path) -> list[str]
         if one.page is not None:
             _copy(one, one.page, folder / f"{one.name}{ENDING}.html")
         if one.source is not None:
-            _copy(one, one.source, folder / f"{one.name}{one.source.suffix}")
+            ending = "" if one.source.is_dir() else one.source.suffix
+            _copy(one, one.source, folder / f"{one.name}{ending}")
     files = sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
     )

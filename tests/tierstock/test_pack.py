@@ -17,6 +17,7 @@ from commands import answer, run
 from compared import write_plan
 from openpyxl import load_workbook
 
+from tierstock.inputs.inspection import content_hash
 from tierstock.outputs.compare import read_side
 from tierstock.outputs.page.packing import block, tidy
 
@@ -107,6 +108,27 @@ def test_nothing_is_written_where_a_plan_fails_its_audit(tmp_path: Path) -> None
     assert done.exit_code == 4, done.output
     assert answer(done)["plans"][0]["passed"] is False
     assert not (tmp_path / "review").exists()
+
+
+def test_a_page_whose_figures_are_no_numbers_stays_out(plans: list[Path], tmp_path: Path) -> None:
+    page = plans[0].with_suffix(".html")
+    facts = block({"summary": {"kpi": ["Total cost"], "value": ["much"]}})
+    page.write_text(f'<script type="application/json" id="facts">{facts}</script>', "utf-8")
+    done = run("pack", plans[0], "-o", tmp_path / "review", "--lang", "en")
+
+    assert done.exit_code == 0, done.output
+    assert "monday.plan.html shows another plan than the workbook" in done.output
+
+
+def test_an_input_folder_with_a_dot_in_its_name_is_found(tmp_path: Path) -> None:
+    source = tmp_path / "week.2"
+    source.mkdir()
+    (source / "Locations.csv").write_text("Location\n", encoding="utf-8")
+    plan = write_plan(tmp_path / "week.2.plan.xlsx", source=content_hash(source))
+    done = run("pack", plan, "--json")
+
+    assert answer(done)["plans"][0]["input"] == str(source)
+    assert done.exit_code == 4  # it is audited, and this is no input of the plan by hand
 
 
 def test_wrong_calls_write_nothing(plans: list[Path], tmp_path: Path) -> None:
