@@ -5,6 +5,7 @@ import math
 import os
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
@@ -135,8 +136,12 @@ class Console:
 
 
 def width(text: str) -> int:
-    """Columns a text takes on a terminal; a Chinese character takes two."""
-    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+    """Columns a text takes on a terminal; a Chinese character takes two.
+
+    >>> width("RDC"), width("区域仓"), width("ﾃｽﾄ")
+    (3, 6, 3)
+    """
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _can_write(text: str, stream: TextIO) -> bool:
