@@ -169,8 +169,8 @@ def test_a_search_that_may_be_why_one_plan_costs_more_is_told(tmp_path: Path) ->
     found = Comparison([read_side(one, one.name) for one in (base, second, third)])
 
     assert found.notes == (
-        "a costs 20.00 CNY more than b, but a plan for its data may cost 50.00 CNY less than the one "
-        "found: a longer search could turn this around.",
+        "a costs 20.00 CNY more than b, but a plan for its data may cost 50.00 CNY less than the "
+        "one found: a longer search could turn this around.",
     )
 
 
