@@ -10,7 +10,7 @@ from tierstock.outputs.actions.reasons import Case, clear_reason, reasons
 from tierstock.outputs.actions.worth import Saved
 from tierstock.outputs.alerts import Scene
 from tierstock.outputs.alerts.pairs import find_pairs
-from tierstock.outputs.alerts.slow import is_slow, slow
+from tierstock.outputs.alerts.slow import done_with, is_slow, slow
 from tierstock.outputs.expand import Flows, named
 from tierstock.outputs.purchases import start_of
 
@@ -118,12 +118,13 @@ def _moves(plan: Flows, moves: Moves, saved: Saved, language: str) -> pd.DataFra
 def _cleared(scene: Scene, language: str) -> pd.DataFrame:
     """Slow stock that nobody needs: what is beyond the days from which on stock is slow.
 
-    Saving is what keeping it costs over the periods of the plan.
+    Stock that expires in the plan is left out, which ``SlowMovers`` says to scrap. Saving is what
+    keeping it costs over the periods of the plan.
     """
     net, places = scene.net, scene.net.places
     at = np.flatnonzero(is_slow(scene))
     found = slow(scene, find_pairs(scene), at)
-    mine = [row for row, one in enumerate(found.advice) if one.word == "do clear"]
+    mine = np.flatnonzero(done_with(scene, at, found.advice) == "clear")
     place, units = at[mine], found.quantity[mine]
     product = places.product[place]
     holding = np.where(places.keeps, places.holding, 0.0)[place].sum(axis=1)

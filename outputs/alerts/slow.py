@@ -1,12 +1,14 @@
 """Stock that hardly moves, and what to do with it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.network import Dates, Flags, Floats, Ints
+from tierstock.inputs.network import Dates, Flags, Floats, Ints, Texts
 from tierstock.outputs.alerts.excess import remedies
 from tierstock.outputs.alerts.pairs import Pairs, find_pairs
-from tierstock.outputs.alerts.scene import FEW, Found, Scene, at_places, without_stock
+from tierstock.outputs.alerts.scene import FEW, Advice, Found, Scene, at_places, without_stock
 from tierstock.outputs.expand import named
 
 COLUMNS = ("Scenario", "Location", "Product", "Stock", "Days Cover", "Value", "Action")
@@ -69,6 +71,13 @@ def slow(scene: Scene, pairs: Pairs, at: Ints) -> Found:
     return at_places(scene, "slow", at, np.zeros(len(at), np.int64), extra, money, advice)
 
 
+def done_with(scene: Scene, at: Ints, advice: Sequence[Advice]) -> Texts:
+    """Return what is done with the stock of slow places, in the words of ``SlowMovers``."""
+    action = np.array([ACTIONS[one.word] for one in advice], dtype=object)
+    action[scene.inventory("Scrapped")[at].sum(axis=1) > FEW] = "scrap"
+    return action
+
+
 def _used_within(scene: Scene, days: float) -> Floats:
     """[N] units used in the first so many days."""
     length, (daily, after) = scene.net.periods.days, scene.used
@@ -91,8 +100,6 @@ def slow_movers(scene: Scene, scenario: str = "base") -> pd.DataFrame:
     at = at[np.lexsort((net.places.product[at], net.places.location[at]))]
     cover = scene.cover_at_start(net.places.opening)[at]
     advice = remedies(scene, find_pairs(scene), at.tolist())
-    action = np.array([ACTIONS[one.word] for one in advice], dtype=object)
-    action[scene.inventory("Scrapped")[at].sum(axis=1) > FEW] = "scrap"
     frame = {
         "Scenario": scenario,
         "Location": named(net.locations.code, net.places.location[at]),
@@ -100,7 +107,7 @@ def slow_movers(scene: Scene, scenario: str = "base") -> pd.DataFrame:
         "Stock": net.places.opening[at],
         "Days Cover": np.where(np.isfinite(cover), cover, np.nan),
         "Value": net.places.opening[at] * net.places.value[at, 0],
-        "Action": pd.Series(action, dtype="str"),
+        "Action": pd.Series(done_with(scene, at, advice), dtype="str"),
     }
     found = pd.DataFrame(frame, columns=list(COLUMNS))
     if scene.history is not None:
