@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.by_column import ByColumn
 from tierstock.solvers.highs import pass_model
-from tierstock.solvers.prices import Prices
+from tierstock.solvers.prices import Answer, Prices
 from tierstock.solvers.quiet import quiet_highs
 
 Numbers = NDArray[np.int64]
@@ -39,33 +40,79 @@ class Without:
     """Whole-number columns of the same goods elsewhere, which may change in parts."""
 
 
-def cost_without(prices: Prices, move: Without, seconds: float = math.inf) -> float:
-    """Return what the best plan without a move costs more than the plan, money.
+class LeavingOut:
+    """Questions about moves of one plan.
 
-    ``seconds`` is the most that may be spent on deciding whole numbers anew; with 0 they are not.
-
-    Below 0 where the plan is not the best one and does better without; infinite where there is
-    no plan without the move.
+    Args:
+        prices: prices of the plan.
     """
-    arrays = prices.free
-    if (arrays.lower[move.columns] > 0).any():
-        return math.inf
-    whole = np.flatnonzero(arrays.integer)
-    small = seconds > 0 and arrays.columns <= COLUMNS and len(whole) <= WHOLE
-    lots = move.lots[:0] if small else move.lots
-    own, least = lowered(arrays, prices.values, move.columns)
-    held = np.concatenate([move.columns, own])
-    at = np.concatenate([np.zeros(len(move.columns)), least])
-    found = prices.held(held, at, lots).cost
-    if not (small or math.isfinite(found)):
-        found = prices.held(move.columns, 0.0, np.union1d(own, lots)).cost
-    if len(whole) and (small or not math.isfinite(found)):
-        bound = prices.held(move.columns, 0.0, np.setdiff1d(whole, move.columns)).cost
-        if not math.isfinite(found) and not small:
-            found = bound
-        elif small and not _near(found, bound, prices.cost):
-            found = min(found, _anew(arrays, move.columns, seconds))
-    return found - prices.cost
+
+    def __init__(self, prices: Prices) -> None:
+        self.prices = prices
+        self._by_column = ByColumn(prices.free)
+        self._size = np.diff(prices.free.starts)
+        self._side = prices.free.activity(prices.values)
+        self._whole = np.flatnonzero(prices.free.integer)
+
+    def cost(self, move: Without, seconds: float = math.inf) -> float:
+        """Return what the best plan without a move costs more than the plan, money.
+
+        ``seconds`` is the most that may be spent on deciding whole numbers anew; with 0 they are
+        not.
+
+        Below 0 where the plan is not the best one and does better without; infinite where there
+        is no plan without the move; not a number where the time ended first.
+        """
+        prices, arrays, whole = self.prices, self.prices.free, self._whole
+        if (arrays.lower[move.columns] > 0).any():
+            return math.inf
+        small = seconds > 0 and arrays.columns <= COLUMNS and len(whole) <= WHOLE
+        lots = move.lots[:0] if small else move.lots
+        own, least = self.lowered(move.columns)
+        held = np.concatenate([move.columns, own])
+        at = np.concatenate([np.zeros(len(move.columns)), least])
+        answer = prices.held(held, at, lots)
+        found = answer.cost
+        if math.isnan(found):
+            return found
+        if not (small or math.isfinite(found)):
+            found = prices.held(move.columns, 0.0, np.union1d(own, lots)).cost
+        if len(whole) and (small or not math.isfinite(found)):
+            bound = prices.held(move.columns, 0.0, np.setdiff1d(whole, move.columns)).cost
+            if not math.isfinite(found) and not small:
+                found = bound
+            elif small and not _near(found, bound, prices.cost):
+                margin = NEAR * abs(bound - prices.cost) if math.isfinite(bound) else 0.0
+                found = min(found, _anew(arrays, move.columns, answer, margin, seconds))
+        return found - prices.cost
+
+    def lowered(self, columns: Numbers) -> tuple[Numbers, Floats]:
+        """Return the whole numbers that share a rule with columns, and how low they go without.
+
+        Columns are taken as 0 and all else as in the plan; the dearest whole number goes down
+        first, as far as the rules allow in which it makes room.
+
+        Args:
+            columns: columns that become 0.
+        """
+        arrays, values, look = self.prices.free, self.prices.values, self._by_column
+        which, row, part = look.entries(columns)
+        side = self._side.copy()
+        np.subtract.at(side, row, part * values[columns[which]])
+        near = look.columns_in(np.unique(row[self._size[row] <= WIDE]))
+        near = np.setdiff1d(near[arrays.integer[near] & (values[near] > 0.5)], columns)
+        near = near[np.argsort(-arrays.cost[near], kind="stable")]
+        least = values[near]
+        for number, column in enumerate(near):
+            _, at, part = look.entries(near[number : number + 1])
+            above, below = side[at] - arrays.row_lower[at], arrays.row_upper[at] - side[at]
+            room = np.where(part > 0, above, below)
+            most = least[number] - max(arrays.lower[column], 0.0)
+            down = math.floor(float((room / np.abs(part)).min(initial=most)) + SLACK)
+            if down > 0:
+                least[number] -= down
+                side[at] -= part * down
+        return near, least
 
 
 def _near(found: float, bound: float, cost: float) -> bool:
@@ -73,55 +120,33 @@ def _near(found: float, bound: float, cost: float) -> bool:
     return math.isfinite(found) and found - bound <= NEAR * abs(found - cost)
 
 
-def lowered(arrays: Arrays, values: Floats, columns: Numbers) -> tuple[Numbers, Floats]:
-    """Return the whole numbers that share a rule with columns, and how low they can go without.
-
-    Columns are taken as 0 and all else as in the plan; the dearest whole number goes down first,
-    as far as the rules allow in which it makes room.
+def _anew(arrays: Arrays, columns: Numbers, start: Answer, margin: float, seconds: float) -> float:
+    """Return the cost of the best plan with columns at 0, all whole numbers decided anew.
 
     Args:
         arrays: the model.
-        values: [n] a plan.
-        columns: columns that become 0.
+        columns: columns held at 0.
+        start: a plan without them, from which the search starts where there is one.
+        margin: money by which the cost may be above the best one.
+        seconds: most that may be spent.
     """
-    row, size = arrays.row_of_entry(), np.diff(arrays.starts)
-    shared = np.zeros(arrays.rows, dtype=bool)
-    shared[row[np.isin(arrays.index, columns)]] = True
-    shared &= size <= WIDE
-    near = np.unique(arrays.index[shared[row]]).astype(np.int64)
-    near = np.setdiff1d(near[arrays.integer[near] & (values[near] > 0.5)], columns)
-    near = near[np.argsort(-arrays.cost[near], kind="stable")]
-    without = values.copy()
-    without[columns] = 0.0
-    side = arrays.activity(without)
-    for column in near.tolist():
-        mine = np.flatnonzero(arrays.index == column)
-        at, part = row[mine], arrays.value[mine]
-        room = np.where(part > 0, side[at] - arrays.row_lower[at], arrays.row_upper[at] - side[at])
-        down = float((room / np.abs(part)).min(initial=math.inf))
-        down = min(math.floor(down + SLACK), round(without[column] - arrays.lower[column]))
-        if down > 0:
-            without[column] -= down
-            side[at] -= part * down
-    return near, without[near]
-
-
-def _anew(arrays: Arrays, columns: Numbers, seconds: float) -> float:
-    """Return the cost of the best plan found with columns at 0 and all whole numbers decided anew;
-    infinite where there is none in the time."""
+    fields: dict[str, Any] = {name: getattr(arrays, name) for name in arrays.NAMES}
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     lower[columns] = upper[columns] = 0.0
-    fields: dict[str, Any] = {name: getattr(arrays, name) for name in arrays.NAMES}
     fields |= {"lower": lower, "upper": upper}
     solver = quiet_highs()
     for name, value in (
         ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", 0.0),
+        ("mip_abs_gap", margin),
         ("mip_max_nodes", NODES),
         ("time_limit", seconds),
     ):
         solver.setOptionValue(name, value)
     pass_model(solver, fields, {"sense": arrays.sense, "offset": arrays.offset})
+    if start.found:
+        begin = highspy.HighsSolution()
+        begin.col_value = np.clip(start.values, lower, upper)
+        solver.setSolution(begin)
     solver.run()
     info = solver.getInfo()
     has_plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible

@@ -31,6 +31,8 @@ LIMIT_S = 60.0
 LARGE = 100_000
 """Coefficients from which on the interior point method finds the first basis sooner: at 320,000 it
 takes 9 s, where the simplex method needs minutes."""
+DEVEX = 1
+"""Weights by which the dual simplex method chooses rows that need no start of their own."""
 ROOM = 1e-7
 """How far a level may fall by the rounding of sums, as a share."""
 
@@ -166,6 +168,8 @@ class Prices:
         self._solver.setOptionValue("solver", "simplex")
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("simplex_strategy", 1)
+        # exact steepest edge weights of a basis cost a solve for each row, in every question
+        self._solver.setOptionValue("simplex_dual_edge_weight_strategy", DEVEX)
         found = self._solver.getSolution()
         self._basis = self._solver.getBasis()
         self.cost = float(self._solver.getInfo().objective_function_value)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tierstock.inputs.network import Flags, Floats, Ints, Texts
 from tierstock.outputs.actions import Moves, Saved, estimate
 from tierstock.outputs.expand import Flows
-from tierstock.solvers.leaving_out import Without, cost_without
+from tierstock.solvers.leaving_out import LeavingOut, Without
 from tierstock.solvers.prices import LIMIT_S
 
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ WORK = 5_000_000
 """Coefficients of the models solved again, all together: larger models ask fewer questions."""
 SECONDS = 2.0
 """Seconds after which no more is confirmed, but where the same answer is wanted on every run."""
-PRICED, SHARE = 2.0, 0.05
+PRICED, SHARE = 1.0, 0.05
 """Seconds that the prices of a plan may take, and the same as a share of what its search took."""
-LARGEST, STEADY = 1_500_000, 100_000
-"""Coefficients from which on a plan is not priced; the second where the clock may not count."""
+LARGE, PER_SECOND = 100_000, 35_000
+"""Coefficients from which on prices take long, and how many of them a second is enough for: they
+are not begun where the time for them is less."""
 FEW = 3
 """Confirmed moves of a kind from which on they correct the estimates of the others."""
 REPLACED = 0.5
@@ -62,6 +63,7 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     found = estimate(flows, moves, None if prices is None else _values(plan, prices))
     if prices is None or not len(moves):
         return found
+    leaving = LeavingOut(prices)
     parts = moves.parts.groupby("move").indices
     money, sure = found.money.copy(), found.confirmed.copy()
     steady, until = plan.options.deterministic, time.monotonic() + SECONDS
@@ -81,7 +83,7 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
         left_out = _without(plan, mine, int(moves.ints("product")[move]))
         if not steady:
             prices.seconds = left
-        cost = cost_without(prices, left_out, left)
+        cost = leaving.cost(left_out, left)
         if math.isnan(cost):
             break
         money[move], sure[move] = max(cost, 0.0), True
@@ -106,10 +108,11 @@ def _ratio(kind: Texts, guess: Floats, money: Floats, sure: Flags) -> Floats:
 def _prices(plan: "Plan") -> "Prices | None":
     """Return the prices of the plan; None for a large model, and where they take too long."""
     size, steady = plan.solution.size.get("nonzeros", 0), plan.options.deterministic
-    if plan.stopped == "user" or size > (STEADY if steady else LARGEST):
+    seconds = max(PRICED, SHARE * plan.solution.seconds)
+    most = LARGE if steady else max(LARGE, PER_SECOND * seconds)
+    if plan.stopped == "user" or size > most:
         return None
-    spent = plan.solution.seconds
-    return plan.prices_within(LIMIT_S if steady else max(PRICED, SHARE * spent))
+    return plan.prices_within(LIMIT_S if steady else seconds)
 
 
 def _values(plan: "Plan", prices: "Prices") -> Floats | None:
