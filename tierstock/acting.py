@@ -93,11 +93,11 @@ class Acting:
         return {**told, "Actions": found} if len(found) else told
 
     def done(self, count: int) -> Extra:
-        """Return what so many of the first actions send and buy.
+        """Return what so many of the first actions send, buy and make.
 
         Args:
-            count: rows of ``actions``, from the top; what is made, cancelled, cleared or opened
-                is left out.
+            count: rows of ``actions``, from the top; what is cancelled, cleared or opened is left
+                out.
         """
         return extra_of(self._flows, self.moves, self.actions.head(count))
 

@@ -11,7 +11,6 @@ from tierstock.outputs.baseline import Baseline
 from tierstock.outputs.kpi import Figures
 from tierstock.outputs.lead import lead, then
 from tierstock.outputs.simulate import Extra, Run, kind_of, replay
-from tierstock.outputs.words import tell
 
 if TYPE_CHECKING:
     from tierstock.plan import Plan
@@ -27,7 +26,7 @@ class Compared:
         raise NotImplementedError
 
     def done(self, count: int) -> Extra:
-        """Return what so many of the first actions send and buy; the plan knows them."""
+        """Return what so many of the first actions send, buy and make; the plan knows them."""
         raise NotImplementedError
 
     @cached_property
@@ -64,17 +63,6 @@ class Compared:
         if run is None:
             raise ValueError("There is no baseline: fill the sheet Policy, or name a kind.")
         return Baseline(self.network, run, self.facts())
-
-
-def notes_of(net: Network, run: Run | None) -> tuple[str, ...]:
-    """Return what the replay could not honour, or why there is none where one is asked for."""
-    if run is not None:
-        return run.notes
-    asked = net.settings.baseline not in ("", "none") or (
-        net.settings.baseline == "" and net.policy is not None
-    )
-    language = net.settings.report_language
-    return (tell("baseline no recipes", language),) if asked else ()
 
 
 def before_facts(plan: "Plan") -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ import pyomo.environ as pyo
 
 from tierstock.acting import Acting
 from tierstock.audited import AuditError, audit_rows, audited, passing_rows
-from tierstock.before import Compared, notes_of
+from tierstock.before import Compared
 from tierstock.decisions import decisions, settings_in_force
 from tierstock.explained import Explained
 from tierstock.files import copied, writing
@@ -289,7 +289,7 @@ class Plan(Acting, Compared, Explained, Paged):
         caps = tuple(cap_notes(self.network, kept, language))
         if self._verified:
             caps = (*caps, self._verified)
-        caps = (*caps, *notes_of(self.network, self.replayed))
+        caps = (*caps, *(() if self.replayed is None else self.replayed.notes))
         if not self.own_objective:
             return caps
         values = {"objective": f"{self.objective:,.6g}", "bound": f"{self.bound:,.6g}"}

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from tierstock.inputs.assembly.fixed_plan import goods_of, supplies_of
+from tierstock.inputs.assembly.fixed_plan import goods_of, recipes_of, supplies_of
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.lanes import DEFAULT_MODE
@@ -20,6 +20,7 @@ from tierstock.inputs.schema import fold, schema
 
 SHIPMENTS = ("from", "to", "mode", "product", "ship_period", "quantity", "status")
 PURCHASES = ("to", "product", "order_period", "quantity")
+PRODUCTION = ("recipe", "location", "product", "period", "quantity")
 """Columns of the results that say what moves."""
 
 
@@ -38,28 +39,33 @@ def earlier(network: Network, ground: Ground, links: Links) -> Earlier | None:
     if path:
         return _of_results(network, path, findings)
     fixed = network.fixed_plan
-    if fixed is None or not (len(fixed.shipments) or len(fixed.orders)):
+    if fixed is None or not (len(fixed.shipments) or len(fixed.orders) or len(fixed.production)):
         findings.add("baseline-without-plan", sheet="Settings", value=settings.baseline)
         return None
-    ships, buys = fixed.shipments, fixed.orders
-    flow, purchase = _nothing(network)
-    np.add.at(flow, (ships.of, ships.period), ships.quantity)
-    np.add.at(purchase, (buys.of, buys.period), buys.quantity)
-    return Earlier(flow, purchase, 0)
+    found = _nothing(network)
+    for units, rows in zip(found, (fixed.shipments, fixed.orders, fixed.production), strict=True):
+        np.add.at(units, (rows.of, rows.period), rows.quantity)
+    return Earlier(*found, 0)
 
 
-def _nothing(network: Network) -> tuple[Floats, Floats]:
-    periods = len(network.periods)
-    return np.zeros((len(network.goods), periods)), np.zeros((len(network.supply), periods))
+def _nothing(network: Network) -> tuple[Floats, Floats, Floats]:
+    """What is shipped, bought and made where nothing is."""
+    recipes = 0 if network.production is None else len(network.production.recipes)
+    counts = len(network.goods), len(network.supply), recipes
+    flow, purchase, make = (np.zeros((count, len(network.periods))) for count in counts)
+    return flow, purchase, make
 
 
 def _of_results(network: Network, path: str, findings: Findings) -> Earlier | None:
-    """Read Shipments and Purchases of a results workbook; open orders are known already."""
+    """Read Shipments, Purchases and Production of a results workbook.
+
+    Open orders are known already.
+    """
     door = open_door(path, findings)
     if door is None:
         return None
     ships = _sheet(door, "Shipments", SHIPMENTS)
-    buys = _sheet(door, "Purchases", PURCHASES)
+    buys, runs = _sheet(door, "Purchases", PURCHASES), _sheet(door, "Production", PRODUCTION)
     if ships is None:
         findings.add("previous-plan-no-moves", sheet="Settings", value=path)
         return None
@@ -75,7 +81,7 @@ def _of_results(network: Network, path: str, findings: Findings) -> Earlier | No
             (network.products.code, "product"),
         )
     )
-    flow, purchase = _nothing(network)
+    flow, purchase, make = _nothing(network)
     good = goods_of(network, origin, to, mode.astype(object), product)
     unknown = _post(network, flow, good, ships["ship_period"], ships["quantity"])
     if buys is not None:
@@ -83,7 +89,12 @@ def _of_results(network: Network, path: str, findings: Findings) -> Earlier | No
         product = find(network.products.code, buys["product"].to_numpy(dtype=object))
         supply = supplies_of(network, to, product)
         unknown += _post(network, purchase, supply, buys["order_period"], buys["quantity"])
-    return Earlier(flow, purchase, unknown)
+    if runs is not None:
+        at = find(network.locations.code, runs["location"].to_numpy(dtype=object))
+        product = find(network.products.code, runs["product"].to_numpy(dtype=object))
+        recipe = recipes_of(network, at, runs["recipe"].to_numpy(dtype=object), product)
+        unknown += _post(network, make, recipe, runs["period"], runs["quantity"])
+    return Earlier(flow, purchase, make, unknown)
 
 
 def _post(

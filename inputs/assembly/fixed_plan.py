@@ -111,7 +111,7 @@ def _numbers(net: Network, ground: Ground, table: Table) -> _Rows:
     of = np.select(
         [kind == 0, kind == 1],
         [goods_of(net, origin, to, texts["mode"], product), supplies_of(net, to, product)],
-        _recipes(net, to, texts["recipe"], product),
+        recipes_of(net, to, texts["recipe"], product),
     )
     period = locate_names(net.periods, texts["period"])
     return _Rows(kind, of.astype(np.int64), period, product)
@@ -156,7 +156,8 @@ def supplies_of(net: Network, to: Ints, product: Ints) -> Ints:
     return supply[place]
 
 
-def _recipes(net: Network, to: Ints, recipe: Texts, product: Ints) -> Ints:
+def recipes_of(net: Network, to: Ints, recipe: Texts, product: Ints) -> Ints:
+    """Recipe of each row at its place; -1 where there is no such."""
     found = np.full(len(to), -1, dtype=np.int64)
     if net.production is not None:
         recipes = net.production.recipes

@@ -101,14 +101,18 @@ def _whole(ground: Ground, table: Table, field: str, row: Ints, least: int) -> I
 
 
 def _source(network: Network, ground: Ground, table: Table, row: Ints) -> Ints:
-    """Location each place orders from; told where no lane or supply leads from there."""
+    """Location each place orders from; told where no lane, supply or recipe leads from there."""
     code = find(network.locations.code, table.frame["source"].to_numpy(dtype=object))
     source = np.where(row >= 0, code[row], -1)
     goods, lanes, places = network.goods, network.lanes, network.places
     size = len(network.locations)
     ways = set((goods.sink * size + lanes.origin[goods.lane]).tolist())
-    buying = network.supply.place
-    ways |= set((buying * size + places.location[buying]).tolist())
+    itself = [network.supply.place]
+    if network.production is not None:
+        recipes = network.production.recipes
+        itself.append(places.of[recipes.location, recipes.product])
+    own = np.concatenate(itself)
+    ways |= set((own * size + places.location[own]).tolist())
     known = np.isin(np.arange(len(places)) * size + source, np.array(sorted(ways), dtype=np.int64))
     leads = np.isin(np.arange(len(table)), np.unique(row[known & (row >= 0)]))
     lost = np.isin(np.arange(len(table)), np.unique(row[~known & (source >= 0)]))

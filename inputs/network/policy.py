@@ -37,6 +37,8 @@ class Earlier:
     flow: Floats
     """[K, T] units shipped."""
     purchase: Floats
-    """[S, T] units bought or made."""
+    """[S, T] units bought."""
+    make: Floats
+    """[B, T] gross units made by recipes; no rows without recipes."""
     unknown: int
-    """Rows of that plan whose lane, supply or period is not in this network."""
+    """Rows of that plan whose lane, supply, recipe or period is not in this network."""

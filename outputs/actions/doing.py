@@ -6,6 +6,7 @@ import pandas as pd
 from tierstock.inputs.network import Floats
 from tierstock.outputs.actions.moves import Moves
 from tierstock.outputs.expand import Flows, named
+from tierstock.outputs.production import runs_of
 from tierstock.outputs.purchases import start_of
 from tierstock.outputs.simulate import Extra
 
@@ -13,12 +14,12 @@ KEYS = ("Action", "From", "To", "Product", "Do By")
 
 
 def extra_of(plan: Flows, moves: Moves, rows: pd.DataFrame) -> Extra:
-    """Return what some rows of the sheet ``Actions`` send and buy.
+    """Return what some rows of the sheet ``Actions`` send, buy and make.
 
     Args:
         plan: the plan.
         moves: its moves.
-        rows: rows of the sheet; what is neither sent nor bought is left out.
+        rows: rows of the sheet; what is neither sent, bought nor made is left out.
     """
     net = plan.net
     known = pd.MultiIndex.from_arrays(
@@ -32,7 +33,13 @@ def extra_of(plan: Flows, moves: Moves, rows: pd.DataFrame) -> Extra:
     )
     asked = known.isin(pd.MultiIndex.from_frame(rows[list(KEYS)]))
     parts = moves.parts[moves.parts["move"].isin(np.flatnonzero(asked))]
-    return Extra(_grid(plan.flow, parts, "flow"), _grid(plan.purchase, parts, "purchase"))
+    runs = runs_of(plan)
+    made = np.zeros((0, len(net.periods))) if runs is None else runs.made
+    return Extra(
+        _grid(plan.flow, parts, "flow"),
+        _grid(plan.purchase, parts, "purchase"),
+        _grid(made, parts, "make"),
+    )
 
 
 def _grid(planned: Floats, parts: pd.DataFrame, family: str) -> Floats:

@@ -40,11 +40,11 @@ class Run:
 def kind_of(net: Network) -> str:
     """Return what the settings hold a plan against; blank for nothing at all.
 
-    ``policy`` where nothing is stated and the sheet Policy has rows. Where recipes make goods
-    nothing is replayed.
+    ``policy`` where nothing is stated and the sheet Policy has rows: nothing that is filled in is
+    ignored in silence.
     """
     kind = net.settings.baseline or ("policy" if net.policy is not None else "none")
-    return "" if kind == "none" or net.production is not None else kind
+    return "" if kind == "none" else kind
 
 
 def simulate(net: Network, kind: str, extra: Extra | None = None) -> State:
@@ -54,30 +54,31 @@ def simulate(net: Network, kind: str, extra: Extra | None = None) -> State:
         net: the network.
         kind: ``policy`` for the sheet Policy, ``nothing`` to order nothing, ``previous plan`` for
             the moves of ``net.earlier``.
-        extra: what is sent and bought besides what the sheet Policy orders; None for nothing.
+        extra: what is sent, bought and made besides what the sheet Policy orders; None for nothing.
 
     Raises:
         ValueError: the kind is unknown, or the network has no such rules or plan.
     """
     if kind not in KINDS:
         raise ValueError(f"kind is {kind!r}, not one of {', '.join(KINDS)}")
-    if net.production is not None:
-        raise ValueError("recipes make goods here; that is not replayed")
     if kind == "policy":
         if net.policy is None:
             raise ValueError("the sheet Policy has no rows")
-        ways = policy_ways(net, None if extra is None else extra.flow)
+        ways = policy_ways(net) if extra is None else policy_ways(net, extra.flow, extra.make)
         ordering = Ordering(net, ways, rules_in_force(net, ways))
-        return Replay(net, ways, extra).run(ordering, None, None)
+        return Replay(net, ways).run(ordering, extra)
     if extra is not None:
         raise ValueError(f"{kind} is replayed as it is, with nothing besides")
+    recipes = 0 if net.production is None else len(net.production.recipes)
     if kind == "nothing":
-        still = np.zeros((len(net.goods), len(net.periods)))
-        return Replay(net, plan_ways(net, still)).run(None, None, None)
-    if net.earlier is None:
+        still, unmade = (np.zeros((rows, len(net.periods))) for rows in (len(net.goods), recipes))
+        return Replay(net, plan_ways(net, still, unmade)).run(None, None)
+    before = net.earlier
+    if before is None:
         raise ValueError("there is no previous plan: set previous_plan or fill FixedPlan")
-    flow = np.where(net.goods.allowed, net.earlier.flow, 0.0)
-    return Replay(net, plan_ways(net, flow)).run(None, flow, net.earlier.purchase)
+    flow = np.where(net.goods.allowed, before.flow, 0.0)
+    moves = Extra(flow, before.purchase, before.make)
+    return Replay(net, plan_ways(net, flow, before.make)).run(None, moves)
 
 
 def replay(net: Network, kind: str, extra: Extra | None = None) -> Run:

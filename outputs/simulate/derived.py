@@ -9,6 +9,7 @@ from tierstock.inputs.network import Flags, Floats, Ints, Network
 from tierstock.outputs.budgets import used as budget_use
 from tierstock.outputs.expand import NOISE, Flows, expand
 from tierstock.outputs.kpi import left_at_end
+from tierstock.outputs.production import Runs, produced, runs_of
 from tierstock.outputs.simulate.state import State
 from tierstock.outputs.simulate.ways import NEAR
 from tierstock.outputs.use import used_capacity
@@ -26,6 +27,7 @@ def decided(net: Network, state: State) -> Frames:
     """Return the decisions of a replay as a plan has them: what happened and what follows."""
     frames = _happened(net, state)
     frames |= _of_supply(net, state) | _of_lanes(net, state)
+    frames |= _of_recipes(net, frames)
     if net.sites is not None:
         frames["site_open"] = _open_sites(net, expand(net, frames))
     return frames | _of_stock(net, expand(net, frames))
@@ -35,7 +37,7 @@ def _open_sites(net: Network, plan: Flows) -> pd.DataFrame:
     """Sites stay as they are today, but for those that a plan made before uses: they open then."""
     sites, places = net.sites, net.places
     assert sites is not None
-    busy = plan.arrived + plan.shipped + plan.issued + plan.stock > NEAR
+    busy = plan.arrived + plan.shipped + plan.issued + plan.stock + produced(plan) > NEAR
     used = np.zeros((len(net.locations), len(net.periods)), dtype=bool)
     np.logical_or.at(used, places.location, busy)
     since = np.logical_or.accumulate(used[sites.location], axis=1)
@@ -49,6 +51,7 @@ def _happened(net: Network, state: State) -> Frames:
     return {
         "flow": frame(state.flow, "goods", "period"),
         "purchase": frame(state.purchase, "supply", "period"),
+        "make": frame(state.make, "recipe", "period"),
         "stock": frame(state.stock, "place", "period"),
         **{name: frame(getattr(state, name), "stream", "period") for name in names},
     }
@@ -62,6 +65,26 @@ def _of_supply(net: Network, state: State) -> Frames:
         "order_placed": frame(np.where(state.purchase > NEAR, 1.0, 0.0), "supply", "period"),
         "purchase_short": frame(np.maximum(short, 0.0), "supply", "period"),
     }
+
+
+def _of_recipes(net: Network, frames: Frames) -> Frames:
+    """Setups of what runs, lines in use, and the hours beyond the normal ones."""
+    runs = runs_of(expand(net, frames))
+    if runs is None:
+        return {}
+    of, on = runs.of, runs.made > NEAR
+    family = np.zeros((len(of.families), len(net.periods)), dtype=bool)
+    member = np.flatnonzero(of.recipes.changeover >= 0)
+    np.logical_or.at(family, of.recipes.changeover[member], on[member])
+    line = np.zeros(of.resources.hours.shape, dtype=bool)
+    np.logical_or.at(line, of.hours.resource, on[of.hours.recipe])
+    found = {
+        "setup": frame(on.astype(np.float64), "recipe", "period"),
+        "family_setup": frame(family.astype(np.float64), "family", "period"),
+        "line_used": frame(line.astype(np.float64), "resource", "period"),
+    }
+    runs = Runs(expand(net, {**frames, **found}), of)
+    return {**found, "overtime": frame(runs.overtime, "resource", "period")}
 
 
 def _of_lanes(net: Network, state: State) -> Frames:

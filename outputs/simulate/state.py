@@ -45,6 +45,8 @@ class State:
         """What is known in the period to be wanted from the place."""
         self.flow = np.zeros((len(net.goods), periods))
         self.purchase = np.zeros((len(net.supply), periods))
+        recipes = 0 if net.production is None else len(net.production.recipes)
+        self.make = np.zeros((recipes, periods))
         self.stock = np.zeros((places, periods))
         streams = (len(net.demand), periods)
         self.lost, self.owed_new, self.owed_served, self.given_up, self.backlog = (
@@ -68,7 +70,7 @@ class State:
         self.asked += self.waiting[:, t]
 
     def bring(self, t: int, place: Ints, lead: Ints, units: Floats) -> None:
-        """Note what was sent or ordered in a period and comes ``lead`` periods later."""
+        """Note what was sent, ordered or made in a period and comes ``lead`` periods later."""
         now = lead == 0
         np.add.at(self.hand, place[now], units[now])
         np.add.at(self.way, place[~now], units[~now])

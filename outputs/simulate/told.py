@@ -31,6 +31,8 @@ def notes(net: Network, state: State, plan: Flows, kind: str, language: str) -> 
         lone = (net.policy.rule == NO_RULE) & net.places.keeps.any(axis=1)
         wanted = np.zeros(len(net.places), dtype=bool)
         wanted[net.demand.place[(net.demand.quantity > 0).any(axis=1)]] = True
+        if net.production is not None:
+            wanted[net.production.place(net.places.of, net.production.inputs)] = True
         if (lone & wanted).any():
             found.append(("baseline no rule", {"count": int((lone & wanted).sum())}))
     if kind == "previous plan" and net.earlier is not None and net.earlier.unknown:
