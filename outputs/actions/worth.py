@@ -40,7 +40,7 @@ def estimate(plan: Flows, moves: Moves, price: Floats | None) -> Saved:
 
     loss is the cost of a unit not served, of the place or of those it sends to; price the dual
     value of its stock balance with the whole numbers of the plan held, 0 where not known. An order
-    that is cancelled saves what its row states, less what it would have been worth.
+    that is cancelled saves what its row states, less the price of what it would have brought.
 
     Args:
         plan: the plan.
@@ -68,27 +68,37 @@ def estimate(plan: Flows, moves: Moves, price: Floats | None) -> Saved:
     penalty = np.where(gap, missing * np.nan_to_num(net.places.safety_penalty[place]), 0.0)
     money = short * loss + penalty.sum(axis=1)
     money = np.where(moves.rows["action"].isin([EXTRA, SITE]), np.nan, money)
-    money = np.where(moves.rows["action"] == "cancel", _spared(plan, moves), money)
+    money = np.where(moves.rows["action"] == "cancel", _spared(plan, moves, known), money)
     return Saved(money, np.zeros(len(moves), dtype=bool), short, when)
 
 
-def _spared(plan: Flows, moves: Moves) -> Floats:
-    """Return what cancelling an order saves by its row."""
-    saving = np.append(plan.net.orders.saving, 0.0)
-    return np.asarray(moves.floats("units") * saving[moves.ints("order")])
+def _spared(plan: Flows, moves: Moves, known: Floats) -> Floats:
+    """Return what cancelling an order saves by its row, less the price of what it would bring."""
+    saving = np.append(plan.net.orders.saving, 0.0)[moves.ints("order")]
+    sink, arrive = np.maximum(moves.ints("sink"), 0), moves.ints("arrive")
+    worth = np.append(known, np.zeros((len(known), 1)), axis=1)[
+        sink, np.minimum(arrive, plan.size[1])
+    ]
+    return np.asarray(moves.floats("units") * np.maximum(saving - worth, 0.0))
 
 
 def _next(plan: Flows, moves: Moves) -> Ints:
     """Return [M] the first period after the arrival in which other goods can be there; T for none.
 
-    Goods of the same kind that leave, or are ordered, later than the move.
+    Goods of the same kind that leave, are ordered or released later than the move.
     """
     net, last = plan.net, plan.size[1]
     soonest = np.full((plan.size[0], last + 1), last, dtype=np.int64)
-    for sink, allowed, arrival in (
+    ways = [
         (net.goods.sink, net.goods.allowed, plan.arrival),
         (net.supply.place, net.supply.most > 0, plan.receipt),
-    ):
+    ]
+    if net.production is not None:
+        recipes, outputs = net.production.recipes, net.production.outputs
+        due = np.arange(last) + recipes.lead
+        made = net.production.place(net.places.of, outputs)
+        ways.append((made, recipes.most[outputs.recipe] > 0, due[outputs.recipe]))
+    for sink, allowed, arrival in ways:
         row, leaves = np.nonzero(allowed)
         np.minimum.at(soonest, (sink[row], leaves), arrival[row, leaves])
     soonest = np.minimum.accumulate(soonest[:, ::-1], axis=1)[:, ::-1]
@@ -100,10 +110,9 @@ def _loss(plan: Flows) -> Floats:
     """Return [N, T] what a unit lacking at a place costs: its own demand, or those it feeds."""
     net, demand = plan.net, plan.net.demand
     wait = demand.owed_share[:, None]
-    cost = (1.0 - wait) * np.nan_to_num(demand.lost_cost, posinf=0.0)
+    earned = 0.0 if net.sales is None or not net.sales.counted else np.nan_to_num(net.sales.price)
+    cost = (1.0 - wait) * (np.nan_to_num(demand.lost_cost, posinf=0.0) + earned)
     cost = cost + wait * np.nan_to_num(demand.back_cost, posinf=0.0)
-    if net.settings.earns:
-        cost = cost + np.nan_to_num(net.products.price[net.places.product[demand.place]])[:, None]
     periods = np.broadcast_to(np.arange(plan.size[1]), cost.shape)
     place = np.broadcast_to(demand.place[:, None], cost.shape)
     own_units = add_up(plan.size, place.ravel(), periods.ravel(), demand.quantity.ravel())
