@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tierstock.inputs.network import Network
 from tierstock.model.rows import ArrayConstraint
 from tierstock.model.variables import ArrayVar
+from tierstock.solvers.by_column import ByColumn
 from tierstock.solvers.compile import Compiled, compile_model
 from tierstock.solvers.prices import Prices
 
@@ -34,11 +35,7 @@ class Program:
         self.compiled: Compiled = compile_model(m)
         self.sense = prices.arrays.sense
         arrays = prices.arrays
-        order = np.argsort(arrays.index, kind="stable")
-        self._entry_row = arrays.row_of_entry()[order].astype(np.int64)
-        self._entry_value = arrays.value[order]
-        count = np.bincount(arrays.index, minlength=arrays.columns)
-        self._starts = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+        self._by_column = ByColumn(arrays)
         self.balance = self._balance()
         total = np.bincount(
             arrays.row_of_entry(), weights=np.abs(arrays.value), minlength=arrays.rows
@@ -71,11 +68,7 @@ class Program:
 
     def entries(self, columns: Ints) -> tuple[Ints, Ints, Floats]:
         """Return the coefficients of columns: which of them, row and value of each."""
-        count = self._starts[columns + 1] - self._starts[columns]
-        which = np.repeat(np.arange(len(columns)), count)
-        first = np.repeat(self._starts[columns] - np.cumsum(count) + count, count)
-        at = first + np.arange(len(which))
-        return which.astype(np.int64), self._entry_row[at], self._entry_value[at]
+        return self._by_column.entries(columns)
 
     def rows_with(self, names: Iterable[str]) -> Flags:
         """[m] rows in which a variable of some families stands."""

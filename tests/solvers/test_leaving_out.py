@@ -1,0 +1,79 @@
+"""What leaving a move out costs, on models small enough to say it."""
+
+import numpy as np
+import pytest
+from small_arrays import dense, three_trucks
+
+from tierstock.solvers.by_column import ByColumn
+from tierstock.solvers.leaving_out import LeavingOut, Without
+from tierstock.solvers.prices import Prices
+
+NOTHING = np.zeros(0, dtype=np.int64)
+
+
+def test_columns_and_rows_are_those_of_the_matrix() -> None:
+    matrix = np.array([[1.0, 0.0, 2.0], [0.0, 0.0, 3.0], [4.0, 0.0, 0.0]])
+    look = ByColumn(dense([0, 0, 0], matrix, 0, 1))
+
+    which, row, value = look.entries(np.array([2, 1, 0]))
+
+    assert which.tolist() == [0, 0, 2, 2]
+    assert row.tolist() == [0, 1, 0, 2]
+    assert value.tolist() == [2.0, 3.0, 1.0, 4.0]
+    assert look.columns_in(np.array([2, 0])).tolist() == [0, 2]
+    assert look.columns_in(NOTHING).tolist() == []
+
+
+def test_the_trucks_of_a_move_go_with_it() -> None:
+    """Carry up to 20 units worth 9 each; three trucks at 5 are not driven without them."""
+    trucks = dense(
+        [1, 5, 9], [[1, 0, 1], [1, -8, 0]], [20, -np.inf], [20, 0], integer=[False, True, False]
+    )
+    leaving = LeavingOut(Prices(trucks, np.array([20.0, 3.0, 0.0])))
+
+    near, least = leaving.lowered(np.array([0]))
+
+    assert near.tolist() == [1]
+    assert least.tolist() == [0.0]
+    assert leaving.cost(Without(np.array([0]), NOTHING), 0.0) == pytest.approx(180 - 35)
+
+
+def test_where_nothing_is_left_to_do_it_costs_without_limit() -> None:
+    leaving = LeavingOut(Prices(three_trucks(), np.array([20.0, 3.0])))
+
+    assert leaving.cost(Without(np.array([0]), NOTHING)) == np.inf
+
+
+def test_a_whole_number_that_no_rule_holds_up_goes_down_to_nothing() -> None:
+    """A rule with no upper limit sets no end to how far a column with a negative part may go."""
+    free = dense(
+        [0, 5, 1],
+        [[1, 0, 1], [1, -1, 0]],
+        [4, -np.inf],
+        [np.inf, np.inf],
+        integer=[False, True, False],
+    )
+    leaving = LeavingOut(Prices(free, np.array([4.0, 2.0, 0.0])))
+
+    assert leaving.lowered(np.array([0]))[1].tolist() == [0.0]
+    assert leaving.cost(Without(np.array([0]), NOTHING), 0.0) == pytest.approx(4 - 10)
+
+
+def test_a_search_of_all_whole_numbers_finds_what_no_plan_beside_this_one_has() -> None:
+    """Two lanes with a fee of 6 each; without the first all goes by the second, whose fee is due.
+
+    What the plan does not use may be used without the move: 4 units at 2 and the fee.
+    """
+    lanes = dense(
+        [1, 2, 6, 6, 50],
+        [[1, 1, 0, 0, 1], [1, 0, -9, 0, 0], [0, 1, 0, -9, 0]],
+        [4, -np.inf, -np.inf],
+        [4, 0, 0],
+        upper=[np.inf, np.inf, 1, 1, np.inf],
+        integer=[False, False, True, True, False],
+    )
+    leaving = LeavingOut(Prices(lanes, np.array([4.0, 0.0, 1.0, 0.0, 0.0])))
+    move = Without(np.array([0]), NOTHING)
+
+    assert leaving.cost(move) == pytest.approx(14 - 10)
+    assert leaving.cost(move, 0.0) == pytest.approx(200 - 10)
