@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from tierstock.inputs.templates.template_style import BAD, LINE, QUIET, TEXT
@@ -95,22 +96,39 @@ class Pictures:
     def _legend(self, chart: "Chart", *, shown: bool) -> None:
         chart.set_legend({"position": "bottom", "font": self.font} if shown else {"none": True})
 
+    def _kind(self, block: Block) -> str:
+        """Return what shows amounts over time: an area, a column where there is one period."""
+        return "area" if len(block.grid) > 1 else "column"
+
+    def _line(
+        self, block: Block, name: str, colour: str, width: float, *, dashed: bool = False
+    ) -> Options:
+        """Return a series as a line, with dashes where a period without neighbours makes none."""
+        line: Options = {"color": colour, "width": width}
+        if dashed:
+            line["dash_type"] = "dash"
+        found: Options = {**block.series(name), "line": line}
+        there = np.concatenate([[False], block.grid[name].notna(), [False]])
+        if (there[1:-1] & ~there[:-2] & ~there[2:]).any():
+            paint = {"color": colour}
+            found["marker"] = {"type": "long_dash", "size": 24, "border": paint, "fill": paint}
+        return found
+
     def _stock(self, block: Block) -> "Chart":
         tiers = {tier: TIER_COLOURS[at] for at, tier in enumerate(TIERS) if tier in block.grid}
         over: Chart | None = None
         if "target" in block.grid:
             over = self.workbook.add_chart({"type": "line"})
-            line = {"color": TEXT, "width": 2, "dash_type": "dash"}
-            over.add_series({**block.series("target"), "line": line})
+            over.add_series(self._line(block, "target", TEXT, 2, dashed=True))
             if not tiers:  # nothing is held anywhere
                 return self._over_time(over, None, stacked=True)
-        chart = self.workbook.add_chart({"type": "area", "subtype": "stacked"})
+        chart = self.workbook.add_chart({"type": self._kind(block), "subtype": "stacked"})
         for tier, colour in tiers.items():
             chart.add_series({**block.series(tier), "fill": {"color": colour}})
         return self._over_time(chart, over, stacked=True)
 
     def _capital(self, block: Block) -> "Chart":
-        chart = self.workbook.add_chart({"type": "area"})
+        chart = self.workbook.add_chart({"type": self._kind(block)})
         chart.add_series({**block.series("capital"), "fill": {"color": HEAD, "transparency": 40}})
         caps = [str(one) for one in block.grid if str(one).startswith(CAP)]
         uses = [str(one) for one in block.grid if str(one).startswith(USED)]
@@ -119,15 +137,11 @@ class Pictures:
         over = self.workbook.add_chart({"type": "line"})
         colours = {one.removeprefix(CAP): colour for one, colour in zip(caps, CAPS, strict=False)}
         for one in caps:
-            line = {
-                "color": colours[one.removeprefix(CAP)],
-                "width": 2.25,
-                "dash_type": "dash",
-            }
-            over.add_series({**block.series(one), "line": line})
+            over.add_series(
+                self._line(block, one, colours[one.removeprefix(CAP)], 2.25, dashed=True)
+            )
         for one in uses:
-            line = {"color": colours[one.removeprefix(USED)], "width": 1.5}
-            over.add_series({**block.series(one), "line": line})
+            over.add_series(self._line(block, one, colours[one.removeprefix(USED)], 1.5))
         return self._over_time(chart, over)
 
     def _bars(self, **more: object) -> "Chart":

@@ -73,6 +73,15 @@ function valueAxis(name, more = {}) {
   };
 }
 
+// Amounts over time as a line, with a dash where a period without neighbours makes none.
+const line = (data, more) => ({
+  type: 'line', data, showAllSymbol: true, symbolSize: [T > 1 ? 24 : 64, 3],
+  symbol: (_, { dataIndex: t }) => ((data[t - 1] ?? data[t + 1] ?? null) === null ? 'rect' : 'none'), ...more,
+});
+// The same as an area, as a bar where there is one period.
+const area = (data, more) => (T > 1 ? line(data, more) : { ...more, data, type: 'bar', barMaxWidth: 64 });
+const edges = () => timeAxis({ boundaryGap: T === 1 });
+
 const legend = () => ({
   top: 0, right: 0, type: 'scroll', itemWidth: 16, itemHeight: 11, textStyle: { color: colour('quiet') },
 });
@@ -96,14 +105,14 @@ function figures(holder, head, rows, press = null) {
   const fill = (details) => {
     details.querySelector('.scroll')?.remove();
     if (!details.open) return;
-    const line = (row, at) =>
+    const cells = (row, at) =>
       el('tr', {}, row.map((cell, place) => el(place ? 'td' : 'th', { scope: place ? null : 'row' },
         place || !press ? String(cell) : button(String(cell), () => press(at), { class: 'link' }))));
     const table = el(
       'table',
       {},
       el('thead', {}, el('tr', {}, head.map((one) => el('th', { scope: 'col' }, one)))),
-      el('tbody', {}, rows.map(line)),
+      el('tbody', {}, rows.map(cells)),
     );
     details.append(el('div', { class: 'scroll', tabindex: '0' }, table));
   };

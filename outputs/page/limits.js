@@ -39,7 +39,7 @@ function drawOneLimit(parts, row) {
     legend: legend(), xAxis: timeAxis(), yAxis: valueAxis(unit), tooltip: { trigger: 'axis', formatter: axisTip(unit) },
     series: [
       { type: 'bar', name: say('used'), barMaxWidth: 26, data: used.map((one, t) => ({ value: one, itemStyle: { color: limitPaint(one / limit[t]) } })), color: colour('primary') },
-      { type: 'line', step: 'middle', symbol: 'none', name: say('limit'), data: limit, color: colour('text'), lineStyle: { type: 'dashed', width: 2 } },
+      line(limit, { step: 'middle', name: say('limit'), color: colour('text'), lineStyle: { type: 'dashed', width: 2 } }),
     ],
   }, 320);
   parts.note.textContent = limitWords(row);

@@ -23,8 +23,8 @@ function placeSeries(rows, inMoney) {
   const [stock, target, came, wanted, served, out] = ['stock', 'target', 'in', 'demand', 'served', 'out'].map(of);
   const missing = wanted.map((one, t) => Math.max(one - served[t], 0));
   const all = [
-    { name: say('stock held'), type: 'line', data: stock, areaStyle: { opacity: 0.15 }, color: colour('primary') },
-    { name: say('target'), type: 'line', data: target, color: colour('text'), lineStyle: { type: 'dashed', width: 2 } },
+    line(stock, { name: say('stock held'), areaStyle: { opacity: 0.15 }, color: colour('primary') }),
+    line(target, { name: say('target'), color: colour('text'), lineStyle: { type: 'dashed', width: 2 } }),
     { name: say('receipts'), type: 'bar', data: came, color: colour('good') },
     { name: say('demand'), type: 'bar', data: wanted, color: colour('baseline') },
     { name: say('shipped out'), type: 'bar', data: out, color: colour('transfer') },
@@ -39,7 +39,7 @@ function drawPlace(period = -1) {
   const held = [...new Set(rowsAt(at, -1).map((row) => facts.places.product[row]))];
   const inMoney = product < 0;
   const unit = inMoney ? money() : goods.unit[product];
-  const series = placeSeries(rows, inMoney).map((one) => ({ ...one, symbol: 'none', barMaxWidth: 16 }));
+  const series = placeSeries(rows, inMoney).map((one) => ({ ...one, barMaxWidth: 16 }));
   const box = el('div', { class: 'chart' });
   const table = el('div', { class: 'figures' });
   const detail = [tierName(places.tier[at]), places.regions[places.region[at]], places.companies[places.company[at]],

@@ -37,15 +37,14 @@ function drawStock(parts) {
     choice(say('measure'), [['money', money()], ['units', say('units')]], stockMeasure,
       (name) => { stockMeasure = name; redrawOne('stock'); }),
   );
-  const series = there.map(({ tier, values }) => ({
-    type: 'line', name: tierName(tier), stack: 'stock', areaStyle: { opacity: 0.75 }, symbol: 'none',
-    lineStyle: { width: 1 }, color: tierColour(tier), data: values,
+  const series = there.map(({ tier, values }) => area(values, {
+    name: tierName(tier), stack: 'stock', areaStyle: { opacity: 0.75 }, lineStyle: { width: 1 }, color: tierColour(tier),
   }));
   if (target.some((one) => one > 0)) {
-    series.push({ type: 'line', name: say('target'), data: target, symbol: 'none', color: colour('text'), lineStyle: { width: 2, type: 'dashed' } });
+    series.push(line(target, { name: say('target'), color: colour('text'), lineStyle: { width: 2, type: 'dashed' } }));
   }
   draw(parts.box, {
-    legend: legend(), xAxis: timeAxis({ boundaryGap: false }), yAxis: valueAxis(unit),
+    legend: legend(), xAxis: edges(), yAxis: valueAxis(unit),
     tooltip: { trigger: 'axis', formatter: axisTip(unit) }, series,
   }, 320);
   parts.note.textContent = say('stock note');
@@ -76,18 +75,18 @@ function drawCapital(parts) {
   const options = [[-1, filtered() ? say('places left') : say('whole network')], ...limits.map((one) => [one, limitName(one)])];
   refill(parts.tools, ...(limits.length && !filtered()
     ? [select(say('cap'), options, row, (one) => { capitalLimit = one; capitalAsked = true; redrawOne('capital'); })] : []));
-  const at = (grid) => [...grid.slice(row * T, row * T + T)];
+  const at = (grid) => [...grid.slice(row * T, row * T + T)].map((one) => (Number.isNaN(one) ? null : one));
   const values = row < 0 ? overTime(facts.money_at.capital, placesLeft()) : at(facts.limits.used);
-  const series = [{ type: 'line', name: say('capital held'), data: values, symbol: 'none', areaStyle: { opacity: 0.18 }, color: colour('primary') }];
+  const series = [area(values, { name: say('capital held'), areaStyle: { opacity: 0.18 }, color: colour('primary') })];
   let note = say('capital card note');
   if (row >= 0) {
     const cap = at(facts.limits.limit);
-    series.push({ type: 'line', step: 'middle', name: say('cap line'), data: cap.map((one) => (Number.isNaN(one) ? null : one)), symbol: 'none', color: colour('bad'), lineStyle: { width: 2, type: 'dashed' } });
-    const over = periods.filter((_, t) => values[t] > cap[t] * (1 + 1e-6));
+    series.push(line(cap, { step: 'middle', name: say('cap line'), color: colour('bad'), lineStyle: { width: 2, type: 'dashed' } }));
+    const over = periods.filter((_, t) => cap[t] !== null && values[t] > cap[t] * (1 + 1e-6));
     note = over.length ? `▲ ${say('cap over', { count: over.length, last: over[over.length - 1] })}` : say('cap kept');
   }
   draw(parts.box, {
-    legend: legend(), xAxis: timeAxis({ boundaryGap: false }), yAxis: valueAxis(money()),
+    legend: legend(), xAxis: edges(), yAxis: valueAxis(money()),
     tooltip: { trigger: 'axis', formatter: axisTip(money()) }, series,
   }, 320);
   parts.note.textContent = note;

@@ -136,6 +136,17 @@ def test_the_parts_of_the_charts_are_in_the_file(written: dict[str, Path]) -> No
         assert name.removeprefix("xl/") in relations
 
 
+def test_a_single_period_has_columns_and_dashes(scene: Scene, tmp_path: Path) -> None:
+    rows = chart_figures(scene, "en")
+    rows = rows[rows["Chart"].isin(["stock", "capital"]) & (rows["Item"] == "W2")]
+    book = tmp_path / "one.xlsx"
+    write_workbook(book, {**scene.tables, "Charts": rows}, "en", INPUT, facts())
+    charts = openpyxl.load_workbook(book).worksheets[1]._charts
+    assert [one.tagname for one in charts] == ["barChart", "barChart"]
+    lines = [series for one in charts for part in one._charts[1:] for series in part.series]
+    assert lines and all(series.marker.symbol == "dash" for series in lines)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_audit_knows_the_words_of_the_sheet(language: str) -> None:
     side = ("en", "zh").index(language)

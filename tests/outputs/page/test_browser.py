@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 from shown_plan import shown
+from small import demand, tables
 
+import tierstock as ts
 from tierstock.inputs.schema import LANGUAGES
 from tierstock.outputs.page import write_page
 
@@ -221,6 +223,27 @@ def test_a_baseline_and_alerts_appear_where_the_plan_has_them(
     assert steps[-1][1] == f"{round(plan.facts.objective):,}"  # what is earned is no cost
     assert (shares[1], shares[4]) == (f"{fill['Value']:.1%}", f"{fill['Baseline']:.1%}")
     assert more.said == []
+
+
+def test_a_single_period_is_drawn_as_bars(browser: "Browser", tmp_path: Path) -> None:
+    sheets = tables(
+        Locations=[{"Location": "S1", "Tier": "store"}],
+        Products=[{"Product": "tea", "Unit Value": 10, "Price": 50}],
+        Demand=demand("S1", "tea", 7),
+        OpeningStock=[{"Location": "S1", "Product": "tea", "Quantity": 20}],
+    )
+    target = tmp_path / "one.plan.html"
+    ts.solve(ts.build(ts.read(sheets)), gap=0, progress=False).page(target)
+    one = Seen(browser, target, 1280)
+    painted = """([id, colour]) => [...document.querySelectorAll(`#${id} canvas`)].map((canvas) => {
+        const drawn = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        return new Uint32Array(drawn.buffer).filter((dot) => dot === colour).length;
+    }).reduce((all, dots) => all + dots)"""
+    store, blue = 0xFF4BA0F0, 0xFFBF5F1F  # alpha, blue, green, red
+
+    assert one.page.evaluate(painted, ["stock", store]) > 1000  # a legend has less than 200
+    assert one.page.evaluate(painted, ["capital", blue]) > 1000
+    assert one.said == []
 
 
 def test_a_print_shows_every_drawing(seen: Seen) -> None:
