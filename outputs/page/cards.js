@@ -19,7 +19,8 @@ function fillLeft() {
 function change(name, better, points = false) {
   const today = kpi(name, 'baseline');
   if (filtered() || !Number.isFinite(today) || today === 0) return null;
-  const share = (kpi(name) - today) / Math.abs(today);
+  const exact = (kpi(name) - today) / Math.abs(today);
+  const share = Math.abs(exact) < 0.0005 ? 0 : exact; // less is no change in the digits shown
   const shown = points ? `${number((kpi(name) - today) * 100)} ${say('points')}` : percent(share);
   const good = share === 0 || better === 0 ? '' : (share > 0) === (better > 0) ? 'good' : 'bad';
   const sign = share > 0 ? '▲' : share < 0 ? '▼' : '';
