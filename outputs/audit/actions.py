@@ -171,9 +171,10 @@ def _other(world: World, table: Table, i: int, key: Key) -> None:
     if action == "clear":
         slow = world.plan.tables["SlowMovers"]
         rows = zip(*(slow.column(c) for c in ("Location", "Product", "Action")), strict=True)
-        if (origin, product, "clear") not in rows:
+        if product not in world.case.products or (origin, product, "clear") not in rows:
             world.report.fail("total", *where, "SlowMovers")
-        elif units > (has := world.case.opening.get((origin, product), 0.0)):
+            return
+        if units > (has := world.case.opening.get((origin, product), 0.0)):
             world.report.at_most("amounts", units, has, *where)
     elif action == "open":
         if not _opens(world, to, when):

@@ -1,0 +1,105 @@
+"""The hand-made plan of one study with all that its sheets may tell beside what was decided."""
+
+from planted_flows import Book, Row, row
+
+WEEKS = ("W1", "W2", "W3")
+DAYS = dict(zip(WEEKS, ("2026-01-05", "2026-01-12", "2026-01-19"), strict=True))
+FEW = 50 / 7
+"""Units a day that DC feeds: 40 a week of S1 and 10 of S2."""
+COVER = {"DC": (18 / FEW, 28 / FEW, 0), "S1": (2.1, 2.1, 0), "S2": (0, 0, 0)}
+"""Days for which the stock at the end of each week lasts."""
+WAY = {"DC": (60, 0, 20), "S2": (12, 10, 0)}
+DAILY = {"SUP": FEW, "DC": FEW, "S1": 40 / 7, "S2": 10 / 7}
+REASONS = (
+    "onward shipments: W2–W3",
+    "demand and onward shipments: W1–W2",
+    "demand: W2",
+    "demand: W1",
+    "demand: W2–W3",
+    "demand: W3",
+    "arrives after the horizon",
+    "demand: W3",
+)
+VIEW: dict[tuple[str, str], tuple[float, ...]] = {
+    ("SUP", "opening"): (0, 0, 0),
+    ("SUP", "in"): (60, 0, 20),
+    ("SUP", "issued"): (60, 0, 20),
+    ("SUP", "closing"): (0, 0, 0),
+    ("DC", "opening"): (80, 18, 28),
+    ("DC", "in"): (0, 60, 0),
+    ("DC", "issued"): (62, 50, 28),
+    ("DC", "closing"): (18, 28, 0),
+    ("DC", "cover (days)"): COVER["DC"],
+    ("S1", "opening"): (10, 12, 12),
+    ("S1", "in"): (50, 40, 28),
+    ("S1", "transfer out"): (8, 0, 0),
+    ("S1", "demand"): (40, 40, 40),
+    ("S1", "issued"): (40, 40, 40),
+    ("S1", "closing"): (12, 12, 0),
+    ("S1", "target"): (5, 5, 5),
+    ("S1", "cover (days)"): COVER["S1"],
+    ("S2", "opening"): (0, 0, 0),
+    ("S2", "in"): (0, 12, 10),
+    ("S2", "transfer in"): (8, 0, 0),
+    ("S2", "demand"): (10, 10, 10),
+    ("S2", "issued"): (8, 12, 10),
+    ("S2", "closing"): (0, 0, 0),
+}
+MOVES = (
+    ("buy", "", "SUP", "W1", 60, ("", ""), ("", ""), 40),
+    ("replenish", "SUP", "DC", "W1", 60, ("", ""), (0, 3.92), 40),
+    ("transfer", "S1", "S2", "W1", 8, (3.5, 2.1), (0, 0), 30),
+    ("replenish", "DC", "S1", "W1", 50, (68 / FEW, 2.52), (0, 2.1), ""),
+    ("replenish", "DC", "S2", "W1", 12, (30 / FEW, 2.52), (0, 0), 20),
+    ("open", "", "DC", "W2", "", ("", ""), ("", ""), ""),
+    ("replenish", "DC", "S1", "W2", 40, (68 / FEW, 3.92), (0, 2.1), ""),
+    ("replenish", "DC", "S2", "W2", 10, (38 / FEW, 3.92), (0, 0), ""),
+    ("clear", "S1", "", "W1", 10, ("", ""), ("", ""), ""),
+)
+"""Moves up to the second week: action, from, to, week, units, days of cover of either end."""
+
+
+def told(given: Book, plan: Book) -> None:
+    """Add what is told: sizes, values, covers, reasons, the planner's grid and the actions."""
+    given["Products"][0] |= {"Units Per Case": 10, "Volume": 0.1, "Units Per Pallet": 20}
+    for ship, reason in zip(plan["Shipments"], REASONS, strict=True):
+        units = float(ship["Quantity"])
+        kind = "transfer" if ship["From"] == "S1" else "replenish"
+        ship |= {"Kind": kind, "Reason": reason, "Ship Date": DAYS[ship["Ship Period"]]}
+        ship |= {"Value": 10 * units, "Cases": units / 10, "Pallets": units / 20}
+        ship |= {"Weight": 10 * units, "Volume": units / 10}
+        ship["Vehicle Share"] = 1 if ship["To"] == "S1" else ""
+    for one in plan["Inventory"]:
+        place, week = one["Location"], WEEKS.index(one["Period"])
+        one["In Transit"] = WAY.get(place, (0, 0, 0))[week]
+        one |= {"Daily Demand": DAILY[place], "Excess": 0}
+        one["Days Cover"] = COVER[place][week] if place in COVER else ""
+    for one in plan["CapacityUse"]:
+        one["Utilisation"] = float(one["Used"]) / float(one["Limit"])
+    for one in plan["Service"]:
+        one |= {"Cause": "", "Stock Out": "N"}
+    row(plan, "Service", Location="S2", Period="W1").update(Cause="lead time", **{"Stock Out": "Y"})
+    for (place, measure), figures in VIEW.items():
+        name: Row = {"Location": place, "Product": "P1", "Measure": measure}
+        plan.setdefault("PlanView", []).append(name | dict(zip(WEEKS, figures, strict=True)))
+    plan["SlowMovers"] = [{"Location": "S1", "Product": "P1", "Action": "clear"}]
+    plan["Actions"] = [_action(rank, *move) for rank, move in enumerate(MOVES, start=1)]
+
+
+def _action(
+    rank: int,
+    action: str,
+    origin: str,
+    to: str,
+    week: str,
+    units: object,
+    donor: tuple[object, object],
+    receiver: tuple[object, object],
+    saving: object,
+) -> Row:
+    row: Row = {"Rank": rank, "Action": action, "From": origin, "To": to, "Product": "P1"}
+    row |= {"Do By": DAYS[week], "Quantity": units, "Saving": saving}
+    if isinstance(units, int):
+        row |= {"Cases": units / 10, "Value": units * 10}
+    row |= dict(zip(("Donor Days Before", "Donor Days After"), donor, strict=True))
+    return row | dict(zip(("Receiver Days Before", "Receiver Days After"), receiver, strict=True))
