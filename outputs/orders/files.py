@@ -53,7 +53,8 @@ def write_orders(lines: pd.DataFrame, folder: Path, language: str) -> list[Path]
     if folder.is_dir() and any(folder.iterdir()) and not (folder / BOOK).is_file():
         raise NotOurs(folder)
     shown = _spoken(lines, language)
-    groups = {name: dict(make(lines)) for name, make in GROUPS.items()}
+    named = lines.assign(Mode=shown["Mode"])
+    groups = {name: dict(make(named)) for name, make in GROUPS.items()}
     written = []
     with placing(folder, folder=True) as draft:
         tabs = [_tab(shown, tell("orders", language), language)]
@@ -127,8 +128,9 @@ def file_names(parties: list[str]) -> dict[str, str]:
 def _spoken(lines: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return the lines with words in a language."""
     kinds = {kind: say(kind, language, "result status") for kind in lines["Kind"].unique()}
-    own = say("road", language, "setting choice")
-    road = lines["Mode"] if (lines["Mode"] == own).any() else lines["Mode"].replace("road", own)
+    words = [say("road", one, "setting choice") for one in ("en", "zh")]
+    mode, own = lines["Mode"], say("road", language, "setting choice")
+    road = mode if (mode == own).any() else mode.replace(words, own)
     return lines.assign(Kind=lines["Kind"].map(kinds), Mode=road)
 
 

@@ -69,12 +69,13 @@ def test_only_a_folder_of_orders_is_replaced(tmp_path: Path, plan: ts.Plan) -> N
 
 
 def test_the_command_writes_the_same_from_the_workbook(tmp_path: Path, plan: ts.Plan) -> None:
-    plan.orders(tmp_path / "here")
-    plan.save(tmp_path / "net.plan.xlsx")
+    plan.orders(tmp_path / "here", language="zh")
+    plan.save(tmp_path / "net.plan.xlsx", language="zh")
     result = run("orders", tmp_path / "net.plan.xlsx", "--json")
     told = answer(result)
     assert result.exit_code == 0
     assert told["lines"] == len(plan.shipments) + len(plan.purchases)
+    assert (tmp_path / "here" / "carriers" / "公路 van.csv").is_file()
     for one in (tmp_path / "here").rglob("*.csv"):
         other = tmp_path / "net.orders" / one.relative_to(tmp_path / "here")
         assert one.read_bytes() == other.read_bytes()
