@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tierstock.console import Console, width
+from tierstock.console import Console, aligned
 from tierstock.diff_files import refuse_own
 from tierstock.exits import Exit, Refused
 from tierstock.outputs.compare import Comparison, Incomparable, write_comparison
@@ -20,7 +20,6 @@ SHOWN = 10
 """Shipments listed on the console."""
 ALWAYS = ("Total cost", "Fill rate (units)", "Capital tied up (end)", "End cover")
 """Key figures told also where they are alike."""
-GAP = "  "
 
 
 def compare_files(
@@ -127,23 +126,3 @@ def _tell_moves(console: Console, found: Comparison) -> None:
         console.line(line)
     if count > SHOWN:
         console.say("compare-more", count=count - SHOWN)
-
-
-def aligned(rows: Sequence[Sequence[str]], right: range) -> list[str]:
-    """Return rows of texts as lines with their columns under each other.
-
-    Columns of numbers, those of ``right``, stand right. A Chinese character takes two columns of
-    a terminal.
-
-    >>> aligned([["", "基准", "b"], ["Cost", "1,000", "9"]], range(1, 3))
-    ['       基准  b', 'Cost  1,000  9']
-    """
-    sizes = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        cells = [
-            " " * (size - width(text)) + text if at in right else text + " " * (size - width(text))
-            for at, (text, size) in enumerate(zip(row, sizes, strict=True))
-        ]
-        lines.append(GAP.join(cells).rstrip())
-    return lines

@@ -6,11 +6,14 @@ import os
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
 from tierstock.words import tell
+
+GAP = "  "
+"""What stands between two columns of a table."""
 
 
 class Outlet:
@@ -142,6 +145,27 @@ def width(text: str) -> int:
     (3, 6, 3)
     """
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Container[int]) -> list[str]:
+    """Return rows of texts as lines with their columns below each other, Chinese text too.
+
+    Args:
+        rows: cells; all rows are of one length.
+        right: columns of numbers, which stand right.
+
+    >>> aligned([["", "基准", "b"], ["Cost", "1,000", "9"]], range(1, 3))
+    ['       基准  b', 'Cost  1,000  9']
+    """
+    sizes = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = []
+        for at, (text, size) in enumerate(zip(row, sizes, strict=True)):
+            space = " " * (size - width(text))
+            cells.append(space + text if at in right else text + space)
+        lines.append(GAP.join(cells).rstrip())
+    return lines
 
 
 def _can_write(text: str, stream: TextIO) -> bool:

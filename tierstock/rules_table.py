@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tierstock.console import Console, width
+from tierstock.console import Console, aligned
 from tierstock.exits import Exit, Refused
 from tierstock.inputs import Network, inspect, read
 from tierstock.inputs.network import Texts
@@ -15,7 +15,6 @@ from tierstock.inputs.schema import schema
 from tierstock.words import tell
 
 SHEET = "RulesInEffect"
-GAP = "  "
 DRAWN = 400
 """Lines up to which a terminal gets a table that wraps long cells; longer ones are plain."""
 
@@ -146,7 +145,7 @@ def _tell(
     heads = [column.heading(console.language) for column in known]
     texts = shown.astype(object).where(shown.notna(), "").astype(str)
     cells = [heads, *texts.itertuples(index=False, name=None)]
-    right = [name == "Excel Row" for name in shown]
+    right = [at for at, name in enumerate(shown) if name == "Excel Row"]
     if console.stream.isatty() and len(cells) <= DRAWN:
         _draw(console, cells, right)
     else:
@@ -166,27 +165,14 @@ def _same(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=["Location", "Product"])
 
 
-def aligned(cells: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
-    """Return lines of a table whose columns stand below each other, Chinese text too."""
-    sizes = [max(width(cell) for cell in column) for column in zip(*cells, strict=True)]
-    lines = []
-    for row in cells:
-        parts = []
-        for cell, size, numeric in zip(row, sizes, right, strict=True):
-            space = " " * (size - width(cell))
-            parts.append(space + cell if numeric else cell + space)
-        lines.append(GAP.join(parts).rstrip())
-    return lines
-
-
-def _draw(console: Console, cells: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
+def _draw(console: Console, cells: Sequence[Sequence[str]], right: Sequence[int]) -> None:
     """Draw a table on a terminal: headings in bold, long cells on several lines."""
     from rich.console import Console as Rich
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name, numeric in zip(cells[0], right, strict=True):
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for at, name in enumerate(cells[0]):
+        table.add_column(name, justify="right" if at in right else "left", overflow="fold")
     for row in cells[1:]:
         table.add_row(*row)
     Rich(file=console.stream, highlight=False, markup=False).print(table)

@@ -12,9 +12,9 @@ import pytest
 from commands import answer, run, write_folder
 
 import tierstock as ts
-from tierstock.console import Console
+from tierstock.console import Console, aligned
 from tierstock.exits import Exit
-from tierstock.rules_table import aligned, rules_file
+from tierstock.rules_table import rules_file
 
 COLUMNS = ["Location", "Product", "Rule", "Value", "Sheet", "Excel Row", "Beat"]
 
@@ -103,7 +103,7 @@ def test_the_same_in_chinese(shops: Path) -> None:
 
 
 def test_chinese_columns_are_as_wide_as_they_look() -> None:
-    lines = aligned([["规则", "值"], ["ab", "12"]], [False, True])
+    lines = aligned([["规则", "值"], ["ab", "12"]], [1])
 
     assert lines == ["规则  值", "ab    12"]
 
