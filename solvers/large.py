@@ -2,12 +2,13 @@
 
 import math
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 
 import numpy as np
 
-from tierstock.solvers import start
+from tierstock.solvers import ahead, start
+from tierstock.solvers.ahead import Ahead
 from tierstock.solvers.arrays import Floats
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.drive import Drive
@@ -22,9 +23,6 @@ FRESH = 0.05
 """A plan that comes with the final prices is gone on from where it is dearer than the best one by
 no more than this share: plans made of it end better than those that began early."""
 
-RELAXED_S, RELAXED_SIZE = 13.0, 320_000
-"""Seconds HiGHS takes for the relaxation of a model with so many coefficients; they grow with the
-square of the coefficients."""
 SEARCH_SHARE, SOON = 0.5, 0.1
 """Share of the time left that the relaxation inside HiGHS may take, else it is not begun; and the
 share below which it is begun at once."""
@@ -53,12 +51,16 @@ class Large(Drive):
     What the improving processes find depends on the clock.
     """
 
+    _ahead: Ahead | None = None
     _sites: Sites | None = None
     _begin: Floats | None = None
     _told = 0.0
 
     def _solve(self, order: Order) -> Outcome:
-        with Team(self.arrays, order.seed, order.memory_mb) as team:
+        with Team(self.arrays, order.seed, order.memory_mb) as team, ExitStack() as stack:
+            if order.threads > 1 and self._soon():
+                self._ahead = stack.enter_context(Ahead(self.arrays, order, self.clock))
+                self._ahead.news()  # it begins
             outcome = self._open(order, team)
             if outcome.status == "kOptimal" or outcome.cause:
                 return outcome
@@ -81,8 +83,13 @@ class Large(Drive):
 
         def look() -> None:
             self._take(team)
+            if self._ahead is not None and self._pass_root() and team.known:
+                assert self.best is not None
+                team.spread(1, self.best.values, self.clock.left(self.clock.deadline))
 
-        for step in start.steps(self.arrays, order, self.clock, self._tell, look):
+        beside = self._ahead is not None
+        alone = replace(order, threads=order.threads - beside)
+        for step in start.steps(self.arrays, alone, self.clock, self._tell, look):
             version = step.outcome.version or version
             self.text += step.outcome.text
             if step.bound is not None:
@@ -101,6 +108,7 @@ class Large(Drive):
             self._begin = self._start()
             if self.arrays.place is not None:
                 self._help(team, plan, order, last=step.outcome.status == "kOptimal")
+        self._pass_root()
         self._note("opening over")
         status = "kOptimal" if self._proven(order) else "killed"
         return Outcome(status, self.clock.cause, version=version)
@@ -112,7 +120,8 @@ class Large(Drive):
         fresh = last and order.start is None and dearer <= FRESH * abs(self.best.objective)
         if fresh or not team.known:
             begin = plan.values if fresh else self.best.values
-            alone = order.threads == 1 or self.arrays.nonzeros > start.HUGE
+            taken = self._ahead is not None
+            alone = order.threads == 1 or taken or self.arrays.nonzeros > start.HUGE
             size = 0 if alone else 1
             team.begin(begin, size, self.clock.left(self.clock.deadline))
         else:
@@ -125,6 +134,7 @@ class Large(Drive):
         plan = self.best.values
         searching = self._relaxation_share() <= SOON
         if not searching:
+            self._await_root(order, team)
             with self._sharpener(order) as sharpener:
                 end = self.clock.left(self.clock.deadline)
                 team.spread(order.threads - (sharpener is not None), plan, end)
@@ -138,6 +148,33 @@ class Large(Drive):
             return replace(outcome, status="killed", cause=cause or "time")
         team.spread(order.threads - 1, plan, self.clock.left(self.clock.deadline))
         return outcome
+
+    def _soon(self) -> bool:
+        """Return whether HiGHS passes its root early in the time there is."""
+        return ahead.relaxation_s(self.arrays) <= ahead.SHARE * self.clock.limit
+
+    def _pass_root(self) -> bool:
+        """End the search ahead where it is over; whether that was now."""
+        if self._ahead is None or not self._ahead.over:
+            return False
+        self._ahead.end()
+        self._note(f"HiGHS beside it as far as its root, plans: {self._ahead.plans}")
+        self._ahead = None
+        return True
+
+    def _await_root(self, order: Order, team: Team) -> None:
+        """Let a thread less improve the plan as long as HiGHS is at its root."""
+        assert self.best is not None
+        last = self.clock.deadline - LAST_S
+        left = self.clock.left(self.clock.deadline)
+        if self._ahead is not None:
+            team.spread(order.threads - 1, self.best.values, left)
+        while self._ahead is not None and self.clock.left(last) > 0 and not self._over():
+            time.sleep(PAUSE_S)
+            self._take(team)
+            self._pass_root()
+            if time.monotonic() - self._told >= TICK_S:
+                self._report("improving")
 
     def _sharpener(self, order: Order) -> AbstractContextManager[Sharpener | None]:
         """Return the process for the bound, where there is a thread for it beside another and it
@@ -201,8 +238,7 @@ class Large(Drive):
 
     def _relaxation_share(self) -> float:
         """Return which share of the time left HiGHS would take to its first bound."""
-        size = self.arrays.nonzeros / RELAXED_SIZE
-        return RELAXED_S * size**2 / max(self.clock.left(self.clock.soft), 1e-9)
+        return ahead.relaxation_s(self.arrays) / max(self.clock.left(self.clock.soft), 1e-9)
 
     def _limit(self) -> None:
         """Begin with the bound that costs and limits of the columns give at once.
@@ -228,7 +264,15 @@ class Large(Drive):
         )
 
     def _take(self, team: Team) -> None:
-        """Keep what the team has found."""
+        """Keep what the team has found, and HiGHS ahead of it."""
+        found = None if self._ahead is None else self._ahead.news()
+        if self._ahead is not None and self._ahead.bound is not None:
+            self._raise(self._ahead.bound)
+        plan = None if found is None else whole_plan(self.arrays, Outcome(values=found))
+        if plan is not None:
+            self._offer(plan)
+            team.offer(plan.values)
+            self._report("improving")
         values: Floats | None = team.news()
         if values is None:
             return

@@ -39,15 +39,18 @@ class Rival:
         arrays: the model.
         order: what the first search does.
         clock: when it has to stop.
+        after: seconds until it begins; ``AFTER_S`` where not given.
     """
 
     exact = False
     """Its whole numbers are whole within the solver's tolerance only."""
 
-    def __init__(self, arrays: Arrays, order: Order, clock: Clock) -> None:
+    def __init__(
+        self, arrays: Arrays, order: Order, clock: Clock, after: float | None = None
+    ) -> None:
         self._arrays, self._clock = arrays, clock
         self._order = replace(order, seed=order.seed + STEP, threads=1)
-        self._begin = time.monotonic() + AFTER_S
+        self._begin = time.monotonic() + (AFTER_S if after is None else after)
         self._stack = ExitStack()
         self._worker: Worker | None = None
         self._best = math.inf
@@ -73,6 +76,11 @@ class Rival:
         """Whether the first search lasted long enough for it."""
         return math.isinf(self._begin)
 
+    @property
+    def ended(self) -> bool:
+        """Whether it began and is over."""
+        return self.began and self._worker is None
+
     def news(self) -> Floats | None:
         """Return the best plan it found since the last time, None where there is none."""
         if self._worker is None:
@@ -80,7 +88,7 @@ class Rival:
                 self._start()
             return None
         if self._fruitless():
-            self._end()
+            self.end()
             self._order = replace(self._order, presolve=False)
             self._start()
         found: Floats | None = None
@@ -93,7 +101,7 @@ class Rival:
                     found = self._better(message.arrays["values"], found)
                     if facts["status"] == "kOptimal":
                         self.bound = facts["bound"]
-                self._end()
+                self.end()
         return found
 
     def offer(self, values: Floats) -> None:
@@ -122,7 +130,8 @@ class Rival:
         start = {} if self._known is None else {"start": self._known}
         self._worker.send("solve", {"options": self._order.solver_options(left)}, start)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End its process."""
         self._stack.close()
         self._stack, self._worker = ExitStack(), None
 

@@ -13,7 +13,7 @@ from small import tables
 import tierstock as ts
 from tierstock.model import build_model
 from tierstock.model.strength import Strength
-from tierstock.solvers import SolveOptions, start
+from tierstock.solvers import SolveOptions, ahead, start
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.blocks import crew
 from tierstock.solvers.blocks.carry import carried, needed
@@ -166,6 +166,7 @@ def test_a_model_is_taken_apart_with_a_balance_switched_off() -> None:
 
 def test_a_large_model_is_opened_by_prices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(ahead, "SHARE", 0.0)  # no search of HiGHS that ends it all at once
     monkeypatch.setattr(crew, "Worker", Worker)
     arrays = network()
     alone = solve_arrays(arrays, SolveOptions(gap=0, threads=1, solver="highs"))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from small import demand, model
 
-from tierstock.solvers import SolveOptions, large, start
+from tierstock.solvers import SolveOptions, ahead, large, start
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.compile import compile_model
@@ -174,6 +174,7 @@ def test_the_partner_sends_its_plans_and_ends() -> None:
 
 def test_a_large_model_is_solved_with_a_partner(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(ahead, "SHARE", 0.0)  # no search of HiGHS that ends it all at once
     arrays = vans(4, 4, 2, 4, 4, 3)
     alone = solve_arrays(arrays, SolveOptions(gap=0, threads=1))
     beside = solve_arrays(arrays, SolveOptions(gap=0, threads=2, time_limit_s=30))
@@ -208,6 +209,7 @@ def test_the_plan_of_the_team_is_published_where_it_is_the_best(
 ) -> None:
     long = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=4, threads=1))
     monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(ahead, "SHARE", 0.0)  # no search of HiGHS that ends it all at once
     monkeypatch.setattr(large, "Team", lambda *_: Eager(long.values))
     found = solve_arrays(endless, SolveOptions(gap=0, time_limit_s=1, threads=2))
     assert found.objective * endless.sense <= long.objective * endless.sense + 1e-9

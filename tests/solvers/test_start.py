@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_arrays import dense
 
-from tierstock.solvers import SolveOptions, start
+from tierstock.solvers import SolveOptions, ahead, start
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays
 
@@ -14,6 +14,7 @@ from tierstock.solvers.drive import solve_arrays
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(ahead, "SHARE", 0.0)  # no search of HiGHS that ends it all at once
 
 
 def test_the_idle_plan_buys_no_whole_number(trucks: Arrays) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from small_arrays import dense
 
-from tierstock.solvers import SolveOptions, large, start, team
+from tierstock.solvers import SolveOptions, ahead, large, start, team
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.errors import SolveError
@@ -117,6 +117,7 @@ def opened(arrays: Arrays, monkeypatch: pytest.MonkeyPatch) -> large.Large:
     from tierstock.solvers.clock import Clock, StopKey
 
     monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(ahead, "SHARE", 0.0)  # no search of HiGHS that ends it all at once
     options = SolveOptions(gap=0, threads=2, time_limit_s=60)
     return large.Large(arrays, options, Clock(options, arrays, StopKey()), None)
 
@@ -154,6 +155,7 @@ def test_the_log_says_what_each_step_brought(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(large, "SOON", 0.0)  # improve first, however short HiGHS would take
     monkeypatch.setattr(large, "DRY_S", 0.5)
     monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(ahead, "SHARE", 0.0)  # no search of HiGHS that ends it all at once
     found = solve_arrays(network(), SolveOptions(gap=0, threads=2, time_limit_s=60))
     assert found.quality == "proven"
     told = [line for line in found.solver_log.splitlines() if line.startswith("tierstock")]
