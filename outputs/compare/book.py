@@ -54,6 +54,9 @@ def write_comparison(path: Path, found: "Comparison") -> None:
     import xlsxwriter
 
     with placing(path) as draft, xlsxwriter.Workbook(str(draft), {**PLAIN}) as book:
+        first = pd.to_datetime(found.sides[0].first, errors="coerce")
+        if not pd.isna(first):  # the same plans give the same file: no date of today is in it
+            book.set_properties({"created": first.to_pydatetime()})
         _Book(book, found).write()
 
 

@@ -1,5 +1,6 @@
 """Plans side by side: every figure is one of the Summary sheets, every move one of Shipments."""
 
+import datetime as dt
 import math
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,9 @@ def test_every_figure_is_one_of_the_two_summaries(
     plans: list[Path], found: Comparison, tmp_path: Path
 ) -> None:
     found.save(tmp_path / "compare.xlsx")
-    told = openpyxl.load_workbook(tmp_path / "compare.xlsx")["Compare"]
+    book = openpyxl.load_workbook(tmp_path / "compare.xlsx")
+    assert book.properties.created == dt.datetime(2026, 1, 5)  # no date of today is in it
+    told = book["Compare"]
     books = [openpyxl.load_workbook(plan) for plan in plans]
     one = summary_of(books[0], "Summary", ("KPI", "Value"))
     other = summary_of(books[1], "总览", ("指标", "取值"))
