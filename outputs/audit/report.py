@@ -122,7 +122,7 @@ class Report:
     ) -> None:
         """Check |found - wanted| <= tolerance x max(1, |terms|)."""
         gap = abs(found - wanted)
-        if gap > self.tolerance and gap > self.tolerance * max(1.0, abs(wanted), terms):
+        if gap > self.tolerance and gap > self.tolerance * max(abs(wanted), terms):
             self.fail(check, *where, f"{found:.10g} ≠ {wanted:.10g}", amount=gap)
         elif gap > self.worst[check] and not self.failures[check]:
             self.worst[check], self.near[check] = gap, tuple(map(str, where))
@@ -132,7 +132,7 @@ class Report:
     ) -> None:
         """Check found <= limit + tolerance x max(1, |terms|)."""
         gap = found - limit
-        if gap > self.tolerance and gap > self.tolerance * max(1.0, abs(limit), terms):
+        if gap > self.tolerance and gap > self.tolerance * max(abs(limit), terms):
             self.fail(check, *where, f"{found:.10g} > {limit:.10g}", amount=gap)
         elif gap > self.worst[check] and not self.failures[check]:
             self.worst[check], self.near[check] = gap, tuple(map(str, where))
