@@ -12,11 +12,11 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from tierstock.inputs.quiet import quiet_highs
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.by_column import ByColumn
 from tierstock.solvers.highs import pass_model
 from tierstock.solvers.prices import Answer, Prices
-from tierstock.solvers.quiet import quiet_highs
 
 Numbers = NDArray[np.int64]
 
@@ -83,22 +83,25 @@ class LeavingOut:
                 found = bound
             elif small and not _near(found, bound, prices.cost):
                 margin = NEAR * abs(bound - prices.cost) if math.isfinite(bound) else 0.0
-                found = min(found, _anew(arrays, move.columns, answer, margin, seconds))
+                other = _anew(arrays, move.columns, answer, margin, seconds)
+                unknown = math.isnan(other) and not math.isfinite(found)
+                found = bound if unknown else min(found, other)
         return found - prices.cost
 
-    def lowered(self, columns: Numbers) -> tuple[Numbers, Floats]:
+    def lowered(self, columns: Numbers, to: Floats | float = 0.0) -> tuple[Numbers, Floats]:
         """Return the whole numbers that share a rule with columns, and how low they go without.
 
-        Columns are taken as 0 and all else as in the plan; the dearest whole number goes down
-        first, as far as the rules allow in which it makes room.
+        Columns are taken as left out, or at what is left of them, and all else as in the plan; the
+        dearest whole number goes down first, as far as the rules allow in which it makes room.
 
         Args:
-            columns: columns that become 0.
+            columns: columns that become less.
+            to: what each of them becomes.
         """
         arrays, values, look = self.prices.free, self.prices.values, self._by_column
         which, row, part = look.entries(columns)
         side = self._side.copy()
-        np.subtract.at(side, row, part * values[columns[which]])
+        np.subtract.at(side, row, part * (values[columns] - to)[which])
         near = look.columns_in(np.unique(row[self._size[row] <= WIDE]))
         near = np.setdiff1d(near[arrays.integer[near] & (values[near] > 0.5)], columns)
         near = near[np.argsort(-arrays.cost[near], kind="stable")]
@@ -122,6 +125,8 @@ def _near(found: float, bound: float, cost: float) -> bool:
 
 def _anew(arrays: Arrays, columns: Numbers, start: Answer, margin: float, seconds: float) -> float:
     """Return the cost of the best plan with columns at 0, all whole numbers decided anew.
+
+    Infinite where there is none, not a number where none was found in the time.
 
     Args:
         arrays: the model.
@@ -150,4 +155,7 @@ def _anew(arrays: Arrays, columns: Numbers, start: Answer, margin: float, second
     solver.run()
     info = solver.getInfo()
     has_plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return float(info.objective_function_value) if has_plan else math.inf
+    if has_plan:
+        return float(info.objective_function_value)
+    none = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+    return math.inf if none else math.nan

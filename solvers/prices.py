@@ -15,12 +15,12 @@ import highspy
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from tierstock.inputs.quiet import quiet_highs
 from tierstock.model.levels import MONEY, Aim
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.highs import pass_model, version
-from tierstock.solvers.quiet import quiet_highs
 from tierstock.solvers.run import refuse_known_bad
 from tierstock.solvers.solution import Solution
 
@@ -130,7 +130,7 @@ class Prices:
     Attributes:
         seconds: most that one question may take; may be set before each.
         cost: money of the plan with the rest at its best.
-        values: [n] that plan.
+        values: [n] that plan: the one given, unless the rest could be cheaper.
         row_duals: [m] money per unit of each row's limit: what one unit more changes the cost by.
         reduced_costs: [n] money per unit of each column's bound.
 
@@ -173,9 +173,15 @@ class Prices:
         found = self._solver.getSolution()
         self._basis = self._solver.getBasis()
         self.cost = float(self._solver.getInfo().objective_function_value)
-        self.values: Floats = np.array(found.col_value, dtype=np.float64)
+        self.values: Floats = self._plan(values, np.array(found.col_value, dtype=np.float64))
         self.row_duals: Floats = np.array(found.row_dual, dtype=np.float64)
         self.reduced_costs: Floats = np.array(found.col_dual, dtype=np.float64)
+
+    def _plan(self, given: Floats, best: Floats) -> Floats:
+        """Return the plan as given where no other of its whole numbers is cheaper."""
+        given = np.clip(given, self.arrays.lower, self.arrays.upper)
+        more = abs(float(self.arrays.cost @ (given - best)))
+        return given if more <= ROOM * max(1.0, abs(self.cost)) else best
 
     def held(self, columns: ArrayLike, at: ArrayLike, free: ArrayLike = ()) -> Answer:
         """Return the best plan with some columns held at given values.

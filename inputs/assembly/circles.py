@@ -51,8 +51,9 @@ def surplus(row: Ints, column: Ints, value: Floats, columns: int) -> Floats:
     """
     import highspy
 
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    from tierstock.inputs.quiet import quiet_highs
+
+    solver = quiet_highs()
     activities, number = np.unique(column, return_inverse=True)
     number = number.reshape(-1)
     gain = np.bincount(number, value, minlength=len(activities))

@@ -3,7 +3,8 @@
 import numpy as np
 
 from tierstock.inputs.assembly.ground import Ground
-from tierstock.inputs.findings import KEPT, Both, Findings, show
+from tierstock.inputs.checking.limit_rows import limit_row
+from tierstock.inputs.findings import KEPT, Both, show
 from tierstock.inputs.network import DIMENSIONS, Floats, Network
 from tierstock.inputs.schema import say
 from tierstock.inputs.units import unit_noun
@@ -47,27 +48,17 @@ def _over(
             continue
         at = int(over.argmax())
         unit = DIMENSIONS[capacity.dimension[number]]
-        row = _row(network, ground, int(number))
         ground.findings.add(
             code,
             table=ground.tables.table("Capacity"),
-            index=row,
-            field="limit" if row is not None else "",
+            index=limit_row(network, ground, int(number), at),
+            field="limit",
             location=network.locations.code[capacity.location[number]],
             period=network.periods.id[at],
             amount=show(round(float(load[at]), 6)),
             unit=Both(unit_noun(unit, float(load[at])), say(unit, "zh", kind="dimension")),
             limit=show(round(float(most[number, at]), 6)),
         )
-
-
-def _row(network: Network, ground: Ground, number: int) -> int | None:
-    """Row of Capacity that states a limit; None where it cannot be told."""
-    capacity, table = network.capacity, ground.tables.table("Capacity")
-    same = (table.frame["kind"] == capacity.kind[number]).to_numpy()
-    places = ground.catalog.ranks("location", table, "location", Findings())
-    rows = [row for row in np.flatnonzero(same) if places.mask(int(row))[capacity.location[number]]]
-    return int(rows[0]) if rows else None
 
 
 def _more_than_all(network: Network, ground: Ground, must: Floats) -> None:

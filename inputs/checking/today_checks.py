@@ -3,6 +3,7 @@
 import numpy as np
 
 from tierstock.inputs.assembly.ground import Ground
+from tierstock.inputs.checking.limit_rows import limit_row
 from tierstock.inputs.checking.stock_checks import first_arrival
 from tierstock.inputs.findings import Both, Findings, show
 from tierstock.inputs.network import DIMENSIONS, Floats, Ints, Network
@@ -48,7 +49,6 @@ def _above_maximum(network: Network, ground: Ground, now: Floats) -> None:
 def _above_storage(network: Network, ground: Ground, held: Floats) -> None:
     places, products, capacity = network.places, network.products, network.capacity
     table = ground.tables.table("Capacity")
-    stated = (table.frame["kind"] == "storage").to_numpy()
     most = capacity.limit[:, 0] + capacity.extra_limit[:, 0]
     for number in np.flatnonzero((capacity.kind == "storage") & np.isfinite(most)):
         here = places.location == capacity.location[number]
@@ -59,13 +59,11 @@ def _above_storage(network: Network, ground: Ground, held: Floats) -> None:
         load = float((held * size)[here].sum())
         if load <= most[number] * (1 + 1e-9):
             continue
-        limit = table.frame["limit"].to_numpy(np.float64) == capacity.limit[number, 0]
-        rows = np.flatnonzero(stated & limit)
         unit = DIMENSIONS[capacity.dimension[number]]
         ground.findings.add(
             "stock-over-storage",
             table=table,
-            index=int(rows[0]) if len(rows) else None,
+            index=limit_row(network, ground, int(number), 0),
             field="limit",
             location=network.locations.code[capacity.location[number]],
             zone="" if zone == "*" else zone,

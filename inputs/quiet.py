@@ -1,4 +1,4 @@
-"""HiGHS inside the planning process: it keeps to itself what it would print."""
+"""HiGHS inside this process: it keeps to itself what it would print."""
 
 import os
 from contextlib import suppress
