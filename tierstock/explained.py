@@ -82,4 +82,4 @@ class Explained:
     def _program(self) -> "Program":
         from tierstock.why.program import Program
 
-        return Program(self.model, self.prices)
+        return Program(self.model, self.prices, self.solution.values)

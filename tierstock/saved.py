@@ -2,13 +2,13 @@
 
 import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tierstock.inputs.network import Flags, Floats, Ints, Texts
+from tierstock.inputs.network import Flags, Floats, Ints, Network, Texts
 from tierstock.outputs.actions import Moves, Saved, estimate
 from tierstock.outputs.expand import Flows
 from tierstock.solvers.leaving_out import LeavingOut, Without
@@ -136,18 +136,18 @@ def _without(plan: "Plan", parts: pd.DataFrame, product: int) -> Without:
         held = plan.model.component(str(family))
         where = (code,) if held.grid.ndim == 1 else (code, period)
         columns.append(np.array([held.start + held.grid[where]], dtype=np.int64))
-    return Without(np.concatenate(columns), _lots(plan, product))
+    return Without(np.concatenate(columns), lots_of(plan.model, product))
 
 
-def _lots(plan: "Plan", product: int) -> NDArray[np.int64]:
-    """Return the columns of whole lots of a product."""
-    net = plan.network
+def lots_of(m: Any, product: int) -> NDArray[np.int64]:
+    """Return the columns of a model that are whole lots of a product."""
+    net: Network = m.network
     of = {"goods": net.goods.product, "supply": net.places.product[net.supply.place]}
     if net.production is not None:
         of["recipe"] = net.production.recipes.product
     found = [np.zeros(0, dtype=np.int64)]
     for name in LOTS:
-        family = plan.model.component(name)
+        family = m.component(name)
         if family is not None:
             code = next(key for key in family.codes if key in of)
             found.append(family.start + np.flatnonzero(of[code][family.codes[code]] == product))

@@ -4,10 +4,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tierstock.inputs.rules.words import run_text
+from tierstock.outputs.expand import NOISE
 from tierstock.outputs.reasons import reason
+from tierstock.saved import SECONDS, lots_of
+from tierstock.solvers.leaving_out import Without
 from tierstock.solvers.prices import Answer
 from tierstock.why.answer import Cause, Why
 from tierstock.why.binding import priced, shown
@@ -17,13 +19,8 @@ from tierstock.why.words import tell
 if TYPE_CHECKING:
     from tierstock.explained import Explained
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
 LITTLE = 0.01
 """Share of a shipment below which what is lost without it is not told."""
-OF_LANE = ("trips", "lane_used")
-"""Whole numbers of a lane that a shipment left out may save."""
 
 
 def moved(plan: "Explained", program: Program, row: Any, language: str) -> Why:
@@ -53,13 +50,14 @@ def moved(plan: "Explained", program: Program, row: Any, language: str) -> Why:
     column = _column(program, row)
     if column < 0 or row["Status"] in ("firm", "fixed"):
         return Why(head, (_said("ship-fixed", language),), (), math.nan, language)
-    answer = left_out(program, np.array([column]), np.array([float(row["Quantity"])]))
-    if not answer.found:
+    answer, saving = left_out(plan, program, column, float(row["Quantity"]))
+    if saving == math.inf:
         note = tell("ship-needed", language)
         return Why(head, (_said("ship-needed", language),), (note,), math.inf, language)
-    saving = program.sense * (answer.cost - program.prices.cost)
-    notes = [tell("ship-saving", language, saving=priced(max(saving, 0.0)))]
-    lost, name, periods = _lost(program, answer)
+    late = math.isnan(saving)
+    costs = {} if late else {"saving": priced(max(saving, 0.0))}
+    notes = [tell("ship-late" if late else "ship-saving", language, **costs)]
+    lost, name, periods = _lost(program, answer, language) if answer.found else (0.0, "", "")
     if lost > LITTLE * float(row["Quantity"]):
         values = {"units": shown(lost), "unit": unit, "name": name, "periods": periods}
         notes.append(tell("ship-lost", language, **values))
@@ -67,53 +65,35 @@ def moved(plan: "Explained", program: Program, row: Any, language: str) -> Why:
     return Why(head, (use,), tuple(notes), float(saving), language)
 
 
-def left_out(program: Program, columns: Ints, units: Floats) -> Answer:
-    """Return the best plan with less on some shipments, and without the trips that only they need.
+def left_out(
+    plan: "Explained", program: Program, column: int, units: float
+) -> tuple[Answer, float]:
+    """Return the best plan without a shipment and the whole numbers only it needs; and its saving.
+
+    The saving is the one of the sheet Shipments, money; infinite where there is no plan without
+    the shipment, not a number where the time was not enough.
 
     Args:
-        program: the linear program of the plan.
-        columns: columns of ``flow``.
-        units: units less of each.
+        plan: the plan.
+        program: its linear program.
+        column: column of ``flow``.
+        units: units of the shipment, all of the column or a part.
     """
-    prices = program.prices
-    at = np.maximum(prices.values[columns] - units, 0.0)
-    kept = prices.held(columns, at)
-    saved, count = _needless(program, columns, at)
-    if not len(saved):
-        return kept
-    fewer = prices.held(np.concatenate([columns, saved]), np.concatenate([at, count]))
-    better = fewer.found and (
-        not kept.found or program.sense * fewer.cost < program.sense * kept.cost
-    )
-    return fewer if better else kept
-
-
-def _needless(program: Program, columns: Ints, at: Floats) -> tuple[Ints, Floats]:
-    """Whole numbers of the lanes that fewer units need less of, and how many they need."""
     prices, flow = program.prices, program.family("flow")
     assert flow is not None
-    less = prices.values.copy()
-    less[columns] = at
-    activity = prices.arrays.activity(less)
-    which, row, _ = program.entries(columns)
-    found: dict[int, float] = {}
-    for name in OF_LANE:
-        family = program.family(name)
-        if family is None:
-            continue
-        own = np.arange(family.start, family.start + len(family), dtype=np.int64)
-        mine, rows, value = program.entries(own[family.whole])
-        shared = np.isin(rows, row) & (value < 0) & np.isfinite(prices.arrays.row_upper[rows])
-        whole = own[family.whole][mine[shared]]
-        slack = prices.arrays.row_upper[rows[shared]] - activity[rows[shared]]
-        spare = np.floor(slack / -value[shared] + 1e-6)
-        for column, count in zip(whole.tolist(), spare.tolist(), strict=True):
-            found[column] = min(found.get(column, np.inf), count)
-    kept = {c: n for c, n in found.items() if n >= 1 and prices.values[c] >= 1}
-    saved = np.array([*kept], dtype=np.int64)
-    count = np.array([*kept.values()])
-    lower = prices.free.lower[saved]
-    return saved, np.maximum(prices.values[saved] - count, lower) if len(saved) else count
+    columns = np.array([column], dtype=np.int64)
+    to = np.maximum(program.planned[columns] - units, 0.0)
+    to = np.where(to > NOISE * max(units, 1.0), to, 0.0)
+    own, least = program.leaving.lowered(columns, to)
+    answer = prices.held(np.concatenate([columns, own]), np.concatenate([to, least]))
+    if not answer.found:
+        answer = prices.held(columns, to)
+    if to[0] > 0:
+        return answer, program.sense * (answer.cost - prices.cost)
+    goods = int(flow.codes["goods"][column - flow.start])
+    lots = lots_of(program.m, int(program.net.goods.product[goods]))
+    seconds = 0.0 if plan.options.deterministic else SECONDS
+    return answer, program.leaving.cost(Without(columns, lots), seconds)
 
 
 def _column(program: Program, row: Any) -> int:
@@ -132,7 +112,7 @@ def _column(program: Program, row: Any) -> int:
     return flow.start + at if at >= 0 else -1
 
 
-def _lost(program: Program, answer: Answer) -> tuple[float, str, str]:
+def _lost(program: Program, answer: Answer, language: str) -> tuple[float, str, str]:
     """Units of demand that are lost or late without a shipment, most of them where and when."""
     net = program.net
     more = np.zeros((len(net.places), len(net.periods)))
@@ -147,7 +127,8 @@ def _lost(program: Program, answer: Answer) -> tuple[float, str, str]:
     place = int(by_place.argmax())
     mask = more[place] > LITTLE * max(float(by_place[place]), 1e-9)
     name = str(net.locations.code[net.places.location[place]])
-    return float(more.sum()), name, run_text(net.periods.id, mask)
+    comma = "、" if language == "zh" else ", "
+    return float(more.sum()), name, run_text(net.periods.id, mask, comma)
 
 
 def _said(word: str, language: str) -> Cause:

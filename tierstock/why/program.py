@@ -11,6 +11,7 @@ from tierstock.model.rows import ArrayConstraint
 from tierstock.model.variables import ArrayVar
 from tierstock.solvers.by_column import ByColumn
 from tierstock.solvers.compile import Compiled, compile_model
+from tierstock.solvers.leaving_out import LeavingOut
 from tierstock.solvers.prices import Prices
 
 Floats = NDArray[np.float64]
@@ -24,13 +25,16 @@ class Program:
     Args:
         m: the model of ``tierstock.build``.
         prices: prices of the plan.
+        planned: [n] the plan itself, which may cost more than the one of the prices.
 
     Attributes:
-        unit: sign of money: 1 where the model is minimised.
+        sense: sign of money: 1 where the model is minimised.
+        leaving: questions about moves left out.
     """
 
-    def __init__(self, m: Any, prices: Prices) -> None:
-        self.m, self.prices = m, prices
+    def __init__(self, m: Any, prices: Prices, planned: Floats) -> None:
+        self.m, self.prices, self.planned = m, prices, planned
+        self.leaving = LeavingOut(prices)
         self.net: Network = m.network
         self.compiled: Compiled = compile_model(m)
         self.sense = prices.arrays.sense

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from tierstock.inputs.assembly.periods import leads
+from tierstock.inputs.network import Floats
 from tierstock.inputs.rules import rules_in_effect
 from tierstock.inputs.rules.words import number_text
 from tierstock.inputs.schema import schema
@@ -44,14 +45,16 @@ class Short:
             "product": self.net.products.code[product],
             "period": self.net.periods.id[period],
         }
-        cells = [] if place < 0 else self._cells(place, period)
+        cells = [] if place < 0 else self._cells(place, period, self.program.prices.values)
         if not cells:
             return self._said("not-wanted", names)
         wanted = sum(cell.wanted for cell in cells)
         unit = self.net.products.base_unit[product]
         short = [cell for cell in cells if cell.short > NOTHING * max(cell.wanted, 1.0)]
         if not short:
-            return self._said("served", {**names, "wanted": number_text(wanted), "unit": unit})
+            missing = sum(one.short for one in self._cells(place, period, self.program.planned))
+            named = {**names, "wanted": number_text(wanted), "unit": unit, "short": shown(missing)}
+            return self._said("dearer-plan" if missing > NOTHING * wanted else "served", named)
         cell = max(short, key=lambda one: one.short)
         causes, notes, serving = self._causes(cell, place)
         head = tell(
@@ -68,9 +71,14 @@ class Short:
     def _said(self, word: str, names: dict[str, object]) -> Why:
         return Why(tell(word, self.language, **names), (), (), math.nan, self.language)
 
-    def _cells(self, place: int, period: int) -> list[Cell]:
-        """What each class of customers wants at a place in a period and does not get."""
-        demand, values = self.net.demand, self.program.prices.values
+    def _cells(self, place: int, period: int, values: Floats) -> list[Cell]:
+        """What each class of customers wants at a place in a period and does not get.
+
+        Args:
+            place, period: where and when.
+            values: [n] a plan.
+        """
+        demand = self.net.demand
         found = []
         for stream in np.flatnonzero(demand.place == place).tolist():
             wanted = float(demand.quantity[stream, period])
@@ -219,6 +227,8 @@ class Short:
         causes = [] if found is None else self._told(found, cell, product)
         first, notes = self._first(elastic, cell)
         if found is not None and not found.taken and not first:
+            if found.serving < (1 - NOTHING) * cell.price:
+                return [self._whole()], [], math.nan
             first = [self._dear(found.serving, cell)]
         if found is not None and math.isfinite(found.serving):
             values = {"serving": priced(found.serving), "price": priced(cell.price)}
@@ -293,6 +303,11 @@ class Short:
         values = {"serving": priced(serving), "price": priced(cell.price)}
         said = tell("too-dear", self.language, **values)
         return self.binding.told("too-dear", place, said, rounded(1.01 * serving))
+
+    def _whole(self) -> Cause:
+        """Serving would be worth its cost, and no row gives way: whole numbers are in the way."""
+        said = tell("whole", self.language)
+        return Cause("capacity", "", None, "", math.nan, math.nan, math.nan, said)
 
     def _stated(self, line: object) -> Place:
         """The cell behind a line of the rules in effect that tells a shortage cost."""

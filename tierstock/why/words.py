@@ -13,6 +13,13 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "{location} {product} {period}: nothing is short; all {wanted} {unit} are served.",
         "zh": "{location} {product} {period}：不缺货，需求 {wanted} {unit} 全部满足。",
     },
+    "dearer-plan": {
+        "en": "{location} {product} {period}: {short} of {wanted} {unit} are short in this plan, "
+        "but with the same trips, orders and lots all can be served, and the whole costs less. "
+        "Search longer, or ask for a smaller gap.",
+        "zh": "{location} {product} {period}：需求 {wanted} {unit}，本方案缺 {short}；但在车次、"
+        "订单和批量不变时可全部满足，且总成本更低。请延长求解时间或减小目标差距。",
+    },
     "not-wanted": {
         "en": "{location} {product} {period}: there is no demand.",
         "zh": "{location} {product} {period}：没有需求。",
@@ -47,6 +54,11 @@ TEXT: dict[str, dict[str, str]] = {
     "lane": {
         "en": "lane {name} is full in {periods}",
         "zh": "线路 {name} 在 {periods} 已满",
+    },
+    "whole": {
+        "en": "no row holds it back, but whole numbers do: it would take a further trip, lot, "
+        "order or move.",
+        "zh": "没有单独的限制行，受整数约束：须再增加一个车次、批量、订单或调拨。",
     },
     "least": {
         "en": "lane {name} is used only from a least shipment on ({periods})",
@@ -189,6 +201,10 @@ TEXT: dict[str, dict[str, str]] = {
     "ship-saving": {
         "en": "Left out, the plan costs {saving} more.",
         "zh": "若不执行，成本增加 {saving}。",
+    },
+    "ship-late": {
+        "en": "What leaving it out costs could not be found in time.",
+        "zh": "未能及时算出不执行的损失。",
     },
     "ship-needed": {
         "en": "Left out, no plan keeps all rules.",
