@@ -244,7 +244,7 @@ def test_what_is_made_for_after_the_horizon_is_left_at_its_end() -> None:
 
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_kpis", DOCS / "make_kpis.py")
+    spec = importlib.util.spec_from_file_location("make_lists", DOCS / "make_lists.py")
     assert spec is not None and spec.loader is not None
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
@@ -252,6 +252,9 @@ def maker() -> ModuleType:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_page_of_key_figures_tells_the_list(maker: ModuleType, language: str) -> None:
-    kept = (DOCS / maker.NAMES[language]).read_text(encoding="utf-8")
-    assert kept == maker.page(language), "run python docs/make_kpis.py"
+@pytest.mark.parametrize("name", ["kpis", "alerts"])
+def test_the_pages_of_key_figures_and_alerts_tell_their_lists(
+    maker: ModuleType, name: str, language: str
+) -> None:
+    kept = maker.file_of(name, language).read_text(encoding="utf-8")
+    assert kept == maker.page(name, language), "run python docs/make_lists.py"

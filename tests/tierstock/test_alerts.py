@@ -1,28 +1,8 @@
-"""The worst alerts on the console, their number by kind for machines, and their page."""
+"""The worst alerts on the console, and their number by kind for machines."""
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
-import pytest
 from commands import answer, run, write_folder
-
-DOCS = Path(__file__).resolve().parents[2] / "docs"
-
-
-@pytest.fixture(scope="module")
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_alerts", DOCS / "make_alerts.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_page_is_what_the_definitions_say(maker: ModuleType, language: str) -> None:
-    kept = (DOCS / maker.NAMES[language]).read_text(encoding="utf-8")
-    assert kept == maker.page(language), "run python docs/make_alerts.py"
 
 
 def shop(folder: Path, opening: int) -> Path:
