@@ -42,6 +42,12 @@ if TYPE_CHECKING:
 PROBLEMS = ("Alerts", "DataIssues", "Audit")
 SENTENCES = ("Alerts", "Actions", "DataIssues", "Audit", "RunInfo")
 """Sheets whose long texts go on on the next line."""
+SAME = ("Scenario", "Mode", "Status")
+"""Columns that say nothing where each row has the same."""
+SAID_BY = {"Product Name": "Product", "Ship Period": "Ship Date"}
+"""Columns that say nothing where another says the same: names that are codes, periods by date."""
+LEFT_EMPTY = ("Owner", "Done")
+"""Columns that the planner fills in."""
 PERCENT = "0.00%"
 
 
@@ -81,7 +87,7 @@ class Results:
                 else number_form(column.type, column.unit, frame[column.name]),
                 column.name in sheet.key,
                 name in SENTENCES,
-                _folded(name, column, frame[column.name]),
+                _folded(name, column, frame),
             )
             for column in columns
         ]
@@ -168,7 +174,13 @@ class Results:
         keys = {s.name: s.columns for s in schema().inputs}.get(name, ())
         needed = {form for c in keys if c.required for form in (c.name, c.zh)}
         looks = [
-            Look(_title(column), "", _copy_form(frame.iloc[:, index]), _plain(column) in needed)
+            Look(
+                _title(column),
+                "",
+                _copy_form(frame.iloc[:, index]),
+                key=_plain(column) in needed,
+                folded=_plain(column) not in needed and _blank(frame.iloc[:, index]),
+            )
             for index, column in enumerate(frame.columns)
         ]
         title = copy_title(name, self.language)
@@ -234,12 +246,26 @@ def figure_form(item: str, value: float) -> str:
     return DAYS if isinstance(value, float) else WHOLE
 
 
-def _folded(sheet: str, column: Column, values: pd.Series) -> bool:
-    """Tell whether a column says nothing: all 0 in moves of Inventory, all blank elsewhere."""
+def _folded(sheet: str, column: Column, frame: pd.DataFrame) -> bool:
+    """Tell whether a column says nothing.
+
+    That is: all blank; all 0 in moves of Inventory; one word throughout; what another column says.
+    """
+    values = frame[column.name]
     if sheet == "Inventory" and column.name in MOVES:
         return not values.any()
-    if sheet == "Actions" or column.name in schema().sheet(sheet).key or not len(values):
+    if not len(values):
         return False
+    if column.name in SAME:
+        return values.nunique() == 1
+    if (other := SAID_BY.get(column.name)) in frame:
+        pairs = frame[[column.name, other]].drop_duplicates().astype(str)
+        if (pairs[column.name] == pairs[other]).all():
+            return True
+    return column.name not in (*schema().sheet(sheet).key, *LEFT_EMPTY) and _blank(values)
+
+
+def _blank(values: pd.Series) -> bool:
     return bool((values.isna() | (values == "")).all())
 
 

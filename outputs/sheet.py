@@ -25,14 +25,16 @@ LARGE = 999.995
 """Money from here on is shown without decimals."""
 
 WIDEST, NARROWEST, ARROW = 40, 8, 4
+PIECES = re.compile(r"\([^)]*\)|[!-~]+ *|.")
+"""What a heading is made of that stays on one line: its unit, a word, a Chinese sign."""
 CJK = 3
 """Columns by which a Chinese heading in bold is wider than its letters count, button and all."""
 BUTTON = 2
 """Indent that keeps the heading of a column of numbers clear of its filter button."""
-LONG, UPRIGHT = 500, 200
+LONG, UPRIGHT = 500, 160
 """Rows from which a table that is not wider than that prints upright."""
-SMALL, FITS = 50, 150
-"""Percent at which it prints, and the width that fits on a page then."""
+SMALL, FITS = 65, 140
+"""Percent at which it prints, still easy to read, and the width that fits on a page then."""
 FROZEN = 60
 """Widest part of the screen that frozen columns may take, in characters."""
 MOST_ROWS = 1_048_575
@@ -278,8 +280,16 @@ def shown(values: pd.Series, form: str) -> int:
     return len(f"{largest:,.0f}") + decimals + 1
 
 
+def on_two_lines(title: str) -> int:
+    """Return the characters that a heading takes where it is narrowest on two lines."""
+    if "\n" in title:
+        return max(width(line) for line in title.split("\n"))
+    words = PIECES.findall(title)
+    cuts = ((words[:cut], words[cut:]) for cut in range(1, len(words) + 1))
+    return min((max(width("".join(part).strip()) for part in cut) for cut in cuts), default=0)
+
+
 def _size(look: Look, values: pd.Series) -> int:
-    words = look.title.replace("(", "\n(").replace(" \n", "\n").split("\n")
     drawn = 0 if look.title.isascii() else CJK
-    head = max(width(part) for part in words) + ARROW + drawn
+    head = on_two_lines(look.title) + ARROW + drawn
     return int(min(max(head, shown(values, look.form) + 2, NARROWEST), WIDEST))

@@ -20,6 +20,9 @@ from tierstock.outputs.sheet import DATE
 
 SHEETS = (
     "Charts",
+    "Actions",
+    "Alerts",
+    "PlanView",
     "Costs",
     "Shipments",
     "Inventory",
@@ -30,7 +33,6 @@ SHEETS = (
     "Purchases",
     "CapacityUse",
     "VehicleUse",
-    "Alerts",
     "SlowMovers",
     "Bullwhip",
     "Cash",
@@ -38,11 +40,9 @@ SHEETS = (
     "DataIssues",
     "Audit",
     "RunInfo",
-    "PlanView",
     "RulesInEffect",
-    "Actions",
 )
-"""Result sheets behind Summary, in the order of the contract."""
+"""Result sheets behind Summary: what planners read first, then the details, then the proof."""
 AUDIT = ("Check", "Result", "Worst Violation", "Where")
 
 

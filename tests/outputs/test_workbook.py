@@ -24,7 +24,9 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Open = Callable[..., Any]
 
 INPUT: Tables = {
-    "Settings": pd.DataFrame({"Setting": ["gap"], "Value": ["1%"], "# Settings": ["gap"]}),
+    "Settings": pd.DataFrame(
+        {"Setting": ["gap"], "Value": ["1%"], "Note": [""], "# Settings": ["gap"]}
+    ),
     "Locations": pd.DataFrame({"Location": ["CDC", "007", "=R2"], "Tier": ["CDC", "RDC", ""]}),
     "Demand": pd.DataFrame(
         {"Product": ["A"], "2026-01-05": [12.5], "2026-01-12": ["x"]}, dtype=object
@@ -142,28 +144,51 @@ def rows_of(area: str) -> tuple[int, int]:
     return first, last
 
 
-def test_blank_columns_are_folded_away_but_never_keys(written: Open, tables: Tables) -> None:
-    plan = tables["Shipments"].assign(Mode="", **{"Company To": ""})
-    sheet = written(Shipments=plan)["Shipments"]
-    shown = sheet.column_dimensions
-    for cell in sheet[1]:
-        hidden = any(one.hidden and one.min <= cell.column <= one.max for one in shown.values())
-        values = plan.iloc[:, cell.column - 1]
-        assert hidden == (values.isna() | (values == "")).all(), cell.value
+def folded(sheet: Any) -> list[str]:
+    """Headings of the hidden columns, without their units."""
+    spans = [range(one.min, one.max + 1) for one in sheet.column_dimensions.values() if one.hidden]
+    return [sheet.cell(1, n).value.split(" (")[0] for span in spans for n in span]
+
+
+def test_columns_that_say_nothing_are_folded_away(written: Open, tables: Tables) -> None:
+    plan = tables["Shipments"].assign(**{"Company To": "", "Product Name": "Tea", "Mode": "road"})
+    plan.loc[0, ["Mode", "Product Name"]] = ["rail", "Pot"]
+    shown = set(plan.columns) - set(folded(written(Shipments=plan)["Shipments"]))
+    assert {"Mode", "Product Name", "Ship Period", "Company To"} - shown == {"Company To"}
+    days = plan["Ship Date"].dt.strftime("%Y-%m-%d")
+    same = plan.assign(Mode="road", **{"Product Name": plan["Product"], "Ship Period": days})
+    assert set(folded(written(Shipments=same)["Shipments"])) >= {
+        "Scenario",
+        "Mode",
+        "Product Name",
+        "Ship Period",
+        "Company To",
+    }
+    two = pd.concat([same, same.assign(Scenario="other")])
+    assert "Scenario" not in folded(written(Shipments=two)["Shipments"])
 
 
 def test_columns_that_are_0_throughout_are_folded_away(written: Open, tables: Tables) -> None:
-    def folded(book: Any) -> list[str]:
-        sheet = book["Inventory"]
-        letters = {cell.column_letter: str(cell.value).split(" (")[0] for cell in sheet[1]}
-        shown = sheet.column_dimensions
-        hidden = [k for k in letters if k in shown and shown[k].hidden]
-        spans = [range(shown[k].min, shown[k].max + 1) for k in hidden]
-        return [sheet.cell(1, n).value.split(" (")[0] for span in spans for n in span]
+    def moves(book: Any) -> list[str]:
+        return [name for name in folded(book["Inventory"]) if name != "Scenario"]
 
-    assert folded(written()) == list(MOVES)
+    assert moves(written()) == list(MOVES)
     some = tables["Inventory"].assign(Scrapped=1.0)
-    assert folded(written(Inventory=some)) == [name for name in MOVES if name != "Scrapped"]
+    assert moves(written(Inventory=some)) == [name for name in MOVES if name != "Scrapped"]
+
+
+def test_copies_of_the_input_show_what_is_filled(written: Open) -> None:
+    book = written()
+    assert folded(book["In Settings"]) == ["Note"]
+    assert folded(book["In Locations"]) == folded(book["In Demand"]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "taken"),
+    [("Receiver Days Before (day)", 13), ("Plan No", 4), ("调入方后可用天数 (天)", 11), ("", 0)],
+)
+def test_headings_are_broken_where_they_are_narrowest(title: str, taken: int) -> None:
+    assert sheet_module.on_two_lines(title) == taken
 
 
 def test_a_column_has_one_number_format_from_what_it_holds() -> None:
@@ -253,7 +278,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 def test_the_copy_of_the_input_keeps_values_as_read(written: Open) -> None:
     book = written()
-    assert values(book["In Settings"]) == [["Setting", "Value"], ["gap", "1%"]]
+    assert values(book["In Settings"]) == [["Setting", "Value", "Note"], ["gap", "1%", None]]
     assert values(book["In Locations"]) == [
         ["Location", "Tier"],
         ["CDC", "CDC"],
