@@ -11,7 +11,7 @@ from tierstock.inputs.schema import say, schema
 from tierstock.inputs.writing.place import placing
 from tierstock.inputs.writing.tabs import Tab
 from tierstock.inputs.writing.to_csv import write_csv
-from tierstock.inputs.writing.to_workbook import write_workbook
+from tierstock.outputs.orders.book import write_book
 from tierstock.outputs.orders.lines import COLUMNS
 from tierstock.outputs.words import tell
 
@@ -19,11 +19,13 @@ BOOK = "orders.xlsx"
 """The workbook of a folder of orders, by which it is known as one."""
 HEADS = {"Date": ("Shipments", "Ship Date"), "Recipe": ("Production", "Recipe")}
 """Headings that the schema has elsewhere: sheet and column."""
-OWN = ("Order No", "Line", "Date", "Kind")
+OWN = ("party", "task", "Order No", "Line", "Date", "Kind")
 """Headings of their own, in the words of the results."""
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 LONGEST = 80
+CASE_DIGITS = 4
+"""Decimals of parts of a case in the CSV files; quantities are told in full."""
 
 
 class NotOurs(ValueError):
@@ -48,6 +50,7 @@ def write_orders(lines: pd.DataFrame, folder: Path, language: str) -> list[Path]
 
     Raises:
         NotOurs: the folder holds something else; it stays as it is.
+        Refused: there are more lines than a sheet holds.
         OSError: it cannot be written; an old one is untouched.
     """
     if folder.is_dir() and any(folder.iterdir()) and not (folder / BOOK).is_file():
@@ -57,7 +60,7 @@ def write_orders(lines: pd.DataFrame, folder: Path, language: str) -> list[Path]
     groups = {name: dict(make(named)) for name, make in GROUPS.items()}
     written = []
     with placing(folder, folder=True) as draft:
-        tabs = [_tab(shown, tell("orders", language), language)]
+        sheets = [("orders", tell("orders", language), shown)]
         for name, parts in groups.items():
             (draft / name).mkdir()
             files = file_names(list(parts))
@@ -69,10 +72,11 @@ def write_orders(lines: pd.DataFrame, folder: Path, language: str) -> list[Path]
                 write_csv(_tab(part, party, language), draft / place)
                 written.append(folder / place)
             if whole:
-                head = tell(f"orders {name}", language)
                 every = pd.concat(whole, ignore_index=True)
-                tabs.append(_tab(every, head, language))
-        write_workbook(tabs, draft / BOOK)
+                every = every[[*_extra(every), *COLUMNS]]
+                sheets.append((name, tell(f"orders {name}", language), every))
+        heads = {name: _heading(name, language) for name in ("party", "task", *COLUMNS)}
+        write_book(sheets, heads, draft / BOOK, language)
     return [folder / BOOK, *written]
 
 
@@ -144,11 +148,16 @@ def _with_task(shown: pd.DataFrame, rows: pd.DataFrame, language: str) -> pd.Dat
 
 def _tab(frame: pd.DataFrame, title: str, language: str) -> Tab:
     """Return lines as a sheet: the party and the task first where there are any."""
-    extra = [name for name in ("party", "task") if name in frame]
-    heads: list[object] = [tell(f"orders {name}", language) for name in extra]
-    heads += [_heading(name, language) for name in COLUMNS]
-    cells = [[_cell(value) for value in frame[name].tolist()] for name in (*extra, *COLUMNS)]
+    names = [*_extra(frame), *COLUMNS]
+    heads: list[object] = [_heading(name, language) for name in names]
+    frame = frame.assign(Cases=frame["Cases"].round(CASE_DIGITS))
+    cells = [[_cell(value) for value in frame[name].tolist()] for name in names]
     return Tab(title, [heads, *map(list, zip(*cells, strict=True))])
+
+
+def _extra(frame: pd.DataFrame) -> list[str]:
+    """Columns before the usual ones: whose line it is, and what to do."""
+    return [name for name in ("party", "task") if name in frame]
 
 
 def _heading(name: str, language: str) -> str:

@@ -9,7 +9,7 @@ from commands import answer, run
 from two_shops import two_shops
 
 import tierstock as ts
-from tierstock.outputs.orders import NotOurs, order_lines
+from tierstock.outputs.orders import NotOurs, order_lines, write_orders
 from tierstock.outputs.orders.files import file_names
 
 
@@ -53,6 +53,27 @@ def test_files_are_by_location_supplier_and_carrier(tmp_path: Path, plan: ts.Pla
     modes = [cell.value for cell in book["订单"]["L"]]
     assert "=rail" in modes
     assert all(cell.data_type == "s" for cell in book["订单"]["L"] if cell.value)
+
+
+def test_parts_of_units_are_short_on_paper_and_whole_in_the_cells(
+    tmp_path: Path, plan: ts.Plan
+) -> None:
+    lines = plan.orders(tmp_path / "whole")
+    parts = lines.assign(Quantity=lines["Quantity"] / 7, Cases=lines["Cases"] / 7)
+    write_orders(parts, tmp_path / "parts", "en")
+    sheet = openpyxl.load_workbook(tmp_path / "parts" / "orders.xlsx")["Orders"]
+    heads = [cell.value for cell in sheet[1]]
+    first = dict(zip(heads, sheet[2], strict=True))
+    assert first["Quantity"].value == parts["Quantity"][0]
+    assert (first["Quantity"].number_format, first["Date"].number_format) == (
+        "[=0]0;#,##0.0",
+        "yyyy-mm-dd",
+    )
+    assert sheet.print_title_rows == "$1:$1" and sheet.tables["orders"].autoFilter
+    text = pd.read_csv(tmp_path / "parts" / "locations" / "DC.csv")
+    made = parts[(parts["From"] == "DC") | (parts["To"] == "DC")]
+    assert sorted(text["Quantity"]) == pytest.approx(sorted(made["Quantity"]), rel=1e-14)
+    assert sorted(text["Cases"]) == sorted(made["Cases"].round(4))
 
 
 def test_only_a_folder_of_orders_is_replaced(tmp_path: Path, plan: ts.Plan) -> None:
