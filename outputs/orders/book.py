@@ -53,7 +53,7 @@ def write_book(
         for name, title, lines in sheets:
             if len(lines) > MOST_ROWS:
                 raise Refused("too-many-rows", sheet=title, count=len(lines), most=MOST_ROWS)
-            looks = [_look(column, lines[column], heads[column]) for column in lines]
+            looks = [_look(str(one), lines[one], heads[str(one)]) for one in lines]
             target = book.add_worksheet(title)
             draw(target, write_table(target, styles, lines, looks, name, HEAD))
 
