@@ -57,6 +57,55 @@ MOVES = (
     ("clear", "S1", "", "W1", 10, ("", ""), ("", ""), ""),
 )
 """Moves up to the second week: action, from, to, week, units, days of cover of either end."""
+FIGURES: dict[str, float | str] = {
+    "Lost units": 0,
+    "Owed at the end": 0,
+    "Stock-out rate": 1 / 6,
+    "Stock-out spell": 7,
+    "Capital tied up (end)": 400,
+    "Capital tied up (average)": 2320 / 3,
+    "Capital tied up (peak)": 1220,
+    "Capital tied up (opening)": 1100,
+    "Stock value (opening)": 900,
+    "Stock value (average)": 700 / 3,
+    "Stock value (peak)": 400,
+    "Inventory turnover": 1500 / 21 * 365 / (700 / 3),
+    "Days on hand": 700 / 3 / (1500 / 21),
+    "Safety stock missing": 5 / 3,
+    "End cover": 200 / (1500 / 21),
+    "Opening cover": 900 / (1500 / 21),
+    "End cover asked": "",
+    "Fill rate (value)": 148 / 150,
+    "On-time rate": 148 / 150,
+    "Slow-mover share": "",
+    "Gap in money": "",
+    "Gap to best possible": "",
+    "Best possible cost": "",
+    "Shipments": 8,
+    "Transfers": 1,
+    "Transfer quantity": 8,
+    "Transfer value": 80,
+    "Vehicle fill": 2.36 / 3,
+    "Capacity peak": 48 / 45,
+    "Response time": 10.5,
+    "Fill rate by class: standard": 1,
+    "Fill rate by class: VIP": 28 / 30,
+    "Forward cover: RDC": (18 + 28) / (3 * FEW),
+    "Forward cover: store": 24 / (3 * FEW),
+}
+"""Key figures beside those the plan has of itself; blank where nothing can be said."""
+TERMS = {
+    "purchase": 640,
+    "freight": 166,
+    "transit": 7.14,
+    "trips": 90,
+    "holding": 9.1,
+    "handling": 14,
+    "backorder": 2,
+    "safety shortfall": 2.5,
+    "extra capacity": 0.3,
+    "terminal shortfall": 90,
+}
 
 
 def told(given: Book, plan: Book) -> None:
@@ -82,6 +131,10 @@ def told(given: Book, plan: Book) -> None:
     for (place, measure), figures in VIEW.items():
         name: Row = {"Location": place, "Product": "P1", "Measure": measure}
         plan.setdefault("PlanView", []).append(name | dict(zip(WEEKS, figures, strict=True)))
+    costs = {f"Cost: {term}": money for term, money in TERMS.items()}
+    for name, value in (FIGURES | costs).items():
+        plan["Summary"].append({"KPI": name, "Value": value})
+    plan["Summary"][0]["Definition"] = "all of it"
     plan["SlowMovers"] = [{"Location": "S1", "Product": "P1", "Action": "clear"}]
     plan["Actions"] = [_action(rank, *move) for rank, move in enumerate(MOVES, start=1)]
 
