@@ -80,6 +80,7 @@ PARTS = (
                 *("readiness", "demand", "supply", "openings", "production", "shelf_life", "cash"),
                 *("budgets", "transfer_rules", "sourcing", "sites", "service_targets", "rulings"),
                 *("stock_policies", "returns", "terminal", "integral", "planner_slips", "lots"),
+                *("told_in_full", "told_of_costs", "told_of_lives", "told_of_recipes"),
             )
         ),
         85.0,
