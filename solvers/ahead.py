@@ -17,9 +17,9 @@ RELAXED_S, RELAXED_SIZE = 13.0, 320_000
 square of the coefficients."""
 SHARE = 0.3
 """Most of the time limit that the relaxation may take for it."""
-DRY_S = 2.0
-"""Seconds after a plan in which no other came: then it is over."""
-LATE, LATE_S = 2.0, 3.0
+DRY_S, DRY_SHARE = 2.0, 0.3
+"""It is over when so many seconds, and this share of the time it has had, brought no other plan."""
+LATE, LATE_S = 3.0, 3.0
 """Without a plan it is over after so many times what the relaxation takes, and so many seconds."""
 
 
@@ -40,18 +40,18 @@ class Ahead(Rival):
     def __init__(self, arrays: Arrays, order: Order, clock: Clock) -> None:
         seed = order.seed - STEP  # that of HiGHS alone
         super().__init__(arrays, replace(order, seed=seed, start=None), clock, after=0.0)
-        self._last: float | None = None
-        self._latest = time.monotonic() + LATE * relaxation_s(arrays) + LATE_S
+        self._began = time.monotonic()
+        self._until = self._began + LATE * relaxation_s(arrays) + LATE_S
 
     def news(self) -> Floats | None:
         """Return the best plan it found since the last time, None where there is none."""
         found = super().news()
         if found is not None:
-            self._last = time.monotonic()
+            now = time.monotonic()
+            self._until = now + max(DRY_S, DRY_SHARE * (now - self._began))
         return found
 
     @property
     def over(self) -> bool:
         """Whether it has brought what can be expected of it."""
-        until = self._latest if self._last is None else self._last + DRY_S
-        return self.ended or time.monotonic() > until
+        return self.ended or time.monotonic() > self._until
