@@ -4,10 +4,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 
 import pandas as pd
 
 from tierstock.inputs.network import Network
+from tierstock.inputs.writing.place import placing
 from tierstock.outputs.costs import totals
 from tierstock.outputs.expand import expand
 from tierstock.outputs.facts import RunFacts
@@ -17,6 +20,9 @@ from tierstock.outputs.shipments import shipments
 from tierstock.outputs.simulate import Run
 from tierstock.outputs.tables import build_tables
 from tierstock.outputs.use import capacity_use, vehicle_use
+
+SHEETS = ("Inventory", "Shipments", "Purchases", "Production")
+"""Tables that a later study reads of a plan made before."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +74,31 @@ class Baseline:
     def kpis(self) -> pd.DataFrame:
         """Key figures with unit and definition."""
         return self.tables["Summary"]
+
+    def save(self, folder: str | PathLike[str]) -> Path:
+        """Write what is left and what moves as CSV files, the ``previous_plan`` of a later study.
+
+        With ``terminal_rule = baseline`` the next plan then leaves no less at the end than this
+        replay does, so that both are compared at equal stock; with ``baseline = previous plan``
+        it is what the next plan is held against.
+
+        Args:
+            folder: where to write; it must be new, empty, or such a folder, which is replaced.
+
+        Returns:
+            The folder.
+
+        Raises:
+            ValueError: the folder holds something else; it stays as it is.
+            OSError: it cannot be written; an old one is untouched.
+        """
+        target = Path(folder)
+        if target.is_dir():
+            others = {one.name for one in target.iterdir()} - {f"{name}.csv" for name in SHEETS}
+            if others:
+                raise ValueError(f"{target} holds something else: {min(others)}")
+        with placing(target, folder=True) as draft:
+            for name in SHEETS:
+                if name in self.tables:
+                    self.tables[name].to_csv(draft / f"{name}.csv", index=False, encoding="utf-8")
+        return target

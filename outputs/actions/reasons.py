@@ -8,6 +8,7 @@ import numpy as np
 from tierstock.inputs.network import DIMENSIONS, Floats
 from tierstock.inputs.schema import say
 from tierstock.outputs.actions.moves import EXTRA, SITE, Moves
+from tierstock.outputs.actions.served import Served
 from tierstock.outputs.actions.worth import Saved
 from tierstock.outputs.expand import NOISE, Flows
 from tierstock.outputs.words import tell, units
@@ -25,12 +26,16 @@ class Case:
     plan: Flows
     moves: Moves
     saved: Saved
+    served: Served
     days: Mapping[str, Floats]
     """[M] days of cover by column of the sheet."""
 
 
 def reasons(case: Case, language: str) -> list[str]:
-    """Return [M] a sentence or two for each move: what it is for, and how sure its saving is."""
+    """Return [M] a few sentences for each move: what it is for, and how sure its saving is.
+
+    What stays short all the same where it arrives is told with its cause.
+    """
     moves, saved, net = case.moves, case.saved, case.plan.net
     action, order = moves.rows["action"].tolist(), moves.ints("order")
     gap = "" if language == "zh" else " "
@@ -44,7 +49,7 @@ def reasons(case: Case, language: str) -> list[str]:
         elif word == "cancel":
             parts = [tell("act cancel", language, order=net.orders.label[order[row]])]
         else:
-            parts = [_goods(case, row, place, language)]
+            parts = [_goods(case, row, place, language), *_still(case, row, language)]
         if np.isinf(saved.money[row]):
             parts.append(tell("act must", language))
         elif np.isfinite(saved.money[row]) and not saved.confirmed[row]:
@@ -75,6 +80,22 @@ def _goods(case: Case, row: int, place: str, language: str) -> str:
         return tell("act pass", language, **values)
     sides = {"before": _days(before, language), "after": _days(after, language)}
     return tell("act cover", language, **values, **sides)
+
+
+def _still(case: Case, row: int, language: str) -> list[str]:
+    """What is short all the same where the goods arrive, and why; nothing where nothing is."""
+    short = case.served
+    if short.period[row] < 0:
+        return []
+    return [
+        tell(
+            "act still",
+            language,
+            units=units(float(short.units[row])),
+            period=case.plan.net.periods.id[int(short.period[row])],
+            cause=say(str(short.cause[row]), language, "result status"),
+        )
+    ]
 
 
 def _extra(case: Case, row: int, limit: int, language: str) -> str:

@@ -7,6 +7,7 @@ from tierstock.inputs.network import Flags, Texts
 from tierstock.outputs.actions.days import cover
 from tierstock.outputs.actions.moves import EXTRA, SITE, Moves
 from tierstock.outputs.actions.reasons import Case, clear_reason, reasons
+from tierstock.outputs.actions.served import served
 from tierstock.outputs.actions.worth import Saved
 from tierstock.outputs.alerts import Scene
 from tierstock.outputs.alerts.pairs import find_pairs
@@ -68,7 +69,7 @@ def actions(scene: Scene, plan: Flows, moves: Moves, saved: Saved, language: str
         language: ``en`` or ``zh``: language of the reasons.
     """
     found = pd.concat(
-        [_moves(plan, moves, saved, language), _cleared(scene, language)], ignore_index=True
+        [_moves(scene, plan, moves, saved, language), _cleared(scene, language)], ignore_index=True
     )
     must = np.isinf(found["Saving"].to_numpy(np.float64))
     known = np.nan_to_num(np.where(must, 0.0, found["Saving"]), nan=-1.0)
@@ -79,7 +80,7 @@ def actions(scene: Scene, plan: Flows, moves: Moves, saved: Saved, language: str
     return found.assign(Rank=rank)[list(COLUMNS)].reset_index(drop=True)
 
 
-def _moves(plan: Flows, moves: Moves, saved: Saved, language: str) -> pd.DataFrame:
+def _moves(scene: Scene, plan: Flows, moves: Moves, saved: Saved, language: str) -> pd.DataFrame:
     net, rows = plan.net, moves.rows
     action: Texts = rows["action"].to_numpy(object)
     source, sink = moves.ints("source"), moves.ints("sink")
@@ -96,6 +97,7 @@ def _moves(plan: Flows, moves: Moves, saved: Saved, language: str) -> pd.DataFra
     goods: Flags = ~np.isin(action, [EXTRA, SITE])
     per_case = np.append(net.products.per_case, np.nan)[moves.ints("product")]
     quantity = np.where(goods, units, np.nan)
+    case = Case(plan, moves, saved, served(scene, moves), days)
     return pd.DataFrame(
         {
             "Do By": start_of(net.periods, period),
@@ -108,7 +110,7 @@ def _moves(plan: Flows, moves: Moves, saved: Saved, language: str) -> pd.DataFra
             "Cases": quantity / per_case,
             "Value": moves.floats("value"),
             "Saving": saved.money,
-            "Reason": pd.Series(reasons(Case(plan, moves, saved, days), language), dtype="str"),
+            "Reason": pd.Series(reasons(case, language), dtype="str"),
             **days,
             **_blank(len(moves)),
         }

@@ -34,6 +34,7 @@ from tierstock.outputs.audit.production import (
 from tierstock.outputs.audit.report import AuditResult, Report
 from tierstock.outputs.audit.returns import charge_returns, move_returns
 from tierstock.outputs.audit.sales import charge_sales
+from tierstock.outputs.audit.served import check_served
 from tierstock.outputs.audit.service import check_service
 from tierstock.outputs.audit.service_targets import (
     charge_service_targets,
@@ -155,6 +156,7 @@ def _audit(
     check_view(world, grids)
     check_causes(world)
     check_actions(world)
+    check_served(world)
     check_charts(world, grids)
     check_hash(world, input_hash)
     language = language or ("zh" if CHINESE & grids.keys() else "en")

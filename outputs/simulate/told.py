@@ -41,11 +41,14 @@ def notes(net: Network, state: State, plan: Flows, kind: str, language: str) -> 
 
 
 def _left_out(net: Network) -> Iterator[tuple[str, dict[str, object]]]:
-    """Sheets the replay does not follow."""
+    """Sheets and columns the replay does not follow."""
+    lots = net.lots
+    quotas = lots is not None and bool((lots.share_min > 0).any() or (lots.share_max < 1).any())
     for there, word in (
         (net.shelf_life is not None, "baseline no ages"),
         (net.substitutes is not None, "baseline no substitutes"),
         (net.sourcing is not None, "baseline no sourcing"),
+        (quotas, "baseline no quotas"),
         (net.user_rows is not None, "baseline no user rows"),
         (net.cash is not None, "baseline no credit"),
         (net.rates is not None and bool(net.rates.part_load.any()), "baseline no part loads"),

@@ -139,3 +139,15 @@ def test_the_console_and_the_line_for_machines_begin_with_it(tmp_path: Path) -> 
     assert line["baseline"]["kind"] == "policy"
     assert line["baseline"]["kpis"]["Total cost"] == 430
     assert pd.notna(line["kpis"]["Total cost"])
+
+
+def test_the_plan_leaves_what_today_s_policy_leaves(tmp_path: Path) -> None:
+    # Today 6 are left at the DC, worth 10 each: the plan has to end with as many.
+    sheets = {**TODAY, "Products": [{**row, "Unit Value": 10} for row in TODAY["Products"]]}
+    today = solved(sheets).baseline("policy").save(tmp_path / "today")
+    equal = solved(sheets, terminal_rule="baseline", previous_plan=str(today))
+    left = equal.kpis.set_index("KPI").loc["Stock left at the end"]
+    assert (left["Value"], left["Baseline"]) == (60, 60)
+    assert equal.save(tmp_path / "plan.xlsx").passed
+    with pytest.raises(ValueError, match=r"plan\.xlsx"):
+        equal.baseline("policy").save(tmp_path)
