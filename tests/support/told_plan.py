@@ -132,8 +132,8 @@ def told(given: Book, plan: Book) -> None:
         name: Row = {"Location": place, "Product": "P1", "Measure": measure}
         plan.setdefault("PlanView", []).append(name | dict(zip(WEEKS, figures, strict=True)))
     costs = {f"Cost: {term}": money for term, money in TERMS.items()}
-    for name, value in (FIGURES | costs).items():
-        plan["Summary"].append({"KPI": name, "Value": value})
+    for figure, value in (FIGURES | costs).items():
+        plan["Summary"].append({"KPI": figure, "Value": value})
     plan["Summary"][0]["Definition"] = "all of it"
     plan["SlowMovers"] = [{"Location": "S1", "Product": "P1", "Action": "clear"}]
     plan["Actions"] = [_action(rank, *move) for rank, move in enumerate(MOVES, start=1)]
