@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from findings import FAULTS, Desk, lines
-from planted_flows import Book, formula_for_a_number
+from planted_flows import Book
+from told_plan import told
 
 from tierstock.outputs.audit import audit
 from tierstock.outputs.audit.report import NAMES
@@ -43,10 +44,15 @@ def test_a_plan_of_another_input_is_found_by_the_hash_alone(
     assert result.input_hash in next(c.where for c in result.checks if not c.passed)
 
 
-def test_a_formula_in_a_workbook_is_no_number(
+def test_formulas_in_a_workbook_are_no_numbers(
     case: tuple[Book, Book], write: Callable[..., tuple[Path, Path]]
 ) -> None:
-    formula_for_a_number(*case)
-    wrong = {c.name: c.where for c in audit(*write(*case)).checks if not c.passed}
+    given, plan = case
+    told(given, plan)
+    for sheet, line, column in (("Inventory", 5, "Received"), ("Actions", 1, "Value")):
+        plan[sheet][line][column] = "=1+1"
+    plan["PlanView"][3]["W1"] = "=1-1"
+    found = audit(*write(given, plan)).checks
 
-    assert wrong[NAMES["numbers"][0]].endswith("formula")
+    wrong = next(c.where for c in found if c.name == NAMES["numbers"][0])
+    assert wrong == "Inventory · E7 · formula (and 2 more)"

@@ -76,14 +76,26 @@ def test_stock_below_zero_is_owed_and_the_end_is_held_to_the_start(
     assert wrong(write(given, plan)) != []
 
 
+@pytest.mark.parametrize(
+    ("said", "lies"),
+    [("before", "before"), ("gone/before", "before"), ("was/before", "cwd/was/before")],
+)
 def test_the_end_is_held_to_that_of_a_previous_plan(
-    case: tuple[Book, Book], write: Write, tmp_path: Path
+    case: tuple[Book, Book],
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: str,
+    lies: str,
 ) -> None:
+    """It lies beside the input as it is said, or by its name, or below the working directory."""
     given, plan = case
-    (tmp_path / "before").mkdir()
+    (tmp_path / lies).mkdir(parents=True)
+    (tmp_path / "cwd").mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path / "cwd")
     rows = ("Location,Product,Period,Closing,In Transit", "DC,P1,W2,1,1", "DC,P1,W3,70,10")
-    (tmp_path / "before" / "Inventory.csv").write_text("\n".join(rows), encoding="utf-8")
-    given["Settings"].append({"Setting": "previous_plan", "Value": "before"})
+    (tmp_path / lies / "Inventory.csv").write_text("\n".join(rows), encoding="utf-8")
+    given["Settings"].append({"Setting": "previous_plan", "Value": said})
     given["Terminal"][0] = {"Location": "DC", "Rule": "baseline", "Level": "location"}
     cost(plan, "terminal shortfall", "DC", "W3")["Amount"] = 0.15 * 20 * 60
     raise_total(plan, 0.15 * 20 * 30)
