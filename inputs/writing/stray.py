@@ -74,8 +74,18 @@ def machine() -> str:
 
 def alive(pid: int) -> bool:
     """Return whether a process of this machine is running."""
-    if sys.platform == "win32":
-        return _alive_on_windows(pid)
+    if sys.platform == "win32":  # a signal would end the process there
+        import ctypes
+
+        may_ask, running = 0x1000, 259
+        system = ctypes.windll.kernel32
+        handle = system.OpenProcess(may_ask, False, pid)
+        if not handle:
+            return False
+        code = ctypes.c_ulong()
+        system.GetExitCodeProcess(handle, ctypes.byref(code))
+        system.CloseHandle(handle)
+        return code.value == running
     try:
         os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):
@@ -83,23 +93,6 @@ def alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _alive_on_windows(pid: int) -> bool:
-    """Ask the system; a signal would end the process there."""
-    if sys.platform != "win32":
-        raise NotImplementedError
-    import ctypes
-
-    may_ask, running = 0x1000, 259
-    system = ctypes.windll.kernel32
-    handle = system.OpenProcess(may_ask, False, pid)
-    if not handle:
-        return False
-    code = ctypes.c_ulong()
-    system.GetExitCodeProcess(handle, ctypes.byref(code))
-    system.CloseHandle(handle)
-    return code.value == running
 
 
 def _clipped(name: str) -> str:
