@@ -43,6 +43,8 @@ class Room:
         if budgets:
             lane, bought = lane & self.lane_money, bought & self.supply_money
         lead, wait = (goods.lead, supply.lead) if leads else (0 * goods.lead, 0 * supply.lead)
+        stays = net.places.keeps & (self.keep_room if limits else True)
+        stays = stays & (self.keep_money if budgets else True)
         found = np.minimum.accumulate(self.spare[:, ::-1], axis=1)[:, ::-1] > 0
         self._mark(found, np.broadcast_to(supply.place[:, None], bought.shape), now + wait, bought)
         if not leads:
@@ -53,7 +55,7 @@ class Room:
             count = int(found.sum())
             self._mark(found, sink, now + lead, lane & found[goods.source])
             self._make(found, limits=limits, leads=leads)
-            self._keep(found)
+            self._keep(found, stays)
         return found
 
     @staticmethod
@@ -61,11 +63,11 @@ class Room:
         inside = where & (period < found.shape[1])
         found[place[inside], period[inside]] = True
 
-    def _keep(self, found: Flags) -> None:
+    @staticmethod
+    def _keep(found: Flags, stays: Flags) -> None:
         """What is there stays where it may."""
-        keeps = self.plan.net.places.keeps
         for period in range(1, found.shape[1]):
-            found[:, period] |= found[:, period - 1] & keeps[:, period - 1]
+            found[:, period] |= found[:, period - 1] & stays[:, period - 1]
 
     def _make(self, found: Flags, *, limits: bool, leads: bool) -> None:
         """What can be made of what is there."""
@@ -100,6 +102,20 @@ class Room:
         kept = np.where(places.safety_hard, places.safety, 0.0)
         left = stock - kept
         return np.where(left > NEAR * np.maximum(stock, 1.0), left, 0.0)
+
+    @cached_property
+    def keep_room(self) -> Flags:
+        """[N, T] places where one more unit may stay: in storage, and below a hard Max Stock."""
+        places = self.plan.net.places
+        full = places.max_hard & (self.plan.stock >= _full(places.max_stock))
+        return np.asarray(~full & ~self._full_places(("storage",)))
+
+    @cached_property
+    def keep_money(self) -> Flags:
+        """[N, T] places where capital lets one more unit stay."""
+        places = self.plan.net.places
+        now = np.broadcast_to(np.arange(self.plan.size[1]), self.plan.size)
+        return self._paid(("capital",), places.location, places.product, now)
 
     @cached_property
     def lane_room(self) -> Flags:
@@ -144,6 +160,12 @@ class Room:
         some: Flags = np.asarray(lanes.vehicles.any(axis=1))
         return np.asarray(~some[:, None] | more | room)
 
+    @cached_property
+    def _full_limits(self) -> Flags:
+        """[C, T] where a capacity, what may be had beyond it included, is full."""
+        limits = self.plan.net.capacity
+        return np.asarray(used_capacity(self.plan) >= _full(limits.limit + limits.extra_limit))
+
     def _full_places(self, kinds: tuple[str, ...]) -> Flags:
         """[N, T] places at which a capacity of some kinds is full."""
         net = self.plan.net
@@ -151,9 +173,7 @@ class Room:
         found = np.zeros(self.plan.size, dtype=bool)
         if not len(limits):
             return found
-        full: Flags = np.asarray(
-            used_capacity(self.plan) >= _full(limits.limit + limits.extra_limit)
-        )
+        full = self._full_limits
         for at in np.flatnonzero(np.isin(limits.kind.astype(str), kinds)).tolist():
             zone = str(limits.zone[at])
             mine: Flags = np.asarray(net.places.location == limits.location[at])
@@ -192,7 +212,7 @@ class Room:
         return np.asarray(np.isinf(budgets.penalty[of]) & (budget_use(self.plan) >= most - near))
 
     def _paid(self, kinds: tuple[str, ...], location: Ints, product: Ints, period: Ints) -> Flags:
-        """[X, T] amounts that no budget of some kinds forbids."""
+        """[X, T] amounts that no budget of some kinds forbids; cash also has to last afterwards."""
         budgets, (_, last) = self.plan.net.budgets, self.plan.size
         free = np.ones(period.shape, dtype=bool)
         if budgets is None:
@@ -201,8 +221,10 @@ class Room:
         spent = np.append(self._spent, False)
         for b in np.flatnonzero(np.isin(budgets.kind.astype(str), kinds)).tolist():
             group = budgets.groups(b, location, product)
-            row = np.where(group[:, None] >= 0, budgets.row[group[:, None], when], -1)
-            free &= ~(spent[row] & inside)
+            none = spent[np.where(group[:, None] >= 0, budgets.row[group], -1)]
+            if budgets.kind[b] == "cash":
+                none = np.logical_or.accumulate(none[:, ::-1], axis=1)[:, ::-1]
+            free &= ~(np.take_along_axis(none, when, axis=1) & inside)
         return free
 
     @cached_property
