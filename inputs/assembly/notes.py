@@ -32,7 +32,37 @@ def notes(network: Network, ground: Ground, links: Links) -> tuple[str, ...]:
     if network.settings.terminal_rule == "value":
         days = show(network.settings.terminal_days)
         told.append(phrase("note-terminal-value", language, {"days": days}))
-    return tuple(told)
+    return (*told, *cheap_ends(network, language))
+
+
+def cheap_ends(network: Network, language: str) -> list[str]:
+    """The bought product whose missing unit at the end is cheapest beside its purchase.
+
+    Where both are stated so, no plan buys for the end: stock runs out there. Products that a recipe
+    makes are left out, their cost is not one price.
+    """
+    terminal, supply = network.terminal, network.supply
+    count = len(network.products)
+    penalty, price = np.full(count, -np.inf), np.full(count, np.inf)
+    wanted = terminal.target[terminal.row] > 0.0
+    asked = network.places.product[terminal.place[wanted]]
+    np.maximum.at(penalty, asked, terminal.penalty[terminal.row[wanted]])
+    offered = np.where(supply.most > 0.0, supply.unit_cost, np.inf)
+    bought = network.places.product[supply.place]
+    np.minimum.at(price, bought, offered.min(axis=1, initial=np.inf))
+    if network.production is not None:
+        price[network.production.recipes.product] = np.inf
+    cheap = np.flatnonzero((penalty > 0.0) & (penalty < price) & np.isfinite(price))
+    if not len(cheap):
+        return []
+    worst = cheap[(price[cheap] - penalty[cheap]).argmax()]
+    values = {
+        "product": network.products.code[worst],
+        "further": len(cheap) - 1 or "",
+        "penalty": show(round(float(penalty[worst]), 6)),
+        "price": show(round(float(price[worst]), 6)),
+    }
+    return [phrase("note-terminal-cheap", language, values)]
 
 
 def rounded_leads(ground: Ground, links: Links, language: str) -> list[str]:

@@ -52,8 +52,14 @@ def missing_sheets(tables: Tables, findings: Findings) -> None:
         if {sheet.name, sheet.zh} & misspelt:
             continue
         if sheet.required and sheet.name not in tables.sheets:
-            meant = Both(sheet.name, sheet.zh)
-            findings.add("missing-sheet", sheet=sheet.heading(tables.language), meant=meant)
+            own = tables.language
+            needed = [one.heading(own) for one in sheet.columns if one.required]
+            findings.add(
+                "missing-sheet",
+                sheet=sheet.heading(own),
+                meant=Both(sheet.name, sheet.zh),
+                columns=("、" if own == "zh" else ", ").join(needed),
+            )
 
 
 def _neutral(table: Table, column: Column) -> NDArray[np.bool_]:

@@ -135,6 +135,24 @@ def test_the_run_tells_the_ladder_and_warns_of_an_open_end() -> None:
     assert any("lost sale 3 b" in note for note in multiple)
 
 
+def test_a_purchase_dearer_than_a_unit_missing_at_the_end_is_told() -> None:
+    def told(cost: float, *settings: str, **sheets: Any) -> list[str]:
+        rows = [dict(zip(("Setting", "Value"), one.split("="), strict=True)) for one in settings]
+        supply = [{"Location": "SUP", "Product": "A", "Unit Cost": cost}]
+        supply += [{"Location": "SUP", "Product": "B", "Unit Cost": 0.5}]
+        notes = built(Settings=rows, Supply=supply, **sheets).notes
+        return [note for note in notes if "at the end costs" in note or "期末缺一件的罚金" in note]
+
+    # The ladder asks 0.15 x 25 for A, 0.15 x 2 x 4 for B.
+    (line,) = told(9.0, "terminal_rule=cover")
+    assert line.startswith("Warning: A: a unit missing at the end costs 3.75, buying one 9.")
+    assert told(9.0, "terminal_rule=cover", "language=zh")[0].startswith("警告：A：期末")
+    assert told(3.0, "terminal_rule=cover") == told(9.0) == []
+    assert told(9.0, "terminal_rule=value", "terminal_days=14") == []
+    ends = [{"Rule": "cover", "Days": 14, "Penalty": 10.0}]
+    assert told(9.0, Terminal=ends) == []
+
+
 def test_an_inverted_ladder_is_a_warning_with_both_cells() -> None:
     safety = [{"Location": "S1", "Safety Stock": 5.0, "Penalty": 9.0}]
     found = said(seen(StockTargets=safety))
