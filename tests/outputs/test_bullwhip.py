@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from real_plans import Written, failed
-from small import demand, tables
+from small import Rows, demand, tables
 
 import tierstock as ts
 from tierstock.outputs.alerts import Scene
@@ -51,18 +51,17 @@ def test_goods_that_come_back_are_no_orders(tmp_path: Path) -> None:
     """The store sends all empties back to the warehouse, which fills them again."""
     empties = {"Product": "empty", "Unit Value": 3, "Shortage Cost": 9}
     back = {"From": "S1", "To": "DC", "Product": "empty", "Kind": "return", "Lead Time": 0}
-    sheets = tables(
-        Locations=[{"Location": "DC", "Tier": "CDC"}, {"Location": "S1", "Tier": "store"}],
-        Products=[{"Product": "tea", "Unit Value": 1, "Price": 50}, empties],
-        Lanes=[{"From": "DC", "To": "S1", "Product": "tea", "Lead Time": 0}, back],
-        Demand=[*demand("S1", "tea", *WANTED), *demand("DC", "empty", 5, 10, 5, 20)],
-        Supply=[{"Location": "DC", "Product": "tea", "Unit Cost": 2}],
-        OpeningStock=[{"Location": "S1", "Product": "empty", "Quantity": 40}],
-    )
-    plan = ts.solve(ts.build(ts.read(sheets)), gap=0, progress=False)
+    sheets: dict[str, Rows] = {
+        "Locations": [{"Location": "DC", "Tier": "CDC"}, {"Location": "S1", "Tier": "store"}],
+        "Products": [{"Product": "tea", "Unit Value": 1, "Price": 50}, empties],
+        "Lanes": [{"From": "DC", "To": "S1", "Product": "tea", "Lead Time": 0}, back],
+        "Demand": [*demand("S1", "tea", *WANTED), *demand("DC", "empty", 5, 10, 5, 20)],
+        "Supply": [{"Location": "DC", "Product": "tea", "Unit Cost": 2}],
+        "OpeningStock": [{"Location": "S1", "Product": "empty", "Quantity": 40}],
+    }
+    plan = ts.solve(ts.build(ts.read(tables(**sheets))), gap=0, progress=False)
 
     assert set(plan.shipments["Kind"]) == {"replenish", "return"}
     assert set(plan.views()["Bullwhip"]["Product"]) == {"tea"}
     assert "Bullwhip ratio: CDC" in set(plan.kpis["KPI"])
-    rows = {name: frame.to_dict(orient="records") for name, frame in sheets.items()}
-    assert failed(Written.of(rows, plan, tmp_path).audit()) == []
+    assert failed(Written.of(sheets, plan, tmp_path).audit()) == []
