@@ -77,3 +77,23 @@ def test_a_search_of_all_whole_numbers_finds_what_no_plan_beside_this_one_has() 
 
     assert leaving.cost(move) == pytest.approx(14 - 10)
     assert leaving.cost(move, 0.0) == pytest.approx(200 - 10)
+
+
+def test_a_search_that_ends_before_it_finds_a_plan_does_not_say_that_there_is_none() -> None:
+    """Two sums have to come out with 40 weights, each taken or not; a remainder is free so far."""
+    chance = np.random.default_rng(0)
+    weights = chance.integers(100, 999, (2, 40)).astype(float)
+    sums = weights @ chance.integers(0, 2, 40)
+    hard = dense(
+        [0, 0, *[1] * 40],
+        np.hstack([np.eye(2), weights]),
+        sums,
+        sums,
+        upper=[np.inf, np.inf, *[1] * 40],
+        integer=[False, False, *[True] * 40],
+    )
+    leaving = LeavingOut(Prices(hard, np.array([*sums, *[0.0] * 40])))
+
+    found = leaving.cost(Without(np.array([0, 1]), NOTHING), 1e-9)
+
+    assert 0 < found < 40
