@@ -40,18 +40,28 @@ def run(*command: str | Path, folder: Path = ROOT, quiet: bool = False) -> int:
     Its output is passed through; with ``quiet`` it is shown only when the command fails.
     """
     sys.stdout.flush()
+    if quiet:
+        code, said = heard(*command, folder=folder)
+        if code:
+            print(said, flush=True)
+        return code
+    words = [str(part) for part in command]
+    done = subprocess.run(words, cwd=folder, env=variables(), stdin=subprocess.DEVNULL, check=False)
+    return done.returncode
+
+
+def heard(*command: str | Path, folder: Path = ROOT) -> tuple[int, str]:
+    """Run a command in ``folder`` and return its exit code and all it printed."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
         env=variables(),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if quiet else None,
-        stderr=subprocess.STDOUT if quiet else None,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         check=False,
     )
-    if quiet and done.returncode:
-        print(done.stdout.decode(errors="replace"), flush=True)
-    return done.returncode
+    return done.returncode, done.stdout.decode(errors="replace")
 
 
 def program(environment: Path, name: str) -> Path:
