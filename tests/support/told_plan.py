@@ -139,6 +139,35 @@ def told(given: Book, plan: Book) -> None:
     plan["Actions"] = [_action(rank, *move) for rank, move in enumerate(MOVES, start=1)]
 
 
+def longer(given: Book, plan: Book) -> None:
+    """Add two weeks in which nobody wants anything, and what is on the way to DC arrives."""
+    later = {"W4": "2026-01-26", "W5": "2026-02-02"}
+    given["Periods"] += [{"Period": week, "Start Date": day} for week, day in later.items()]
+    plan["Shipments"][6] |= {"Arrive Period": "W4", "Status": "new"}
+    still: dict[str, float] = dict.fromkeys(("Received", "Purchased", "Shipped", "Issued"), 0)
+    for week in later:
+        for place in ("SUP", "DC", "S1", "S2"):
+            one: Row = {"Location": place, "Product": "P1", "Period": week} | still
+            one |= {"Opening": 0, "Closing": 0, "Target": 0, "Shortfall": 0, "Value": 0}
+            if place == "DC":
+                one |= {"Opening": 0 if week == "W4" else 20, "Closing": 20, "Value": 200}
+                one["Received"] = 20 if week == "W4" else 0
+            if place == "S1":
+                one |= {"Target": 5, "Shortfall": 5}
+            plan["Inventory"].append(one)
+        for at in (0, 3, 6, 9):
+            used = 40 if at == 0 else 0
+            plan["CapacityUse"].append(plan["CapacityUse"][at] | {"Period": week, "Used": used})
+        lines = (("holding", "DC", 2.8), ("safety shortfall", "S1", 2.5))
+        for term, place, money in lines:
+            cost: Row = {"Cost Bucket": term, "Location": place, "Product": "P1"}
+            plan["Costs"].append(cost | {"Period": week, "Amount": money})
+    row(plan, "Costs", **{"Cost Bucket": "terminal shortfall"}).update(Period="W5", Amount=11.25)
+    total = plan["Summary"][0]["Value"] + 2 * 2.8 + 2 * 2.5 - 78.75
+    plan["Summary"][0]["Value"], plan["RunInfo"][0]["Value"] = total, repr(total)
+    plan["Summary"][3]["Value"] = 200
+
+
 def _action(
     rank: int,
     action: str,
