@@ -45,8 +45,8 @@ CASES["what has to pass, against limits, supply and lots"] = (
     {
         "Products": MEASURED,
         "ServiceClasses": CLASSES,
-        "Demand": demand("S1", "A", 30, 40, 50.5, 60, Class="vip")
-        + demand("S2", "B", 7, 8, 60.25, 6, Class="vip")
+        "Demand": demand("S1", "A", 30, 40, 50.5123456, 60, Class="vip")
+        + demand("S2", "B", 7, 8, 60.2512345, 6, Class="vip")
         + demand("S2", "A", 0, 9, 9, 9, Class="std")
         + demand("S1", "B", 0, 0, 0.5, 0.5, Class="vip"),
         "OpeningStock": [stock("S1", "A", 100.0), stock("S2", "B", 20.25)],
@@ -66,7 +66,7 @@ CASES["what has to pass, against limits, supply and lots"] = (
             limit("DC", "inbound", "unit", 0.0),
             limit("DC", "outbound", "unit", 0.0, Period="*"),
         ],
-        "StockTargets": [{"Location": "S2", "Product": "B", "Safety Stock": 9.5, **HARD}],
+        "StockTargets": [{"Location": "S2", "Product": "B", "Safety Stock": 9.1234567, **HARD}],
         "Supply": [
             {"Location": "SUP", "Product": "A", "Max": 15.0},
             {"Location": "SUP", "Product": "B", "Max": 10.0},
@@ -80,15 +80,15 @@ CASES["what has to pass, against limits, supply and lots"] = (
     """
     Lanes!E2 lot-over-lane: SUP→DC, 40.5
     Lanes!F3 limit-zero
-    Demand!B6 must-over-supply: B, 2026-W04, 75.75, 22
+    Demand!B6 must-over-supply: B, 2026-W04, 75.751235, 22.001235
     Demand!D11 demand-unreachable: 9, 2026-W04, 7
-    Capacity!D2 forced-over-capacity: S2, 2026-W04, 15.0625, m3, 13
-    Capacity!D3 forced-over-capacity: S1, 2026-W04, 31.625, kg, 30
+    Capacity!D2 forced-over-capacity: S2, 2026-W04, 15.062809, m3, 13
+    Capacity!D3 forced-over-capacity: S1, 2026-W04, 31.631173, kg, 30
     Capacity!D4 forced-over-capacity: S1, 2026-W04, 0.125, m3, 0.1
     Capacity!D5 forced-over-capacity: S1, 2026-W04, 33.25, units, 30
-    Capacity!D6 forced-over-capacity: S1, 2026-W04, 96.75, units, 96
+    Capacity!D6 forced-over-capacity: S1, 2026-W04, 96.762346, units, 96
     Capacity!D7 stock-over-storage: S2, 20.25, units, 8, 12.25, 2026-01-05
-    Capacity!D7 safety-over-storage: S2, 2026-W02, 9.5, units, 8
+    Capacity!D7 safety-over-storage: S2, 2026-W02, 9.123457, units, 8
     Capacity!D9 D10 limit-zero
     """,
 )
@@ -100,14 +100,14 @@ CASES["demand at places that are closed, or not open yet"] = (
             store("S4", **{"Active From": "2026-01-20"}),
         ],
         "Demand": demand("S3", "A", 0, 2.5, 3)
-        + demand("S4", "B", 1.25, 2.5, 3)
+        + demand("S4", "B", 1.2345678, 2.5, 3)
         + demand("S4", "A", 0, 0, 3),
         "Supply": [{"Location": one, "Product": "*"} for one in ("SUP", "S3")],
     },
     """
     Demand!A3 demand-closed [error]
     Lanes!C3 lane-too-slow: DC→S4
-    Demand!C5 C10 demand-inactive: 9.75
+    Demand!C5 C10 demand-inactive: 9.734568
     Supply!A3 supply-closed
     """,
 )
@@ -144,7 +144,7 @@ CASES["what is there today, against hard limits"] = (
         "Products": MEASURED,
         "OpeningStock": [
             stock("S2", "B", 11.0),
-            stock("S1", "B", 40.25),
+            stock("S1", "B", 40.1234567),
             stock("S1", "A", 30.5, Blocked=10.25),
         ],
         "InTransit": [
@@ -160,7 +160,7 @@ CASES["what is there today, against hard limits"] = (
         ],
         "Capacity": [
             limit("S1", "inbound", "m3", 5.0),
-            limit("S2", "storage", "unit", 11.0),
+            limit("S2", "storage", "unit", 7.0, Period=WEEKS[0], **EXTRA),
             limit("S1", "storage", "m3", 5.0, Zone="chilled", **EXTRA),
             limit("S1", "storage", "unit", 50.5),
             limit("DC", "storage", "kg", 99.0),
@@ -172,7 +172,7 @@ CASES["what is there today, against hard limits"] = (
     StockTargets! safety-too-early: S2, A, 9.5, 2026-W04, 2026-01-19
     Capacity!D2 forced-over-capacity: S1, 2026-W02, 41, m3, 5
     Capacity!D4 stock-over-storage: S1, chilled, 99.5, m3, 9, 90.5, 2026-01-05
-    Capacity!D5 stock-over-storage: S1, 90, units, 50.5, 39.5, 2026-01-05
+    Capacity!D5 stock-over-storage: S1, 89.873457, units, 50.5, 39.373457, 2026-01-05
     """,
 )
 CASES["hard safety stock before anything arrives"] = (
@@ -282,16 +282,23 @@ def test_of_many_products_nobody_wants_the_first_are_told_one_by_one() -> None:
             Products=[*PRODUCTS, *({"Product": one, "Unit Value": 10.0} for one in goods)],
             Demand=demand("S1", "A", 0, 0, 0, 4, Class="wait"),
             ServiceClasses=[{"Class": "wait", "Mode": "backorder"}],
-            OpeningStock=[stock("S1", "A", -0.5), stock("S2", "B", 0.5)]
+            OpeningStock=[stock("S1", "A", -0.1234567), stock("S2", "B", 0.7654321)]
             + [stock("S2", one, n + 0.25) for n, one in enumerate(goods[:22])]
             + [stock("S1", goods[n], 1.5) for n in (0, 21)],
-            Terminal=[{"Location": "S2", "Product": "U22", "Rule": "cover", "Days": 7.0}],
+            Terminal=[
+                {"Location": "S2", "Product": "U05", "Rule": "cover", "Days": 7.0},
+                {"Location": "S2", "Product": "U07", "Rule": "opening"},
+            ],
         )
     )
     assert found == [
-        "OpeningStock!C2 opening-backlog: 0.5",
-        "OpeningStock!C3 stock-unwanted: B, 0.5",
+        "OpeningStock!C2 opening-backlog: 0.123457",
+        "OpeningStock!C3 stock-unwanted: B, 0.765432",
         "OpeningStock!C4 C26 stock-unwanted: U00, 1.75",
-        *(f"OpeningStock!C{n + 4} stock-unwanted: U{n:02d}, {n}.25" for n in range(1, 18)),
-        "OpeningStock!C22 C23 C24 C25 C27 stock-unwanted: U18, 18.25",
+        *(
+            f"OpeningStock!C{n + 4} stock-unwanted: U{n:02d}, {n}.25"
+            for n in range(1, 19)
+            if n != 7
+        ),
+        "OpeningStock!C23 C24 C25 C27 stock-unwanted: U19, 19.25",
     ]

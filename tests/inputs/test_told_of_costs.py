@@ -71,8 +71,8 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
                 {"Class": "share", "Priority": 3, "Lost Cost Share": 0.5},
                 {"Class": "must", "Priority": 4, "Mode": "must"},
             ],
-            "Demand": demand("S1", "A", 1, 2, 0, 0, Class="gold")
-            + demand("S1", "A", 0, 2, 3, 0, Class="base")
+            "Demand": demand("S1", "A", 1, 0.5, 0, 0, Class="gold")
+            + demand("S1", "A", 0, 0.5, 3, 0, Class="base")
             + demand("S2", "B", 0, 0, 0, 0.5, Class="share")
             + demand("S1", "A", 0, 0.5, 0, 0, Class="must"),
         },
@@ -90,11 +90,11 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
                 {**PRODUCTS[1], "Shortage Cost": 40.5},
             ],
             "Demand": demand("S1", "A", 1, 2, 0, 0) + demand("S2", "B", 0, 0, 0.5, 0.5),
-            "StockTargets": [target("S1", "A", 0.5, 2.4), target("S2", "B", 0.5, 3.5)],
+            "StockTargets": [target("S1", "A", 0.5, 2.4), target("S2", "B", 0.5, 3.5123456)],
             "Terminal": [cover("S1", "A", 60.25), cover("S2", "B", 61.0)],
         },
         """
-        StockTargets!D3 ladder-safety: S2, B, 45.5, 40.5, Products!D3
+        StockTargets!D3 ladder-safety: S2, B, 45.660493, 40.5, Products!D3
         Terminal!E2 ladder-terminal: S1, A, 60.25, 31.2, StockTargets!D2
         """,
     ),
