@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tierstock.inputs.network import Network
+from tierstock.inputs.network import Flags, Network
 from tierstock.inputs.network.policy import NO_RULE
 from tierstock.outputs.expand import Flows
 from tierstock.outputs.simulate.state import State
@@ -67,6 +67,9 @@ def _broken(net: Network, state: State, plan: Flows) -> Iterator[tuple[str, dict
     gone = float(state.missing.sum())
     if gone > NEAR:
         yield "baseline order missing", {"units": units(gone)}
+    broken = int(_odd_orders(net, plan).sum())
+    if broken:
+        yield "baseline odd orders", {"count": broken}
     stuck = float(state.stock[~net.places.keeps].sum())
     if stuck > NEAR:
         yield "baseline stuck", {"units": units(stuck)}
@@ -82,6 +85,18 @@ def _broken(net: Network, state: State, plan: Flows) -> Iterator[tuple[str, dict
         yield "baseline over fleet", {}
     if net.budgets is not None and _hard_budget(net, plan):
         yield "baseline over budget", {}
+
+
+def _odd_orders(net: Network, plan: Flows) -> Flags:
+    """Return [S, T] orders below what must be taken or ordered, or in parts of lots."""
+    supply, lots, units = net.supply, net.lots, plan.purchase
+    below = np.isinf(supply.least_penalty) & (units < supply.least - NEAR)
+    if lots is None:
+        return np.asarray(below)
+    odd = (units > NEAR) & (units < lots.least_order() - NEAR)
+    size = np.where(lots.order > 0, lots.order, 1.0)
+    odd |= (lots.order > 0) & (np.abs(units - np.rint(units / size) * size) > NEAR * (1 + units))
+    return np.asarray(below | (odd & net.whole()))
 
 
 def _hard_budget(net: Network, plan: Flows) -> bool:
