@@ -10,7 +10,7 @@ from tierstock.inputs.schema import say
 from tierstock.outputs.actions.moves import EXTRA, SITE, Moves
 from tierstock.outputs.actions.served import Served
 from tierstock.outputs.actions.worth import Saved
-from tierstock.outputs.expand import NOISE, Flows
+from tierstock.outputs.expand import NOISE, Flows, named
 from tierstock.outputs.words import tell, units
 
 SAME = 0.05
@@ -38,10 +38,11 @@ def reasons(case: Case, language: str) -> list[str]:
     """
     moves, saved, net = case.moves, case.saved, case.plan.net
     action, order = moves.rows["action"].tolist(), moves.ints("order")
+    to, arrive = named(net.locations.code, moves.ints("to")).tolist(), moves.ints("arrive").tolist()
     gap = "" if language == "zh" else " "
     found = []
     for row, word in enumerate(action):
-        place = str(net.locations.code[moves.ints("to")[row]])
+        place = to[row]
         if word == EXTRA:
             parts = [_extra(case, row, int(order[row]), language)]
         elif word == SITE:
@@ -49,7 +50,8 @@ def reasons(case: Case, language: str) -> list[str]:
         elif word == "cancel":
             parts = [tell("act cancel", language, order=net.orders.label[order[row]])]
         else:
-            parts = [_goods(case, row, place, language), *_still(case, row, language)]
+            said = _goods(case, row, place, arrive[row], language)
+            parts = [said, *_still(case, row, language)]
         if np.isinf(saved.money[row]):
             parts.append(tell("act must", language))
         elif np.isfinite(saved.money[row]) and not saved.confirmed[row]:
@@ -63,10 +65,9 @@ def clear_reason(days: float, language: str) -> str:
     return tell("act clear", language, days=_days(days, language))
 
 
-def _goods(case: Case, row: int, place: str, language: str) -> str:
+def _goods(case: Case, row: int, place: str, arrive: int, language: str) -> str:
     """Why goods are bought, made or sent: a shortage, cover, what comes later, or passing on."""
-    net, moves, saved = case.plan.net, case.moves, case.saved
-    arrive = int(moves.ints("arrive")[row])
+    net, saved = case.plan.net, case.saved
     if arrive >= len(net.periods):
         return tell("act later", language, place=place)
     if saved.short[row] > NOISE and saved.money[row] > 0:

@@ -41,6 +41,9 @@ def check_actions(world: World) -> None:
         world.report.fail("numbers", "Actions", line, "formula")
     _order(world, table)
     moves = {**_sent(world), **_bought(world), **_made(world)}
+    slow = world.plan.tables["SlowMovers"]
+    told = zip(*(slow.column(c) for c in ("Location", "Product", "Action")), strict=True)
+    cleared = {(place, product) for place, product, action in told if action == "clear"}
     listed: dict[Key, int] = {}
     last = date.min
     for i in range(len(table)):
@@ -57,7 +60,7 @@ def check_actions(world: World) -> None:
                 continue
             _compare(world, table, i, key, moves[key])
         else:
-            _other(world, table, i, key)
+            _other(world, table, i, key, cleared)
     for key in moves.keys() - listed.keys():
         if key[4] <= last:
             world.report.fail("total", "Actions", *key[:4], key[4].isoformat(), "row missing")
@@ -163,15 +166,16 @@ def _days(world: World, pair: Pair, t: int, more: float) -> float:
     return world.prices.forward.lasting(*pair, t, stock if stock > MARGIN else 0.0)
 
 
-def _other(world: World, table: Table, i: int, key: Key) -> None:
-    """Check what is no row of a plan of moves: orders given up, slow stock, capacity, sites."""
+def _other(world: World, table: Table, i: int, key: Key, cleared: set[Pair]) -> None:
+    """Check what is no row of a plan of moves: orders given up, slow stock, capacity, sites.
+
+    ``cleared`` are the places whose slow stock is to be cleared.
+    """
     action, origin, to, product, when = key
     where = ("Actions", *_names(table, i))
     units, value = _number(table, "Quantity", i), _number(table, "Value", i)
     if action == "clear":
-        slow = world.plan.tables["SlowMovers"]
-        rows = zip(*(slow.column(c) for c in ("Location", "Product", "Action")), strict=True)
-        if product not in world.case.products or (origin, product, "clear") not in rows:
+        if product not in world.case.products or (origin, product) not in cleared:
             world.report.fail("total", *where, "SlowMovers")
             return
         if units > (has := world.case.opening.get((origin, product), 0.0)):
