@@ -51,4 +51,5 @@ def _lines(text: str) -> list[str]:
 
 def _plain(cell: str) -> str:
     """Return a cell without the apostrophe that keeps Excel from calculating it."""
-    return cell[1:] if re.match(r"'+[=+\-@\t\r＝＋－＠]", cell) else cell
+    kept = cell.startswith("'") and re.match(r"'+[=+\-@\t\r＝＋－＠]", cell)
+    return cell[1:] if kept else cell

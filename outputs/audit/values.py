@@ -22,11 +22,13 @@ def bare(text: str) -> str:
     return re.sub(r"[\s_\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
+@lru_cache(maxsize=10_000)
 def head(text: str) -> str:
     """Fold a header; a unit in parentheses does not count."""
     return bare(re.sub(r"\([^)]*\)", "", unicodedata.normalize("NFKC", text)))
 
 
+@lru_cache(maxsize=10_000)
 def header_unit(text: str) -> str:
     """Return the unit in parentheses of a header, blank where none."""
     found = re.search(r"\(([^)]*)\)", unicodedata.normalize("NFKC", text))
