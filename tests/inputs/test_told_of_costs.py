@@ -203,6 +203,35 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
         },
         UNWANTED,
     ),
+    "no costs at all": (
+        {
+            "Products": [{"Product": one, "Unit Value": 0.0} for one in "AB"],
+            "Lanes": [{**row, "Unit Cost": 0.0} for row in LANES],
+            "OpeningStock": [{"Location": "S1", "Product": "A", "Quantity": 0.0}] * 1
+            + [{"Location": "S2", "Product": "B", "Quantity": 0.0}],
+            "Demand": LATE,
+        },
+        "",
+    ),
+    "a substitute brings what no lane brings, and is wanted for it": (
+        {
+            "Substitutes": [{"Product": "A", "Substitute": "B", "Ratio": 1.0}],
+            "Lanes": [LANES[0], {**LANES[1], "Product": "B"}],
+            "OpeningStock": [{"Location": "S1", "Product": "B", "Quantity": 1.0}],
+            "Demand": demand("S1", "A", 0, 0, 0, 1),
+        },
+        "",
+    ),
+    "rules of one's own may want anything": (
+        {
+            "UserRows": [
+                {"Row": "r", "Variable": "stock", "From": "S1", "Product": "A", "Sense": "<="}
+                | {"Coefficient": 1.0, "Value": 500.0}
+            ],
+            "Demand": LATE,
+        },
+        "",
+    ),
     "lead times in parts of periods": (
         {
             "Settings": setting(lead_time_unit="period"),
@@ -266,5 +295,5 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_study_is_told_with_every_cell_and_figure_and_nothing_else(name: str) -> None:
     sheets, lines = CASES[name]
-    expected = [line.strip() for line in lines.strip().split("\n")]
+    expected = [line.strip() for line in lines.strip().splitlines()]
     assert sorted(told_lines(seen(**sheets))) == sorted(expected)

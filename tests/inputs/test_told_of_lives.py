@@ -80,6 +80,7 @@ LIVES: dict[str, Rows] = {
         {"Location": "DC", "Product": "oat", "Remaining Life": 1.5},
         {"Location": "DC", "Product": "gin", "Remaining Life": 30.0},
         {"Location": "S1", "Product": "ale", "Remaining Life": 4.5},
+        {"Location": "Tier=RDC", "Product": "tea", "Remaining Life": 2.5},
     ],
     "Returns": [{"Location": "S1", "Product": "rye", "Ratio": 0.5, "Return Product": "oat"}],
 }
@@ -180,6 +181,7 @@ KEPT, OWN = {"Averaging": "end"}, {"Include In Transit": "N"}
                     ("mean kept", 82.0, {"Averaging": "average"}),
                     ("soft", 1.0, {"Hardness": "soft"}),
                     ("P", 75.5, {"Product": "P", "Period": "3"}),
+                    ("never", 1.0, {"Period": "2026-02-01"}),
                 ),
             },
             """

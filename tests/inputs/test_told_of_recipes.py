@@ -59,6 +59,7 @@ def test_recipes_and_resources_that_do_not_fit_together(
             recipe("TEN", **{"Output Qty": 10.0}, **most),
             recipe("NIL", **{"Output Qty": 0.0}, **most),
             recipe("HALF", **{"Output Qty": 0.5}, **most),
+            recipe("LOST", Resource="NOWHERE", **hours, **most),
         ],
         RecipeInputs=[
             takes("MIX", "C", 2.0),
@@ -99,6 +100,7 @@ def test_recipes_and_resources_that_do_not_fit_together(
         RecipeResources!B2 resource-twice [error]
         RecipeResources!B4 resource-elsewhere: PL1, PL2, PL3 [error]
         RecipeResources!B5 unknown-reference: Resources [error]
+        Recipes!D15 unknown-reference: Resources [error]
         Recipes!A2 recipe-never-runs: PL1
         Recipes!A3 recipe-over-hours: PL1, 100.5, 51.5, LINE, 40
         Recipes!B4 supply-closed
@@ -134,3 +136,18 @@ def test_circles_of_recipes_are_named_and_told_at_their_rows() -> None:
 def test_resources_without_recipes_are_told_once() -> None:
     found = told(Resources=[{**LINE, "Location": "DC"}, {**LINE, "Location": "S1"}])
     assert found == ["Resources!A2 A3 resource-unused: DC"]
+
+
+def test_a_lane_whose_recipes_cannot_run_names_the_first_of_them() -> None:
+    lines = told(
+        Recipes=[recipe("M1", Max=0.0), recipe("M2", Max=0.0)],
+        RecipeInputs=[takes("M1", "C", 2.0), takes("M2", "C", 2.0)],
+        Lanes=[{"From": "PL1", "To": "S1", "Lead Time": 0.0, "Product": "A"}, *LANES],
+        Supply=[{"Location": "PL1", "Product": "C"}, {"Location": "SUP", "Product": "*"}],
+    )
+    assert lines == [
+        "Locations!A7 location-unused",
+        "Lanes!A2 lane-recipe-idle: PL1, A, , or give it the tier supplier, M1, Recipes!A2",
+        "Recipes!A2 recipe-never-runs: PL1",
+        "Recipes!A3 recipe-never-runs: PL1",
+    ]
