@@ -154,7 +154,7 @@ def _heights(frame: pd.DataFrame, looks: Sequence[Look], size: Sequence[int]) ->
     for index, look in enumerate(looks):
         if look.wrap and look.form == TEXT and size[index] == WIDEST:
             long = np.array([width(str(text)) for text in frame.iloc[:, index]], dtype=np.int64)
-            lines = np.maximum(lines, np.where(long > WIDEST + 2, -(-long // (WIDEST - 4)), 1))
+            lines = np.maximum(lines, np.where(long > WIDEST + 2, -(-long // (WIDEST - 2)), 1))
     return {row: 15.0 * int(lines[row]) + 2 for row in np.flatnonzero(lines > 1).tolist()}
 
 
@@ -219,7 +219,7 @@ def set_page(target: "Worksheet", rows: int = 0, wide: int = 0) -> None:
     """
     target.set_paper(9)
     target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    target.set_footer("&L&A&R&P / &N")
+    target.set_footer("&L&A&R&P / &N", {"margin": 0.2})
     upright = rows > LONG and wide <= UPRIGHT
     if upright:
         target.set_portrait()

@@ -137,6 +137,7 @@ def test_summary_prints_a_page_for_managers_and_the_figures_without_definitions(
     head = sheet.cell(rows_of(figures)[0] + 1, last.column + 1)
     assert (head.value, last.row) == ("Definition", sheet.max_row)
     assert sheet.page_setup.fitToHeight in (2, 3)
+    assert sheet.page_margins.bottom - sheet.page_margins.footer >= 0.2  # a line of the footer
 
 
 def rows_of(area: str) -> tuple[int, int]:
@@ -249,6 +250,13 @@ def test_numbers_are_written_in_full(written: Open, tables: Tables) -> None:
                 shown = pd.Series([row[index] for row in rows], dtype=float)
                 wanted = tables[name][column].astype(float)
                 pd.testing.assert_series_equal(shown, wanted, check_names=False, rtol=1e-15)
+
+
+def test_rows_are_as_high_as_their_longest_text(written: Open, tables: Tables) -> None:
+    texts = ["short", "x" * 42, "x" * 76, "x" * 77]
+    issues = pd.DataFrame({"Level": "note", "Message": texts}, columns=tables["DataIssues"].columns)
+    rows = written(DataIssues=issues)["DataIssues"].row_dimensions
+    assert [rows[number].height for number in range(2, 6)] == [None, None, 32.25, 47.25]
 
 
 def test_dates_are_dates(written: Open) -> None:
