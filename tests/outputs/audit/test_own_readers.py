@@ -109,6 +109,7 @@ def test_a_database_shows_flags_days_and_numbers(tmp_path: Path) -> None:
         (4, ["7", "", "2.5"]),
     ]
     assert grids["seen"].rows == [(1, ["Count"]), (2, ["2.5"])]
+    assert list(book.read_grids(path, {"seen"})) == ["seen"]
     path.with_name("net.db-wal").write_bytes(b"what is not yet in the file")
     assert book.content_hash(path) != before
     path.write_bytes(path.read_bytes()[:200])
