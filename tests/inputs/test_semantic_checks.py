@@ -71,6 +71,49 @@ def test_stock_of_one_place_in_another_unit_stands_out_from_other_places_and_pro
     assert cell == "OpeningStock!C7"
 
 
+@pytest.mark.parametrize("count", [5, 6])
+def test_six_of_a_kind_are_enough_to_compare_with_and_five_are_not(count: int) -> None:
+    codes = "ABCDEF"[:count]
+    goods: Rows = [{"Product": p, "Unit Value": 1e4 if p == "C" else 10.0} for p in codes]
+    prices: Rows = [
+        {"Product": p, "Unit Value": 9.0**n, "Price": 9.0**n * (200.0 if p == "C" else 2.0)}
+        for n, p in enumerate(codes)
+    ]
+    weeks = [{**row, "Quantity": 90000.0 if at == 2 else 90.0} for at, row in enumerate(STEADY)]
+    for cell, sheets in (
+        ("Products!B4", {"Products": goods}),
+        ("Products!C4", {"Products": prices}),
+        ("Demand!D4", {"Demand": weeks[:count]}),
+    ):
+        assert [found for found, _ in slips(**sheets)] == [cell] * (count == 6)
+
+
+@pytest.mark.parametrize(
+    ("missing", "told_of"),
+    [
+        ("", ["OpeningStock!C13"]),
+        ("A0", []),  # eleven places and products are too few
+        ("A0 D", ["OpeningStock!C16"]),
+        ("C0 D", ["OpeningStock!C16"]),  # three places of a product are enough, two are not
+        ("C0 C1 D", []),
+    ],
+)
+def test_a_dozen_of_places_and_products_is_enough_to_compare_with(
+    missing: str, told_of: list[str]
+) -> None:
+    shops = [{"Location": f"T{n}", "Tier": "store"} for n in range(4)]
+    codes = "ABCD" if "D" in missing else "ABC"
+    stock: Rows = [
+        {"Location": f"T{n}", "Product": p, "Quantity": 1e5 if (p, n) == ("C", 3) else 100.0 + n}
+        for p in codes.replace("C", "") + "C"
+        for n in range(4)
+        if f"{p}{n}" not in missing.split()
+    ]
+    goods = [{"Product": p, "Unit Value": 9.0} for p in codes]
+    found = slips(Locations=LOCATIONS + shops, Products=goods, OpeningStock=stock)
+    assert [cell for cell, _ in found] == told_of
+
+
 def test_a_price_in_cents_stands_out_by_its_ratio_to_the_cost() -> None:
     goods: Rows = [
         {"Product": f"P{n}", "Unit Value": 3.0**n, "Price": 2 * 3.0**n} for n in range(8)

@@ -207,8 +207,11 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
         {
             "Products": [{"Product": one, "Unit Value": 0.0} for one in "AB"],
             "Lanes": [{**row, "Unit Cost": 0.0} for row in LANES],
-            "OpeningStock": [{"Location": "S1", "Product": "A", "Quantity": 0.0}] * 1
-            + [{"Location": "S2", "Product": "B", "Quantity": 0.0}],
+            "OpeningStock": [
+                {"Location": location, "Product": product, "Quantity": 0.0}
+                for location in ("DC", "S1", "S2")
+                for product in "AB"
+            ],
             "Demand": LATE,
         },
         "",
