@@ -38,7 +38,8 @@ def write_orders(lines: pd.DataFrame, folder: Path, language: str) -> list[Path]
     ``orders.xlsx`` holds all lines and, on further sheets, those of each location, supplier and
     carrier; the folders ``locations``, ``suppliers`` and ``carriers`` one CSV file for each. In
     the file of a location stands what it sends, makes and receives, in that of a supplier what
-    is bought from it or fetched there, in that of a carrier (mode and vehicle) what it carries.
+    is bought from it, to have ready, and what leaves it, in that of a carrier (mode and vehicle)
+    what it carries.
 
     Args:
         lines: lines of ``order_lines``.
@@ -94,12 +95,13 @@ def _by_location(lines: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _by_supplier(lines: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Lines of each place that sells: what is bought there, and what leaves it."""
+    """Lines of each place that sells, and its task: have ready what is bought, send the rest."""
     bought = lines[lines["Kind"] == "buy"]
     sellers = set(bought["From"])
-    mine = lines[lines["From"].isin(sellers)]
+    task = lines["Kind"].map(lambda kind: "ready" if kind == "buy" else "send")
+    mine = lines.assign(task=task)[lines["From"].isin(sellers)]
     for party, rows in mine.groupby("From", sort=True):
-        yield str(party), rows.assign(task="")
+        yield str(party), rows
 
 
 def _by_carrier(lines: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -35,7 +35,9 @@ def test_lines_hold_every_move_of_the_plan_in_lots(tmp_path: Path, plan: ts.Plan
     assert (numbers == 1).all()
     carriers = sorted(one.name for one in (tmp_path / "all" / "carriers").iterdir())
     assert carriers == ["=rail.csv", "road van.csv", "road.csv"]
-    assert (tmp_path / "all" / "suppliers" / "SUP.csv").is_file()
+    supplier = pd.read_csv(tmp_path / "all" / "suppliers" / "SUP.csv")
+    tasks = supplier.groupby("Task")["Quantity"].sum().to_dict()
+    assert tasks == {"have ready": 72, "send": 72}, "two steps of the same goods"
     assert lines["Order No"].str.match(r"(PO|RP)-2026\d{4}-\d{3}").all()
 
 
