@@ -127,7 +127,8 @@ class _Book:
         if len(frame):
             rule = {"bold": True, "top": 1, "top_color": QUIET}
             row = len(frame) + 1
-            target.write_string(row, 0, tell("total", self.language), self.styles.get(**rule))
+            style = self.styles.get(indent=1, **rule)
+            target.write_string(row, 0, tell("total", self.language), style)
             for at, total in enumerate(frame.iloc[:, 1:].sum().tolist(), start=1):
                 style = self.styles.get(num_format=looks[at].form, **rule)
                 target.write_number(row, at, total, style)

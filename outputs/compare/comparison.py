@@ -23,6 +23,8 @@ TAKEN = (KPI, BASE, BEST, TERM, VALUE, *KEYS, "Period", "基准", "指标", "最
 """Headings that no plan may be called."""
 ALIKE = 1e-6
 """Share of a quantity, and units, below which two are the same."""
+NOISE = 1e-9
+"""Share of an amount of money that two sums of the same may differ by."""
 LISTED = 5
 """Codes that a sentence lists."""
 
@@ -95,14 +97,16 @@ class Comparison:
         """Money by cost term: Cost Bucket, Base, a column per further plan, and what it adds.
 
         A term that a plan does not have is 0; one that none has is left out. ``<plan> − Base``
-        is positive where it costs more.
+        is positive where it costs more, and 0 where only the last digits differ.
         """
         rows = self.kpis[self.kpis[KPI].str.startswith(COST)]
         frame = rows[[KPI, *self.names]].fillna(0.0)
         frame = frame[(frame[self.names] != 0).any(axis=1)].reset_index(drop=True)
         frame[KPI] = frame[KPI].str.removeprefix(COST)
         for name in self.names[1:]:
-            frame[_added(name)] = frame[name] - frame[BASE]
+            more = frame[name] - frame[BASE]
+            nothing = more.abs() <= NOISE * frame[[name, BASE]].abs().max(axis=1)
+            frame[_added(name)] = more.mask(nothing, 0.0)
         return frame.rename(columns={KPI: TERM})
 
     @cached_property

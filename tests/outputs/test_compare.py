@@ -165,6 +165,12 @@ def test_what_does_not_compare_is_told_in_both_languages(tmp_path: Path) -> None
     assert found.notes_in("zh")[1] == "b 比 a 多出的地点：S2。"
 
 
+def test_sums_of_the_same_money_do_not_differ(tmp_path: Path) -> None:
+    found = two(tmp_path, ["Cost: trips,0.3"], ["Cost: trips,0.30000000000000004"])
+    added = found.costs.set_index("Cost Bucket")["b − Base"]
+    assert added["trips"] == 0.0
+
+
 def test_a_search_that_may_be_why_one_plan_costs_more_is_told(tmp_path: Path) -> None:
     base = write_results(tmp_path / "a", ["Total cost,1000", "Best possible cost,950"])
     second = write_results(tmp_path / "b", ["Total cost,980", "Best possible cost,940"])
