@@ -23,6 +23,8 @@ FULL, OVER = 0.95, 1.0000001
 CAPS = (BAD, WARNING, QUIET)
 WIDE, HIGH = 612, 290
 """Pixels of a chart."""
+MANY = 8
+"""Bars above which their names are written smaller: every one is to be read."""
 Options = dict[str, Any]
 
 
@@ -144,10 +146,12 @@ class Pictures:
             over.add_series(self._line(block, one, colours[one.removeprefix(USED)], 1.5))
         return self._over_time(chart, over)
 
-    def _bars(self, **more: object) -> "Chart":
+    def _bars(self, block: Block, **more: object) -> "Chart":
         """Return a chart of bars, the first item on top, whose labels say the amounts."""
         chart = self.workbook.add_chart({"type": "bar"})
         dark = {**self.font, "color": TEXT}
+        if len(block.grid) > MANY:
+            dark["size"] = 8
         chart.set_y_axis(self._axis(reverse=True, interval_unit=1, num_font=dark))
         nothing = {"visible": False, "major_gridlines": {"visible": False}}
         chart.set_x_axis(self._axis("0%", **more) if more else nothing)
@@ -158,7 +162,7 @@ class Pictures:
         return {"fill": {"color": colour}, "gap": 40, "data_labels": label}
 
     def _costs(self, block: Block) -> "Chart":
-        chart = self._bars()
+        chart = self._bars(block)
         for name, colour in (("baseline", TODAY), ("plan", HEAD)):
             if name in block.grid:
                 chart.add_series({**block.series(name), **self._bar("#,##0", colour)})
@@ -167,7 +171,7 @@ class Pictures:
 
     def _capacity(self, block: Block) -> "Chart":
         shares = block.grid["peak"].tolist()
-        chart = self._bars(min=0, max=max(1.1, 1.1 * max(shares)), major_unit=1)
+        chart = self._bars(block, min=0, max=max(1.1, 1.1 * max(shares)), major_unit=1)
         paint = [BAD if one > OVER else WARNING if one >= FULL else HEAD for one in shares]
         points = [{"fill": {"color": colour}} for colour in paint]
         chart.add_series({**block.series("peak"), **self._bar("0%", HEAD), "points": points})
