@@ -14,11 +14,13 @@ const state = {
   measure: 'money',
 };
 
-// A word of the page in the language in use; fields in braces are filled.
+// A word of the page in the language in use; fields in braces are filled, {count:row|rows} is the
+// first word where the value is 1, else the second.
 function say(word, values = {}) {
   const text = words[state.language][word];
   if (text === undefined) throw new Error(`no word ${word}`);
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return text.replace(/\{(\w+):([^{}|]*)\|([^{}|]*)\}/g, (_, name, one, many) => (String(values[name]) === '1' ? one : many))
+    .replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
 const locale = () => (state.language === 'zh' ? 'zh-CN' : 'en');

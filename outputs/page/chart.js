@@ -55,7 +55,7 @@ function timeAxis(more = {}) {
   return {
     type: 'category',
     data: periods,
-    axisLabel: axisText(),
+    axisLabel: { ...axisText(), ...(narrow() || more.boundaryGap === false ? {} : { alignMaxLabel: null }) },
     axisLine: { lineStyle: { color: colour('line') } },
     axisTick: { show: false },
     ...more,
@@ -74,16 +74,21 @@ function valueAxis(name, more = {}) {
 }
 
 // Amounts over time as a line, with a dash where a period without neighbours makes none.
-const line = (data, more) => ({
-  type: 'line', data, showAllSymbol: true, symbolSize: [T > 1 ? 24 : 64, 3],
-  symbol: (_, { dataIndex: t }) => ((data[t - 1] ?? data[t + 1] ?? null) === null ? 'rect' : 'none'), ...more,
-});
+function line(data, more) {
+  const alone = (t) => (data[t - 1] ?? data[t + 1] ?? null) === null;
+  const any = data.some((one, t) => (one ?? null) !== null && alone(t));
+  const dash = { showAllSymbol: true, symbolSize: [T > 1 ? 24 : 64, 3], symbol: (_, { dataIndex: t }) => (alone(t) ? 'rect' : 'none') };
+  return { type: 'line', data, ...(any ? dash : { symbol: 'none' }), ...more };
+}
 // The same as an area, as a bar where there is one period.
 const area = (data, more) => (T > 1 ? line(data, more) : { ...more, data, type: 'bar', barMaxWidth: 64 });
 const edges = () => timeAxis({ boundaryGap: T === 1 });
 
-const legend = () => ({
+// Bars and areas have a block in the legend, lines, which are all limits and targets, two dashes.
+const DASHES = 'path://M0 4h7v2h-7z M10 4h7v2h-7z';
+const legend = (series = null) => ({
   top: 0, right: 0, type: 'scroll', itemWidth: 16, itemHeight: 11, textStyle: { color: colour('quiet') },
+  data: series?.map((one) => ({ name: one.name, icon: one.type === 'bar' || one.areaStyle ? 'roundRect' : DASHES })),
 });
 
 // Draw into the box of a card; the chart of the last time is used again.

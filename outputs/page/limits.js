@@ -35,12 +35,12 @@ function drawOneLimit(parts, row) {
   const unit = text(column(facts.limits.names, 'Dimension'), row);
   refill(parts.tools, button(`← ${say('all limits')}`, () => { limitShown = -1; redrawOne('limits'); }));
   const [used, limit] = [at(facts.limits.used), at(facts.limits.limit)];
+  const series = [
+    { type: 'bar', name: say('used'), barMaxWidth: 26, data: used.map((one, t) => ({ value: one, itemStyle: { color: limitPaint(one / limit[t]) } })), color: colour('primary') },
+    line(limit, { step: 'middle', name: say('limit'), color: colour('text'), lineStyle: { type: 'dashed', width: 2 } }),
+  ];
   draw(parts.box, {
-    legend: legend(), xAxis: timeAxis(), yAxis: valueAxis(unit), tooltip: { trigger: 'axis', formatter: axisTip(unit) },
-    series: [
-      { type: 'bar', name: say('used'), barMaxWidth: 26, data: used.map((one, t) => ({ value: one, itemStyle: { color: limitPaint(one / limit[t]) } })), color: colour('primary') },
-      line(limit, { step: 'middle', name: say('limit'), color: colour('text'), lineStyle: { type: 'dashed', width: 2 } }),
-    ],
+    legend: legend(series), xAxis: timeAxis(), yAxis: valueAxis(unit), tooltip: { trigger: 'axis', formatter: axisTip(unit) }, series,
   }, 320);
   parts.note.textContent = limitWords(row);
   figures(parts.figures, [say('period'), say('used'), say('limit')], periods.map((name, t) => [name, number(used[t]), number(limit[t])]));

@@ -25,7 +25,7 @@ function cellChart(parts, names, across, cells, option, press) {
   const scrolled = names.length > rows;
   draw(parts.box, {
     grid: { left: 8, right: scrolled ? 40 : 12, top: 34, bottom: 34, containLabel: true },
-    xAxis: { type: 'category', data: across, position: 'top', axisLabel: { ...axisText(), alignMaxLabel: null, ...(across.length > 8 ? {} : { interval: 0, hideOverlap: false, width: parts.box.clientWidth / (across.length + 2), overflow: 'truncate' }) }, axisTick: { show: false }, axisLine: { show: false }, splitArea: { show: false } },
+    xAxis: { type: 'category', data: across, position: 'top', axisLabel: { ...axisText(), alignMaxLabel: narrow() && across.length > 8 ? 'right' : null, ...(across.length > 8 ? {} : { interval: 0, hideOverlap: false, width: parts.box.clientWidth / (across.length + 2), overflow: 'truncate' }) }, axisTick: { show: false }, axisLine: { show: false }, splitArea: { show: false } },
     yAxis: { type: 'category', data: names, inverse: true, axisTick: { show: false }, axisLine: { show: false },
       axisLabel: { color: colour('text'), formatter: (name) => clip(name, narrow() ? 12 : 24) } },
     dataZoom: scrolled ? [
@@ -43,7 +43,8 @@ function drawService(parts) {
   rows.forEach((one, row) => one.wanted.forEach((wanted, t) => {
     if (wanted > 0) cells.push({ value: [t, row, one.served[t] / wanted], row, missing: wanted - one.served[t] });
   }));
-  const shown = (share) => (share < 0.99995 && !narrow() && T <= 20 ? `▼${percent(Math.floor(share * 1000) / 1000, share > 0.985 ? 1 : 0)}` : '');
+  const floored = (share, digits) => percent(Math.floor(share * 10 ** (digits + 2) + 1e-6) / 10 ** (digits + 2), digits);
+  const shown = (share) => (share < 0.99995 && !narrow() && T <= 20 ? `▼${floored(share, share > 0.985 ? 1 : 0)}` : '');
   const pieces = BANDS.map(([min, max, name]) => ({ gte: min, lt: max, color: colour(`fill-${name}`), label: say(`fill ${name}`) }));
   cellChart(parts, rows.map((one) => places.code[one.at]), periods, cells, {
     visualMap: { type: 'piecewise', pieces, orient: 'horizontal', left: 0, bottom: 0, itemWidth: 14, itemGap: narrow() ? 6 : 12, textStyle: { color: colour('quiet'), fontSize: 11 } },

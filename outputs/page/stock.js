@@ -44,7 +44,7 @@ function drawStock(parts) {
     series.push(line(target, { name: say('target'), color: colour('text'), lineStyle: { width: 2, type: 'dashed' } }));
   }
   draw(parts.box, {
-    legend: legend(), xAxis: edges(), yAxis: valueAxis(unit),
+    legend: legend(series), xAxis: edges(), yAxis: valueAxis(unit),
     tooltip: { trigger: 'axis', formatter: axisTip(unit) }, series,
   }, 320);
   parts.note.textContent = say('stock note');
@@ -86,7 +86,7 @@ function drawCapital(parts) {
     note = over.length ? `▲ ${say('cap over', { count: over.length, last: over[over.length - 1] })}` : say('cap kept');
   }
   draw(parts.box, {
-    legend: legend(), xAxis: edges(), yAxis: valueAxis(money()),
+    legend: legend(series), xAxis: edges(), yAxis: valueAxis(money()),
     tooltip: { trigger: 'axis', formatter: axisTip(money()) }, series,
   }, 320);
   parts.note.textContent = note;

@@ -243,6 +243,7 @@ def test_a_single_period_is_drawn_as_bars(browser: "Browser", tmp_path: Path) ->
 
     assert one.page.evaluate(painted, ["stock", store]) > 1000  # a legend has less than 200
     assert one.page.evaluate(painted, ["capital", blue]) > 1000
+    assert one.text("#scope").startswith("1 place, 1 product, 1 period, ")
     assert one.said == []
 
 
