@@ -113,8 +113,6 @@ class Case:
         return Measures(self.products, units, picked, currencies, self.of_period, home)
 
     def _held(self, sheet: str) -> dict[str, dict[str, str]]:
-        if sheet not in self.tables:
-            return {}
         table, key = self.tables[sheet], sheet[:-1]
         held = {
             name: dict(zip(table.column(key), texts, strict=True))

@@ -182,8 +182,8 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
     """Add what cancelled open orders save: the purchase price of their origin or destination.
 
     How much is cancelled shows in the receipts, for orders due behind the horizon in what is
-    under way at its end. Where they leave behind it, too, and where orders of different price
-    meet, the plan's own money counts, within what is possible.
+    under way at its end. Where no row tells that, and where orders of different price meet, the
+    plan's own money counts, within what is possible.
     """
     last = len(world.horizon) - 1
     prices: dict[tuple[str, str, int], list[float]] = defaultdict(list)
@@ -210,10 +210,8 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
 
 def _gone_later(world: World, pair: Pair) -> float | None:
     """Return what is cancelled of orders due behind the horizon; None where nothing tells."""
-    last = len(world.horizon)
     rows = world.plan.inventory.get(pair)
-    late = [o for o in world.case.orders if (o.to, o.product) == pair and o.due >= last]
-    if rows is None or rows[-1] < 0 or any(o.leaves >= last for o in late if not o.firm):
+    if rows is None or rows[-1] < 0:
         return None
     shown = world.plan.number("Inventory", "In Transit", rows[-1])
     return min(max(world.way[pair][-1] - shown, 0.0), world.doubtful[pair])

@@ -31,7 +31,6 @@ class Supply:
         }
         """Places and products that some lane takes away."""
         self.arrivals: dict[tuple[Lane, str], list[int]] = {}
-        self.fed: dict[tuple[Lane, str], list[bool]] = {}
         self.numbers: dict[tuple[str, str, str, int], float | None] = {}
         self.first: dict[Pair, int] = {}
         self.first = self._first()
@@ -131,20 +130,15 @@ class Supply:
 
         Between its departures and on closed days it feeds its destination all the same.
         """
-        key = (lane, product)
-        if key not in self.fed:
-            times, last = range(len(self.case.horizon)), len(self.case.horizon)
-            ever = any(self.usable(lane, product, k) for k in times)
-            open_always = self.case.always_open(lane[0]) and self.case.always_open(lane[1])
-            if ever and open_always and self.lanes.steady(lane, product)[0]:
-                valid = [True] * last  # at all times as at the one at which it is usable
-                if self.lanes.rules or not self.case.supplied(product, last - 1):
-                    valid = [self._valid(lane, product, k, last) for k in times]
-            else:
-                dues = (min(self.arrival(lane, product, k), last) for k in times)
-                valid = [ever and self._valid(lane, product, k, due) for k, due in enumerate(dues)]
-            self.fed[key] = valid
-        return self.fed[key]
+        times, last = range(len(self.case.horizon)), len(self.case.horizon)
+        ever = any(self.usable(lane, product, k) for k in times)
+        open_always = self.case.always_open(lane[0]) and self.case.always_open(lane[1])
+        if ever and open_always and self.lanes.steady(lane, product)[0]:
+            if self.lanes.rules or not self.case.supplied(product, last - 1):
+                return [self._valid(lane, product, k, last) for k in times]
+            return [True] * last  # at all times as at the one at which it is usable
+        dues = (min(self.arrival(lane, product, k), last) for k in times)
+        return [ever and self._valid(lane, product, k, due) for k, due in enumerate(dues)]
 
     def _valid(self, lane: Lane, product: str, t: int, due: int) -> bool:
         case = self.case
