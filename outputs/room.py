@@ -10,7 +10,7 @@ import numpy as np
 
 from tierstock.inputs.network import Flags, Floats, Ints
 from tierstock.outputs.budgets import used as budget_use
-from tierstock.outputs.expand import Flows, add_up
+from tierstock.outputs.expand import NOISE, Flows, add_up
 from tierstock.outputs.loads import measured
 from tierstock.outputs.production import runs_of
 from tierstock.outputs.use import used_capacity
@@ -130,7 +130,25 @@ class Room:
         inside = plan.arrival < plan.size[1]
         full_in, full_out = self._full_places(INTO), self._full_places(OUT_OF)
         blocked = full_out[goods.source] | (full_in[goods.sink[:, None], due] & inside)
-        return np.asarray(room[goods.lane] & ~blocked)
+        return np.asarray(room[goods.lane] & ~blocked & self._move_room)
+
+    @cached_property
+    def _move_room(self) -> Flags:
+        """[K, T] goods that are no transfer, or of one that is made anyway or may be made too."""
+        plan, terms = self.plan, self.plan.net.transfers
+        free = np.ones(plan.flow.shape, dtype=bool)
+        if terms is None or not len(terms.limits):
+            return free
+        moves, limits = terms.moves, terms.limits
+        made = np.zeros((len(moves), plan.size[1]), dtype=bool)
+        np.logical_or.at(made, moves.move, (plan.flow[moves.goods] > NOISE) & moves.when)
+        count = np.zeros(limits.most.shape)
+        np.add.at(count, limits.limit, made[limits.move] & limits.when)
+        spent = (count >= _full(limits.most))[limits.limit] & limits.when
+        full = np.zeros(made.shape, dtype=bool)
+        np.logical_or.at(full, limits.move, spent)
+        np.logical_and.at(free, moves.goods, ~(full & ~made)[moves.move] | ~moves.when)
+        return free
 
     def _rides(self, used: Floats) -> Flags:
         """[A, T] lanes on which a trip has room, or one more may go."""

@@ -1,4 +1,4 @@
-"""The cause of a shortage in Service, where what holds it back binds in another period."""
+"""The cause of a shortage in Service, where what holds it back is elsewhere or at another time."""
 
 import pytest
 from all_cases import ALL
@@ -9,10 +9,10 @@ from small import demand
 
 @pytest.mark.parametrize(
     ("name", "cause"),
-    [("storage", "capacity"), ("cash_end", "budget")],
+    [("storage", "capacity"), ("cash_end", "budget"), ("move_limit", "capacity")],
 )
-def test_what_is_full_in_between_is_the_cause(name: str, cause: str) -> None:
-    """Storage is full when goods would have to wait, or cash is low afterwards."""
+def test_what_is_full_or_used_up_is_the_cause(name: str, cause: str) -> None:
+    """Storage is full when goods would have to wait, cash is low afterwards, moves are used up."""
     assert causes(ALL[name].sheets) == {cause}
 
 

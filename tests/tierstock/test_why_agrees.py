@@ -40,10 +40,24 @@ def test_what_is_short_in_the_sheet_is_short_in_the_answer() -> None:
 
 
 def test_whole_numbers_that_are_in_the_way_are_told_without_a_price() -> None:
-    why = solved("moves").why("S3", "tea", "1")
-    assert str(why).endswith("it would take a further trip, lot, order or move.")
+    why = solved("transfer_shortage_hub").why("R3", "tea", "1", language="zh")
+    assert "整数约束" in str(why) and len(why.notes) == 0
     assert why.cause == "capacity" and why.frame["Sheet"].tolist() == [""]
-    assert "整数约束" in str(solved("moves").why("S3", "tea", "1", language="zh"))
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "sheet", "change"),
+    [
+        ("move_limit", ("R3", "tea", "1"), "TransferRules", "Max Moves from 1 to 2"),
+        ("moves", ("S3", "tea", "1"), "Budgets", "Limit from 1 to 2"),
+    ],
+)
+def test_a_limit_on_moves_is_named_with_the_whole_number_that_serves(
+    name: str, cell: tuple[str, str, str], sheet: str, change: str
+) -> None:
+    why = solved(name).why(*cell)
+    assert (why.causes[0].sheet, why.causes[0].row) == (sheet, 2)
+    assert change in str(why)
 
 
 def test_a_plan_that_need_not_be_short_is_told_to_be_dearer_than_another() -> None:

@@ -63,10 +63,14 @@ class Binding:
         return [self._cause(*key, parts, product) for key, parts in order]
 
     def _falls(self, kind: str, place: Place) -> bool:
-        if kind == "budget" and place.index >= 0:
-            frame = self.rows.table("Budgets").frame
-            return str(frame["kind"].iat[place.index]) == "cash"
+        if kind == "budget":
+            return self._budget_kind(place) == "cash"
         return kind in LESS
+
+    def _budget_kind(self, place: Place) -> str:
+        """The kind of a row of Budgets; blank where there is none."""
+        kinds = self.rows.table("Budgets").frame["kind"]
+        return str(kinds.iat[place.index]) if place.index >= 0 else ""
 
     def _worth(self, relief: Relief, number: int) -> float:
         """Money that one more unit of a limit saves."""
@@ -90,7 +94,8 @@ class Binding:
         needed = math.nan
         if wanted and kind not in NO_NUMBER:
             needed = max(min(wanted), 0.0) if falls else max(wanted)
-            needed = rounded(needed, whole=kind in WHOLE, down=falls)
+            counted = kind in WHOLE or (kind == "budget" and self._budget_kind(place) == "moves")
+            needed = rounded(needed, whole=counted, down=falls)
         worth = max(part[2] for part in parts)
         comma = "、" if self.language == "zh" else ", "
         said = tell(

@@ -19,8 +19,8 @@ Ints = NDArray[np.int64]
 
 SILENT = frozenset(
     {
-        *("lane_link", "order_link", "setup_link", "family_link", "move_link", "line_link"),
-        *("transfer_donor_link", "transfer_receiver_link", "budget_move_link", "shipment_link"),
+        *("lane_link", "order_link", "setup_link", "family_link", "line_link"),
+        *("transfer_donor_link", "transfer_receiver_link", "shipment_link"),
         *("source_link", "ls_window", "truck_window", "line_share"),
         *("higher_served_first", "lower_waits"),
     }

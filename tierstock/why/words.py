@@ -58,7 +58,7 @@ TEXT: dict[str, dict[str, str]] = {
     "whole": {
         "en": "no row holds it back, but whole numbers do: it would take a further trip, lot, "
         "order or move.",
-        "zh": "没有单独的限制行，受整数约束：须再增加一个车次、批量、订单或调拨。",
+        "zh": "没有哪一行单独造成限制，而是整数约束：需再增加一个车次、批量、订单或一笔调拨。",
     },
     "least": {
         "en": "lane {name} is used only from a least shipment on ({periods})",
@@ -129,15 +129,16 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{name} 的 {product} 配额在 {periods} 已用完",
     },
     "lead": {
-        "en": "goods on lane {name} take {days} days; from now on they are there in {first}",
+        "en": "goods on lane {name} take {days} {days:day|days}; from now on they are there in "
+        "{first}",
         "zh": "线路 {name} 运输需 {days} 天，最早 {first} 到货",
     },
     "supply lead": {
-        "en": "{product} ordered at {name} takes {days} days",
+        "en": "{product} ordered at {name} takes {days} {days:day|days}",
         "zh": "{name} 采购 {product} 的备货期为 {days} 天",
     },
     "recipe lead": {
-        "en": "recipe {name} takes {days} days",
+        "en": "recipe {name} takes {days} {days:day|days}",
         "zh": "配方 {name} 的生产周期为 {days} 天",
     },
     "transit": {
