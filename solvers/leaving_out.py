@@ -28,6 +28,8 @@ WIDE = 500
 """Coefficients from which on a rule, such as a budget, is about too much to be about a move."""
 NEAR = 0.01
 """Share by which what it costs may differ from a bound and is not looked into any further."""
+ROUGH = 0.05
+"""The same where the time ended: what may be further off is not told."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,10 @@ class LeavingOut:
                 found = bound
             elif small and not _near(found, bound, prices.cost):
                 margin = NEAR * abs(bound - prices.cost) if math.isfinite(bound) else 0.0
-                other = _anew(arrays, move.columns, answer, margin, seconds)
-                unknown = math.isnan(other) and not math.isfinite(found)
-                found = bound if unknown else min(found, other)
+                other = _anew(arrays, move.columns, answer, margin, seconds, prices.cost)
+                if math.isnan(other) and math.isfinite(found):
+                    return other
+                found = bound if math.isnan(other) else min(found, other)
         return found - prices.cost
 
     def lowered(self, columns: Numbers, to: Floats | float = 0.0) -> tuple[Numbers, Floats]:
@@ -123,10 +126,13 @@ def _near(found: float, bound: float, cost: float) -> bool:
     return math.isfinite(found) and found - bound <= NEAR * abs(found - cost)
 
 
-def _anew(arrays: Arrays, columns: Numbers, start: Answer, margin: float, seconds: float) -> float:
+def _anew(
+    arrays: Arrays, columns: Numbers, start: Answer, margin: float, seconds: float, cost: float
+) -> float:
     """Return the cost of the best plan with columns at 0, all whole numbers decided anew.
 
-    Infinite where there is none, not a number where none was found in the time.
+    Infinite where there is none, not a number where none was found in the time, or none of which it
+    is known by then that it is near the best one.
 
     Args:
         arrays: the model.
@@ -134,6 +140,7 @@ def _anew(arrays: Arrays, columns: Numbers, start: Answer, margin: float, second
         start: a plan without them, from which the search starts where there is one.
         margin: money by which the cost may be above the best one.
         seconds: most that may be spent.
+        cost: what the plan with them costs.
     """
     fields: dict[str, Any] = {name: getattr(arrays, name) for name in arrays.NAMES}
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
@@ -154,8 +161,9 @@ def _anew(arrays: Arrays, columns: Numbers, start: Answer, margin: float, second
         solver.setSolution(begin)
     solver.run()
     info = solver.getInfo()
-    has_plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    if has_plan:
-        return float(info.objective_function_value)
-    none = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-    return math.inf if none else math.nan
+    status, found = solver.getModelStatus(), float(info.objective_function_value)
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        late = status == highspy.HighsModelStatus.kTimeLimit
+        off = abs(found - info.mip_dual_bound)
+        return math.nan if late and off > max(margin, ROUGH * abs(found - cost)) else found
+    return math.inf if status == highspy.HighsModelStatus.kInfeasible else math.nan

@@ -77,6 +77,7 @@ def test_a_search_of_all_whole_numbers_finds_what_no_plan_beside_this_one_has() 
 
     assert leaving.cost(move) == pytest.approx(14 - 10)
     assert leaving.cost(move, 0.0) == pytest.approx(200 - 10)
+    assert np.isnan(leaving.cost(move, 1e-9))  # 190 is far from what is known in no time
 
 
 def test_a_search_that_ends_before_it_finds_a_plan_does_not_say_that_there_is_none() -> None:
