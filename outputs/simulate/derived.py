@@ -62,9 +62,16 @@ def _of_supply(net: Network, state: State) -> Frames:
     supply = net.supply
     short = np.where(np.isfinite(supply.least_penalty), supply.least - state.purchase, 0.0)
     return {
-        "order_placed": frame(np.where(state.purchase > NEAR, 1.0, 0.0), "supply", "period"),
+        "order_placed": frame(_switched(net, state.purchase, supply.most), "supply", "period"),
         "purchase_short": frame(np.maximum(short, 0.0), "supply", "period"),
     }
+
+
+def _switched(net: Network, units: Floats, most: Floats) -> Floats:
+    """Return [., T] 1 where anything goes; behind the integrality horizon its share of the most."""
+    shared = ~net.whole() & np.isfinite(most) & (most > 0)
+    share = np.divide(units, most, out=np.zeros(units.shape), where=shared)
+    return np.where(units > NEAR, np.where(shared, share, 1.0), 0.0)
 
 
 def _of_recipes(net: Network, frames: Frames) -> Frames:
@@ -92,7 +99,7 @@ def _of_lanes(net: Network, state: State) -> Frames:
     lanes, goods, periods = net.lanes, net.goods, len(net.periods)
     units = np.zeros((len(lanes), periods))
     np.add.at(units, goods.lane, state.flow)
-    frames = {"lane_used": frame(np.where(units > NEAR, 1.0, 0.0), "lane", "period")}
+    frames = {"lane_used": frame(_switched(net, units, lanes.max_shipment), "lane", "period")}
     measure = np.nan_to_num(net.products.measure)[goods.product]
     load = np.zeros((len(lanes), periods, measure.shape[1]))
     for dimension in range(measure.shape[1]):
@@ -147,8 +154,8 @@ def _of_stock(net: Network, plan: Flows) -> Frames:
     """What misses targets, goes beyond limits, and is missing or left at the end."""
     places, capacity, rules = net.places, net.capacity, net.terminal
     keeps = places.keeps
-    short = np.where(keeps, np.maximum(plan.safety - plan.stock, 0.0), 0.0)
-    above = np.where(keeps, np.maximum(plan.stock - places.max_stock, 0.0), 0.0)
+    short = np.where(keeps & ~places.safety_hard, np.maximum(plan.safety - plan.stock, 0.0), 0.0)
+    above = np.where(keeps & ~places.max_hard, np.maximum(plan.stock - places.max_stock, 0.0), 0.0)
     over = np.maximum(used_capacity(plan) - capacity.limit, 0.0)
     left = np.bincount(rules.row, left_at_end(plan)[rules.place], len(rules))
     shut = plan.closed[places.location[rules.place], -1]

@@ -51,6 +51,7 @@ def _left_out(net: Network) -> Iterator[tuple[str, dict[str, object]]]:
         (quotas, "baseline no quotas"),
         (net.user_rows is not None, "baseline no user rows"),
         (net.cash is not None, "baseline no credit"),
+        (bool((net.vehicles.min_fill > 0).any()), "baseline no least fill"),
         (net.rates is not None and bool(net.rates.part_load.any()), "baseline no part loads"),
     ):
         if there:
@@ -67,10 +68,15 @@ def _broken(net: Network, state: State, plan: Flows) -> Iterator[tuple[str, dict
     gone = float(state.missing.sum())
     if gone > NEAR:
         yield "baseline order missing", {"units": units(gone)}
+    places = net.places
+    missed = places.safety_hard & (plan.stock < plan.safety - NEAR)
+    missed |= places.max_hard & (plan.stock > places.max_stock + NEAR)
+    if (missed & places.keeps).any():
+        yield "baseline hard stock", {"count": int((missed & places.keeps).sum())}
     broken = int(_odd_orders(net, plan).sum())
     if broken:
         yield "baseline odd orders", {"count": broken}
-    stuck = float(state.stock[~net.places.keeps].sum())
+    stuck = float(state.stock[~places.keeps].sum())
     if stuck > NEAR:
         yield "baseline stuck", {"units": units(stuck)}
     must = (net.demand.mode == "must")[:, None] & net.servable()
