@@ -19,7 +19,7 @@ def limit_row(network: Network, ground: Ground, number: int, period: int) -> int
         period: a period in which it holds.
     """
     capacity, table, catalog = network.capacity, ground.tables.table("Capacity"), ground.catalog
-    zone = capacity.zone[number : number + 1]
+    zone = capacity.zone[[number]]
     whole = np.isin(table.frame["zone"].to_numpy(dtype=object), ("", WHOLE_SITE))
     same: Flags = whole == (zone[0] == WHOLE_SITE)
     same &= (table.frame["kind"] == capacity.kind[number]).to_numpy()

@@ -168,6 +168,19 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
         Lanes!A5 lane-without-goods: P1, B, , or give it the tier supplier
         """,
     ),
+    "of those who could send it a plant goes before others": (
+        {
+            "Locations": [*LOCATIONS, store("P1", "plant"), store("X1", "CDC"), store("X2", "CDC")],
+            "Lanes": [LANES[0], lane("P1", "X1"), lane("X1", "S2"), lane("X2", "S2")],
+            "Demand": LATE,
+        },
+        f"""
+        Demand!A5 no-route: P1 [error]
+        Lanes!A3 lane-without-goods: P1, , or give it the tier supplier
+        Lanes!A5 lane-without-goods: X2, , or give it the tier supplier
+        {UNWANTED}
+        """,
+    ),
     "a circle for nothing": (ring(), f"Lanes!C4 loop-free: {NAMED}"),
     "one that is handled out": (
         ring(StockCosts=[{"Location": "R3", "Handling Out": 0.5}]),
