@@ -21,16 +21,21 @@ class ByColumn:
         self._value = arrays.value[order]
         count = np.bincount(arrays.index, minlength=arrays.columns)
         self._starts = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-        self._row_starts, self._index = arrays.starts.astype(np.int64), arrays.index
+        self._row_starts, self._arrays = arrays.starts.astype(np.int64), arrays
 
     def entries(self, columns: Numbers) -> tuple[Numbers, Numbers, Floats]:
         """Return the coefficients of columns: which of them, row and value of each."""
         which, at = spans(self._starts, columns)
         return which, self._row[at], self._value[at]
 
+    def row_entries(self, rows: Numbers) -> tuple[Numbers, Numbers, Floats]:
+        """Return the coefficients of rows: which of them, column and value of each."""
+        which, at = spans(self._row_starts, rows)
+        return which, self._arrays.index[at].astype(np.int64), self._arrays.value[at]
+
     def columns_in(self, rows: Numbers) -> Numbers:
         """Return the columns that stand in any of some rows, in their order."""
-        return np.unique(self._index[spans(self._row_starts, rows)[1]]).astype(np.int64)
+        return np.unique(self.row_entries(rows)[1])
 
 
 def spans(starts: Numbers, which: Numbers) -> tuple[Numbers, Numbers]:

@@ -66,21 +66,22 @@ class LeavingOut:
         is no plan without the move; not a number where the time ended first.
         """
         prices, arrays, whole = self.prices, self.prices.free, self._whole
-        if (arrays.lower[move.columns] > 0).any():
+        gone = self.gone(move.columns)
+        if (arrays.lower[gone] > 0).any():
             return math.inf
         small = seconds > 0 and arrays.columns <= COLUMNS and len(whole) <= WHOLE
         lots = move.lots[:0] if small else move.lots
-        own, least = self.lowered(move.columns)
-        held = np.concatenate([move.columns, own])
-        at = np.concatenate([np.zeros(len(move.columns)), least])
+        own, least = self.lowered(gone)
+        held = np.concatenate([gone, own])
+        at = np.concatenate([np.zeros(len(gone)), least])
         answer = prices.held(held, at, lots)
         found = answer.cost
         if math.isnan(found):
             return found
         if not (small or math.isfinite(found)):
-            found = prices.held(move.columns, 0.0, np.union1d(own, lots)).cost
+            found = prices.held(gone, 0.0, np.union1d(own, lots)).cost
         if len(whole) and (small or not math.isfinite(found)):
-            bound = prices.held(move.columns, 0.0, np.setdiff1d(whole, move.columns)).cost
+            bound = prices.held(gone, 0.0, np.setdiff1d(whole, gone)).cost
             if not math.isfinite(found) and not small:
                 found = bound
             elif small and not _near(found, bound, prices.cost):
@@ -90,6 +91,33 @@ class LeavingOut:
                     return other
                 found = bound if math.isnan(other) else min(found, other)
         return found - prices.cost
+
+    def gone(self, columns: Numbers) -> Numbers:
+        """Return columns and those that can only be 0 without them.
+
+        What is loaded into each type of vehicle goes with what is sent, and what is bought where
+        no stock is kept with what is sent on from there.
+
+        Args:
+            columns: columns that become 0.
+        """
+        arrays, look = self.prices.free, self._by_column
+        found = np.zeros(arrays.columns, dtype=bool)
+        new = np.unique(columns)
+        while len(new):
+            found[new] = True
+            rows = np.unique(look.entries(new)[1])
+            which, column, value = look.row_entries(rows)
+            left = ~found[column] & (arrays.upper[column] > 0)
+            most, least = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
+            np.maximum.at(most, which[left], value[left])
+            np.minimum.at(least, which[left], value[left])
+            shut = (least > 0) & (arrays.row_upper[rows] == 0)
+            shut |= (most < 0) & (arrays.row_lower[rows] == 0)
+            free = arrays.lower[column] < 0
+            shut &= np.bincount(which, free, len(rows)) == 0
+            new = np.unique(column[left & shut[which]])
+        return np.flatnonzero(found)
 
     def lowered(self, columns: Numbers, to: Floats | float = 0.0) -> tuple[Numbers, Floats]:
         """Return the whole numbers that share a rule with columns, and how low they go without.
@@ -119,6 +147,30 @@ class LeavingOut:
                 least[number] -= down
                 side[at] -= part * down
         return near, least
+
+
+def tied(arrays: Arrays) -> Numbers:
+    """Return [n] a number for each column, the same for those that a plan only has together.
+
+    What is bought where no stock is kept and what is sent on from there: two columns that alone
+    make up a rule that comes to 0. Leaving out either of them is the same question.
+
+    Args:
+        arrays: the model.
+    """
+    row, shut = arrays.row_of_entry(), (arrays.lower == 0) & (arrays.upper == 0)
+    live = ~shut[arrays.index]
+    count = np.bincount(row[live], minlength=arrays.rows)
+    pair = (count == 2) & (arrays.row_lower == 0) & (arrays.row_upper == 0)
+    ends = arrays.index[live & pair[row]].reshape(-1, 2).T
+    number = np.arange(arrays.columns)
+    while len(ends[0]):
+        before, low = number.copy(), number[ends].min(axis=0)
+        for end in ends:
+            np.minimum.at(number, end, low)
+        if np.array_equal(before, number):
+            break
+    return number
 
 
 def _near(found: float, bound: float, cost: float) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tierstock.inputs.network import Flags, Floats, Ints, Network, Texts
 from tierstock.outputs.actions import Moves, Saved, estimate
 from tierstock.outputs.expand import Flows
-from tierstock.solvers.leaving_out import LeavingOut, Without
+from tierstock.solvers.leaving_out import LeavingOut, Without, tied
 from tierstock.solvers.prices import LIMIT_S
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     found = estimate(flows, moves, None if prices is None else _values(plan, prices))
     if prices is None or not len(moves):
         return found
-    leaving = LeavingOut(prices)
+    leaving, twin = LeavingOut(prices), _twins(plan, moves, tied(prices.free))
     parts = moves.parts.groupby("move").indices
     money, sure = found.money.copy(), found.confirmed.copy()
     steady, until = plan.options.deterministic, time.monotonic() + SECONDS
@@ -86,7 +86,8 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
         cost = leaving.cost(left_out, left)
         if math.isnan(cost):
             break
-        money[move], sure[move] = max(cost, 0.0), True
+        same = twin == twin[move]
+        money[same], sure[same] = max(cost, 0.0), True
     prices.seconds = LIMIT_S
     replaced = sure & (money < REPLACED * found.money)
     return Saved(money, sure, np.where(replaced, 0.0, found.short), found.when)
@@ -131,12 +132,32 @@ def _values(plan: "Plan", prices: "Prices") -> Floats | None:
 
 
 def _without(plan: "Plan", parts: pd.DataFrame, product: int) -> Without:
-    columns: list[Ints] = []
-    for (family, code, period), _ in parts.groupby(["family", "code", "period"]):
+    return Without(np.unique(_columns(plan, parts)), lots_of(plan.model, product))
+
+
+def _columns(plan: "Plan", parts: pd.DataFrame) -> Ints:
+    """Return the column of the model that decides each part of a move."""
+    found = np.zeros(len(parts), dtype=np.int64)
+    for family, at in parts.groupby("family").indices.items():
         held = plan.model.component(str(family))
-        where = (code,) if held.grid.ndim == 1 else (code, period)
-        columns.append(np.array([held.start + held.grid[where]], dtype=np.int64))
-    return Without(np.concatenate(columns), lots_of(plan.model, product))
+        code, period = (parts[name].to_numpy(np.int64)[at] for name in ("code", "period"))
+        found[at] = held.start + held.grid[(code,) if held.grid.ndim == 1 else (code, period)]
+    return found
+
+
+def _twins(plan: "Plan", moves: Moves, number: Ints) -> Ints:
+    """Return [M] a number of each move, the same for those that are only made together.
+
+    Args:
+        plan: the plan.
+        moves: its moves.
+        number: [n] number of each column of the model, the same for those that are tied.
+    """
+    move = moves.parts["move"].to_numpy(np.int64)
+    twin = -1 - np.arange(len(moves))
+    single = np.bincount(move, minlength=len(moves))[move] == 1
+    twin[move[single]] = number[_columns(plan, moves.parts[single])]
+    return twin
 
 
 def lots_of(m: Any, product: int) -> NDArray[np.int64]:

@@ -106,18 +106,24 @@ def test_on_the_sample_the_other_whole_numbers_stand(shown: ts.Plan) -> None:
 
     Deciding all trips anew would also mend what the plan leaves open, which is more than most
     moves save. So the trips of the lane and period of the move are decided anew, exactly, and all
-    others are fixed; the rest is solved to the end without prices.
+    others are fixed; the rest is solved to the end without prices. What a supplier that keeps no
+    stock is asked for leaves it at once: then it is the lanes from there.
     """
-    gaps = []
+    gaps, net = [], shown.network
+    origin = net.locations.code[net.lanes.origin]
+    stocked = net.locations.code[net.places.location[net.places.keeps[:, 0]]]
     for _, row in sure(shown, TOP).iterrows():
-        m = ts.build(shown.network)
+        m = ts.build(net)
         way = f"{row['From']}→{row['To']}"
+        ways = {way}
+        if row["Action"] == "buy" and row["To"] not in stocked:
+            ways = {one.split(" (")[0] for one in net.lanes.label[origin == row["To"]]}
         for variable in [*keys(m, row)]:
             variable.fix(0.0)
         arrays = compile_model(m).arrays
         trips = m.trips
         names = [key[0] for key in trips]
-        at = np.array([one.split(" (")[0] == way for one in names]) & (trips.codes["period"] == 0)
+        at = np.array([one.split(" (")[0] in ways for one in names]) & (trips.codes["period"] == 0)
         stand = np.flatnonzero(arrays.integer)
         stand = np.setdiff1d(stand, trips.start + np.flatnonzero(at))
         arrays.lower[stand] = arrays.upper[stand] = shown.solution.values[stand]

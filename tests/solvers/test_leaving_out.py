@@ -5,7 +5,7 @@ import pytest
 from small_arrays import dense, three_trucks
 
 from tierstock.solvers.by_column import ByColumn
-from tierstock.solvers.leaving_out import LeavingOut, Without
+from tierstock.solvers.leaving_out import LeavingOut, Without, tied
 from tierstock.solvers.prices import Prices
 
 NOTHING = np.zeros(0, dtype=np.int64)
@@ -98,3 +98,53 @@ def test_a_search_that_ends_before_it_finds_a_plan_does_not_say_that_there_is_no
     found = leaving.cost(Without(np.array([0, 1]), NOTHING), 1e-9)
 
     assert 0 < found < 40
+
+
+def test_columns_that_alone_make_up_a_rule_are_tied() -> None:
+    """Bought, sent on, sent on again; a column that is shut breaks no tie, a third one does."""
+    chain = dense(
+        [0] * 6,
+        [
+            [1, -1, 0, 0, 0, 0],
+            [0, 1, -1, 0, 1, 0],
+            [0, 0, 1, -1, 0, 1],
+        ],
+        0,
+        0,
+        upper=[9, 9, 9, 9, 0, 9],
+    )
+
+    number = tied(chain)
+
+    assert number[:3].tolist() == [0, 0, 0]
+    assert len({*number.tolist()}) == 4
+
+
+def test_what_is_loaded_into_each_type_of_vehicle_goes_with_the_move_and_so_do_its_trips() -> None:
+    """10 units in a truck of 8 at 7 and a van of 2 at 3; what is not sent costs 9 each."""
+    lorries = dense(
+        [0, 0, 0, 7, 3, 9],
+        [
+            [1, -1, -1, 0, 0, 0],
+            [0, 1, 0, -8, 0, 0],
+            [0, 0, 1, 0, -2, 0],
+            [1, 0, 0, 0, 0, 1],
+        ],
+        [0, -np.inf, -np.inf, 10],
+        [0, 0, 0, 10],
+        integer=[False, False, False, True, True, False],
+    )
+    leaving = LeavingOut(Prices(lorries, np.array([10.0, 8.0, 2.0, 1.0, 1.0, 0.0])))
+
+    assert leaving.gone(np.array([0])).tolist() == [0, 1, 2]
+    assert leaving.cost(Without(np.array([0]), NOTHING), 0.0) == pytest.approx(90 - 10)
+
+
+def test_what_may_be_made_up_for_stays() -> None:
+    """Stock or a purchase, or a column that may fall below 0, is no reason to be 0."""
+    stock = dense([0, 0, 0], [[1, -1, -1], [-1, 1, 0]], [0, 0], [0, np.inf])
+    stock.lower[2] = -5.0
+
+    leaving = LeavingOut(Prices(stock, np.zeros(3)))
+
+    assert leaving.gone(np.array([0])).tolist() == [0]
