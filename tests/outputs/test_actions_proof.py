@@ -94,6 +94,23 @@ def test_leaving_out_a_top_move_costs_what_its_saving_says() -> None:
     assert not blank
 
 
+def leaves_by(net: ts.Network, row: pd.Series) -> tuple[set[str], int]:
+    """Return the lanes and the period in which the goods of an action leave.
+
+    What is bought where no stock is kept leaves when it is there, by any lane from there.
+    """
+    if row["Action"] != "buy":
+        return {f"{row['From']}→{row['To']}"}, 0
+    location = int(np.flatnonzero(net.locations.code == row["To"])[0])
+    product = int(np.flatnonzero(net.products.code == row["Product"])[0])
+    place = net.places.of[location, product]
+    if net.places.keeps[place].any():
+        return set(), 0
+    supply = int(np.flatnonzero(net.supply.place == place)[0])
+    onward = net.lanes.label[net.lanes.origin == location]
+    return {str(one).split(" (")[0] for one in onward}, int(net.supply.lead[supply, 0])
+
+
 @pytest.fixture(scope="module")
 def shown() -> ts.Plan:
     net = ts.read(sample("rebalancing", "en"))
@@ -106,24 +123,20 @@ def test_on_the_sample_the_other_whole_numbers_stand(shown: ts.Plan) -> None:
 
     Deciding all trips anew would also mend what the plan leaves open, which is more than most
     moves save. So the trips of the lane and period of the move are decided anew, exactly, and all
-    others are fixed; the rest is solved to the end without prices. What a supplier that keeps no
-    stock is asked for leaves it at once: then it is the lanes from there.
+    others are fixed; the rest is solved to the end without prices.
     """
-    gaps, net = [], shown.network
-    origin = net.locations.code[net.lanes.origin]
-    stocked = net.locations.code[net.places.location[net.places.keeps[:, 0]]]
+    gaps = []
     for _, row in sure(shown, TOP).iterrows():
-        m = ts.build(net)
+        m = ts.build(shown.network)
         way = f"{row['From']}→{row['To']}"
-        ways = {way}
-        if row["Action"] == "buy" and row["To"] not in stocked:
-            ways = {one.split(" (")[0] for one in net.lanes.label[origin == row["To"]]}
+        ways, period = leaves_by(shown.network, row)
         for variable in [*keys(m, row)]:
             variable.fix(0.0)
         arrays = compile_model(m).arrays
         trips = m.trips
         names = [key[0] for key in trips]
-        at = np.array([one.split(" (")[0] in ways for one in names]) & (trips.codes["period"] == 0)
+        at = np.array([one.split(" (")[0] in ways for one in names])
+        at &= trips.codes["period"] == period
         stand = np.flatnonzero(arrays.integer)
         stand = np.setdiff1d(stand, trips.start + np.flatnonzero(at))
         arrays.lower[stand] = arrays.upper[stand] = shown.solution.values[stand]
