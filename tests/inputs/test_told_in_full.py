@@ -280,7 +280,7 @@ def test_of_many_products_nobody_wants_the_first_are_told_one_by_one() -> None:
     found = told_lines(
         seen(
             Products=[*PRODUCTS, *({"Product": one, "Unit Value": 10.0} for one in goods)],
-            Demand=demand("S1", "A", 0, 0, 0, 4, Class="wait"),
+            Demand=demand("S1", "A", 0, 0, 0, 4, Class="wait") + demand("S2", "U03", 0),
             ServiceClasses=[{"Class": "wait", "Mode": "backorder"}],
             OpeningStock=[stock("S1", "A", -0.1234567), stock("S2", "B", 0.7654321)]
             + [stock("S2", one, n + 0.25) for n, one in enumerate(goods[:22])]

@@ -91,11 +91,11 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
             ],
             "Demand": demand("S1", "A", 1, 2, 0, 0) + demand("S2", "B", 0, 0, 0.5, 0.5),
             "StockTargets": [target("S1", "A", 0.5, 2.4), target("S2", "B", 0.5, 3.5123456)],
-            "Terminal": [cover("S1", "A", 60.25), cover("S2", "B", 61.0)],
+            "Terminal": [cover("S2", "B", 61.0), cover("S1", "A", 60.25)],
         },
         """
         StockTargets!D3 ladder-safety: S2, B, 45.660493, 40.5, Products!D3
-        Terminal!E2 ladder-terminal: S1, A, 60.25, 31.2, StockTargets!D2
+        Terminal!E3 ladder-terminal: S1, A, 60.25, 31.2, StockTargets!D2
         """,
     ),
     "a penalty above what the ladder makes of a lost sale": (

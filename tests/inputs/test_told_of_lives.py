@@ -247,11 +247,12 @@ def test_limits_of_money_are_told_with_every_figure(sheets: Any, lines: str) -> 
 
 def test_numbers_in_another_unit_are_told_with_what_would_be_usual() -> None:
     shops = [f"T{n}" for n in range(8)]
+    worth = [9000.0 if n == 2 else 3.0**n for n in range(8)]
     price = [200.0 if n == 6 else 2.0 for n in range(8)]
     cost = [2.0, 2.1, 2.2, 2.3, 2.4, 230.0, 2.6, 2.7]
     found = seen(
         Products=[
-            {"Product": f"P{n}", "Unit Value": 3.0**n, "Price": price[n] * 3.0**n}
+            {"Product": f"P{n}", "Unit Value": worth[n], "Price": price[n] * 3.0**n}
             | {"Weight": 2500.0 if n == 3 else 2.0 + n % 2, "Volume": 0.5 + n % 2 / 4}
             for n in range(8)
         ],
@@ -285,6 +286,7 @@ def test_numbers_in_another_unit_are_told_with_what_would_be_usual() -> None:
         ],
     )
     assert [line for line in told_lines(found) if "unit-slip" in line or "storage" in line] == [
+        "Products!B4 unit-slip: 9, 1,000",
         "Products!D5 unit-slip: 2.45, 1,000",
         "Products!C8 unit-slip: 1460, 100",
         "Lanes!C8 unit-slip: 7, 100",
