@@ -19,7 +19,7 @@ def solved(**sheets: Rows) -> Plan:
     return plan
 
 
-def guessed(plan: Plan) -> dict[tuple[str, str], float]:
+def guessed(plan: Plan) -> dict[tuple[str, int], float]:
     """Return the estimates of a plan without its prices, by action and period."""
     money = estimate(expand(plan.network, plan._decisions), plan.moves, None).money
     rows = plan.moves.rows
