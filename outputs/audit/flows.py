@@ -68,6 +68,8 @@ class World:
         """Open orders behind the horizon that the plan may have cancelled."""
         self.loose: set[Pair] = set()
         """Places with open orders that may be cancelled: what is under way is not known."""
+        self.unsure: dict[Pair, list[float]] = defaultdict(plan.nothing)
+        """Units under way of these orders, were none cancelled."""
         self._orders()
         self.coming: dict[Pair, float] = defaultdict(float, self.late)
         """By lanes, purchases, recipes and open orders behind the horizon, whatever its age."""
@@ -125,6 +127,8 @@ class World:
                 (self.late if order.firm else self.doubtful)[to] += order.quantity
             for k in range(max(order.leaves, 0), min(order.due, last)):
                 self.way[to][k] += order.quantity
+                if not order.firm:
+                    self.unsure[to][k] += order.quantity
             if not order.firm:
                 self.loose.add(to)
             if order.leaves >= 0:
@@ -168,11 +172,16 @@ class World:
         return self.plan.closing[pair][t] if pair in self.plan.closing else 0.0
 
     def on_the_way(self, pair: Pair, t: int) -> float:
-        """Return units under way; where orders may be cancelled, what the plan's own row says."""
+        """Return units under way; where orders may be cancelled, what the plan's own row says.
+
+        A plan has no row for a place where nothing is left of them.
+        """
         rows = self.plan.inventory.get(pair)
-        if pair in self.loose and rows is not None and rows[t] >= 0:
-            return self.plan.number("Inventory", "In Transit", rows[t])
-        return self.way[pair][t]
+        if pair not in self.loose:
+            return self.way[pair][t]
+        if rows is None or rows[t] < 0:
+            return self.way[pair][t] - self.unsure[pair][t]
+        return self.plan.number("Inventory", "In Transit", rows[t])
 
     def made_new(self, pair: Pair, t: int) -> float:
         """Return what recipes brought; 0 for kits and their parts, which may come back again."""

@@ -22,6 +22,18 @@ def order(quantity: float, due: str, **more: object) -> dict[str, object]:
 
 
 NETWORKS: dict[str, dict[str, Rows]] = {
+    "an order to a place that has nothing once it is cancelled": {
+        "Locations": STORES,
+        "Products": GOODS,
+        "Lanes": lane(**{"Lead Time": 1, "Unit Cost": 1}),
+        "Demand": demand("S1", "tea", 4, 4),
+        "OpeningStock": [of("tea", "DC", 8)],
+        "InTransit": [
+            order(9, "06", To="S2", Firm="N"),
+            order(2, "28", To="S2", Product="mate", Firm="N"),
+        ],
+        "StockCosts": HOLD,
+    },
     "budgets, rows and targets for each product, place, company and month": {
         "Locations": STORES,
         "Products": GOODS,
