@@ -6,6 +6,7 @@ The full proof solves 50 networks three times, for some minutes::
 """
 
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,7 +34,8 @@ STEADY = SolveOptions(gap=0.0, time_limit_s=20, deterministic=True)
 RANDOM = (700, 731, 753)
 """Random networks; the last two have levels and a cap on capital near today's."""
 DETERMINISM = 15
-MANY = range(40_000, 40_050)
+FIRST, NETWORKS = 40_000, 50
+"""Seed of the first network of the full proof, and how many of those that have a plan."""
 
 
 def steady(net: Network, **more: Any) -> Plan:
@@ -65,8 +67,10 @@ def test_random_networks_have_one_plan_whatever_the_threads(seed: int) -> None:
 
 @pytest.mark.slow
 def test_many_networks_have_one_plan_whatever_the_threads_and_the_order_of_rows() -> None:
-    differ = []
-    for seed in MANY:
+    differ, plans = [], 0
+    for seed in count(FIRST):
+        if plans == NETWORKS:
+            break
         sheets, rng = drawn(seed).short, Random(seed)
         mixed = {
             name: rows if name == "Periods" else rng.sample(rows, len(rows))
@@ -74,11 +78,14 @@ def test_many_networks_have_one_plan_whatever_the_threads_and_the_order_of_rows(
         }
         net, other = ts.read(frames(sheets)), ts.read(frames(mixed))
         one, two = (steady(net, gap=0.0, threads=threads) for threads in (1, 2))
+        if one.quality == two.quality == "none":
+            continue
+        plans += 1
         if not same(one, two) or not same(one, steady(other, gap=0.0, threads=2)):
             differ.append(seed)
     print(*differ)
-    equal = len(MANY) - len(differ)
-    figure = f"{equal} of {len(MANY)} plans equal for threads 1 and 2 and rows in another order"
+    equal = plans - len(differ)
+    figure = f"{equal} of {plans} plans equal for threads 1 and 2 and rows in another order"
     reached(DETERMINISM, figure, not differ)
 
 
