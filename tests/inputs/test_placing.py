@@ -87,7 +87,9 @@ def test_a_disk_that_cannot_be_asked_to_write_at_once_is_no_fault(
     assert (tmp_path / "x").read_text() == "whole"
 
 
-def test_who_writes_keeps_what_others_may_see(tmp_path: Path) -> None:
+def test_who_writes_keeps_what_others_may_see(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "x").write_text("old")
     (tmp_path / "x").chmod(0o640)
     with placing(tmp_path / "x") as draft:
@@ -96,6 +98,9 @@ def test_who_writes_keeps_what_others_may_see(tmp_path: Path) -> None:
     for wrong in (tmp_path / "x", tmp_path):
         with pytest.raises(OSError), placing(wrong, folder=wrong.is_file()):
             raise AssertionError
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(PermissionError), placing(tmp_path / "x"):
+        raise AssertionError
     assert [one.name for one in tmp_path.iterdir()] == ["x"]
 
 

@@ -40,7 +40,7 @@ LIVES: dict[str, Rows] = {
     ],
     "Products": [
         goods("tea", **{"Shelf Life": 3}),
-        goods("ice", **{"Shelf Life": 1}),
+        goods("ade", **{"Shelf Life": 1}),
         goods("ham", **{"Shelf Life": 9, "Maturation": 9}),
         goods("gin", Maturation=1),
         goods("rye"),

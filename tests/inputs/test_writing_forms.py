@@ -5,14 +5,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
-from starter import codes, save, sheet_of, starter
+from starter import codes, look, save, sheet_of, starter
 
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.cell_parts import Percent
 from tierstock.inputs.reading.xml_scan import Refused
 from tierstock.inputs.writing import to_database, to_workbook
 from tierstock.inputs.writing.convert import convert, form_of, write_tabs
+from tierstock.inputs.writing.from_tables import tab_of
 from tierstock.inputs.writing.kinds import kind_of, stored
 from tierstock.inputs.writing.plain import text_of, value_of
 from tierstock.inputs.writing.snapshot import is_indirect
@@ -28,6 +30,10 @@ def written(rows: list[list[Any]], target: Path, form: str, title: str = "Mine")
     write_tabs([Tab(title, rows)], target, form, True)
     (tab,), _ = tabs_of(target, Findings())
     return tab.rows
+
+
+def frame(rows: list[list[Any]]) -> pd.DataFrame:
+    return pd.DataFrame(rows[1:], columns=rows[0])
 
 
 def refused(tabs: list[Tab], target: Path, form: str) -> str:
@@ -224,6 +230,23 @@ def test_headings_that_repeat_and_settings_without_values_are_left_as_they_are()
     assert translated(lanes, "zh").headings == ["起点", "From", "运输方式", "?"]
     bare = Tab("Settings", [["Setting", "Note"], ["gap", "x"]], sheet="Settings")
     assert translated(bare, "zh").rows == [["设置项", "备注"], ["gap", "x"]]
-    rows = [["Setting", "Value"], ["bucket", "week"], ["bucket", 7], ["mine", "week"]]
+    rows = [
+        ["Setting", "Value"],
+        ["bucket", "week"],
+        ["bucket", 7],
+        ["bucket", "age"],
+        ["mine", "week"],
+    ]
     found = translated(Tab("Settings", rows, sheet="Settings"), "zh").rows
-    assert found[1:] == [["期间长度", "周"], ["期间长度", 7], ["mine", "week"]]
+    assert found[1:] == [["期间长度", "周"], ["期间长度", 7], ["期间长度", "age"], ["mine", "week"]]
+
+
+def test_typed_settings_are_written_by_their_names_in_a_language() -> None:
+    rows = [["Setting", "Value"], ["bucket", "week"], ["decimal_point", "comma"], ["gap", "0.02"]]
+    tables, _ = look({name: frame(one) for name, one in {"Settings": rows, **starter()}.items()})
+    assert tab_of(tables.table("Settings"), "zh").rows == [
+        ["设置项", "取值"],
+        ["期间长度", "周"],
+        ["小数点", "point"],
+        ["目标差距", 0.02],
+    ]

@@ -422,3 +422,12 @@ def test_quantities_of_a_sheet_have_one_number_of_decimals(tables: Tables, tmp_p
     at = {str(cell.value).split(" (")[0]: cell.column for cell in sheet[1]}
     forms = {sheet.cell(2, at[name]).number_format for name in ("Opening", "Closing")}
     assert forms == {"[=0]0;#,##0.0"}
+
+
+def test_a_workbook_without_times_is_as_old_as_its_first_day(
+    tables: Tables, tmp_path: Path
+) -> None:
+    path, known = tmp_path / "same.xlsx", facts(seconds={})
+    write_workbook(path, tables, "en", {}, known)
+    created = openpyxl.load_workbook(path).properties.created
+    assert created is not None and created.date().isoformat() == known.first_day[:10]
