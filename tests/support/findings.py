@@ -33,7 +33,7 @@ FILE = Path(__file__).parents[1] / "outputs" / "audit" / "findings.csv"
 FAULTS: dict[Callable[[Book, Book], None], str] = FLOW_FAULTS | FAMILY_FAULTS | PLAIN_FAULTS
 """Planted faults and the check that is about each."""
 CODES = {english: code for code, (english, _) in NAMES.items()}
-OF_PLAN = {*KEYS, *SHEETS, "PlanView", "Audit"}
+OF_PLAN = {*KEYS, *SHEETS, "PlanView", "Charts", "Audit"}
 MORE = re.compile(r" \(and ([0-9]+) more\)$")
 STUDY = pickle.dumps((INPUT, PLAN))
 
