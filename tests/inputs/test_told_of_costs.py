@@ -227,7 +227,7 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
             ],
             "Demand": LATE,
         },
-        "",
+        "Products!A3 no-shortage-price [error]",
     ),
     "a substitute brings what no lane brings, and is wanted for it": (
         {
