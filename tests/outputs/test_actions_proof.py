@@ -97,15 +97,13 @@ def test_leaving_out_a_top_move_costs_what_its_saving_says() -> None:
 def leaves_by(net: ts.Network, row: pd.Series) -> tuple[set[str], int]:
     """Return the lanes and the period in which the goods of an action leave.
 
-    What is bought where no stock is kept leaves when it is there, by any lane from there.
+    What is bought leaves, at the earliest, when it is there, by any lane from there.
     """
     if row["Action"] != "buy":
         return {f"{row['From']}→{row['To']}"}, 0
     location = int(np.flatnonzero(net.locations.code == row["To"])[0])
     product = int(np.flatnonzero(net.products.code == row["Product"])[0])
     place = net.places.of[location, product]
-    if net.places.keeps[place].any():
-        return set(), 0
     supply = int(np.flatnonzero(net.supply.place == place)[0])
     onward = net.lanes.label[net.lanes.origin == location]
     return {str(one).split(" (")[0] for one in onward}, int(net.supply.lead[supply, 0])
