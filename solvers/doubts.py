@@ -1,6 +1,7 @@
 """What a plan, or the data alone, says of an answer that cannot be right."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,3 +25,33 @@ def falling(arrays: Arrays) -> str:
     gain = -arrays.sense * arrays.cost
     endless = ((gain > 0) & np.isinf(arrays.upper)) | ((gain < 0) & np.isinf(arrays.lower))
     return arrays.column_name(int(np.argmax(np.where(endless, np.abs(gain), 0.0))))
+
+
+def elastic(arrays: Arrays) -> Arrays:
+    r"""Return a program that always has an answer: by how much rules have to be broken at least.
+
+    .. math:: \min\ 1^T (p + q),\quad r^- \le A x + p - q \le r^+,\quad p, q \ge 0
+
+    Whole numbers may be broken, too. A solver that finds no answer here is not to be believed.
+    Source: Chinneck, Feasibility and Infeasibility in Optimization (2008), ch. 6 (elastic filter).
+    """
+    n, m = arrays.columns, arrays.rows
+    of_row = arrays.row_of_entry()
+    every = np.arange(m)
+    row = np.concatenate([of_row, every, every])
+    order = np.argsort(row, kind="stable")
+    index = np.concatenate([arrays.index, n + every, n + m + every])[order]
+    value = np.concatenate([arrays.value, np.ones(m), -np.ones(m)])[order]
+    blank, endless = np.zeros(2 * m), np.full(2 * m, np.inf)
+    return replace(
+        arrays,
+        cost=np.concatenate([np.zeros(n), np.ones(2 * m)]),
+        lower=np.concatenate([arrays.lower, blank]),
+        upper=np.concatenate([arrays.upper, endless]),
+        integer=np.zeros(n + 2 * m, dtype=bool),
+        starts=(arrays.starts + 2 * np.arange(m + 1)).astype(np.int32),
+        index=index.astype(np.int32),
+        value=value,
+        offset=0.0,
+        sense=1,
+    )

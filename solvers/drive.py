@@ -1,6 +1,7 @@
 """Solve a model: attempts, remedies, and the best plan of all of them."""
 
 import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +13,7 @@ import numpy as np
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock, StopKey
-from tierstock.solvers.doubts import falling, refuted
+from tierstock.solvers.doubts import elastic, falling, refuted
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.journal import RESUMED, Journal
 from tierstock.solvers.options import SolveOptions
@@ -37,7 +38,11 @@ RIVAL = "tierstock: a second search from another seed went beside this one; bett
 """Line of the log."""
 
 DOUBTFUL = ("kInfeasible", "kUnboundedOrInfeasible", "kUnbounded")
-"""Answers of HiGHS that are believed only when it gives them without presolve, too."""
+"""Answers of HiGHS that are believed only when it gives them without presolve, too, and does not
+give them for a program that always has an answer."""
+
+DENIAL_S = 5.0
+"""Seconds for that program; no answer in them speaks neither for nor against."""
 
 STRICT = 1e-9
 """How far a whole number may be off when the usual 1e-6 let a plan cheat."""
@@ -160,6 +165,8 @@ class Drive:
         self.best: Plan | None = None
         self.bound = self.relaxation = -math.inf * arrays.sense
         self._tried: set[str] = set()
+        self._denied = False
+        """Whether the solver called impossible what always is possible."""
         self._journal: Journal | None = None
         if start is not None and arrays.violation(start) <= TOLERANCE:
             self._offer(Plan(start, arrays.objective(start), True))
@@ -292,6 +299,8 @@ class Drive:
             return self._once("crash", outcome, replace(order, threads=1, seed=order.seed + 1))
         if status in DOUBTFUL and order.presolve:
             return self._once("presolve", outcome, replace(order, presolve=False))
+        if status in DOUBTFUL:
+            self._denied = self._denies_all(order)
         if status in ("kUnknown", "kNotset", "kSolveError", "kPresolveError", "kPostsolveError"):
             again = self._once("unknown", outcome, replace(order, seed=order.seed + 1))
             if again is None and not self.arrays.whole:
@@ -303,6 +312,14 @@ class Drive:
                 again = self._once("unsimplified", outcome, replace(order, presolve=False))
             return again
         return None
+
+    def _denies_all(self, order: Order) -> bool:
+        """Return whether the solver says the same of a program that always has an answer."""
+        blank = Order(order.gap, 1, order.seed, order.memory_mb, any_version=order.any_version)
+        until = time.monotonic() + DENIAL_S
+        program = elastic(self.arrays)
+        run = Run(program, blank, self.clock, lambda _: None, until=until, proves=False)
+        return run.go().status in DOUBTFUL
 
     def _start(self) -> Floats | None:
         return None if self.best is None or not self.arrays.whole else self.best.values
@@ -344,6 +361,9 @@ class Drive:
             raise SolveError("unbounded", where=falling(arrays))
         if stopped == "infeasible" and not unpresolved:
             stopped = self.clock.cause or "fault"  # time ended before it could be confirmed
+        if stopped == "infeasible" and self._denied:
+            stopped = "fault"
+            self.attempts.append("the solver calls impossible what always has an answer")
         if plan is None or quality == "none":
             plan = Plan(np.full(arrays.columns, np.nan), math.inf * arrays.sense, False)
             gap = math.inf

@@ -1,6 +1,7 @@
 """A solver may say what it likes: nothing wrong is published."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,16 @@ def lied(kind: str, source: Path, best: float, monkeypatch: pytest.MonkeyPatch, 
         return wrong(source, planned(source, *words), best)
 
 
-@pytest.mark.parametrize("kind", ["values halved"])
-def test_a_lie_is_not_published(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = lanes(tmp_path)
+@pytest.mark.parametrize(
+    ("kind", "network"), [("values halved", lanes), ("says infeasible", starter)]
+)
+def test_a_lie_is_not_published(
+    kind: str,
+    network: Callable[[Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = network(tmp_path)
     assert lied(kind, source, 255.3, monkeypatch) == ""
 
 

@@ -51,15 +51,16 @@ calls infeasible proves no bound."""
 
 
 class Always:
-    """Stands in for ``Run``: every attempt ends the same."""
+    """Stands in for ``Run``: every attempt at the model ends the same; another program, which
+    always has an answer, gets one."""
 
     outcome: Outcome
 
     def __init__(self, arrays: Arrays, order: Order, *rest: Any, **named: Any) -> None:
-        return
+        self._itself = arrays.columns == three_trucks().columns
 
     def go(self) -> Outcome:
-        return self.outcome
+        return self.outcome if self._itself else Outcome("kOptimal")
 
 
 def ending(arrays: Arrays, status: str, values: Any, bound: float | None) -> tuple[str, str, int]:
