@@ -82,10 +82,8 @@ def _rows(finding: Finding) -> Iterator[int]:
     """Go through the rows a finding names."""
     if finding.row is not None:
         yield finding.row
-    for address in finding.others:
-        named = _ROW.match(address)
-        if named is not None:
-            yield int(named[1])
+    named = map(_ROW.match, finding.others)
+    yield from (int(one[1]) for one in named if one is not None)
 
 
 def _missing(found: list[Finding]) -> Iterator[Both]:

@@ -243,10 +243,15 @@ def test_headings_that_repeat_and_settings_without_values_are_left_as_they_are()
 
 def test_typed_settings_are_written_by_their_names_in_a_language() -> None:
     rows = [["Setting", "Value"], ["bucket", "week"], ["decimal_point", "comma"], ["gap", "0.02"]]
-    tables, _ = look({name: frame(one) for name, one in {"Settings": rows, **starter()}.items()})
+    rows.append(["mine", "x"])
+    rates = [["Location", "Carrying Rate"], ["*", "150%"]]
+    study = {"Settings": rows, "StockCosts": rates, **starter()}
+    tables, _ = look({name: frame(one) for name, one in study.items()})
+    assert Percent(1.5) in tab_of(tables.table("StockCosts"), "en").rows[1]
     assert tab_of(tables.table("Settings"), "zh").rows == [
         ["设置项", "取值"],
         ["期间长度", "周"],
         ["小数点", "point"],
         ["目标差距", 0.02],
+        ["mine", "x"],
     ]
