@@ -40,6 +40,35 @@ def told(**sheets: Rows) -> list[str]:
     return told_lines(seen(**{**usual, **sheets}))
 
 
+MISFITS = """
+        Recipes!G2 min-over-max: Max [error]
+        Recipes!A9 recipe-circle: HRS [error]
+        Recipes!F9 hours-without-resource [error]
+        Recipes!H10 hours-without-resource [error]
+        Recipes!D11 resource-elsewhere: PL2, PL1 [error]
+        Recipes!J13 not-above-zero [error]
+        RecipeInputs!C9 recipe-of-itself [error]
+        RecipeInputs!D10 scrap-of-co-product [error]
+        RecipeInputs!B11 recipe-output-twice [error]
+        RecipeResources!B2 resource-twice [error]
+        RecipeResources!B4 resource-elsewhere: PL1, PL2, PL3 [error]
+        RecipeResources!B5 unknown-reference: Resources [error]
+        Recipes!D15 unknown-reference: Resources [error]
+        Recipes!A2 recipe-never-runs: PL1
+        Recipes!A3 recipe-over-hours: PL1, 100.5, 51.5, LINE, 40
+        Recipes!B4 supply-closed
+        Recipes!I5 recipe-makes-nothing
+        Recipes!C6 recipe-from-nothing
+        Recipes!A7 component-missing: B, PL2
+        Recipes!D8 resource-without-hours
+        Resources!A3 resource-unused: PL1
+        Resources!D4 resource-silent: 2, 2026-W03
+        Resources!A6 resource-unused: PL3
+        Resources!B6 supply-closed
+        Recipes!J12 J14 inputs-per-unit [info]
+    """
+
+
 def test_recipes_and_resources_that_do_not_fit_together(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -87,34 +116,7 @@ def test_recipes_and_resources_that_do_not_fit_together(
             further("DRY", "NOWHERE"),
         ],
     )
-    lines = """
-        Recipes!G2 min-over-max: Max [error]
-        Recipes!A9 recipe-circle: HRS [error]
-        Recipes!F9 hours-without-resource [error]
-        Recipes!H10 hours-without-resource [error]
-        Recipes!D11 resource-elsewhere: PL2, PL1 [error]
-        Recipes!J13 not-above-zero [error]
-        RecipeInputs!C9 recipe-of-itself [error]
-        RecipeInputs!D10 scrap-of-co-product [error]
-        RecipeInputs!B11 recipe-output-twice [error]
-        RecipeResources!B2 resource-twice [error]
-        RecipeResources!B4 resource-elsewhere: PL1, PL2, PL3 [error]
-        RecipeResources!B5 unknown-reference: Resources [error]
-        Recipes!D15 unknown-reference: Resources [error]
-        Recipes!A2 recipe-never-runs: PL1
-        Recipes!A3 recipe-over-hours: PL1, 100.5, 51.5, LINE, 40
-        Recipes!B4 supply-closed
-        Recipes!I5 recipe-makes-nothing
-        Recipes!C6 recipe-from-nothing
-        Recipes!A7 component-missing: B, PL2
-        Recipes!D8 resource-without-hours
-        Resources!A3 resource-unused: PL1
-        Resources!D4 resource-silent: 2, 2026-W03
-        Resources!A6 resource-unused: PL3
-        Resources!B6 supply-closed
-        Recipes!J12 J14 inputs-per-unit [info]
-    """
-    assert sorted(found) == sorted(line.strip() for line in lines.strip().split("\n"))
+    assert sorted(found) == sorted(line.strip() for line in MISFITS.strip().split("\n"))
     assert capfd.readouterr().out == ""  # where circles are looked for, the solver is silent
 
 
