@@ -10,7 +10,7 @@ LINE = {"Resource": "LINE", "Location": "PL1", "Hours": 40.0}
 PART = {"Resource": "PART", "Location": "PL2", "Hours": 8.0}
 
 
-def recipe(code: str, location: str = "PL1", **more: Any) -> dict[str, Any]:
+def recipe(code: str, location: Any = "PL1", **more: Any) -> dict[str, Any]:
     return {"Recipe": code, "Location": location, "Output": "A", **more}
 
 
@@ -72,7 +72,8 @@ MISFITS = """
 def test_recipes_and_resources_that_do_not_fit_together(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    most, hours = {"Max": 5.0}, {"Hours Per Unit": 0.5}
+    most: dict[str, Any] = {"Max": 5.0}
+    hours: dict[str, Any] = {"Hours Per Unit": 0.5}
     found = told(
         Recipes=[
             recipe("MIX", Resource="LINE", Max=2.5, **{"Hours Per Unit": 2.0, "Min Batch": 3.0}),

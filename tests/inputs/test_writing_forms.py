@@ -113,10 +113,16 @@ def test_names_of_sheets_become_names_of_files(tmp_path: Path) -> None:
 def test_a_workbook_takes_only_what_excel_takes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long = [["a"], ["x" * 32_768]]
+    long: list[list[object]] = [["a"], ["x" * 32_768]]
     assert refused([Tab("Mine", long)], tmp_path / "b.xlsx", "xlsx") == "text-too-long-here"
     old = dt.date(1899, 12, 31)
-    rows = [["a", "b"], [NOON, Percent(0.5)], [old, "=1+1"], [DAY, 2**60], [True, 0.1 + 0.2]]
+    rows: list[list[Any]] = [
+        ["a", "b"],
+        [NOON, Percent(0.5)],
+        [old, "=1+1"],
+        [DAY, 2**60],
+        [True, 0.1 + 0.2],
+    ]
     back = written(rows, tmp_path / "b.xlsx", "xlsx")
     assert [[text_of(cell) for cell in row] for row in back[1:]] == [
         ["2026-01-05 12:00:00", "50%"],
@@ -129,7 +135,16 @@ def test_a_workbook_takes_only_what_excel_takes(
 
 
 def test_an_open_document_takes_all_but_characters_no_file_can_hold(tmp_path: Path) -> None:
-    rows = [["a"], ["  two  \n lines"], [NOON], [DAY], [Percent(0.5)], [False], [2**60], [""]]
+    rows: list[list[Any]] = [
+        ["a"],
+        ["  two  \n lines"],
+        [NOON],
+        [DAY],
+        [Percent(0.5)],
+        [False],
+        [2**60],
+        [""],
+    ]
     back = written([*rows, [1.5]], tmp_path / "b.ods", "ods")
     assert [text_of(row[0]) for row in back] == [text_of(row[0]) for row in [*rows, [1.5]]]
     assert refused([Tab("Mine", [["a\x01"]])], tmp_path / "c.ods", "ods") == "unwritable-text"
@@ -230,7 +245,7 @@ def test_headings_that_repeat_and_settings_without_values_are_left_as_they_are()
     assert translated(lanes, "zh").headings == ["起点", "From", "运输方式", "?"]
     bare = Tab("Settings", [["Setting", "Note"], ["gap", "x"]], sheet="Settings")
     assert translated(bare, "zh").rows == [["设置项", "备注"], ["gap", "x"]]
-    rows = [
+    rows: list[list[object]] = [
         ["Setting", "Value"],
         ["bucket", "week"],
         ["bucket", 7],

@@ -1,11 +1,13 @@
 """The plan worked out by hand, as tables."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from by_hand import decisions, facts, network
+from opened_plan import Open, opener
 
 from tierstock.outputs.expand import Flows, expand
 from tierstock.outputs.tables import build_tables
@@ -19,6 +21,12 @@ def plan() -> Flows:
 @pytest.fixture
 def tables() -> dict[str, pd.DataFrame]:
     return build_tables(network(), decisions(), facts())
+
+
+@pytest.fixture
+def written(tables: dict[str, pd.DataFrame], tmp_path: Path) -> Open:
+    """Write the plan and open it again."""
+    return opener(tables, tmp_path)
 
 
 @pytest.fixture
