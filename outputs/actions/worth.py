@@ -68,18 +68,25 @@ def estimate(plan: Flows, moves: Moves, price: Floats | None) -> Saved:
     penalty = np.where(gap, missing * np.nan_to_num(net.places.safety_penalty[place]), 0.0)
     money = short * loss + penalty.sum(axis=1)
     money = np.where(moves.rows["action"].isin([EXTRA, SITE]), np.nan, money)
-    money = np.where(moves.rows["action"] == "cancel", _spared(plan, moves, known), money)
+    cancelled = np.flatnonzero(moves.rows["action"] == "cancel")
+    money[cancelled] = _spared(plan, moves, cancelled, known)
     return Saved(money, np.zeros(len(moves), dtype=bool), short, when)
 
 
-def _spared(plan: Flows, moves: Moves, known: Floats) -> Floats:
-    """Return what cancelling an order saves by its row, less the price of what it would bring."""
-    saving = np.append(plan.net.orders.saving, 0.0)[moves.ints("order")]
-    sink, arrive = np.maximum(moves.ints("sink"), 0), moves.ints("arrive")
-    worth = np.append(known, np.zeros((len(known), 1)), axis=1)[
-        sink, np.minimum(arrive, plan.size[1])
-    ]
-    return np.asarray(moves.floats("units") * np.maximum(saving - worth, 0.0))
+def _spared(plan: Flows, moves: Moves, which: Ints, known: Floats) -> Floats:
+    """Return what cancelling orders saves by their rows, less the price of what they would bring.
+
+    Args:
+        plan: the plan.
+        moves: its moves.
+        which: numbers of those that cancel an order.
+        known: [N, T] money one unit more at a place in a period saves.
+    """
+    saving = plan.net.orders.saving[moves.ints("order")[which]]
+    sink = np.maximum(moves.ints("sink")[which], 0)
+    arrive = np.minimum(moves.ints("arrive")[which], plan.size[1])
+    worth = np.append(known, np.zeros((len(known), 1)), axis=1)[sink, arrive]
+    return np.asarray(moves.floats("units")[which] * np.maximum(saving - worth, 0.0))
 
 
 def _next(plan: Flows, moves: Moves) -> Ints:

@@ -85,3 +85,20 @@ def test_an_order_given_up_saves_what_it_costs_less_what_its_goods_would_be_wort
     assert plan.moves.rows["action"].tolist() == ["cancel"]
     assert found.money == pytest.approx([30.0])
     assert plan.actions["Saving"].tolist() == pytest.approx([30.0])
+
+
+def test_capacity_that_is_opened_needs_no_open_orders_to_be_listed() -> None:
+    """The second of two docks takes 10 more than its limit; no order is open."""
+    docks = [("DC", 100, None, None), ("S1", 5, 60, 1)]
+    names = ("Location", "Limit", "Extra Limit", "Extra Cost")
+    plan = solved(
+        Products=[{"Product": "tea", "Unit Value": 10, "Shortage Cost": 100}],
+        Demand=demand("S1", "tea", 15),
+        OpeningStock=[{"Location": "DC", "Product": "tea", "Quantity": 15}],
+        Capacity=[
+            {"Kind": "inbound", "Dimension": "unit", **dict(zip(names, one, strict=True))}
+            for one in docks
+        ],
+    )
+    opened = plan.actions[plan.actions["Action"] == "open"]
+    assert opened["To"].tolist() == ["S1"]

@@ -102,8 +102,10 @@ def _capital(drawn: Drawn, card: Card) -> list[str]:
     if not len(caps):
         return drawn.grid(card, [[one] for one in drawn.page.traced.capital])
     names = ["Location", "Zone", "From", "To"]
-    first = caps[names].fillna("").astype(str).drop_duplicates().iloc[0]
-    mine = caps[(caps[names].fillna("").astype(str) == first).all(axis=1)].set_index("Period")
+    first = caps[names].astype(object).fillna("").astype(str).drop_duplicates().iloc[0]
+    mine = caps[(caps[names].astype(object).fillna("").astype(str) == first).all(axis=1)].set_index(
+        "Period"
+    )
     rows = mine.reindex(drawn.ids)[["Used", "Limit"]].astype(float)
     return drawn.grid(card, rows.to_numpy().tolist()) + drawn.cells(
         NUMBER.findall(_without(drawn, card["note"])),
@@ -166,7 +168,7 @@ def _limits(drawn: Drawn, card: Card) -> list[str]:
     use = drawn.page.book["CapacityUse"]
     use = use[~use["Kind"].isin(["capital", "cash"])]
     names = ["Location", "Zone", "From", "To", "Kind", "Dimension"]
-    known = use.assign(**{one: use[one].fillna("").astype(str) for one in names})
+    known = use.assign(**{one: use[one].astype(object).fillna("").astype(str) for one in names})
     known = known[known["Utilisation"].notna()]
     peaks = known.loc[known.groupby(names)["Utilisation"].idxmax()]
     wanted = peaks[["Used", "Limit", "Utilisation"]].astype(float).to_numpy().tolist()
