@@ -24,10 +24,11 @@ ASKED = 60
 """Moves asked about at most."""
 WORK = 5_000_000
 """Coefficients of the models solved again, all together: larger models ask fewer questions."""
-SECONDS = 2.0
-"""Seconds after which no more is confirmed, but where the same answer is wanted on every run."""
-PRICED, SHARE = 1.0, 0.05
-"""Seconds that the prices of a plan may take, and the same as a share of what its search took."""
+SHARE = 0.05
+"""Most that the prices of a plan may take, and confirming, each, as a share of what its search
+took; where the same answer is wanted on every run, neither goes by the clock."""
+PRICED, SECONDS = 1.0, 2.0
+"""The same in seconds, after a short search."""
 LARGE, PER_SECOND = 100_000, 35_000
 """Coefficients from which on prices take long, and how many of them a second is enough for: they
 are not begun where the time for them is less."""
@@ -66,7 +67,8 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     leaving, twin = LeavingOut(prices), _twins(plan, moves, tied(prices.free))
     parts = moves.parts.groupby("move").indices
     money, sure = found.money.copy(), found.confirmed.copy()
-    steady, until = plan.options.deterministic, time.monotonic() + SECONDS
+    steady = plan.options.deterministic
+    until = time.monotonic() + _time_for(plan, SECONDS)
     most = min(ASKED, max(1, WORK // max(1, prices.arrays.nonzeros)))
     worth = moves.floats("value")
     kind = moves.rows["action"].to_numpy(object)
@@ -106,10 +108,15 @@ def _ratio(kind: Texts, guess: Floats, money: Floats, sure: Flags) -> Floats:
     return ratio
 
 
+def _time_for(plan: "Plan", least: float) -> float:
+    """Return the seconds that may be spent on one thing beside the search."""
+    return max(least, SHARE * plan.solution.seconds)
+
+
 def _prices(plan: "Plan") -> "Prices | None":
     """Return the prices of the plan; None for a large model, and where they take too long."""
     size, steady = plan.solution.size.get("nonzeros", 0), plan.options.deterministic
-    seconds = max(PRICED, SHARE * plan.solution.seconds)
+    seconds = _time_for(plan, PRICED)
     most = LARGE if steady else max(LARGE, PER_SECOND * seconds)
     if plan.stopped == "user" or size > most:
         return None
