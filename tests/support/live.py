@@ -10,6 +10,8 @@ LEAD = re.compile(r"[=+\-@\t\r＝＋－＠]")
 GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]\d+)?%?", re.IGNORECASE)
 FORMULA = re.compile(r"<(?:\w+:)?f[ />][^<]*|table:formula=[^>]*|ddeLink|oleLink|oleObject|<\?mso")
+DRAWN = re.compile(r"<c:f>\w+!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?")
+"""Where a chart finds its figures: cells of a sheet of the same workbook, nothing to carry out."""
 OUTWARD = re.compile(r'TargetMode="External"[^>]*|xlink:href="(?!#)[^"]*|vbaProject|externalLink')
 
 
@@ -26,6 +28,7 @@ def live_in(path: Path) -> list[str]:
             ElementTree.fromstring(text)
     named = [name for name in parts if OUTWARD.search(name)]
     marks = [found[0] for text in parts.values() for found in FORMULA.finditer(text)]
+    marks = [mark for mark in marks if not DRAWN.fullmatch(mark)]
     return named + marks + [found[0] for text in parts.values() for found in OUTWARD.finditer(text)]
 
 
