@@ -10,7 +10,7 @@ from dataclasses import replace
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.order import Order
-from tierstock.solvers.rival import STEP, Rival
+from tierstock.solvers.rival import Rival
 
 RELAXED_S, RELAXED_SIZE = 13.0, 320_000
 """Seconds HiGHS takes for the relaxation of a model with so many coefficients; they grow with the
@@ -38,8 +38,7 @@ class Ahead(Rival):
     """
 
     def __init__(self, arrays: Arrays, order: Order, clock: Clock) -> None:
-        seed = order.seed - STEP  # that of HiGHS alone
-        super().__init__(arrays, replace(order, seed=seed, start=None), clock, after=0.0)
+        super().__init__(arrays, replace(order, start=None), clock, after=0.0, step=0)
         self._began = time.monotonic()
         self._until = self._began + LATE * relaxation_s(arrays) + LATE_S
 

@@ -83,13 +83,12 @@ class Large(Drive):
 
         def look() -> None:
             self._take(team)
-            if self._ahead is not None and self._pass_root() and team.known:
+            if self._pass_root() and team.known:
                 assert self.best is not None
                 team.spread(1, self.best.values, self.clock.left(self.clock.deadline))
 
-        beside = self._ahead is not None
-        alone = replace(order, threads=order.threads - beside)
-        for step in start.steps(self.arrays, alone, self.clock, self._tell, look):
+        fewer = replace(order, threads=order.threads - (self._ahead is not None))
+        for step in start.steps(self.arrays, fewer, self.clock, self._tell, look):
             version = step.outcome.version or version
             self.text += step.outcome.text
             if step.bound is not None:
@@ -120,8 +119,8 @@ class Large(Drive):
         fresh = last and order.start is None and dearer <= FRESH * abs(self.best.objective)
         if fresh or not team.known:
             begin = plan.values if fresh else self.best.values
-            taken = self._ahead is not None
-            alone = order.threads == 1 or taken or self.arrays.nonzeros > start.HUGE
+            taken = order.threads == 1 or self._ahead is not None
+            alone = taken or self.arrays.nonzeros > start.HUGE
             size = 0 if alone else 1
             team.begin(begin, size, self.clock.left(self.clock.deadline))
         else:
@@ -155,20 +154,30 @@ class Large(Drive):
 
     def _pass_root(self) -> bool:
         """End the search ahead where it is over; whether that was now."""
-        if self._ahead is None or not self._ahead.over:
-            return False
-        self._ahead.end()
-        self._note(f"HiGHS beside it as far as its root, plans: {self._ahead.plans}")
-        self._ahead = None
-        return True
+        over = self._ahead is not None and self._ahead.over
+        if over:
+            self._end_ahead()
+        return over
+
+    def _end_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead.end()
+            self._note(f"HiGHS beside it as far as its root, plans: {self._ahead.plans}")
+            self._ahead = None
+
+    def _search(self, order: Order, team: Team | None = None) -> Outcome:
+        """Search; the one ahead would only take a thread from it."""
+        self._end_ahead()
+        return super()._search(order, team)
 
     def _await_root(self, order: Order, team: Team) -> None:
         """Let a thread less improve the plan as long as HiGHS is at its root."""
+        if self._ahead is None:
+            return
         assert self.best is not None
         last = self.clock.deadline - LAST_S
         left = self.clock.left(self.clock.deadline)
-        if self._ahead is not None:
-            team.spread(order.threads - 1, self.best.values, left)
+        team.spread(order.threads - 1, self.best.values, left)
         while self._ahead is not None and self.clock.left(last) > 0 and not self._over():
             time.sleep(PAUSE_S)
             self._take(team)

@@ -40,16 +40,22 @@ class Rival:
         order: what the first search does.
         clock: when it has to stop.
         after: seconds until it begins; ``AFTER_S`` where not given.
+        step: what is added to the seed.
     """
 
     exact = False
     """Its whole numbers are whole within the solver's tolerance only."""
 
     def __init__(
-        self, arrays: Arrays, order: Order, clock: Clock, after: float | None = None
+        self,
+        arrays: Arrays,
+        order: Order,
+        clock: Clock,
+        after: float | None = None,
+        step: int = STEP,
     ) -> None:
         self._arrays, self._clock = arrays, clock
-        self._order = replace(order, seed=order.seed + STEP, threads=1)
+        self._order = replace(order, seed=order.seed + step, threads=1)
         self._begin = time.monotonic() + (AFTER_S if after is None else after)
         self._stack = ExitStack()
         self._worker: Worker | None = None
