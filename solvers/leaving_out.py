@@ -47,11 +47,14 @@ class LeavingOut:
 
     Args:
         prices: prices of the plan.
+
+    Attributes:
+        by_column: the matrix of the model, looked up.
     """
 
     def __init__(self, prices: Prices) -> None:
         self.prices = prices
-        self._by_column = ByColumn(prices.free)
+        self.by_column = ByColumn(prices.free)
         self._size = np.diff(prices.free.starts)
         self._side = prices.free.activity(prices.values)
         self._whole = np.flatnonzero(prices.free.integer)
@@ -101,7 +104,7 @@ class LeavingOut:
         Args:
             columns: columns that become 0.
         """
-        arrays, look = self.prices.free, self._by_column
+        arrays, look = self.prices.free, self.by_column
         found = np.zeros(arrays.columns, dtype=bool)
         new = np.unique(columns)
         while len(new):
@@ -129,7 +132,7 @@ class LeavingOut:
             columns: columns that become less.
             to: what each of them becomes.
         """
-        arrays, values, look = self.prices.free, self.prices.values, self._by_column
+        arrays, values, look = self.prices.free, self.prices.values, self.by_column
         which, row, part = look.entries(columns)
         side = self._side.copy()
         np.subtract.at(side, row, part * (values[columns] - to)[which])

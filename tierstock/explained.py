@@ -35,25 +35,23 @@ class Explained:
         Raises:
             SolveError: there is no plan, or the model was changed since it was solved.
         """
+        return self._priced()
+
+    def _priced(self, **limit: float) -> "Prices":
         from tierstock.solvers.prices import prices_of
 
         any_version = self.options.any_solver_version
-        return prices_of(self.model, self.solution, any_version=any_version)
+        return prices_of(self.model, self.solution, any_version=any_version, **limit)
 
     def prices_within(self, seconds: float) -> "Prices | None":
         """Return ``prices``; None where they cannot be had in so many seconds."""
         from tierstock.solvers.errors import SolveError
-        from tierstock.solvers.prices import prices_of
 
         if "prices" not in self.__dict__:
-            any_version = self.options.any_solver_version
             try:
-                found = prices_of(
-                    self.model, self.solution, any_version=any_version, seconds=seconds
-                )
+                self.__dict__["prices"] = self._priced(seconds=seconds)
             except SolveError:
                 return None
-            self.__dict__["prices"] = found
         return self.prices
 
     def why(self, *asked: object, language: str = "") -> "Why":

@@ -12,7 +12,7 @@ from tierstock.inputs.network import Flags, Floats, Ints, Network, Texts
 from tierstock.outputs.actions import Moves, Saved, estimate
 from tierstock.outputs.expand import Flows
 from tierstock.solvers.leaving_out import LeavingOut, Without, tied
-from tierstock.solvers.prices import LIMIT_S
+from tierstock.solvers.prices import LARGE, LIMIT_S
 
 if TYPE_CHECKING:
     from tierstock.plan import Plan
@@ -29,9 +29,9 @@ SHARE = 0.05
 took; where the same answer is wanted on every run, neither goes by the clock."""
 PRICED, SECONDS = 1.0, 2.0
 """The same in seconds, after a short search."""
-LARGE, PER_SECOND = 100_000, 35_000
-"""Coefficients from which on prices take long, and how many of them a second is enough for: they
-are not begun where the time for them is less."""
+PER_SECOND = 35_000
+"""Coefficients of a large model whose prices a second is enough for: they are not begun where the
+time for them is less."""
 FEW = 3
 """Confirmed moves of a kind from which on they correct the estimates of the others."""
 REPLACED = 0.5
@@ -45,7 +45,7 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
 
     All are estimated at the prices of the plan; then the plan is solved again without the first
     ones, until the 20 first are confirmed. What was confirmed corrects the estimates of its kind.
-    How often depends on the size of the model, and nothing is asked after ``SECONDS``; in a
+    How often depends on the size of the model, and nothing is asked after ``SHARE``; in a
     deterministic run the size alone counts, and whole numbers are not decided anew. Where the
     prices cannot be had in the time for them (``PRICED``), and where the user stopped the search,
     which wants its plan written at once, estimates stand in which a unit itself is worth nothing.

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from tierstock.inputs.network import Network
 from tierstock.model.rows import ArrayConstraint
 from tierstock.model.variables import ArrayVar
-from tierstock.solvers.by_column import ByColumn
 from tierstock.solvers.compile import Compiled, compile_model
 from tierstock.solvers.leaving_out import LeavingOut
 from tierstock.solvers.prices import Prices
@@ -39,7 +38,6 @@ class Program:
         self.compiled: Compiled = compile_model(m)
         self.sense = prices.arrays.sense
         arrays = prices.arrays
-        self._by_column = ByColumn(arrays)
         self.balance = self._balance()
         total = np.bincount(
             arrays.row_of_entry(), weights=np.abs(arrays.value), minlength=arrays.rows
@@ -72,7 +70,7 @@ class Program:
 
     def entries(self, columns: Ints) -> tuple[Ints, Ints, Floats]:
         """Return the coefficients of columns: which of them, row and value of each."""
-        return self._by_column.entries(columns)
+        return self.leaving.by_column.entries(columns)
 
     def rows_with(self, names: Iterable[str]) -> Flags:
         """[m] rows in which a variable of some families stands."""
