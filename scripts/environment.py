@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,23 +46,27 @@ def run(*command: str | Path, folder: Path = ROOT, quiet: bool = False) -> int:
         if code:
             print(said, flush=True)
         return code
-    words = [str(part) for part in command]
-    done = subprocess.run(words, cwd=folder, env=variables(), stdin=subprocess.DEVNULL, check=False)
-    return done.returncode
+    return _done(command, folder, hear=False).returncode
 
 
 def heard(*command: str | Path, folder: Path = ROOT) -> tuple[int, str]:
     """Run a command in ``folder`` and return its exit code and all it printed."""
-    done = subprocess.run(
+    done = _done(command, folder, hear=True)
+    return done.returncode, done.stdout.decode(errors="replace")
+
+
+def _done(
+    command: Sequence[str | Path], folder: Path, *, hear: bool
+) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
         env=variables(),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=subprocess.PIPE if hear else None,
+        stderr=subprocess.STDOUT if hear else None,
         check=False,
     )
-    return done.returncode, done.stdout.decode(errors="replace")
 
 
 def program(environment: Path, name: str) -> Path:

@@ -15,8 +15,6 @@ from tierstock.outputs.sheet import table_name
 from tierstock.outputs.tables import build_tables
 from tierstock.outputs.workbook import write_workbook
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_sheets_come_in_order_and_the_first_one_is_open(
