@@ -45,27 +45,53 @@ Cells = dict[tuple[int, int], str]
 """Cells of the sheet by row and column."""
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The input as a folder of tables, and its plan."""
-    folder = tmp_path_factory.mktemp("charts")
+def planned(folder: Path, network: dict[str, pd.DataFrame]) -> tuple[Path, Path]:
+    """Write a network as a folder of tables, and its plan."""
     source, plan = folder / "n", folder / "n.plan.xlsx"
     source.mkdir()
-    for name, table in NETWORK.items():
+    for name, table in network.items():
         table.to_csv(source / f"{name}.csv", index=False)
     solved = ts.solve(ts.build(ts.read(str(source))), gap=0, progress=False)
     assert solved.save(plan).passed
     return source, plan
 
 
-@pytest.fixture(scope="module")
-def read(published: tuple[Path, Path]) -> tuple[World, Grid]:
-    """Input and plan as the audit reads them, and its sheet of charts."""
-    source, plan = published
+def as_read(source: Path, plan: Path, sheet: str = "") -> tuple[World, Grid]:
+    """Input and plan as the audit reads them, and its sheet of charts.
+
+    The rows of the second week are left out of a sheet that is named.
+    """
     inputs, grids = read_tables(source, "input"), read_grids(plan, set(titles(plan)))
     outputs = tables_in(grids, sheets_of(grids, "output", SHEETS))
+    if sheet:
+        table = outputs[sheet]
+        kept = [i for i, one in enumerate(table.column("Period")) if one != WEEKS[1]]
+        table.texts = {key: [column[i] for i in kept] for key, column in table.texts.items()}
+        table.lines = [table.lines[i] for i in kept]
     case = Case(inputs, read_settings(inputs, outputs))
     return World(case, Plan(outputs, case, Report(1e-6))), grids["Charts"]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The input and its plan."""
+    return planned(tmp_path_factory.mktemp("charts"), NETWORK)
+
+
+@pytest.fixture(scope="module")
+def read(published: tuple[Path, Path]) -> tuple[World, Grid]:
+    """Both as the audit reads them."""
+    return as_read(*published)
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Grid]:
+    """A plan of goods that are worth nothing and have no target; S wants none in one week."""
+    free = pd.DataFrame({"Product": ["A"], "Unit Value": [0.0], "Shortage Cost": [50.0]})
+    wanted = NETWORK["Demand"].assign(Location=["S", "R · 1", "S"])
+    left = {name: NETWORK[name] for name in ("Locations", "Lanes", "OpeningStock", "Capacity")}
+    network = {**left, "Products": free, "Demand": wanted}
+    return as_read(*planned(tmp_path_factory.mktemp("quiet"), network))
 
 
 def checked(read: tuple[World, Grid], change: Callable[[Cells], None]) -> Report:
@@ -154,6 +180,39 @@ def test_a_fault_in_the_figures_is_found(
 
 def test_the_sheet_as_it_is_has_no_fault(read: tuple[World, Grid]) -> None:
     assert not any(checked(read, lambda cells: None).failures.values())
+
+
+def note_beside(cells: Cells) -> None:
+    row, at = below(cells, "Cost by term")
+    cells[row - 1, at + 9], cells[row, at + 9] = "my view", "looks fine"
+
+
+def no_capital(cells: Cells) -> None:
+    row, at = below(cells, "Capital tied up")
+    for place in [
+        place for place in cells if row - 3 <= place[0] <= row + 2 and place[1] >= at - 1
+    ]:
+        del cells[place]
+
+
+@pytest.mark.parametrize("change", [lambda cells: None, note_beside, no_capital])
+def test_figures_of_nothing_may_be_missing_and_notes_may_stand_beside(
+    quiet: tuple[World, Grid], change: Callable[[Cells], None]
+) -> None:
+    assert not any(checked(quiet, change).failures.values())
+
+
+def test_a_fill_rate_where_nothing_is_wanted_is_found(quiet: tuple[World, Grid]) -> None:
+    fault = told("Fill rate", Stored(1.0), down=2, across=1)
+    assert checked(quiet, fault).where["total"] == f"Charts · service · S · {WEEKS[1]} · 1.0"
+
+
+@pytest.mark.parametrize("sheet", ["Inventory", "Service"])
+def test_figures_of_rows_that_the_plan_lacks_are_found(
+    published: tuple[Path, Path], sheet: str
+) -> None:
+    found = checked(as_read(*published, sheet), lambda cells: None)
+    assert found.where["total"].startswith("Charts · ")
 
 
 def test_the_whole_audit_names_sheet_and_chart(

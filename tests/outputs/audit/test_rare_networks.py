@@ -59,6 +59,16 @@ NETWORKS: dict[str, dict[str, Rows]] = {
             for one, window in zip("ABC", ("each period", "month", "quarter"), strict=True)
         ],
     },
+    "orders that swing less than the demand, and a dear demand that all but stands still": {
+        "Locations": TWO,
+        "Products": [GOODS[0], {**GOODS[1], "Unit Value": 9000}],
+        "Lanes": lane(**{"Lead Time": 0, "Unit Cost": 1, "Product": "tea", "Max Shipment": 20})
+        + lane(**{"Lead Time": 0, "Unit Cost": 1, "Product": "mate"}),
+        "Demand": demand("S1", "tea", 10, 30, 10, 30)
+        + demand("S1", "mate", 1e5, 1e5, 1e5, 100000.01),
+        "Supply": [{"Location": "DC", "Product": "*", "Unit Cost": 1}],
+        "StockCosts": HOLD,
+    },
     "goods that expire behind orders, targets, substitutes and a class that must be served": {
         "Locations": TWO,
         "Products": [
