@@ -15,7 +15,9 @@ from starter import (
     starter,
 )
 
+from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.csv_door import decoded
+from tierstock.inputs.writing.convert import convert
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -219,3 +221,14 @@ def test_percentages_of_an_open_document_are_literal(tmp_path: Path) -> None:
     tables, _ = look(save_open(tmp_path / "a.ods", sheets))
 
     assert list(tables.table("Lanes").frame["duty"]) == [1.2, 0.012]
+
+
+def test_an_error_in_a_cell_that_holds_nothing_is_no_value_of_a_copy(tmp_path: Path) -> None:
+    """The reader ends a sheet at its last value."""
+    sheets = opened(starter())
+    error = '<table:table-cell calcext:value-type="error"/>'
+    sheets["Demand"].append(row(*map(cell, ("", "", "", "")), error))
+    path = save_open(tmp_path / "a.ods", sheets)
+    assert convert(path, tmp_path / "b", Findings()) is not None
+    lines = (tmp_path / "b" / "Demand.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[3:] == ["S02,P01,2026-01-12,60"]

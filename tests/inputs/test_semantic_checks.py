@@ -114,6 +114,21 @@ def test_a_dozen_of_places_and_products_is_enough_to_compare_with(
     assert [cell for cell, _ in found] == told_of
 
 
+@pytest.mark.parametrize(("much", "found"), [(70.0, False), (76.0, True)])
+def test_what_may_be_chance_where_few_are_counted_is_no_slip(much: float, found: bool) -> None:
+    """Beside 5 of a kind 73 is the least that stands out, and 5 beside 73 of a kind."""
+    weeks = [{**row, "Quantity": much if at == 4 else 5.0} for at, row in enumerate(STEADY[:10])]
+    stores: Rows = [{"Location": f"T{n}", "Tier": "store"} for n in range(4)]
+    goods: Rows = [*PRODUCTS, {"Product": "C", "Unit Value": 9.0}]
+    stock: Rows = [
+        {"Location": f"T{n}", "Product": p, "Quantity": 5.0 if (p, n) == ("B", 2) else much}
+        for n in range(4)
+        for p in "ABC"
+    ]
+    told_of = slips(Locations=LOCATIONS + stores, Products=goods, Demand=weeks, OpeningStock=stock)
+    assert [cell for cell, _ in told_of] == ["Demand!D6", "OpeningStock!C9"] * found
+
+
 def test_a_price_in_cents_stands_out_by_its_ratio_to_the_cost() -> None:
     goods: Rows = [
         {"Product": f"P{n}", "Unit Value": 3.0**n, "Price": 2 * 3.0**n} for n in range(8)

@@ -136,6 +136,17 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
         Lanes!E7 lane-dominated: DC→S2 (van), DC→S2 (road) [info]
         """,
     ),
+    "of several lanes that are better the first is named": (
+        {
+            "Lanes": [*LANES, *(lane("DC", "S2", 7.0, 2.0 + n, Mode=f"M{n}") for n in (1, 2))],
+            "Demand": LATE,
+        },
+        f"""
+        {UNWANTED}
+        Lanes!E4 lane-dominated: DC→S2 (M1), DC→S2 (road) [info]
+        Lanes!E5 lane-dominated: DC→S2 (M2), DC→S2 (M1) [info]
+        """,
+    ),
     "lanes that must carry more than they may": (
         {
             "Lanes": [

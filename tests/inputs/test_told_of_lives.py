@@ -53,6 +53,7 @@ LIVES: dict[str, Rows] = {
     + days("S1", "rye", 2, 2, 2, Class="share")
     + days("S1", "rum", 2, 2, 2, Class="third")
     + days("S1", "ale", 2, 2, 2, Class="tenth")
+    + days("S1", "ale", 2, 2, 2, Class="share")
     + days("S1", "oat", 2, 2, 2, Class="long"),
     "ServiceClasses": [
         {"Class": "long", "Min Remaining Life": 4},
@@ -91,7 +92,7 @@ def test_lives_and_dates_that_cannot_be() -> None:
         lines_of("""
         Products!C3 life-under-bucket: 2, every period [error]
         Products!D4 maturation-over-life [error]
-        ServiceClasses!C3 share-without-life: rye [error]
+        ServiceClasses!C3 share-without-life: ale [error]
         ServiceClasses!C4 share-without-life: rum [error]
         ServiceClasses!C5 share-without-life: ale [error]
         OpeningStock!D4 maturation-needs-life [error]

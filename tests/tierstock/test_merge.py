@@ -303,17 +303,30 @@ def test_notes_of_rows_that_are_alike_are_all_kept(tmp_path: Path) -> None:
     assert frame["Note"].tolist() == ["counted | checked"]
 
 
-def test_periods_side_by_side_stay_so(tmp_path: Path) -> None:
-    def wide(folder: str, location: str) -> Path:
+@pytest.mark.parametrize(
+    ("second", "lines"),
+    [
+        ("W1,W2", ["Location,Product,W1,W2", "S,tea,3,4", "T,tea,3,4"]),
+        (
+            "W2,W3",
+            ["Location,Product,Period,Quantity", "S,tea,W1,3", "S,tea,W2,4"]
+            + ["T,tea,W2,3", "T,tea,W3,4"],
+        ),
+    ],
+)
+def test_periods_side_by_side_stay_so_where_they_are_the_same(
+    tmp_path: Path, second: str, lines: list[str]
+) -> None:
+    def wide(folder: str, location: str, periods: str) -> Path:
         core = stock(tmp_path / folder)
         (core / "Locations.csv").write_text("Location,Tier\nDC,supplier\nS,store\nT,store\n")
         (core / "Lanes.csv").write_text("From,To,Lead Time\nDC,S,0\nDC,T,0\n")
-        return write_folder(core, Demand=["Location,Product,W1,W2", f"{location},tea,3,4"])
+        return write_folder(core, Demand=[f"Location,Product,{periods}", f"{location},tea,3,4"])
 
-    merged(tmp_path / "out", wide("a", "S"), wide("b", "T"))
+    merged(tmp_path / "out", wide("a", "S", "W1,W2"), wide("b", "T", second))
 
     text = (tmp_path / "out" / "Demand.csv").read_text(encoding="utf-8-sig")
-    assert text.splitlines() == ["Location,Product,W1,W2", "S,tea,3,4", "T,tea,3,4"]
+    assert text.splitlines() == lines
 
 
 @pytest.mark.parametrize(
