@@ -1,14 +1,15 @@
 """The walk of ``tierstock audit``: two files in, one line per check out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from tierstock.audited import where_in
+from tierstock.audited import ended, where_in
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
 from tierstock.inputs.writing.scratch import scratch
 from tierstock.inputs.writing.snapshot import is_indirect, snapshot
-from tierstock.outputs.audit import AuditResult, audit
+from tierstock.outputs.audit import AuditResult, audit, audit_stamp
 from tierstock.outputs.audit.book import titles
 from tierstock.outputs.audit.run import CHINESE
 from tierstock.outputs.audit.values import bare
@@ -26,7 +27,8 @@ def audit_files(console: Console, source: Path | str, plan: Path, language: str)
     """Audit a written plan against its input, and against the stamp of an earlier audit.
 
     The audit reads the input by itself, without any code of the rest; an .xls, the queries of a
-    .toml and a database on a server it reads from a snapshot of what the reader read.
+    .toml and a database on a server it reads from a snapshot of what the reader read. Where a file
+    was changed since, so that nothing can be recomputed from it, that is what is told.
 
     Args:
         console: where it speaks.
@@ -54,7 +56,10 @@ def audit_files(console: Console, source: Path | str, plan: Path, language: str)
             _demand_readable(console, path)
         if isinstance(fault, ValueError):  # the audit says what it cannot work with
             raise Refused(tell("no-audit", console.language, detail=fault)) from fault
-        raise
+        known = audit_stamp(source, plan, console.language)
+        if known.passed:  # nothing was changed: a fault of the audit itself
+            raise
+        result = replace(known, checks=(*known.checks, ended(fault, console.language)))
     _tell(console, result)
     return Exit.DONE if result.passed else Exit.AUDIT_FAILED
 

@@ -27,13 +27,25 @@ class AuditError(RuntimeError):
 
 
 def audited(source: Path, draft: Path, language: str) -> AuditResult:
-    """Audit a draft; an audit that does not come to its end is a failed one."""
+    """Audit a draft; an audit that does not come to its end is a failed one.
+
+    Raises:
+        MemoryError, OSError: it lacked memory, or a file could not be read; that is no fault of
+            the plan.
+    """
     try:
         return audit(source, draft, language=language)
+    except (MemoryError, OSError):
+        raise
     except Exception as fault:
-        where = f"{type(fault).__name__}: {fault}"
-        check = Check(tell("audit-ended", language), False, math.nan, where)
+        check = ended(fault, language)
         return AuditResult(False, (check,), content_hash(source), content_hash(draft))
+
+
+def ended(fault: Exception, language: str) -> Check:
+    """Return the check that an audit comes to its end, failed by a fault."""
+    where = f"{type(fault).__name__}: {fault}"
+    return Check(tell("audit-ended", language), False, math.nan, where)
 
 
 def where_in(where: str, language: str) -> str:

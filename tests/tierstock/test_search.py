@@ -79,6 +79,20 @@ def test_without_time_there_is_no_retry(starter: Path, monkeypatch: pytest.Monke
     assert auditor.calls == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(MemoryError(), 5), (OSError(28, "No space left on device", "plan.xlsx"), 6)],
+)
+def test_what_the_machine_lacks_for_the_audit_is_no_fault_of_the_plan(
+    starter: Path, fault: Exception, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auditor = Auditor(monkeypatch, refuse=99, fault=fault)
+    result = run("plan", starter, "--gap", "0", "--json")
+    assert (result.exit_code, auditor.calls) == (code, 1)
+    assert answer(result)["exit"] == code
+    assert list(starter.parent.iterdir()) == [starter]
+
+
 @pytest.mark.parametrize("fault", [KeyError("Summary"), RecursionError(), ValueError("odd")])
 def test_an_audit_that_breaks_down_is_a_failed_one(
     starter: Path, fault: Exception, monkeypatch: pytest.MonkeyPatch
