@@ -5,6 +5,7 @@ the lot it came in. Those of other moves stand, but for small models, where all 
 """
 
 import math
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from tierstock.inputs.quiet import quiet_highs
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.by_column import ByColumn
 from tierstock.solvers.highs import pass_model
-from tierstock.solvers.prices import Answer, Prices
+from tierstock.solvers.prices import LIMIT_S, Answer, Prices
 
 Numbers = NDArray[np.int64]
 
@@ -62,13 +63,14 @@ class LeavingOut:
     def cost(self, move: Without, seconds: float = math.inf) -> float:
         """Return what the best plan without a move costs more than the plan, money.
 
-        ``seconds`` is the most that may be spent on deciding whole numbers anew; with 0 they are
-        not.
+        ``seconds`` is the most that may be spent, all solves together; with 0 no clock counts, and
+        whole numbers are not decided anew.
 
         Below 0 where the plan is not the best one and does better without; infinite where there
         is no plan without the move; not a number where the time ended first.
         """
         prices, arrays, whole = self.prices, self.prices.free, self._whole
+        until = time.monotonic() + (seconds or math.inf)
         gone = self.gone(move.columns)
         if (arrays.lower[gone] > 0).any():
             return math.inf
@@ -77,23 +79,29 @@ class LeavingOut:
         own, least = self.lowered(gone)
         held = np.concatenate([gone, own])
         at = np.concatenate([np.zeros(len(gone)), least])
-        answer = prices.held(held, at, lots)
+        answer = self._held(until, held, at, lots)
         found = answer.cost
         if math.isnan(found):
             return found
         if not (small or math.isfinite(found)):
-            found = prices.held(gone, 0.0, np.union1d(own, lots)).cost
+            found = self._held(until, gone, 0.0, np.union1d(own, lots)).cost
         if len(whole) and (small or not math.isfinite(found)):
-            bound = prices.held(gone, 0.0, np.setdiff1d(whole, gone)).cost
+            bound = self._held(until, gone, 0.0, np.setdiff1d(whole, gone)).cost
             if not math.isfinite(found) and not small:
                 found = bound
             elif small and not _near(found, bound, prices.cost):
                 margin = NEAR * abs(bound - prices.cost) if math.isfinite(bound) else 0.0
-                other = _anew(arrays, move.columns, answer, margin, seconds, prices.cost)
+                left = max(0.0, until - time.monotonic())
+                other = _anew(arrays, move.columns, answer, margin, left, prices.cost)
                 if math.isnan(other) and math.isfinite(found):
                     return other
                 found = bound if math.isnan(other) else min(found, other)
         return found - prices.cost
+
+    def _held(self, until: float, columns: Numbers, at: Floats | float, free: Numbers) -> Answer:
+        """Ask ``Prices.held`` for no longer than until a moment."""
+        self.prices.seconds = min(LIMIT_S, max(0.0, until - time.monotonic()))
+        return self.prices.held(columns, at, free)
 
     def gone(self, columns: Numbers) -> Numbers:
         """Return columns and those that can only be 0 without them.

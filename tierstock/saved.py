@@ -83,8 +83,6 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
         move = int(asked[0])
         mine = moves.parts.iloc[parts[move]]
         left_out = _without(plan, mine, int(moves.ints("product")[move]))
-        if not steady:
-            prices.seconds = left
         cost = leaving.cost(left_out, left)
         if math.isnan(cost):
             break

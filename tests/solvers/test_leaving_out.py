@@ -1,9 +1,14 @@
 """What leaving a move out costs, on models small enough to say it."""
 
+import time
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 from small_arrays import dense, three_trucks
 
+from tierstock.solvers import leaving_out
 from tierstock.solvers.by_column import ByColumn
 from tierstock.solvers.leaving_out import LeavingOut, Without, tied
 from tierstock.solvers.prices import Prices
@@ -80,7 +85,29 @@ def test_a_search_of_all_whole_numbers_finds_what_no_plan_beside_this_one_has() 
     assert np.isnan(leaving.cost(move, 1e-9))  # 190 is far from what is known in no time
 
 
-def test_a_search_that_ends_before_it_finds_a_plan_does_not_say_that_there_is_none() -> None:
+def test_all_solves_of_a_question_share_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    trucks = dense(
+        [1, 5, 9], [[1, 0, 1], [1, -8, 0]], [20, -np.inf], [20, 0], integer=[False, True, False]
+    )
+    leaving = LeavingOut(Prices(trucks, np.array([20.0, 3.0, 0.0])))
+    given: list[float] = []
+    real = leaving.prices.held
+
+    def slow(*words: Any) -> Any:
+        given.append(leaving.prices.seconds)
+        time.sleep(0.05)
+        return real(*words)
+
+    monkeypatch.setattr(leaving.prices, "held", slow)
+    leaving.cost(Without(np.array([0]), NOTHING), 5.0)
+
+    assert len(given) > 1
+    assert all(left <= 5.0 - 0.05 * number for number, left in enumerate(given))
+
+
+def test_a_search_that_ends_before_it_finds_a_plan_does_not_say_that_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Two sums have to come out with 40 weights, each taken or not; a remainder is free so far."""
     chance = np.random.default_rng(0)
     weights = chance.integers(100, 999, (2, 40)).astype(float)
@@ -95,7 +122,11 @@ def test_a_search_that_ends_before_it_finds_a_plan_does_not_say_that_there_is_no
     )
     leaving = LeavingOut(Prices(hard, np.array([*sums, *[0.0] * 40])))
 
-    found = leaving.cost(Without(np.array([0, 1]), NOTHING), 1e-9)
+    ticks = iter([0.0] * 3)  # the clock stands still until all whole numbers are decided anew
+    clock = SimpleNamespace(monotonic=lambda: next(ticks, 10.0))
+    monkeypatch.setattr(leaving_out, "time", clock)
+
+    found = leaving.cost(Without(np.array([0, 1]), NOTHING), 10.0)
 
     assert 0 < found < 40
 
