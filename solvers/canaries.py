@@ -19,7 +19,8 @@ from tierstock.solvers.status import SAME
 from tierstock.solvers.worker import Worker
 
 PATIENCE_S = 20.0
-"""Seconds after which a solver that has not answered is ended."""
+"""Seconds after which a solver that has not answered to one model is ended, counted from its last
+answer: on a busy machine all of them may take longer."""
 INF = math.inf
 Row = tuple[Sequence[float], float, float]
 """Coefficients of a row, its lower and its upper limit."""
@@ -68,17 +69,18 @@ def sing() -> Sung:
         SolveError: the process cannot be started.
     """
     began, version, wrong = time.monotonic(), "", list[str]()
-    birds = canaries()
+    birds, until = canaries(), time.monotonic() + PATIENCE_S
     with Worker() as worker:
         for bird in birds:
             worker.load(bird.arrays)
             order = Order(0.0, 1, 0, **bird.order)
             worker.send("solve", {"options": order.solver_options(PATIENCE_S)})
         waiting = list(birds)
-        while waiting and time.monotonic() - began < PATIENCE_S:
+        while waiting and time.monotonic() < until:
             message = worker.next(0.05)
             if message is None:
                 continue
+            until = time.monotonic() + PATIENCE_S
             if message.kind == "hello":
                 version = message.facts["version"]
             elif message.kind in ("result", "failure"):

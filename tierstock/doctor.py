@@ -203,7 +203,7 @@ def _memory(language: str) -> Iterator[Check]:
 
 def _folders(language: str) -> Iterator[Check]:
     """Try to write in the working folder and in the one for temporary files."""
-    yield _folder("working folder", Path.cwd(), "warning", language)
+    yield _folder("working folder", _here(), "warning", language)
     try:
         place = Path(tempfile.gettempdir())
     except OSError:
@@ -213,6 +213,14 @@ def _folders(language: str) -> Iterator[Check]:
         )
         return
     yield _folder("temporary folder", place, "fault", language)
+
+
+def _here() -> Path:
+    """Return the working folder, by its name where it is still there."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
 
 
 def _folder(name: str, place: Path, unwritable: State, language: str) -> Check:
