@@ -99,7 +99,7 @@ def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:
     with _ended_softly():
         code = _ending(console, debug, job)
     if console.lost is not None and code is Exit.DONE:
-        reason = _detail_of(console.lost, console.language)
+        reason = said_of(console.lost, console.language)
         print(tell("output-lost", console.language, detail=reason), file=sys.stderr)
         code = Exit.FILE_FAILED
     sys.exit(int(code))
@@ -164,13 +164,13 @@ def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:
 
 def file_fault(fault: OSError, language: str) -> str:
     """Return what is wrong with a file, and that old files are intact."""
-    detail = _detail_of(fault, language)
+    detail = said_of(fault, language)
     if not fault.filename:
         return tell("file-only", language, detail=detail)
     return tell("file", language, path=fault.filename, detail=detail)
 
 
-def _detail_of(fault: OSError, language: str) -> str:
+def said_of(fault: OSError, language: str) -> str:
     """Return what the system says of a file, in words."""
     from tierstock.files import DiskFull
     from tierstock.inputs.writing.scratch import NoScratch

@@ -33,7 +33,7 @@ def tell_no_plan(console: Console, plan: Any, findings: Any, tables: Any) -> Non
         "infeasible": "contradiction",
         "time": "no-plan-time",
         "memory": "no-plan-memory",
-        "user": "stopped",
+        "user": "stopped-no-plan",
     }.get(plan.stopped, "crashed")
     if code == "contradiction":
         _tell_causes(console, findings)

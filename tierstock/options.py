@@ -42,13 +42,17 @@ def stated(language: str, pairs: tuple[str, ...], **more: object) -> dict[str, s
     """Return the settings of ``--set key=value`` and of the options that stand for one.
 
     Raises:
-        Refused: a pair has no key.
+        Refused: a pair has no key, or bytes that are no text.
     """
     settings: dict[str, str] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or not key.strip():
             raise Refused(tell("key-value", language, pair=pair))
+        try:
+            value.encode()
+        except UnicodeEncodeError as fault:
+            raise Refused(tell("no-text", language, pair=pair)) from fault
         settings[key.strip()] = value.strip()
     return settings | {key: str(value) for key, value in more.items() if value is not None}
 

@@ -46,14 +46,15 @@ def tell_resumed(console: Console, plan: Any, journal: Path, start: Path | None)
 
 
 def finish(console: Console, journal: Path | None, code: Exit) -> None:
-    """Say how to go on with a run that is not done; remove the journal of any other.
+    """Say how to go on with a run that is not done; remove the journal of one that is.
 
-    What ended by a fault does not come here: its journal stays.
+    What ended without a plan leaves what an earlier run kept, and what ended by a fault does not
+    come here: its journal stays.
     """
     if journal is None or not journal.is_file():
         return
     if code in (Exit.GAP_NOT_REACHED, Exit.STOPPED):
         console.say("resume-with")
-    else:
+    elif code in (Exit.DONE, Exit.CONTRADICTION, Exit.AUDIT_FAILED):
         with suppress(OSError):
             journal.unlink()

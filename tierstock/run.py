@@ -184,10 +184,10 @@ def plan_file(
     console.usual = no_answer(console, len(findings.warnings))
     asked = replace(asked, journal=journal_path(target))
     rows = sum(map(len, seen.tables.sheets.values()))
-    target = free_place(console, target, try_room(target, rows))
+    named, target = target, free_place(console, target, try_room(target, rows))
     if progress is None:
         progress = not console.machine or sys.stderr.isatty()
-    with claimed(console, target):
+    with claimed(console, *dict.fromkeys((named, target))):  # the journal belongs to the first
         return _plan_network(
             console, replace(seen, findings=findings), target, language, progress, asked
         )
@@ -214,7 +214,7 @@ def _plan_network(
         search = Search(console, m, progress, asked)
         plan = search.first(target)
         agreed = search.verify() if asked.verify else True
-        saved = agreed and plan.quality != "none" and search.publish(target, language or None)
+        saved = agreed and plan.quality != "none" and _published(console, search, target, language)
         if agreed and plan.quality == "none":
             tell_no_plan(console, plan, seen.findings, seen.tables)
         target = search.target or target
@@ -222,6 +222,19 @@ def _plan_network(
         code = _tell_end(console, search.plan, seen.findings, files)
         finish(console, asked.journal, code)
         return code
+
+
+def _published(console: Console, search: Any, target: Path, language: str) -> bool:
+    """Audit and write a plan, unless the stop key says twice that it is not wanted any more."""
+    from tierstock.resume import finish
+    from tierstock.solvers.clock import StopKey
+
+    try:
+        with StopKey(borne=0 if search.plan.stopped == "user" else 1):
+            return bool(search.publish(target, language or None))
+    except KeyboardInterrupt:
+        finish(console, search.journal, Exit.STOPPED)
+        raise
 
 
 def _tell_end(console: Console, plan: Any, findings: Any, files: list[Path]) -> Exit:

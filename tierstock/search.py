@@ -10,6 +10,7 @@ from typing import Any
 from tierstock.asked import Asked
 from tierstock.audited import AuditError, where_in
 from tierstock.console import Console
+from tierstock.endings import said_of
 from tierstock.exits import Refused
 from tierstock.files import at_place
 from tierstock.plan import Plan, solve, solve_with
@@ -54,6 +55,8 @@ class Search:
         self.page: Path | None = None
         """Where its page was written."""
         self._deadline = time.monotonic() + m.network.settings.time_limit
+        self.journal = asked.journal
+        """File in which the best plan is kept meanwhile."""
 
     def first(self, target: Path) -> Plan:
         """Solve as the settings say.
@@ -192,8 +195,9 @@ class Search:
         console, target = self._console, workbook.with_suffix(".html")
         try:
             return at_place(console, target, partial(self.plan.page, language=language))[0]
-        except OSError as fault:
-            reason = fault.strerror or str(fault)
+        except (OSError, KeyboardInterrupt) as fault:
+            stopped = tell("stopped-user", console.language)
+            reason = said_of(fault, console.language) if isinstance(fault, OSError) else stopped
             told = tell("no-page", console.language, path=target, reason=reason)
             console.line(told, style="yellow")
             return None

@@ -197,6 +197,10 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "求解器异常且未留下方案（{detail}）。请用 --threads 1 重试。",
     },
     "stopped": {
+        "en": "Stopped; what was not complete was not written.",
+        "zh": "已停止；未完成的内容没有写出。",
+    },
+    "stopped-no-plan": {
         "en": "Stopped. There was no plan yet.",
         "zh": "已停止，尚未得到方案。",
     },
@@ -305,6 +309,10 @@ TEXT: dict[str, dict[str, str]] = {
     "key-value": {
         "en": '"{pair}": write key=value, e.g. carrying_rate=15%',
         "zh": "“{pair}”：请写成 设置项=取值，例如 carrying_rate=15%",
+    },
+    "no-text": {
+        "en": '"{pair}" holds bytes that are no text here. Type it again in UTF-8.',
+        "zh": "“{pair}”含有无法识别的字节，请以 UTF-8 重新输入。",
     },
     "no-command": {
         "en": 'There is no command "{word}". Commands: {known}.',

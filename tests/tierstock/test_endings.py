@@ -3,6 +3,7 @@
 import errno
 import os
 import shlex
+import signal
 import stat
 import subprocess
 import sys
@@ -13,9 +14,11 @@ from typing import Any
 
 import pytest
 from commands import answer, run, write_folder
+from openpyxl import load_workbook
 
 from tierstock.cli import SAMPLES
 from tierstock.inputs.samples import NAMES
+from tierstock.plan import Plan
 from tierstock.solvers.errors import SolveError
 
 USUAL = {
@@ -128,6 +131,44 @@ def write_zip(path: Path, **parts: str) -> Path:
     return path
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize(
+    ("what", "presses", "code", "left"),
+    [
+        ("save", 1, 0, {"shops.plan.xlsx", "shops.plan.html"}),
+        ("save", 2, 130, set()),
+        ("page", 2, 0, {"shops.plan.xlsx"}),
+    ],
+)
+def test_a_second_press_of_the_stop_key_gives_up_what_is_being_written(
+    starter: Path,
+    what: str,
+    presses: int,
+    code: int,
+    left: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = getattr(Plan, what)
+
+    def pressed(plan: Plan, path: Path, **more: Any) -> Any:
+        for _ in range(presses):
+            os.kill(os.getpid(), signal.SIGINT)
+        return real(plan, path, **more)
+
+    monkeypatch.setattr(Plan, what, pressed)
+    kept = starter.with_name("shops.plan.journal")
+    kept.write_bytes(b"left")
+    result = run("plan", starter, "--gap", "0", "--json", "--lang", "en")
+    assert result.exit_code == code, result.output
+    assert {one.name for one in starter.parent.iterdir()} - {starter.name, kept.name} == left
+    assert kept.exists() == (code == 130)
+    if code:
+        assert "run the same command with --resume" in result.stderr
+        assert answer(result)["error"] == "Stopped; what was not complete was not written."
+    if what == "page":
+        assert "stopped by you. The workbook is complete." in result.stderr
+
+
 @pytest.mark.parametrize("kind", ["junk", "empty", "zip", "no xml", "cut", "input"])
 def test_what_is_no_plan_is_refused_in_words(starter: Path, tmp_path: Path, kind: str) -> None:
     other = tmp_path / "junk.xlsx"
@@ -160,6 +201,33 @@ def test_a_sheet_that_is_damaged_inside_is_told(starter: Path, tmp_path: Path) -
     result = run("audit", starter, spoilt)
     assert result.exit_code == 2
     assert f"{spoilt} cannot be read" in result.output
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_input_that_lost_what_the_plan_speaks_of_fails_the_audit_in_words(
+    starter: Path, language: str
+) -> None:
+    run("plan", starter, "--gap", "0")
+    book = load_workbook(starter)
+    book["Products"].delete_rows(3)
+    book.save(starter)
+    plan = starter.with_name("shops.plan.xlsx")
+    result = run("audit", starter, plan, "--json", "--lang", language)
+    assert result.exit_code == 4, result.output
+    told = {"en": "another input than the one audited", "zh": "与审计时的输入不同"}[language]
+    assert told in result.stderr
+    assert [one["passed"] for one in answer(result)["checks"]] == [False, True, False]
+
+
+def test_a_plan_that_nobody_changed_and_cannot_be_audited_is_our_own_fault(
+    starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("planted")
+
+    run("plan", starter, "--gap", "0")
+    monkeypatch.setattr("tierstock.audit_files.audit", broken)
+    assert run("audit", starter, starter.with_name("shops.plan.xlsx")).exit_code == 1
 
 
 def test_an_input_without_products_is_no_input(starter: Path, tmp_path: Path) -> None:

@@ -290,6 +290,11 @@ def test_fault_27_a_second_run_on_one_output_ends_in_one_line(
     target = target_of(starter)
     with claimed(Console("en"), target):
         result = run("plan", starter, "--json", "--lang", lang)
+        target.write_bytes(b"open")  # the run there goes on though the old plan is open meanwhile
+        starter.with_name(f"~${target.name}").write_bytes(b"\x05owner")
+        assert run("plan", starter).exit_code == 6
+    target.unlink()
+    starter.with_name(f"~${target.name}").unlink()
     assert (result.exit_code, unsolved) == (6, [])
     assert str(target) in error(result)
     assert str(os.getpid()) in error(result)

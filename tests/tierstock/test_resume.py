@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from commands import run
 
+from tierstock.console import Console
+from tierstock.exits import Exit
+from tierstock.resume import finish
 from tierstock.solvers import journal
 
 MAIN = "from tierstock.cli import main; main()"
@@ -55,6 +58,15 @@ def test_a_journal_of_other_data_is_told_and_the_last_plan_stands_in(starter: Pa
     done = run("plan", starter, "--resume", "--lang", "zh")
     assert done.exit_code == 0
     assert "对应的数据、限制或选项不同" in done.output
+
+
+@pytest.mark.parametrize("code", Exit)
+def test_only_a_run_that_is_done_removes_what_was_kept(tmp_path: Path, code: Exit) -> None:
+    kept = tmp_path / "net.plan.journal"
+    kept.write_bytes(b"of an earlier run")
+    finish(Console("en"), kept, code)
+    over = {Exit.DONE, Exit.CONTRADICTION, Exit.AUDIT_FAILED}
+    assert kept.exists() == (code not in over)
 
 
 def test_a_journal_that_was_left_is_told(starter: Path) -> None:
