@@ -19,6 +19,8 @@ from tierstock.inputs.units import MONEY_UNITS, RATE_UNITS, RATIO_UNIT, money_wo
 
 COMMAND = "--set"
 """Where settings given beside the tables are said to stand."""
+LOOSEST = 0.001
+"""Largest tolerance of the audit: with more, it would let wrong plans through."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class _Bad(ValueError):
 
 _NUMBER = Both("a number", "数字")
 _WHOLE = Both("a whole number from {least} to {most}", "{least} 到 {most} 的整数")
-_ABOVE_ZERO = Both("a number above 0", "大于 0 的数字")
+_TOLERANCE = Both("a number above 0, {most} at most", "大于 0 且不超过 {most} 的数字")
 _NOT_NEGATIVE = Both("a number from 0", "不小于 0 的数字")
 _SHARE = Both("a share such as 1% or 0.01", "比例，例如 1% 或 0.01")
 _DATE = Both("a date such as 2026-01-05", "日期，例如 2026-01-05")
@@ -287,8 +289,8 @@ def _size(setting: Setting, text: str) -> float:
     number = _number(text)
     if number < 0:
         raise _Bad(_NOT_NEGATIVE)
-    if number == 0 and setting.name == "audit_tolerance":
-        raise _Bad(_ABOVE_ZERO)
+    if setting.name == "audit_tolerance" and not 0 < number <= LOOSEST:
+        raise _Bad(_TOLERANCE, most=f"{LOOSEST:g}")
     return number
 
 

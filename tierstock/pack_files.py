@@ -23,6 +23,7 @@ from tierstock.console import Console
 from tierstock.diff_files import refuse_own
 from tierstock.exits import Exit, Refused
 from tierstock.inputs.inspection import content_hash
+from tierstock.inputs.reading.door import legible
 from tierstock.inputs.writing.place import placing
 from tierstock.inputs.writing.scratch import scratch
 from tierstock.outputs.compare import Comparison, Incomparable, Side, read_side
@@ -108,7 +109,7 @@ def _gathered(console: Console, plans: Sequence[Path]) -> Iterator[Handed]:
     for plan in plans:
         if not plan.is_file():
             raise Refused(tell("pack-only-books", console.language, path=plan))
-        stem = name_of(str(plan))
+        stem = legible(name_of(str(plan)))
         numbers = (f"{stem} ({number})" for number in range(2, len(plans) + 2))
         name = next(one for one in (stem, *numbers) if one.casefold() not in taken)
         taken.add(name.casefold())

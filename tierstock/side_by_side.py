@@ -5,6 +5,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tierstock.inputs.reading.door import legible
 from tierstock.outputs.compare import Comparison, Incomparable, Side, read_side, side_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _names(plans: "Sequence[Plan | str | PathLike[str]]") -> list[str]:
     """Return what the columns are called; files of one name with the names of their folders."""
     called = [_name(plan) for plan in plans]
     return [
-        f"{Path(plan).absolute().parent.name}/{name}"
+        f"{legible(Path(plan).absolute().parent.name)}/{name}"
         if isinstance(plan, str | PathLike) and called.count(name) > 1
         else name
         for plan, name in zip(plans, called, strict=True)
@@ -66,7 +67,7 @@ def _names(plans: "Sequence[Plan | str | PathLike[str]]") -> list[str]:
 
 def _name(plan: "Plan | str | PathLike[str]") -> str:
     if isinstance(plan, str | PathLike):
-        return name_of(fspath(plan))
+        return legible(name_of(fspath(plan)))
     return plan.network.name
 
 

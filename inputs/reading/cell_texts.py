@@ -29,7 +29,8 @@ MOST_DIGITS = 15
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]|_x00[01][0-9A-Fa-f]_")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x00[01][0-9A-Fa-f]_")
+"""What no workbook can hold, among it halves of a character."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _YES = frozenset(("y", "yes", "true", "t", "1", "是", "√", "对", "有"))
 _NO = frozenset(("n", "no", "false", "f", "0", "否", "×", "x", "不", "无"))

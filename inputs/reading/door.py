@@ -1,5 +1,6 @@
 """An opened input: the names of its sheets and how to get at one."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,21 @@ def located(source: str | PathLike[str]) -> str | Path:
         return Path(source)
     file = _SQLITE.fullmatch(text)
     return Path(unquote(file[1])) if file else text
+
+
+def legible(name: str) -> str:
+    """Return the name of a file as a text, also where its bytes are none in this system.
+
+    Archives of Chinese Windows leave such names behind: their bytes are GB18030.
+
+    >>> legible("monday"), legible(os.fsdecode("库存".encode("gb18030")))
+    ('monday', '库存')
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def input_name(source: str | PathLike[str]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tierstock.inputs.findings import Findings
-from tierstock.inputs.reading.door import Door, located
+from tierstock.inputs.reading.door import Door, legible, located
 from tierstock.inputs.reading.doors import open_door
 from tierstock.inputs.reading.headings import find_column, heading_text
 from tierstock.inputs.schema import LANGUAGES, canonical, fold, say, schema
@@ -84,7 +84,7 @@ class _Results:
             last=str(facts["Last day"])[:10],
             locations=self._codes("Locations", "Location"),
             products=self._codes("Products", "Product"),
-            facts={"File": Path(self.path).name, **{k: facts[k] for k in _TOLD}},
+            facts={"File": legible(Path(self.path).name), **{k: facts[k] for k in _TOLD}},
             language=self.language,
         )
 

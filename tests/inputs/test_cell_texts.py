@@ -51,6 +51,15 @@ def test_a_text_longer_than_a_cell_is_told() -> None:
     assert codes(column("x" * 32_768))[1] == ["text-too-long"]
 
 
+@pytest.mark.parametrize("text", ["tea\ud800", "tea\udcff", "tea\uffff"])
+@pytest.mark.parametrize("label", [False, True])
+def test_halves_of_characters_that_no_file_can_hold_are_told(text: str, label: bool) -> None:
+    _, faults = parse_texts(column(text), code=False, label=label, dates_allowed=False)
+    assert [(one.code, str(one.value).isprintable()) for one in faults] == [
+        ("control-character", True)
+    ]
+
+
 def test_look_alikes_have_one_skeleton() -> None:
     assert skeleton("DC-1") == skeleton("dc 1") == skeleton("DС_l")
     assert skeleton("P1-11") != skeleton("P11-1")

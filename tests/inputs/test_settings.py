@@ -89,6 +89,7 @@ BAD = [
     ("abc_limits", "95%/80%"),
     ("abc_limits", "80%"),
     ("audit_tolerance", 0),
+    ("audit_tolerance", 0.01),
     ("terminal_days", -1),
     ("shortage_default_cost", "dear"),
     ("objective", "happiness"),
