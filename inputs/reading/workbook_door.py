@@ -8,6 +8,7 @@ from typing import Any
 from tierstock.inputs.findings import Findings
 from tierstock.inputs.reading.cell_parts import Percent
 from tierstock.inputs.reading.door import MOST_COPIED, Door
+from tierstock.inputs.reading.open_document import spelled_out
 from tierstock.inputs.reading.preflight import MOST_BYTES, BookFacts, inspect_workbook
 from tierstock.inputs.reading.raw import Grid, RawSheet
 from tierstock.inputs.reading.trial import sizes
@@ -36,6 +37,7 @@ def open_workbook(path: Path, findings: Findings) -> Door | None:
             raise Refused("file-too-large", size=f"{size / 1e6:.0f} MB", most=most)
         content = path.read_bytes()
         facts = inspect_workbook(content)
+        content = content if facts.old else spelled_out(content)
         tried = _tried(content) if facts.old else {}
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except Refused as refused:

@@ -138,6 +138,7 @@ def test_an_open_document_takes_all_but_characters_no_file_can_hold(tmp_path: Pa
     rows: list[list[Any]] = [
         ["a"],
         ["  two  \n lines"],
+        ["one\ttwo\t\tthree"],
         [NOON],
         [DAY],
         [Percent(0.5)],
