@@ -17,7 +17,9 @@ from run_apart import descendants, gone_within, resident_mb, started, wait_for
 
 import tierstock as ts
 import tierstock.solvers.run as running
-from tierstock.solvers import SolveError, SolveOptions, highs, order, start
+from tierstock import plan as room
+from tierstock.search import OTHER_WAYS
+from tierstock.solvers import Solution, SolveError, SolveOptions, highs, order, start
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.wire import Message
@@ -206,10 +208,26 @@ def test_fault_15_a_number_the_solver_would_misread_is_refused_by_name(tmp_path:
         ts.solve(m, progress=False)
 
 
-def test_fault_16_values_that_break_a_rule_are_no_plan(tmp_path: Path) -> None:
-    arrays = replace(_lots(), row_lower=np.array([2.5]), row_upper=np.array([2.5]))
-    found = solve_arrays(arrays, SolveOptions(gap=0, time_limit_s=10, threads=1))
-    assert (found.stopped, found.quality) == ("infeasible", "none")  # 2.5 is no whole number
+def test_fault_16_values_that_break_a_rule_are_refused_by_the_audit(
+    shops: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solved = room.solve_model
+    kept = shops.with_name("net.plan.xlsx")
+    kept.write_bytes(b"old")
+
+    def bent(*words: Any) -> Solution:
+        found = solved(*words)
+        values = found.values.copy()
+        values[int(np.argmax(values))] += 1.0
+        return replace(found, values=values)
+
+    monkeypatch.setattr(room, "solve_model", bent)
+    result = run("plan", shops, "--json", "--lang", "en")
+    assert result.exit_code == 4, result.output
+    assert "failed its independent audit; nothing was written" in result.stderr
+    assert result.stderr.count("solving another way") == len(OTHER_WAYS)
+    assert answer(result)["files"] == []
+    assert kept.read_bytes() == b"old"
 
 
 def _lots() -> Arrays:

@@ -6,10 +6,13 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from commands import run
+from goals import reached
 from in_process import frames
 from random_networks import drawn
 from real_plans import failed, least_plan
 
+import tierstock as ts
 from tierstock.outputs.audit import audit
 from tierstock.outputs.audit.report import NAMES
 
@@ -17,6 +20,9 @@ SHEETS = drawn(36).short
 NUMBER = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?><v>)')
 """The beginning of a cell with a number."""
 SUMMARY = "xl/worksheets/sheet1.xml"
+AUDITED = 8
+ROOT = Path(__file__).resolve().parents[3]
+SAMPLES = ("starter", "promotion", "medicine")
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +37,34 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert plan.save(folder / "zh.xlsx", language="zh").passed
     assert plan.save(folder / "plan.xlsx", language="en").passed
     return folder
+
+
+def stamps(file: Path) -> list[str]:
+    """Hashes in the sheet Audit, of the input and of the results."""
+    sheet = openpyxl.load_workbook(file, read_only=True)["Audit"]
+    rows = {row[0]: str(row[-1]) for row in sheet.iter_rows(values_only=True)}
+    return [rows[NAMES[check][0]] for check in ("hash", "stamp")]
+
+
+def test_every_plan_that_is_written_was_audited_and_is_stamped(tmp_path: Path) -> None:
+    """By the command and from Python; workbooks of plans come into being in one place alone."""
+    good, plans = 0, 0
+    for name in SAMPLES:
+        source = tmp_path / f"{name}.xlsx"
+        assert run("new", source, "--sample", name, "--lang", "en").exit_code == 0
+        files = [source.with_suffix(".plan.xlsx"), tmp_path / f"{name}.own.xlsx"]
+        assert run("plan", source, "--gap", "20%", "--lang", "en").exit_code == 0
+        plan = ts.solve(ts.build(ts.read(source)), gap=0.2, progress=False)
+        assert plan.save(files[1], language="en").passed
+        for file in files:
+            now = audit(source, file)
+            wanted = [f"sha256:{one}" for one in (now.input_hash, now.plan_hash)]
+            plans, good = plans + 1, good + (now.passed and stamps(file) == wanted)
+    rooms = (ROOT / room for room in ("inputs", "model", "solvers", "outputs", "tierstock"))
+    code = {path: path.read_text("utf-8") for room in rooms for path in room.rglob("*.py")}
+    writers = [path.name for path, text in code.items() if "= write_draft(" in text]
+    figure = f"{good} of {plans} plans of command and Python audited and stamped with both hashes"
+    reached(AUDITED, figure, good == plans and writers == ["plan.py"])
 
 
 @pytest.mark.parametrize(("name", "title", "side"), [("plan", "Audit", 0), ("zh", "审计", 1)])
