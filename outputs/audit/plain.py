@@ -9,11 +9,12 @@ HEAD = b'<?xml version="1.0" encoding="UTF-8"'
 SIZE = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]+:([A-Z]{1,3})[0-9]+"/>')
 """The corner of a sheet: letters of its last column."""
 PLACE = re.compile('<c r="([A-Z]{1,3})')
-ROW = '<row r="([0-9]+)"[^<>]*(?:/>|>{cells}</row>)'
-CELL = '(?:<c r="{letters}[0-9]+"([^<>]*(?:/|><v>[^<>]*</v></c))>)?+'
+ROW = r'<row r="([0-9]+)"[^<>]*(?:/>|>{cells}</row>)\s*|((?s:.+))'
+"""A row; where the next one is anything else, all that is left."""
+CELL = '(?:<c r="{letters}[0-9]++"([^>]*+>(?:<v>[^<]*+</v></c>)?+))?+'
 """A cell: all behind its place, the same for cells that show the same; what fits is not tried in
 another way, so that a row that does not fit costs no more than one that does."""
-REST = re.compile(r'(?: s="([0-9]+)")?(?: t="(s|b|n|str|e)")?(?:/|><v>([^<>]*)</v></c)')
+REST = re.compile(r'(?: s="([0-9]+)")?(?: t="(s|b|n|str|e)")?(?:/>|><v>([^<>]*)</v></c>)')
 """Style, kind and value."""
 WIDEST = 500
 """Columns up to which a sheet is read in one sweep."""
@@ -24,8 +25,8 @@ def plain_sheet(
 ) -> Grid | None:
     """Read a worksheet that holds nothing but rows of plain cells.
 
-    Every opening bracket of the rows is accounted for, so formulas, entities, comments and texts
-    in the cells are never passed over.
+    Rows have to follow one another without a gap, so formulas, entities, comments and texts in
+    the cells are never passed over.
 
     Args:
         data: the part of the workbook.
@@ -36,8 +37,10 @@ def plain_sheet(
     Returns:
         The sheet; None where it holds anything else and has to be read with care.
     """
-    start, end = data.find(b"<sheetData>"), data.find(b"</sheetData>")
-    if not data.startswith(HEAD) or b"<!" in data or start < 0 or end < start:
+    start, end = data.find(b"<sheetData>"), data.rfind(b"</sheetData>")
+    if not data.startswith(HEAD) or start < 0 or end < start:
+        return None
+    if b"<!" in data[:start] or b"<!" in data[end:]:
         return None
     body = data[start + len(b"<sheetData>") : end].decode("utf-8")
     size = SIZE.search(data, 0, start)
@@ -46,29 +49,30 @@ def plain_sheet(
     if "&" in body or "\r" in body or width > WIDEST:
         return None
     cells = "".join(CELL.format(letters=letters(index)) for index in range(width))
+    grid, known = Grid(title), _Texts(text)
     found = re.findall(ROW.format(cells=cells), body)
-    if len(found) < body.count("<row"):
+    if found and found[-1][-1]:
         return None
-    if not found:
-        return None if "<" in body else Grid(title)
-    lines, *columns = zip(*found, strict=True)
-    known, count = {"": ""}, 0
-    for rests in columns:
-        for rest in set(rests).difference(known):
-            parts = REST.fullmatch(rest)
-            if parts is None:
-                return None
-            style, kind, raw = parts.groups(default="")
-            known[rest] = text(raw, kind or "n", style) if raw else ""
-        count += len(rests) - rests.count("")
-    brackets = len(lines) + count + 3 * body.count("</c>") + body.count("</row>")
-    if body.count("<") != brackets:
-        return None
-    shown = zip(*(map(known.__getitem__, rests) for rests in columns), strict=True)
-    grid = Grid(title)
-    for line, row in zip(lines, shown, strict=True):
-        grid.add(int(line), list(row))
-    return grid
+    for line, *rests, _ in found:
+        grid.add(int(line), list(map(known.__getitem__, rests)))
+    return grid if known.plain else None
+
+
+class _Texts(dict[str, str]):
+    """Texts of cells by all that stands behind their places."""
+
+    def __init__(self, text: Callable[[str, str, str], str]) -> None:
+        super().__init__({"": ""})
+        self.plain = True
+        """Whether each was a plain cell."""
+        self._text = text
+
+    def __missing__(self, rest: str) -> str:
+        parts = REST.fullmatch(rest)
+        self.plain = self.plain and parts is not None
+        style, kind, raw = parts.groups(default="") if parts else ("", "", "")
+        self[rest] = self._text(raw, kind or "n", style) if raw else ""
+        return self[rest]
 
 
 def letters(index: int) -> str:

@@ -43,6 +43,10 @@ def test_cells_stand_in_their_columns_and_rows() -> None:
         '<c r="A2"><v>1<!-- 2 --></v></c>',
         '<c r="A2" cm="1"><v>1</v></c>',
         '<x:c r="A2"><v>1</v></x:c>',
+        '<c r="A2"/><v>1</v></c>',
+        '<c r="A2" s="1>"><v>1</v></c>',
+        '<c r="A2"><v>1</v></c></row><c r="A3"><v>1</v></c><row r="4"><c r="A4"/>',
+        '<c r="A2"/></row></sheetData><sheetData><row r="4"><c r="A4"/>',
     ],
 )
 def test_anything_else_is_read_with_care(cell: str) -> None:
