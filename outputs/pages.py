@@ -17,6 +17,7 @@ from tierstock.outputs.run_info import MONEY, SHARES
 from tierstock.outputs.sheet import (
     DATE,
     DAYS,
+    FIRST,
     GENERAL,
     HEAD,
     LARGE,
@@ -48,6 +49,8 @@ SAID_BY = {"Product Name": "Product", "Ship Period": "Ship Date"}
 """Columns that say nothing where another says the same: names that are codes, periods by date."""
 LEFT_EMPTY = ("Owner", "Done")
 """Columns that the planner fills in."""
+FILTERED = ("Costs", "RulesInEffect")
+"""Long sheets that are there to be filtered and summed up: nobody reads them on paper."""
 PERCENT = "0.00%"
 
 
@@ -95,7 +98,10 @@ class Results:
         bad = name in PROBLEMS and _has_problem(name, frame)
         for target, part, table in self._parts(sheet_title(name, self.language), shown, name):
             colour = BAD if bad else HEAD
-            body = write_table(target, self.styles, part, looks, table, colour, packed=True)
+            first = self._first(part) if name in FILTERED else ""
+            body = write_table(
+                target, self.styles, part, looks, table, colour, packed=True, first=first
+            )
             number = self._rows(target, body, drawn=name == "RunInfo")
             if name == "Audit":
                 self.audit = number
@@ -180,13 +186,21 @@ class Results:
                 _copy_form(frame.iloc[:, index]),
                 key=_plain(column) in needed,
                 folded=_plain(column) not in needed and _blank(frame.iloc[:, index]),
+                right=_counts(frame.iloc[:, index]),
             )
             for index, column in enumerate(frame.columns)
         ]
         title = copy_title(name, self.language)
         for target, part, table in self._parts(title, frame, f"In_{name}"):
-            body = write_table(target, self.styles, part, looks, table, TAB_INPUT, packed=True)
+            first = self._first(part)
+            body = write_table(
+                target, self.styles, part, looks, table, TAB_INPUT, packed=True, first=first
+            )
             self._rows(target, body)
+
+    def _first(self, rows: pd.DataFrame) -> str:
+        """Return what the footer says of a sheet of which only the first rows print."""
+        return tell("print first", self.language, first=FIRST, count=f"{len(rows):,}")
 
     def _parts(
         self, title: str, frame: pd.DataFrame, name: str
@@ -262,7 +276,7 @@ def _folded(sheet: str, column: Column, frame: pd.DataFrame) -> bool:
         pairs = frame[[column.name, other]].drop_duplicates().astype(str)
         if (pairs[column.name] == pairs[other]).all():
             return True
-    return column.name not in (*schema().sheet(sheet).key, *LEFT_EMPTY) and _blank(values)
+    return column.name not in LEFT_EMPTY and _blank(values)
 
 
 def _blank(values: pd.Series) -> bool:
@@ -298,3 +312,9 @@ def _copy_form(values: pd.Series) -> str:
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return DATE
     return TEXT if all(isinstance(value, str) for value in values.dropna()) else GENERAL
+
+
+def _counts(values: pd.Series) -> bool:
+    """Tell whether a column of the input copy holds numbers or days, which stand on the right."""
+    there = values.dropna()
+    return len(there) > 0 and not any(isinstance(one, str) for one in there)

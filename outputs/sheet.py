@@ -18,23 +18,32 @@ if TYPE_CHECKING:
 
 HEAD = "#1F5FBF"
 WHOLE, PARTS, DAYS, SHARE, DATE, TEXT = "#,##0", "#,##0.00", "0.0", "0.0%", "yyyy-mm-dd", "@"
-TENTHS, TINY, GENERAL = "[=0]0;#,##0.0", "[=0]0;[<0.001]0.0E+00;#,##0.00", "General"
+TENTHS = "[=0]0;[>=100000]#,##0;#,##0.0"
+TINY, GENERAL = "[=0]0;[<0.001]0.0E+00;#,##0.00", "General"
 COUNTED = ("unit", "case", "kg", "")
 """Units of quantities that one decimal is enough for."""
 LARGE = 999.995
 """Money from here on is shown without decimals."""
 
 WIDEST, NARROWEST, ARROW = 40, 8, 4
+LINE_HIGH = 15.0
+"""Points of a line."""
 PIECES = re.compile(r"\([^)]*\)|[!-~]+ *|.")
 """What a heading is made of that stays on one line: its unit, a word, a Chinese sign."""
 CJK = 3
 """Columns by which a Chinese heading in bold is wider than its letters count, button and all."""
 BUTTON = 2
 """Indent that keeps the heading of a column of numbers clear of its filter button."""
-LONG, UPRIGHT = 500, 160
-"""Rows from which a table that is not wider than that prints upright."""
+LONG, UPRIGHT = 33, 170
+"""Lines that a page holds across; a longer table that is not wider than that prints upright."""
 SMALL, FITS = 65, 140
 """Percent at which it prints, still easy to read, and the width that fits on a page then."""
+ACROSS, ALONG = 1045, 717
+"""Pixels that a page holds across and upright."""
+MOST_BREAKS = 1023
+"""Page breaks that Excel keeps on a sheet."""
+FIRST = 70
+"""Rows that print of a table that is there to be filtered: a page upright."""
 FROZEN = 60
 """Widest part of the screen that frozen columns may take, in characters."""
 MOST_ROWS = 1_048_575
@@ -59,13 +68,15 @@ class Look:
     """Whether a long text goes on on the next line."""
     folded: bool = False
     """Whether the column is hidden behind an outline button."""
+    right: bool = False
+    """Whether a heading stands over numbers whose format does not say so."""
 
 
 def number_form(kind: str, unit: str, values: pd.Series) -> str:
     """Return the one number format of a column by its type, its unit and what it holds.
 
     Whole numbers if all are whole; else one decimal, two for small measures (m3, pallets) and
-    for money below 1,000; larger money is shown without decimals.
+    for money below 1,000; larger money and squares are shown without decimals.
     """
     if kind == "date":
         return DATE
@@ -76,7 +87,7 @@ def number_form(kind: str, unit: str, values: pd.Series) -> str:
     numbers = pd.to_numeric(values).dropna().to_numpy(np.float64)
     if bool(np.all(np.abs(numbers - np.rint(numbers)) < 1e-6)):
         return WHOLE
-    if unit == "money":
+    if unit in ("money", "unit²"):
         return WHOLE if np.abs(numbers).max() >= LARGE else PARTS
     return TENTHS if unit in COUNTED else PARTS
 
@@ -95,6 +106,8 @@ def write_table(
     colour: str,
     *,
     packed: bool = False,
+    first: str = "",
+    apart: Sequence[int] = (),
 ) -> Body:
     """Write the headings and the looks of a table that is the whole of a sheet.
 
@@ -107,6 +120,9 @@ def write_table(
         colour: colour of the tab.
         packed: whether ``package.pack`` states the length of the Excel table. It is drawn with a
             single row then, as the writer looks at each cell of a table.
+        first: what the footer says where only the first rows of a long table print; blank prints
+            all rows.
+        apart: rows of the frame that begin a page of their own.
 
     Returns:
         The rows, which are still to be written: by ``draw``, or poured into the file.
@@ -115,7 +131,8 @@ def write_table(
     for index, look in enumerate(looks):
         wrap = {"text_wrap": True, "valign": "top"} if look.wrap else {}
         indent = {"indent": 1, "align": "left"} if look.form == TEXT else {}
-        style = styles.get(num_format=look.form, **wrap, **indent)
+        shrink = {"shrink": True} if _too_long(look, frame.iloc[:, index]) else {}
+        style = styles.get(num_format=look.form, **wrap, **indent, **shrink)
         target.set_column(index, index, size[index], style, _outline(looks, index))
         if look.note:
             lines = sum(1 + width(line) // 44 for line in look.note.split("\n"))
@@ -127,10 +144,17 @@ def write_table(
     target.freeze_panes(1, frozen)
     target.set_row(0, 34)
     target.set_tab_color(colour)
-    shown = sum(width for width, look in zip(size, looks, strict=True) if not look.folded)
-    set_page(target, len(frame), shown)
+    seen = [width for width, look in zip(size, looks, strict=True) if not look.folded]
+    heights = _heights(frame, looks, size)
+    lines = len(frame) + int(sum(heights.values()) / LINE_HIGH) - len(heights)
+    set_page(target, lines, sum(seen))
     target.repeat_rows(0)
-    return Body(frame, _heights(frame, looks, size))
+    if len(apart):
+        part_pages(target, [1 + row for row in apart], seen)
+    if first and len(frame) > FIRST:
+        target.print_area(0, 0, FIRST, len(looks) - 1)
+        target.set_footer(f"&L&A: {first.replace('&', '&&')}&R&P / &N", {"margin": 0.2})
+    return Body(frame, heights)
 
 
 def draw(target: "Worksheet", body: Body) -> None:
@@ -139,6 +163,11 @@ def draw(target: "Worksheet", body: Body) -> None:
         write_cells(target, 1, index, body.frame.iloc[:, index])
     for row, height in body.heights.items():
         target.set_row(1 + row, height)
+
+
+def _too_long(look: Look, values: pd.Series) -> bool:
+    """Tell whether a text would be cut off by the column beside it: it is drawn smaller then."""
+    return look.form == TEXT and not look.wrap and shown(values, TEXT) > WIDEST
 
 
 def _outline(looks: Sequence[Look], index: int) -> dict[str, object]:
@@ -155,7 +184,7 @@ def _heights(frame: pd.DataFrame, looks: Sequence[Look], size: Sequence[int]) ->
         if look.wrap and look.form == TEXT and size[index] == WIDEST:
             long = np.array([width(str(text)) for text in frame.iloc[:, index]], dtype=np.int64)
             lines = np.maximum(lines, np.where(long > WIDEST + 2, -(-long // (WIDEST - 2)), 1))
-    return {row: 15.0 * int(lines[row]) + 2 for row in np.flatnonzero(lines > 1).tolist()}
+    return {row: LINE_HIGH * int(lines[row]) + 2 for row in np.flatnonzero(lines > 1).tolist()}
 
 
 def add_table(
@@ -200,27 +229,27 @@ def heading(styles: Styles, look: Look) -> "Format":
     )
     if look.form == TEXT:
         paint["indent"] = 1
-    elif look.form != GENERAL:
+    elif look.form != GENERAL or look.right:
         paint |= {"align": "right", "indent": BUTTON}
     return styles.get(
         bold=True, text_wrap=True, valign="vcenter", border=1, border_color=LINE, **paint
     )
 
 
-def set_page(target: "Worksheet", rows: int = 0, wide: int = 0) -> None:
+def set_page(target: "Worksheet", lines: int = 0, wide: int = 0) -> None:
     """Print on A4 with sheet name and page number: landscape, as wide as one page.
 
     A long and narrow table prints upright and small, which saves most of its pages.
 
     Args:
         target: the sheet.
-        rows: rows of data.
+        lines: lines of data.
         wide: width of the columns shown, in characters.
     """
     target.set_paper(9)
     target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     target.set_footer("&L&A&R&P / &N", {"margin": 0.2})
-    upright = rows > LONG and wide <= UPRIGHT
+    upright = lines > LONG and wide <= UPRIGHT
     if upright:
         target.set_portrait()
     else:
@@ -229,6 +258,23 @@ def set_page(target: "Worksheet", rows: int = 0, wide: int = 0) -> None:
         target.set_print_scale(SMALL)
     else:
         target.fit_to_pages(1, 0)
+
+
+def part_pages(target: "Worksheet", breaks: Sequence[int], widths: Sequence[int]) -> None:
+    """Begin a new page at some rows of the sheet, its columns as wide as one page.
+
+    Excel keeps breaks only where the scale is stated, so it is worked out here.
+
+    Args:
+        target: the sheet, its page set.
+        breaks: rows of the sheet above which a page ends.
+        widths: widths of the columns shown, in characters.
+    """
+    pixels = sum(7 * one + 5 for one in widths)
+    upright = sum(widths) <= FITS
+    target.set_print_scale(max(40, min(100, 100 * (ALONG if upright else ACROSS) // pixels)))
+    (target.set_portrait if upright else target.set_landscape)()
+    target.set_h_pagebreaks(list(breaks)[:MOST_BREAKS])
 
 
 def write_cells(target: "Worksheet", top: int, column: int, values: pd.Series) -> None:

@@ -20,7 +20,6 @@ from tierstock.outputs.compare.spoken import (
 from tierstock.outputs.compare.words import tell
 from tierstock.outputs.localise import sheet_title
 from tierstock.outputs.sheet import (
-    GENERAL,
     HEAD,
     PARTS,
     TEXT,
@@ -159,7 +158,7 @@ class _Book:
     def _plans(self) -> None:
         """What the plans are: file, horizon, currency, how good, hash of the input."""
         frame = plans_in(self.found, self.language)
-        looks = [Look(str(name), "", GENERAL, at == 0) for at, name in enumerate(frame)]
+        looks = [Look(str(name), "", TEXT, at == 0, wrap=True) for at, name in enumerate(frame)]
         self._table(tell("plans", self.language), frame, looks, "Plans", HEAD)
 
     def _table(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from tierstock.inputs.reading.xml_scan import Refused
@@ -34,6 +35,8 @@ def write_book(
 ) -> None:
     """Write the workbook of orders, each sheet ready to filter and to print.
 
+    The lines of each location, supplier and carrier begin on a page of their own, to hand over.
+
     Args:
         sheets: name of the Excel table, title and lines of each sheet; amounts keep all their
             digits in the cells.
@@ -55,7 +58,16 @@ def write_book(
                 raise Refused("too-many-rows", sheet=title, count=len(lines), most=MOST_ROWS)
             looks = [_look(str(one), lines[one], heads[str(one)]) for one in lines]
             target = book.add_worksheet(title)
-            draw(target, write_table(target, styles, lines, looks, name, HEAD))
+            apart = _parties(lines)
+            draw(target, write_table(target, styles, lines, looks, name, HEAD, apart=apart))
+
+
+def _parties(lines: pd.DataFrame) -> list[int]:
+    """Return the rows at which the lines of another party begin."""
+    if "party" not in lines:
+        return []
+    party = lines["party"].to_numpy()
+    return (1 + np.flatnonzero(party[1:] != party[:-1])).tolist()
 
 
 def _look(name: str, values: pd.Series, title: str) -> Look:

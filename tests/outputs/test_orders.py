@@ -68,7 +68,7 @@ def test_parts_of_units_are_short_on_paper_and_whole_in_the_cells(
     first = dict(zip(heads, sheet[2], strict=True))
     assert first["Quantity"].value == parts["Quantity"][0]
     assert (first["Quantity"].number_format, first["Date"].number_format) == (
-        "[=0]0;#,##0.0",
+        "[=0]0;[>=100000]#,##0;#,##0.0",
         "yyyy-mm-dd",
     )
     assert sheet.print_title_rows == "$1:$1" and sheet.tables["orders"].autoFilter
@@ -76,6 +76,21 @@ def test_parts_of_units_are_short_on_paper_and_whole_in_the_cells(
     made = parts[(parts["From"] == "DC") | (parts["To"] == "DC")]
     assert sorted(text["Quantity"]) == pytest.approx(sorted(made["Quantity"]), rel=1e-14)
     assert sorted(text["Cases"]) == sorted(made["Cases"].round(4))
+
+
+def test_the_lines_of_each_party_begin_on_a_page_of_their_own(
+    tmp_path: Path, plan: ts.Plan
+) -> None:
+    plan.orders(tmp_path / "print")
+    book = openpyxl.load_workbook(tmp_path / "print" / "orders.xlsx")
+    sheet = book["By location"]
+    starts = [one.id + 1 for one in sheet.row_breaks.brk]
+    party = [sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1)]
+    assert starts == [row for row in range(3, len(party) + 1) if party[row - 1] != party[row - 2]]
+    assert len(starts) + 1 == len({*party[1:]}) > 1
+    fitted = sheet.sheet_properties.pageSetUpPr  # Excel has no breaks on what is fitted
+    assert not (fitted and fitted.fitToPage) and 40 <= sheet.page_setup.scale < 100
+    assert not book["Orders"].row_breaks.brk
 
 
 def test_only_a_folder_of_orders_is_replaced(tmp_path: Path, plan: ts.Plan) -> None:

@@ -30,9 +30,11 @@ def test_every_sheet_is_an_excel_table_ready_to_filter_and_print(
         assert table.autoFilter is not None
         assert sheet.freeze_panes is not None
         assert sheet.page_setup.paperSize == 9
-        assert sheet.page_setup.orientation == "landscape"
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToHeight == 0
+        upright = sheet.max_row - 1 > sheet_module.LONG
+        assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
+        fitted = sheet.sheet_properties.pageSetUpPr
+        small = upright and sheet.page_setup.scale == sheet_module.SMALL
+        assert small or (fitted.fitToPage and sheet.page_setup.fitToHeight == 0)
         assert sheet.print_title_rows == "$1:$1"
         assert all(cell.comment and cell.fill.fgColor.rgb for cell in sheet[1])
         assert max(column.width for column in sheet.column_dimensions.values()) < 41
@@ -49,6 +51,29 @@ def test_a_long_and_narrow_table_prints_upright_and_small(
     assert book["Service"].page_setup.fitToHeight == 0
     assert book["Shipments"].page_setup.orientation == "landscape"
     assert book["VehicleUse"].page_setup.orientation == "landscape"
+
+
+def test_what_is_there_to_be_filtered_prints_its_first_page_and_says_so(
+    written: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_module, "FIRST", 3)
+    monkeypatch.setattr(pages_module, "FIRST", 3)
+    book = written("zh")
+    count = book["成本构成"].max_row - 1
+    area = book["成本构成"].print_area.rpartition("!")[2]
+    assert (area[:5], area.rpartition("$")[2]) == ("$A$1:", "4")
+    assert f"第 1 至 3 行，共 {count} 行" in book["成本构成"].oddFooter.left.text
+    for name in ("调拨与补货计划", "库存轨迹", "服务结果", "采购计划"):
+        assert not book[name].print_area  # what is acted on never prints in part
+        assert book[name].oddFooter.left.text == "&A"
+
+
+def test_a_text_longer_than_its_column_is_drawn_smaller(written: Open, tables: Tables) -> None:
+    for last, smaller in (("W05", None), ("W05 and the week behind it", True)):
+        plan = tables["Shipments"].assign(Reason=f"demand+onward: W03–{last}")
+        sheet = written(Shipments=plan)["Shipments"]
+        at = next(cell.column for cell in sheet[1] if cell.value == "Reason")
+        assert sheet.cell(2, at).alignment.shrink_to_fit is smaller
 
 
 def test_tables_reach_to_the_last_row(written: Open, tables: Tables) -> None:
@@ -125,7 +150,8 @@ def test_a_column_has_one_number_format_from_what_it_holds() -> None:
         return number_form("number", unit, pd.Series(numbers, dtype=float))
 
     assert form("unit", 3, 4) == "#,##0"
-    assert form("unit", 3.25, 4) == "[=0]0;#,##0.0"
+    assert form("unit", 3.25, 4) == "[=0]0;[>=100000]#,##0;#,##0.0"
+    assert form("unit²", 257661.31, 2.5) == "#,##0"
     assert form("m3", 3.25, 4) == "#,##0.00"
     assert form("money", 3.25, 999.99) == "#,##0.00"
     assert form("money", 3.25, 12000.5) == "#,##0"
@@ -146,6 +172,8 @@ def test_headings_stand_over_their_numbers(written: Open) -> None:
     head = {str(cell.value).split(" (")[0]: cell for cell in written()["Shipments"][1]}
     assert head["Quantity"].alignment.horizontal == "right"
     assert head["Product"].alignment.horizontal != "right"
+    copied = {str(cell.value): cell.alignment.horizontal for cell in written()["In Demand"][1]}
+    assert copied == {"Product": "left", "2026-01-05": "right", "2026-01-12": "left"}
 
 
 def test_key_figures_in_percent_have_no_second_percent_sign(written: Open) -> None:
@@ -188,7 +216,7 @@ def test_quantities_of_a_sheet_have_one_number_of_decimals(tables: Tables, tmp_p
     sheet = openpyxl.load_workbook(path)["Inventory"]
     at = {str(cell.value).split(" (")[0]: cell.column for cell in sheet[1]}
     forms = {sheet.cell(2, at[name]).number_format for name in ("Opening", "Closing")}
-    assert forms == {"[=0]0;#,##0.0"}
+    assert forms == {"[=0]0;[>=100000]#,##0;#,##0.0"}
 
 
 def test_copies_of_the_input_show_what_is_filled(written: Open) -> None:
