@@ -28,14 +28,14 @@ from tierstock.outputs.sheet import (
     set_page,
 )
 from tierstock.outputs.summary import COST
-from tierstock.outputs.words import percent, tell, units
+from tierstock.outputs.words import percent, percent_of_gap, tell, units
 from tierstock.outputs.worries import quality, worries
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-COLUMNS = (2, 11, 27, 15, 12, 18, 18, 18, 12, 13, 12)
+COLUMNS = (2, 20, 27, 15, 12, 15, 15, 15, 12, 16, 12)
 """Widths of the columns A to K."""
 LEFT, RIGHT = 1, 10
 """First and last column of the page."""
@@ -49,6 +49,8 @@ ROOMY = 1.1
 """Characters of running text that fit in the width of a digit."""
 DENSER = 0.8
 """Height of a row of key figures, as a share of the mean of those above."""
+PIECES = "[>=100]#,##0;[=0]0;#,##0.0"
+"""Quantities of the page: a manager reads no tenths of hundreds."""
 GAP = 2
 """Indent that parts what stands side by side."""
 
@@ -159,7 +161,7 @@ class Front:
         lost, owed = value["Lost units"], value["Owed at the end"]
         capital, opening = value["Capital tied up (opening)"], value["Opening cover"]
         days = f"{opening:.1f}" if math.isfinite(opening) else "–"
-        gap = percent(self.facts.gap) if math.isfinite(self.facts.gap) else "–"
+        gap = percent_of_gap(self.facts.gap) if math.isfinite(self.facts.gap) else "–"
         cards: tuple[tuple[str, str, str, dict[str, str]], ...] = (
             ("cost", "Total cost", money, {"term": largest, "share": share}),
             ("fill", "Fill rate (units)", SHARE, {"lost": units(lost), "owed": units(owed)}),
@@ -212,38 +214,62 @@ class Front:
             self.target.write_string(row, left + offset, text, style)
 
     def _costs(self, top: int) -> int:
-        """The cost split with a bar per term; returns the row below."""
+        """The cost split, before and after, with a bar per term; returns the row below."""
         target, styles = self.target, self.styles
         self._section(top, LEFT, LEFT + 3, self._say("costs"))
-        amount = f"{self._say('amount')} ({self.facts.currency})"
-        self._head(top + 1, LEFT, [self._say("cost"), "", amount, self._say("share")], 2)
+        self._head(top + 1, LEFT, self._cost_heads(), 1)
         row, total = top + 2, self.figures["Total cost"]
-        terms = self.figures[self.figures.index.str.startswith(COST)]
-        terms = terms[terms != 0]
-        form = number_form("number", "money", terms)
-        for name, money in terms.sort_values(ascending=False, kind="stable").items():
+        terms = self._terms()
+        form = number_form("number", "money", terms["Value"])
+        for name, money, before in terms.itertuples():
             target.write_string(row, LEFT, term(str(name).removeprefix(COST), self.language))
             target.write_number(row, LEFT + 2, money, styles.get(num_format=form))
+            if math.isfinite(before):
+                style = styles.get(num_format=form, font_color=QUIET)
+                target.write_number(row, LEFT + 1, before, style)
             if total > 0:
                 target.write_number(row, LEFT + 3, money / total, styles.get(num_format=SHARE))
             row += 1
         rule = {"top": 1, "top_color": LINE, "bold": True}
         target.write_string(row, LEFT, self._say("total"), styles.get(**rule))
-        target.write_blank(row, LEFT + 1, None, styles.get(**rule))
+        before = math.nan if self.before is None else self.before["Total cost"]
+        style = styles.get(num_format=form, **{**rule, "font_color": QUIET})
+        if math.isfinite(before):
+            target.write_number(row, LEFT + 1, before, style)
+        else:
+            target.write_blank(row, LEFT + 1, None, style)
         target.write_number(row, LEFT + 2, total, styles.get(num_format=form, **rule))
         target.write_blank(row, LEFT + 3, None, styles.get(**rule))
-        positive = int((terms > 0).sum())
+        positive = int((terms["Value"] > 0).sum())
         if positive:
             bar = {"type": "data_bar", "bar_color": "#9DBCE8", "min_type": "num", "min_value": 0}
             target.conditional_format(top + 2, LEFT + 3, top + 1 + positive, LEFT + 3, bar)
         return row + 1
+
+    def _cost_heads(self) -> list[str]:
+        """Return the headings of the cost split; amounts before the plan only where there are."""
+        unit = f" ({self.facts.currency})"
+        if self.before is None:
+            return [self._say("cost"), "", self._say("amount") + unit, self._say("share")]
+        sides = (self._say(f"column {self.facts.baseline}"), self._say("column plan"))
+        return [self._say("cost"), *(side + unit for side in sides), self._say("share")]
+
+    def _terms(self) -> pd.DataFrame:
+        """Return the cost terms of the plan and what is held against it, the largest first."""
+        sides = {"Value": self.figures, "Before": self.before}
+        terms = pd.DataFrame(sides, index=self.figures.index, dtype=float)
+        terms = terms[terms.index.str.startswith(COST)]
+        terms = terms[(terms.fillna(0.0) != 0).any(axis=1)]
+        return terms.sort_values(["Value", "Before"], ascending=False, kind="stable")
 
     def _moves(self, top: int) -> int:
         """What to do first; without the sheet Actions the biggest transfers, or shipments."""
         if "Actions" in self.tables:
             name, word, rows = "Actions", "what to do", self.tables["Actions"].head(MOVES)
             done = words_of(schema().sheet(name), rows, self.language)["Action"]
-            rows = rows.assign(From=rows["From"].where(rows["From"] != "", "(" + done + ")"))
+            aside = "（" + done + "）" if self.language == "zh" else "(" + done + ")"
+            must = rows["Saving"].astype(object).where(rows["Saving"].notna(), self._say("must"))
+            rows = rows.assign(From=rows["From"].where(rows["From"] != "", aside), Saving=must)
             names = ("From", "To", "Product", "Quantity", "Saving", "Do By")
         else:
             name, plan = "Shipments", self.tables["Shipments"]
@@ -262,11 +288,12 @@ class Front:
             for name in names
         ]
         self._head(top + 1, left, titles, 3)
-        whole = number_form("number", "unit", rows["Quantity"])
-        forms = (TEXT, TEXT, TEXT, whole, number_form("number", "money", rows[names[4]]), DATE)
+        worth = number_form("number", "money", pd.to_numeric(rows[names[4]], errors="coerce"))
+        forms = (TEXT, TEXT, TEXT, PIECES, worth, DATE)
         for offset, (name, form) in enumerate(zip(names, forms, strict=True)):
             gap = {"indent": GAP} if not offset else {}
-            style = self.styles.get(num_format=form, **gap)
+            side = {"shrink": True} if form == TEXT else {"align": "right"}
+            style = self.styles.get(num_format=form, **gap, **side)
             self._column(top + 2, left + offset, rows[name], style)
         return top + 2 + len(rows)
 
@@ -322,9 +349,11 @@ class Front:
 
     def _values(self, top: int, column: int, name: str) -> None:
         """Key figures of a column, each in the format of its unit; changes with their sign."""
-        forms = {"%": SHARE, "day": DAYS, "turns/year": DAYS}
+        forms = {"%": SHARE, "day": DAYS, "turns/year": DAYS, "gap": "0.00%"}
         frame = self.tables["Summary"]
-        units_of = ["%"] * len(frame) if name == "Change %" else frame["Unit"].tolist()
+        units_of = frame["Unit"].where(frame["KPI"] != "Gap to best possible", "gap").tolist()
+        if name == "Change %":
+            units_of = ["%"] * len(frame)
         pairs = zip(frame[name].tolist(), units_of, strict=True)
         for row, (value, unit) in enumerate(pairs, start=top):
             if math.isfinite(value):

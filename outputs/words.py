@@ -36,10 +36,16 @@ def money(amount: float) -> str:
 
 
 def units(amount: float) -> str:
-    """Return a quantity as text: decimals only where there are any."""
-    return f"{amount:,.0f}" if abs(amount - round(amount)) < 0.05 else f"{amount:,.1f}"
+    """Return a quantity as text: a decimal only where there is any, and below 1,000."""
+    whole = abs(amount - round(amount)) < 0.05 or abs(amount) >= 1000
+    return f"{amount:,.0f}" if whole else f"{amount:,.1f}"
 
 
 def percent(share: float) -> str:
     """Return a share as text with one decimal; two below a tenth of a percent."""
     return f"{share:.1%}" if abs(share) >= 0.001 or share == 0 else f"{share:.2%}"
+
+
+def percent_of_gap(share: float) -> str:
+    """Return a gap as text: two decimals, so that 1.01% does not read as the 1% asked for."""
+    return f"{share:.2%}"

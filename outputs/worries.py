@@ -8,10 +8,12 @@ import pandas as pd
 from tierstock.inputs.schema import say
 from tierstock.inputs.settings import level_word
 from tierstock.outputs.facts import LevelFacts, RunFacts
-from tierstock.outputs.words import money, percent, tell, units
+from tierstock.outputs.words import money, percent, percent_of_gap, tell, units
 
 MOST_SHORT, MOST_WARNINGS = 3, 4
 """Sentences shown of a kind; what follows is counted."""
+NOTHING = 0.005
+"""Money below which a gap is none."""
 FEW = 1e-6
 """Units, or a share of a limit, that are worth a sentence."""
 
@@ -199,7 +201,8 @@ def _unpriced(purchases: pd.DataFrame, language: str) -> list[str]:
     if len(free) == len(purchases):
         return [tell("unpriced all", language)]
     places = list(dict.fromkeys(free["Supplier"]))
-    named = ", ".join(places[:MOST_SHORT]) + (" …" if len(places) > MOST_SHORT else "")
+    named = tell("listed", language).join(places[:MOST_SHORT])
+    named += " …" if len(places) > MOST_SHORT else ""
     return [tell("unpriced", language, places=named, units=units(free["Quantity"].sum()))]
 
 
@@ -243,15 +246,16 @@ def _short(row: dict[str, Any], language: str) -> str:
 
 def quality(facts: RunFacts, audit: pd.DataFrame, language: str) -> list[str]:
     """Return sentences on the gap, why the search ended, a second solve and the audit."""
-    asked = percent(facts.asked_gap)
+    asked = percent_of_gap(facts.asked_gap)
     if math.isfinite(facts.bound):
+        word = "good best" if facts.money_gap < NOTHING else "good proven"
         lines = [
             tell(
-                "good proven profit" if facts.earns else "good proven",
+                f"{word} profit" if facts.earns else word,
                 language,
                 money=money(facts.money_gap),
                 currency=facts.currency,
-                share=percent(facts.gap),
+                share=percent_of_gap(facts.gap),
                 bound=money(-facts.bound if facts.earns else facts.bound),
             )
         ]

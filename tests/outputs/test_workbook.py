@@ -102,8 +102,8 @@ def test_the_first_page_tells_cost_service_capital_cover_and_gap(written: Open) 
         "3.5 units lost, 12 owed at the end",
         "• R2, A: 12 units owed at the end, fill rate 63.7% (W1 to W3).",
         "• R1, B: 3.5 units lost, fill rate 65.0% (W1 to W3).",
-        "• Proven: at most 27.40 CNY (1.0%) above the best possible plan, which costs no less than "
-        "2,810 CNY.",
+        "• Proven: at most 27.40 CNY (0.97%) above the best possible plan, which costs no less "
+        "than 2,810 CNY.",
         "• 1 of 2 checks of the independent audit failed; see the sheet Audit.",
     ):
         assert text in said

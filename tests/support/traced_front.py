@@ -168,14 +168,21 @@ class FrontPage:
                     del self.cells[i, j]
 
     def _split(self, top: int) -> None:
-        """Cost terms, the largest first, with their share; the total below."""
+        """Cost terms, the largest first, with their share and what they were; the total below."""
         terms, total = self.teller.traced.terms(), self.teller.kpis["Total cost"]
-        shown = sorted((money for money in terms.values() if money), reverse=True)
-        for i, money in enumerate(shown, start=top):
+        today = self.teller.today
+        before = {} if today is None else today.terms()
+        both = {name: (terms.get(name, 0.0), before.get(name, 0.0)) for name in {**terms, **before}}
+        shown = sorted((pair for pair in both.values() if any(pair)), reverse=True)
+        for i, (money, then) in enumerate(shown, start=top):
             self._take((i, 3), money)
+            if today is not None:
+                self._take((i, 2), then)
             if total > 0:
                 self._take((i, 4), money / total)
         self._take((top + len(shown), 3), total)
+        if today is not None:
+            self._take((top + len(shown), 2), (self.teller.before or {})["Total cost"])
 
 
 def console_faults(teller: Teller, text: str) -> list[str]:

@@ -275,7 +275,8 @@ def _unpriced(teller: Teller) -> Fields:
     rows = teller.book["Purchases"]
     free = rows[rows["Amount"] == 0]
     places = list(dict.fromkeys(free["Supplier"].astype(str)))
-    named = ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
+    between = "、" if teller.language == "zh" else ", "
+    named = between.join(places[:3]) + (" …" if len(places) > 3 else "")
     return {"places": named, "units": free["Quantity"].sum()}
 
 
@@ -343,6 +344,8 @@ RULES: dict[str, Callable[[Teller], Fields]] = {
     },
     "out good proven": _good,
     "out good proven profit": _good,
+    "out good best": _good,
+    "out good best profit": _good,
     "out stopped gap": _asked,
     "out stopped time": _asked,
     "out audit pass": lambda t: {"count": len(t.book["Audit"])},
