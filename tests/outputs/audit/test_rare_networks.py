@@ -10,6 +10,7 @@ from small import Rows, demand
 STORES: Rows = [*TWO, {"Location": "S2", "Tier": "store", "Company": "B"}]
 FEED: Rows = [{"From": "DC", "To": "S1, S2", "Lead Time": 0, "Unit Cost": 1}]
 GOODS: Rows = [{"Product": one, "Unit Value": 10, "Shortage Cost": 100} for one in ("tea", "mate")]
+DEAR = ("mate", "oat")
 
 
 def of(product: str, place: str, quantity: float, **more: object) -> dict[str, object]:
@@ -59,13 +60,15 @@ NETWORKS: dict[str, dict[str, Rows]] = {
             for one, window in zip("ABC", ("each period", "month", "quarter"), strict=True)
         ],
     },
-    "orders that swing less than the demand, and a dear demand that all but stands still": {
+    "orders that swing less than the demand, and dear demands that all but stand still": {
         "Locations": TWO,
-        "Products": [GOODS[0], {**GOODS[1], "Unit Value": 9000}],
+        "Products": [GOODS[0], *({**GOODS[1], "Product": p, "Unit Value": 9000} for p in DEAR)],
         "Lanes": lane(**{"Lead Time": 0, "Unit Cost": 1, "Product": "tea", "Max Shipment": 20})
-        + lane(**{"Lead Time": 0, "Unit Cost": 1, "Product": "mate"}),
+        + lane(**{"Lead Time": 0, "Unit Cost": 1, "Product": "mate, oat"}),
         "Demand": demand("S1", "tea", 10, 30, 10, 30)
-        + demand("S1", "mate", 1e5, 1e5, 1e5, 100000.01),
+        + demand("S1", "mate", 1e5, 1e5, 1e5, 100000.01)
+        + demand("S1", "oat", 0.1, 0.1, 0.1, 0.10005),
+        "OpeningStock": [of("oat", "S1", 0.1)],
         "Supply": [{"Location": "DC", "Product": "*", "Unit Cost": 1}],
         "StockCosts": HOLD,
     },
