@@ -100,11 +100,11 @@ class Rival:
         found: Floats | None = None
         while self._worker is not None and (message := self._worker.next(0.0)) is not None:
             if message.kind == "incumbent":
-                found = self._better(message.arrays["values"], found)
+                found = self._better(message.arrays.get("values"), found)
             elif message.kind in ("result", "failure", "ended"):
                 facts = message.facts
                 if message.kind == "result" and facts["has_plan"]:
-                    found = self._better(message.arrays["values"], found)
+                    found = self._better(message.arrays.get("values"), found)
                     if facts["status"] == "kOptimal":
                         self.bound = facts["bound"]
                 self.end()
@@ -141,7 +141,9 @@ class Rival:
         self._stack.close()
         self._stack, self._worker = ExitStack(), None
 
-    def _better(self, values: Floats, found: Floats | None) -> Floats | None:
+    def _better(self, values: Floats | None, found: Floats | None) -> Floats | None:
+        if values is None or len(values) != self._arrays.columns:  # no plan of this model
+            return found
         cost = self._money(values)
         if not cost < self._best or self._arrays.violation(values) > TOLERANCE:
             return found

@@ -13,6 +13,7 @@ from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order
 from tierstock.solvers.rival import Rival
+from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
 
 ORDER = Order(0.0, 1, 0)
@@ -53,6 +54,28 @@ def test_a_search_goes_on_where_no_other_can_be_started(
         assert one.news() is None and one.news() is None
         one.offer(np.array([20.0, 3.0]))
         assert (one.began, one.plans, one.bound) == (True, 0, None)
+
+
+class Short(Worker):
+    """A solver process whose plans lack their last column."""
+
+    def next(self, wait_s: float) -> Message | None:
+        message = super().next(wait_s)
+        if message is None or "values" not in message.arrays:
+            return message
+        return Message(message.kind, message.facts, {"values": message.arrays["values"][:-1]})
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_is_no_plan_of_the_model_is_not_taken(
+    trucks: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rival, "Worker", Short)
+    options = SolveOptions(gap=0, time_limit_s=60)
+    with StopKey() as stop, Rival(trucks, ORDER, Clock(options, trucks, stop)) as one:
+        while not one.ended:
+            assert one.news() is None
+        assert (one.plans, one.bound) == (0, 35.0)
 
 
 @pytest.mark.usefixtures("soon")
