@@ -36,6 +36,7 @@ class Program(click.Group):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode, **more)
         _open_streams()
+        _hush_files()
         for stream in (sys.stdout, sys.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
@@ -123,6 +124,26 @@ def _open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+
+
+def _hush_files() -> None:
+    """Let a file say nothing that is closed behind a fault that was told: the disk is still full.
+
+    Python tells such faults where nobody can catch them, as tracebacks.
+    """
+    before = sys.unraisablehook
+    if before is not _late:
+        _BEFORE[:] = [before]
+        sys.unraisablehook = _late
+
+
+_BEFORE: list[Callable[[Any], object]] = []
+"""What tells faults nobody can catch, but those of files."""
+
+
+def _late(fault: Any) -> None:
+    if not isinstance(fault.exc_value, OSError):
+        _BEFORE[0](fault)
 
 
 def _ending(console: Console, debug: bool, job: Callable[[], Exit]) -> Exit:

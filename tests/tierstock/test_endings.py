@@ -169,6 +169,22 @@ def test_a_second_press_of_the_stop_key_gives_up_what_is_being_written(
         assert "stopped by you. The workbook is complete." in result.stderr
 
 
+def test_a_disk_that_is_full_at_the_end_leaves_what_to_go_on_from(
+    starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(plan: Plan, path: Path, **more: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Plan, "save", full)
+    kept = starter.with_name("shops.plan.journal")
+    kept.write_bytes(b"left")
+    result = run("plan", starter, "--gap", "0", "--lang", "zh")
+    assert result.exit_code == 6
+    assert "--resume" in result.output.splitlines()[-2]
+    assert "磁盘已满" in result.output.splitlines()[-1]
+    assert kept.exists()
+
+
 @pytest.mark.parametrize("kind", ["junk", "empty", "zip", "no xml", "cut", "input"])
 def test_what_is_no_plan_is_refused_in_words(starter: Path, tmp_path: Path, kind: str) -> None:
     other = tmp_path / "junk.xlsx"

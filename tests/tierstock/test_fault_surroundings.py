@@ -6,6 +6,7 @@
 import json
 import os
 import re
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -41,6 +42,27 @@ def test_fault_22_a_clock_that_jumps_changes_no_limit_and_no_plan(
     facts = json.loads(done.stdout.splitlines()[-1])
     assert (facts["stopped"], facts["quality"]) == ("optimal", "proven")
     assert all(0 <= spent < 60 for spent in facts["seconds"].values())
+
+
+LATE = """
+import sys
+from tierstock.cli import main
+class Held:
+    def __init__(self, fault): self.fault = fault
+    def __del__(self): raise self.fault
+held = [Held(OSError(28, "No space left on device")), Held(ValueError("of another kind"))]
+try:
+    main(["new", "--help"])
+finally:
+    held.clear()
+"""
+"""A program in which two files cannot be closed when the command has told its fault."""
+
+
+def test_fault_04_a_file_that_cannot_be_closed_on_a_full_disk_gives_no_traceback() -> None:
+    done = subprocess.run([sys.executable, "-c", LATE], capture_output=True, text=True)
+    assert "No space left" not in done.stderr
+    assert "ValueError: of another kind" in done.stderr
 
 
 @linux
