@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from typing import IO, Any
 
 from tierstock.solvers import wire
@@ -28,7 +29,7 @@ class Line:
         self._stream = stream
         self._lock = threading.Lock()
         self.stop = threading.Event()
-        self._plan: Any = None
+        self._plans: deque[Any] = deque(maxlen=1)
         self.orders: queue.Queue[wire.Message] = queue.Queue()
 
     def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
@@ -38,8 +39,7 @@ class Line:
 
     def given(self) -> Any:
         """Return the latest plan that was found elsewhere, once; None where there is none."""
-        plan, self._plan = self._plan, None
-        return plan
+        return self._plans.pop() if self._plans else None  # nobody else takes one
 
     def listen(self, stream: IO[bytes]) -> None:
         """Take orders until the planning process hangs up, then end at once."""
@@ -48,7 +48,7 @@ class Line:
                 if message.kind == "stop":
                     self.stop.set()
                 elif message.kind == "plan":
-                    self._plan = message.arrays["values"]
+                    self._plans.append(message.arrays["values"])
                 else:
                     self.orders.put(message)
         except MemoryError:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
-from tierstock.solvers.clean import TOLERANCE
+from tierstock.solvers.clean import TOLERANCE, rounded
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.doubts import elastic, falling, refuted
 from tierstock.solvers.errors import SolveError
@@ -168,8 +168,9 @@ class Drive:
         self._denied = False
         """Whether the solver called impossible what always is possible."""
         self._journal: Journal | None = None
-        if start is not None and arrays.violation(start) <= TOLERANCE:
-            self._offer(Plan(start, arrays.objective(start), True))
+        whole = None if start is None else rounded(arrays, start)
+        if whole is not None:
+            self._offer(Plan(whole, arrays.objective(whole), True))
 
     def remember(self, journal: Journal | None, bound: float = math.nan) -> None:
         """Keep plans in a journal, and begin with the bound that an earlier run proved."""

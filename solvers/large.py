@@ -2,7 +2,7 @@
 
 import math
 import time
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -68,6 +68,7 @@ class Large(Drive):
                 # The plan without trips would only hold the search back.
                 return self._search(replace(order, start=self._begin))
             outcome = self._improve(order, team, outcome)
+            self._end_ahead(team)  # it would only take a thread from the search
             if outcome.status == "kOptimal" or outcome.cause:
                 return outcome
             threads = max(1, order.threads - team.busy)
@@ -83,34 +84,42 @@ class Large(Drive):
 
         def look() -> None:
             self._take(team)
-            if self._pass_root() and team.known:
+            if self._pass_root(team) and team.known:
                 assert self.best is not None
                 team.spread(1, self.best.values, self.clock.left(self.clock.deadline))
 
         fewer = replace(order, threads=order.threads - (self._ahead is not None))
-        for step in start.steps(self.arrays, fewer, self.clock, self._tell, look):
-            version = step.outcome.version or version
-            self.text += step.outcome.text
-            if step.bound is not None:
-                self._raise(step.bound)
-            self._sites = step.sites
-            plan = whole_plan(self.arrays, step.outcome)
-            self._offer(plan)
-            if step.name == "prices" or plan is not None:
-                self._report("bounding")
-            if step.name != "prices" or plan is not None:
-                self._note(STEPS[step.name])
-            if self._proven(order):
-                break
-            if plan is None or step.name == "idle":
-                continue
-            self._begin = self._start()
-            if self.arrays.place is not None:
-                self._help(team, plan, order, last=step.outcome.status == "kOptimal")
-        self._pass_root()
+        opening = start.steps(self.arrays, fewer, self.clock, self._tell, look)
+        with closing(opening):  # its processes end with it, whatever happens here
+            for step in opening:
+                version = step.outcome.version or version
+                self._after(step, order, team)
+                if self._proven(order):
+                    break
+        if self.clock.cause or not team.known:
+            self._end_ahead(team)
+        self._pass_root(team)
         self._note("opening over")
         status = "kOptimal" if self._proven(order) else "killed"
         return Outcome(status, self.clock.cause, version=version)
+
+    def _after(self, step: start.Step, order: Order, team: Team) -> None:
+        """Keep what a step of the opening brought."""
+        self.text += step.outcome.text
+        if step.bound is not None:
+            self._raise(step.bound)
+        self._sites = step.sites
+        plan = whole_plan(self.arrays, step.outcome)
+        self._offer(plan)
+        if step.name == "prices" or plan is not None:
+            self._report("bounding")
+        if step.name != "prices" or plan is not None:
+            self._note(STEPS[step.name])
+        if plan is None or step.name == "idle" or self._proven(order):
+            return
+        self._begin = self._start()
+        if self.arrays.place is not None:
+            self._help(team, plan, order, last=step.outcome.status == "kOptimal")
 
     def _help(self, team: Team, plan: Plan, order: Order, *, last: bool) -> None:
         """Let a process improve the plan meanwhile, where there is a thread and a use for it."""
@@ -152,23 +161,21 @@ class Large(Drive):
         """Return whether HiGHS passes its root early in the time there is."""
         return ahead.relaxation_s(self.arrays) <= ahead.SHARE * self.clock.limit
 
-    def _pass_root(self) -> bool:
+    def _pass_root(self, team: Team) -> bool:
         """End the search ahead where it is over; whether that was now."""
         over = self._ahead is not None and self._ahead.over
         if over:
-            self._end_ahead()
+            self._end_ahead(team)
         return over
 
-    def _end_ahead(self) -> None:
-        if self._ahead is not None:
-            self._ahead.end()
-            self._note(f"HiGHS beside it as far as its root, plans: {self._ahead.plans}")
-            self._ahead = None
-
-    def _search(self, order: Order, team: Team | None = None) -> Outcome:
-        """Search; the one ahead would only take a thread from it."""
-        self._end_ahead()
-        return super()._search(order, team)
+    def _end_ahead(self, team: Team) -> None:
+        """End the search ahead; what it has told by now counts."""
+        if self._ahead is None:
+            return
+        self._take_ahead(self._ahead, team)
+        self._ahead.end()
+        self._note(f"HiGHS beside it as far as its root, plans: {self._ahead.plans}")
+        self._ahead = None
 
     def _await_root(self, order: Order, team: Team) -> None:
         """Let a thread less improve the plan as long as HiGHS is at its root."""
@@ -181,7 +188,7 @@ class Large(Drive):
         while self._ahead is not None and self.clock.left(last) > 0 and not self._over():
             time.sleep(PAUSE_S)
             self._take(team)
-            self._pass_root()
+            self._pass_root(team)
             if time.monotonic() - self._told >= TICK_S:
                 self._report("improving")
 
@@ -274,18 +281,25 @@ class Large(Drive):
 
     def _take(self, team: Team) -> None:
         """Keep what the team has found, and HiGHS ahead of it."""
-        found = None if self._ahead is None else self._ahead.news()
-        if self._ahead is not None and self._ahead.bound is not None:
-            self._raise(self._ahead.bound)
-        plan = None if found is None else whole_plan(self.arrays, Outcome(values=found))
-        if plan is not None:
-            self._offer(plan)
-            team.offer(plan.values)
-            self._report("improving")
+        if self._ahead is not None:
+            self._take_ahead(self._ahead, team)
         values: Floats | None = team.news()
         if values is None:
             return
         before = self._objective()
         self._offer(whole_plan(self.arrays, Outcome(values=values)))
         if self._objective() != before and math.isfinite(self._objective()):
+            self._report("improving")
+
+    def _take_ahead(self, ahead_: Ahead, team: Team) -> None:
+        """Keep what HiGHS has found ahead; a search that has nothing else begins with it."""
+        found = ahead_.news()
+        if ahead_.bound is not None:
+            self._raise(ahead_.bound)
+        plan = None if found is None else whole_plan(self.arrays, Outcome(values=found))
+        if plan is not None:
+            self._offer(plan)
+            if self.best is plan:
+                self._begin = plan.values
+            team.offer(plan.values)
             self._report("improving")

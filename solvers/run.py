@@ -131,7 +131,8 @@ class Run:
         if self._team is None or self._phase != "searching":
             return
         values = self._team.news()
-        self._bound(self._team.bound, optimal=True)
+        if self._raises(self._team.bound):
+            self._bound(self._team.bound, optimal=True)
         if values is None or self.arrays.violation(values) > TOLERANCE:
             return self._close_gap()
         cost, sense = self.arrays.objective(values), self.arrays.sense
@@ -206,11 +207,13 @@ class Run:
         """
         if bound is None or not math.isfinite(bound):
             return
-        known, sense = self.outcome.bound, self.arrays.sense
-        if not optimal and known is not None and sense * bound < sense * known:
-            return
-        if optimal or gap_of(self.best, bound) > self.order.gap:
+        if optimal or (self._raises(bound) and gap_of(self.best, bound) > self.order.gap):
             self.outcome.bound = bound
+
+    def _raises(self, bound: float | None) -> bool:
+        """Return whether a bound is no worse than the one there is."""
+        known, sense = self.outcome.bound, self.arrays.sense
+        return bound is not None and (known is None or sense * bound >= sense * known)
 
     def _report(self, min_pause: float = 0.0) -> None:
         now = time.monotonic()

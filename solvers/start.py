@@ -79,7 +79,7 @@ def relaxed(arrays: Arrays) -> Arrays:
 
 def steps(
     arrays: Arrays, order: Order, clock: Clock, tell: Listener, look: Callable[[], object]
-) -> Iterator[Step]:
+) -> Generator[Step]:
     """Take the steps one after the other, as far as time and the stop key allow.
 
     With a plan to begin with, the first one is left out.

@@ -108,8 +108,14 @@ class Steady(Drive):
         following: WorkOrder | None = order
         while following is not None:
             order = following
-            run = SteadyRun(self.arrays, order, self.clock, self._tell, self._objective())
-            outcome = run.go()
+            outcome = SteadyRun(
+                self.arrays,
+                order,
+                self.clock,
+                self._tell,
+                self._objective(),
+                journal=self._journal,
+            ).go()
             self._keep(outcome)
             remedy = self._remedy(order, outcome)
             following = remedy if isinstance(remedy, WorkOrder) else None

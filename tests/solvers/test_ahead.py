@@ -1,12 +1,18 @@
 """HiGHS goes its own way beside the opening of a large model, and its plans and bounds count."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.solvers.test_blocks import network
+from tests.solvers.test_run import gone
 from tierstock.solvers import SolveOptions, ahead, large, start
 from tierstock.solvers.ahead import Ahead
-from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.blocks import crew
+from tierstock.solvers.drive import Drive, solve_arrays
+from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.solution import Solution
+from tierstock.solvers.worker import Worker
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +60,42 @@ def test_one_thread_leaves_no_room_for_it(least: float) -> None:
     found = solve_arrays(network(), SolveOptions(gap=0, threads=1, time_limit_s=60))
     assert found.objective == pytest.approx(least)
     assert "HiGHS beside it as far" not in found.solver_log
+
+
+def test_what_highs_tells_at_the_last_moment_is_what_the_search_begins_with(
+    monkeypatch: pytest.MonkeyPatch, least: float
+) -> None:
+    arrays = replace(network(), place=None, product=None)  # no places, so no team that would hear
+    best = solve_arrays(arrays, SolveOptions(gap=0, threads=1, solver="highs")).values
+    told = [None, best]
+    begun = []
+
+    def search(self: Drive, order: Order, team: object = None) -> Outcome:
+        begun.append(order.start)
+        return Outcome("kTimeLimit")
+
+    monkeypatch.setattr(Ahead, "news", lambda _: told.pop(0))
+    monkeypatch.setattr(Drive, "_search", search)
+    found = solve_arrays(arrays, SolveOptions(gap=0, threads=2, time_limit_s=60))
+    assert found.objective == pytest.approx(least)
+    assert [arrays.objective(one) for one in begun] == [pytest.approx(least)]
+
+
+def test_a_fault_in_the_opening_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Worker] = []
+
+    class Noted(Worker):
+        def __init__(self, memory_mb: int | None = None) -> None:
+            super().__init__(memory_mb)
+            made.append(self)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr(ahead, "SHARE", 0.0)
+    monkeypatch.setattr(crew, "Worker", Noted)
+    monkeypatch.setattr(large.Large, "_help", broken)
+    with pytest.raises(RuntimeError) as fault:
+        solved()
+    assert fault.tb is not None  # what holds the traceback holds the opening
+    assert made and all(gone(one.pid) for one in made)

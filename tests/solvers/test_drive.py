@@ -61,6 +61,13 @@ def test_with_whole_numbers_fixed_rows_have_prices_too(trucks: Arrays) -> None:
     assert found.row_duals.tolist() == pytest.approx([1.0, 0.0])
 
 
+def test_parts_of_trucks_to_begin_with_are_no_plan(trucks: Arrays) -> None:
+    found = solve_arrays(trucks, EXACT, start=np.array([20.0, 2.5]))
+
+    assert (found.quality, found.exact, found.objective) == ("proven", True, 35.0)
+    assert found.values.tolist() == [20.0, 3.0]
+
+
 def test_the_highest_gain_is_found_with_a_bound_above_it(trucks: Arrays) -> None:
     limited = replace(trucks, upper=np.array([50.0, 4.0]), cost=np.array([2.0, -5.0]), sense=-1)
     found = solve_arrays(limited, EXACT)

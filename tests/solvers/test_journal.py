@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tierstock.solvers import SolveOptions, journal
+from tierstock.solvers import Progress, SolveOptions, journal
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.journal import OTHER_MODEL, UNUSABLE, Journal, Kept, fingerprint
@@ -121,6 +121,22 @@ def test_plans_and_bounds_are_kept_while_the_search_goes_on(endless: Arrays, fil
     )
     assert again.objective <= first.objective + 1e-6
     assert again.bound >= kept.bound
+
+
+@pytest.mark.usefixtures("hasty")
+def test_plans_of_a_deterministic_search_are_kept_while_it_goes_on(
+    endless: Arrays, file: Path
+) -> None:
+    costs: list[float] = []
+
+    def look(progress: Progress) -> None:
+        kept = Journal(file, endless).kept()
+        if isinstance(kept, Kept) and progress.phase == "searching":
+            costs.append(endless.objective(kept.values))
+
+    options = SolveOptions(gap=0, time_limit_s=0.5, threads=1, deterministic=True)
+    found = solve_arrays(endless, options, look, journal=Journal(file, endless))
+    assert costs and costs[0] >= found.objective - 1e-6
 
 
 def test_the_head_of_a_journal_is_plain(trucks: Arrays, file: Path) -> None:
