@@ -1,7 +1,9 @@
 """The improving process: visits place after place as long as plans get cheaper."""
 
+import math
 import time
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -17,11 +19,16 @@ IDLE_ROUNDS = 5
 """Times every place is shaken without any gain before the search ends."""
 MOVED = 1e-9
 """Change of a column that counts."""
+MATES = 3
+"""Most places that are looked at together with one that draws on the same stock."""
+MOST_COLUMNS = 20_000
+"""Columns beyond which no further place is taken in."""
+TRIES, FADES = 10, 0.9
+"""Looks of a kind before its success is judged, and what counts of a look when the next is over."""
 
-
-LOOKS = ((False, False), (True, False), (False, True))
-"""How places are looked at, one way after the other: alone or with a hub beside them, whole numbers
-moved alone or two at a time."""
+Kind = Literal["alone", "hub", "mates"]
+"""How a place is looked at: alone, with a hub beside it, or with others that draw on the same."""
+KINDS: tuple[Kind, ...] = ("alone", "hub", "mates")
 
 
 class Line(Protocol):
@@ -49,10 +56,31 @@ def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], l
     """
     until = time.monotonic() + order["seconds"]
     search = Search(Matrix(arrays | {"cost": arrays["cost"] * facts["sense"]}), arrays, order, line)
-    for wide, deep in LOOKS:
-        search.rounds(wide=wide, deep=deep, until=until)
+    search.first(until)
+    search.rounds(until)
+    search.rounds(until, deep=True)
     search.shake(until)
     search.tell(last=True)
+
+
+@dataclass
+class Success:
+    """What looks of one kind have saved and taken lately; of those long ago little counts."""
+
+    saved: float = 0.0
+    seconds: float = 0.0
+    looks: int = 0
+
+    def add(self, saved: float, seconds: float) -> None:
+        """Count one look."""
+        self.looks += 1
+        self.saved = FADES * self.saved + saved
+        self.seconds = FADES * self.seconds + seconds
+
+    @property
+    def rate(self) -> float:
+        """Money saved a second, infinite before it is judged."""
+        return math.inf if self.looks < TRIES else self.saved / max(self.seconds, 1e-9)
 
 
 class Search:
@@ -73,26 +101,49 @@ class Search:
         self.sites: dict[int, Site] = {}
         self.values: Floats = arrays["start"].copy()
         self.own = self.places.parts(order.get("of", 1)) == order.get("turn", 0)
-        self.worth_a_look = self.own.copy()
+        self.worth_a_look = {kind: self.own.copy() for kind in KINDS}
+        self._success = {kind: Success() for kind in KINDS}
         self.solves = 0
         self._line = line
         self._random = np.random.default_rng(order["seed"])
         self._told, self._news = 0.0, False
         self._before = self.values.copy()
 
-    def rounds(self, *, wide: bool, deep: bool, until: float) -> None:
-        """Visit all places, then those beside which something changed, until none is left."""
-        self.worth_a_look[:] = self.own
-        while self.worth_a_look.any():
-            for number in self._order(np.flatnonzero(self.worth_a_look)):
-                left = until - time.monotonic()
-                if left <= 0 or self._line.stop.is_set():
-                    return
-                self._listen()
-                columns = self._columns(int(number), wide=wide)
-                self.worth_a_look[number] = False
-                if self.matrix.integer[columns].any():
-                    self._visit(columns, deep=deep, seconds=min(left, ONE_SOLVE_S))
+    def first(self, until: float) -> None:
+        """Look at every place once, those first whose whole numbers cost most."""
+        for number in self._dearest(np.flatnonzero(self.own)).tolist():
+            if not self._look("alone", number, until):
+                return
+
+    def rounds(self, until: float, *, deep: bool = False) -> None:
+        """Look at places beside which something changed until none is left.
+
+        The kind of look that has saved most a second is taken next. Two moves at a time, which
+        come when there is nothing else, are tried alone.
+        """
+        kinds = KINDS[:1] if deep else KINDS
+        for kind in kinds:
+            self.worth_a_look[kind][:] = self.own
+        while left := [kind for kind in kinds if self.worth_a_look[kind].any()]:
+            kind = max(left, key=lambda one: self._success[one].rate)
+            number = int(self._random.choice(np.flatnonzero(self.worth_a_look[kind])))
+            if not self._look(kind, number, until, deep=deep):
+                return
+
+    def _look(self, kind: Kind, number: int, until: float, *, deep: bool = False) -> bool:
+        """Look at a place in one way; whether there was time for it."""
+        left = until - time.monotonic()
+        if left <= 0 or self._line.stop.is_set():
+            return False
+        self._listen()
+        columns = self._columns(number, kind)
+        self.worth_a_look[kind][number] = False
+        if columns is None or not self.matrix.integer[columns].any():
+            return True
+        before, began = self._cost(self.values), time.process_time()
+        self._visit(columns, deep=deep, seconds=min(left, ONE_SOLVE_S))
+        self._success[kind].add(before - self._cost(self.values), time.process_time() - began)
+        return True
 
     def shake(self, until: float) -> None:
         """Shake one place after the other until time ends or shaking has long brought nothing."""
@@ -103,28 +154,50 @@ class Search:
             if left <= 0 or self._line.stop.is_set():
                 return
             self._listen()
-            columns = self._columns(int(self._random.choice(mine)), wide=False)
+            columns = self._site(int(self._random.choice(mine))).columns
             idle += 1
             if self.matrix.integer[columns].any() and self._visit(
                 columns, deep=False, seconds=min(left, ONE_SOLVE_S), shake=self._random
             ):
                 idle = 0
 
-    def _order(self, numbers: Numbers) -> Numbers:
-        """Return places by what their whole numbers cost, dearest first; later at random."""
-        if self.solves:
-            return self._random.permutation(numbers)
+    def _dearest(self, numbers: Numbers) -> Numbers:
+        """Return places by what their whole numbers cost, dearest first."""
         paid = np.where(self.matrix.integer, self.matrix.cost * self.values, 0.0)
         spent = [paid[self._site(int(number)).columns].mean() for number in numbers]
         return numbers[np.argsort(-np.array(spent), kind="stable")]
 
-    def _columns(self, number: int, *, wide: bool) -> Numbers:
-        """Return the free columns of a place, with those of a hub beside it where asked."""
+    def _columns(self, number: int, kind: Kind) -> Numbers | None:
+        """Return the columns that are free in a look at a place; None where it is as one alone."""
         site = self._site(number)
-        hubs = [int(one) for one in site.neighbours if self._site(int(one)).hub] if wide else []
-        if not hubs or site.hub:
+        if kind == "alone":
             return site.columns
-        return np.union1d(site.columns, self._site(int(self._random.choice(hubs))).columns)
+        beside = [] if site.hub else self._hub(site) if kind == "hub" else self._mates(site)
+        columns = site.columns
+        for other in beside:
+            both = np.union1d(columns, self._site(other).columns)
+            if kind == "mates" and columns is not site.columns and len(both) > MOST_COLUMNS:
+                break
+            columns = both
+        return columns if beside else None
+
+    def _hub(self, site: Site) -> list[int]:
+        """Return a hub beside a place, where there is one."""
+        hubs = [int(one) for one in site.neighbours if self._site(int(one)).hub]
+        return [int(self._random.choice(hubs))] if hubs else []
+
+    def _mates(self, site: Site) -> list[int]:
+        """Return some places that draw on a neighbour of a place, too.
+
+        What is scarce there, stock or room to send it, goes from one to the other: a trip to one
+        of them can wait where another one's comes sooner.
+        """
+        if not len(site.neighbours):
+            return []
+        neighbour = self._site(int(self._random.choice(site.neighbours)))
+        mates = [int(one) for one in neighbour.neighbours if one != site.number and self.own[one]]
+        small = [one for one in mates if not self._site(one).hub]
+        return [int(one) for one in self._random.permutation(small)[:MATES]]
 
     def _site(self, number: int) -> Site:
         if number not in self.sites:
@@ -155,7 +228,8 @@ class Search:
         """Note that places beside columns that changed are worth another look."""
         near = np.concatenate([self.places.first[moved], self.places.last[moved]])
         near = near[(near >= 0) & (near < self.places.count)]
-        self.worth_a_look[near] |= self.own[near]
+        for flags in self.worth_a_look.values():
+            flags[near] |= self.own[near]
 
     def _listen(self) -> None:
         """Go on from a plan found elsewhere, with what has not been told laid over it.

@@ -14,6 +14,8 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.compile import compile_model
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.improve import places
+from tierstock.solvers.improve import seek as seek_
 from tierstock.solvers.improve.local import LocalPlan
 from tierstock.solvers.improve.matrix import Matrix
 from tierstock.solvers.improve.places import Places
@@ -145,6 +147,38 @@ def test_the_search_ends_with_the_best_plan() -> None:
     assert costs[-1] == pytest.approx(best)
 
 
+def test_two_stores_that_share_a_dock_change_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dock of 8 units a day: a full van to S1 today makes room for a full one to S2 tomorrow.
+
+    Four vans half full cost 40, and 4 units wait a day at S2 for 2; two full ones cost 20, and 4
+    wait at S1 for 4. With what goes to the other store held still no full van has room.
+    """
+    monkeypatch.setattr(places, "HUB", 1)
+    stores = ("S1", "S2")
+    m = model(
+        Locations=[{"Location": "DC", "Tier": "RDC"}]
+        + [{"Location": one, "Tier": "store"} for one in stores],
+        Products=[{"Product": "tea", "Unit Value": 0, "Shortage Cost": 100, "Weight": 1}],
+        Lanes=[{"From": "DC", "To": one, "Lead Time": 0, "Vehicle": "van"} for one in stores],
+        Demand=[*demand("S1", "tea", 4, 4), *demand("S2", "tea", 0, 8)],
+        OpeningStock=[{"Location": "DC", "Product": "tea", "Quantity": 50}],
+        StockCosts=[
+            {"Location": "S1", "Holding Cost": 1},
+            {"Location": "S2", "Holding Cost": 0.5},
+            {"Location": "DC", "Holding Cost": 0},
+        ],
+        Vehicles=[{"Vehicle": "van", "Max Weight": 8, "Cost Per Trip": 10}],
+        Capacity=[{"Location": "DC", "Kind": "outbound", "Limit": 8, "Dimension": "kg"}],
+    )
+    arrays = compile_model(m).arrays
+    begin = with_trips(arrays, 1, 1, 1, 1)
+    assert arrays.objective(begin) == 42.0
+    assert sought(arrays, begin, Heard())[-1] == pytest.approx(24.0)
+
+    monkeypatch.setattr(seek_, "MATES", 0)
+    assert sought(arrays, begin, Heard()) == []
+
+
 def test_a_better_plan_from_elsewhere_is_taken_up() -> None:
     arrays = vans(4, 4)
     line = Heard(other=with_trips(arrays, 1, 0))
@@ -183,12 +217,13 @@ def test_a_large_model_is_solved_with_a_partner(monkeypatch: pytest.MonkeyPatch)
 
 
 class Eager:
-    """A team that has the best plan at once."""
+    """A team that has the best plan when it is asked to go on beside the search."""
 
-    busy, known = 0, False
+    busy, known, exact, bound = 0, True, True, None
 
     def __init__(self, plan: Floats) -> None:
         self._plan: Floats | None = plan
+        self._asked = False
 
     def __enter__(self) -> "Eager":
         return self
@@ -196,7 +231,12 @@ class Eager:
     def __exit__(self, *_: object) -> None:
         return
 
+    def spread(self, size: int, plan: Floats, seconds: float) -> None:
+        self._asked = True
+
     def news(self) -> Floats | None:
+        if not self._asked:
+            return None
         plan, self._plan = self._plan, None
         return plan
 
