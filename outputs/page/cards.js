@@ -15,8 +15,8 @@ function fillLeft() {
   return wanted > 0 ? sum(overTime(facts.service.served, rows)) / wanted : NaN;
 }
 
-// What lies beside a figure: its change against today's where there is one.
-function change(name, better, points = false) {
+// What lies beside a figure: its change against today's where there is one, and that of today.
+function change(name, better, shownAs, points = false) {
   const today = kpi(name, 'baseline');
   if (filtered() || !Number.isFinite(today) || today === 0) return null;
   const exact = (kpi(name) - today) / Math.abs(today);
@@ -24,7 +24,7 @@ function change(name, better, points = false) {
   const shown = points ? `${number((kpi(name) - today) * 100)} ${say('points')}` : percent(share);
   const good = share === 0 || better === 0 ? '' : (share > 0) === (better > 0) ? 'good' : 'bad';
   const sign = share > 0 ? '▲' : share < 0 ? '▼' : '';
-  const said = say(`against ${facts.baseline}`, { change: signed(share, shown) });
+  const said = say(`against ${facts.baseline}`, { change: signed(share, shown), before: shownAs(today) });
   return el('span', { class: `change ${good}` }, `${sign} ${said}`);
 }
 
@@ -52,14 +52,14 @@ function drawHeadlines(parts) {
   const cost = filtered() ? costLeft() : kpi('Total cost');
   const gap = kpi('Gap in money');
   const shown = [
-    headline('cost', withUnit(number(cost), money()), say('cost note'), change('Total cost', -1)),
+    headline('cost', withUnit(number(cost), money()), say('cost note'), change('Total cost', -1, number)),
     headline('fill', percent(filtered() ? fillLeft() : kpi('Fill rate (units)')),
-      say('fill note', { lost: number(lost), owed: number(owed) }), change('Fill rate (units)', 1, true)),
+      say('fill note', { lost: number(lost), owed: number(owed) }), change('Fill rate (units)', 1, percent, true)),
     headline('capital', withUnit(number(capital), money()),
       filtered() ? say('capital here') : say('capital note', { opening: number(kpi('Capital tied up (opening)')) }),
-      change('Capital tied up (end)', -1)),
+      change('Capital tied up (end)', -1, number)),
     headline('cover', withUnit(number(kpi('End cover')), say('days')),
-      say('cover note', { days: number(kpi('Opening cover')) }), change('End cover', 0), true),
+      say('cover note', { days: number(kpi('Opening cover')) }), change('End cover', 0, number), true),
     headline('gap', withUnit(number(gap), money()),
       Number.isFinite(gap) ? say('gap note', { share: percent(kpi('Gap to best possible'), 2) }) : say('gap none'),
       null, true),

@@ -91,8 +91,11 @@ const legend = (series = null) => ({
   data: series?.map((one) => ({ name: one.name, icon: one.type === 'bar' || one.areaStyle ? 'roundRect' : DASHES })),
 });
 
+const ON_PAPER = 0.7; // of the height on screen, so that two rows of cards fit on a page
+
 // Draw into the box of a card; the chart of the last time is used again.
-function draw(box, option, height, press = null) {
+function draw(box, option, tall, press = null) {
+  const height = document.documentElement.dataset.print ? Math.round(tall * ON_PAPER) : tall;
   let chart = drawn.get(box);
   box.style.height = `${height}px`;
   if (chart === undefined) {

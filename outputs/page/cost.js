@@ -24,7 +24,7 @@ function steps(terms, today) {
     const paint = compared ? (one.by > 0 ? 'bad' : 'good') : one.by < 0 ? 'good' : 'primary';
     const step = { name: one.name, from: level, to: level + one.by, paint };
     level = step.to;
-    if (!compared || Math.abs(one.by) >= 0.5) found.push(step);
+    if (compared ? Math.abs(one.by) >= 0.5 : one.by !== 0) found.push(step);
   }
   found.push({ name: compared ? say('plan') : say('total'), from: 0, to: level, whole: true, paint: compared ? 'primary' : 'text' });
   return { found, compared };

@@ -64,8 +64,8 @@ function drawLimits(parts) {
     ]) },
     series: [{
       type: 'bar', barMaxWidth: 18, data: shown.map((one) => ({ value: one.share, itemStyle: { color: limitPaint(one.share) } })),
-      label: { show: true, position: 'right', color: colour('text'), formatter: (item) => `${mark(item.value)}${percent(item.value, 0)}` },
-      markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: colour('text'), type: 'dashed' }, data: [{ xAxis: 1 }] },
+      label: { show: true, position: 'right', color: colour('text'), backgroundColor: colour('card'), formatter: (item) => `${mark(item.value)}${percent(item.value, 0)}` },
+      markLine: { z: 1, silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: colour('text'), type: 'dashed' }, data: [{ xAxis: 1 }] },
     }],
   }, 48 + Math.max(shown.length, 2) * 26, (item) => { limitShown = shown[item.dataIndex].row; redrawOne('limits'); });
   parts.note.textContent = all.length ? say('limits note', { shown: shown.length, all: all.length }) : say('limits none');

@@ -11,10 +11,13 @@ function filters() {
     .map(([name, names]) => select(say(name), all(names), state[name], changed(name)));
 }
 
+// A day of the data on screen, in one piece.
+const day = (iso) => date(Date.parse(iso) / 86400000).replaceAll(' ', '\u00a0');
+
 function tellScope() {
   const left = placesLeft().length;
   document.getElementById('scope').textContent = filtered()
-    ? say('scope left', { left, all: L }) : say('scope', { places: facts.scope.places, products: facts.scope.products, periods: T, first: facts.first, last: facts.last });
+    ? say('scope left', { left, all: L }) : say('scope', { places: facts.scope.places, products: facts.scope.products, periods: T, first: day(facts.first), last: day(facts.last) });
 }
 
 function languages() {

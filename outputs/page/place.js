@@ -58,7 +58,7 @@ function drawPlace(period = -1) {
   if (!rows.length) return;
   const here = period < 0 ? {} : { markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: colour('warn'), width: 2 }, data: [{ xAxis: period }] } };
   draw(box, {
-    legend: { ...legend(series), left: 0 }, grid: { ...general().grid, top: 58 }, xAxis: timeAxis(), yAxis: valueAxis(unit),
+    legend: { ...legend(series), type: 'plain', left: 0 }, grid: { ...general().grid, top: narrow() ? 84 : 58 }, xAxis: timeAxis(), yAxis: valueAxis(unit),
     tooltip: { trigger: 'axis', formatter: axisTip(unit) }, series: series.map((one, first) => (first ? one : { ...one, ...here })),
   }, narrow() ? 300 : 360);
   figures(table, [say('period'), ...series.map((one) => one.name)], periods.map((name, t) => [name, ...series.map((one) => number(one.data[t]))]));

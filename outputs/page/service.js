@@ -55,7 +55,9 @@ function drawService(parts) {
     ]),
   }, (row, period) => openPlace(rows[row].at, -1, period));
   const short = rows.filter((one) => one.missing > 1e-6).length;
-  parts.note.textContent = short ? `▼ ${say('service note', { short, all: rows.length })}` : say('service good');
+  parts.box.style.display = rows.length ? '' : 'none';
+  parts.figures.style.display = rows.length ? '' : 'none';
+  parts.note.textContent = !rows.length ? say('service none') : short ? `▼ ${say('service note', { short, all: rows.length })}` : say('service good');
   figures(parts.figures, [say('location'), say('missing'), ...periods],
     rows.map((one) => [places.code[one.at], number(one.missing), ...one.wanted.map((w, t) => (w > 0 ? percent(one.served[t] / w) : '–'))]),
     (at) => openPlace(rows[at].at));

@@ -63,13 +63,17 @@ function headOf(sheet, view, again) {
   }));
 }
 
+// Words with hyphens, periods and codes mostly, are not broken at them.
+const HYPHENED = /([\w.]+(?:-[\w.]+)+)/;
+const unbroken = (said) => said.split(HYPHENED).map((part, at) => (at % 2 ? el('span', { class: 'word' }, part) : part));
+
 function lineOf(sheet, row) {
   return el('tr', {}, sheet.columns.map((one) => {
     const shown = cell(sheet, one, row);
     const at = PLACED.includes(one.name) ? byCode.get(shown) : undefined;
     const level = one.name === 'Level' ? `level-${one.words.en[one.values[row]]}` : null;
     return el('td', { class: one.kind === 'text' ? level : 'number' },
-      at === undefined ? shown : button(shown, () => openPlace(at), { class: 'link', title: placeName(at) }));
+      at === undefined ? unbroken(shown) : button(shown, () => openPlace(at), { class: 'link', title: placeName(at) }));
   }));
 }
 

@@ -78,6 +78,7 @@ def _headlines(drawn: Drawn, card: Card) -> list[str]:
         if name != "Gap in money" and math.isfinite(today) and today != 0:
             apart = kpis[name] - today
             wanted.append(apart * 100 if name.startswith("Fill") else apart / abs(today))
+            wanted.append(today)
         wanted += beside
     text = re.sub(r"(?<=\d)\s*%", "%", card["text"])
     known = [one for one in wanted if math.isfinite(one)]

@@ -113,6 +113,19 @@ def test_a_filter_holds_for_the_whole_page(seen: Seen) -> None:
     assert set(places) == {"SHOP-S"}
 
 
+def test_places_without_demand_are_not_told_that_all_is_served(seen: Seen) -> None:
+    note, drawing = "#service .note", seen.page.locator("#service .chart:visible")
+    before = seen.text(note), drawing.count()
+    seen.page.get_by_label("Region").select_option("North")
+    seen.page.get_by_label("Channel").select_option("web")
+    told = seen.text(note), drawing.count()
+    seen.page.get_by_label("Region").select_option("all")
+    seen.page.get_by_label("Channel").select_option("all")
+
+    assert told == ("No demand at the places shown.", 0)
+    assert (seen.text(note), drawing.count()) == before
+
+
 def test_the_slider_picks_a_period(seen: Seen) -> None:
     slider = seen.page.get_by_label("Period").and_(seen.page.locator("input[type=range]"))
     assert seen.text(".when") == "whole horizon"
@@ -212,12 +225,17 @@ def test_a_baseline_and_alerts_appear_where_the_plan_has_them(
     more = Seen(browser, target, 1280)
     more.page.locator("#cost summary").click()
     steps = [line.split("\t") for line in more.text("#cost table").splitlines()]
+    more.page.get_by_label("Region").select_option("South")
+    some = [line.split("\t")[-1] for line in more.text("#cost table").splitlines()]
+    more.page.get_by_label("Region").select_option("all")
     more.page.get_by_role("button", name="Key figures").click()
     more.page.get_by_label("Search in Key figures").fill("Fill rate (units)")
     shares = more.page.locator("#tables tbody td").all_inner_texts()
     fill = summary.set_index("KPI").loc["Fill rate (units)"]
 
-    assert "▼ −20.0% vs the previous plan" in more.text("#headlines")
+    told = f"▼ −20.0% vs the previous plan {summary['Baseline'][0]:,.0f}"
+    assert told in more.text("#headlines")
+    assert "0" not in some  # terms that these places have nothing of are not listed
     assert "Ship <b>more</b>" in more.text("#alerts")
     assert (steps[1][0], steps[-1][0]) == ("Previous plan", "Plan")
     assert steps[-1][1] == f"{round(plan.facts.objective):,}"  # what is earned is no cost
