@@ -91,6 +91,7 @@ class Results:
                 column.name in sheet.key,
                 name in SENTENCES,
                 _folded(name, column, frame),
+                shrink=column.type == "text" and name not in SENTENCES,
             )
             for column in columns
         ]

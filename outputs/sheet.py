@@ -36,10 +36,13 @@ BUTTON = 2
 """Indent that keeps the heading of a column of numbers clear of its filter button."""
 LONG, UPRIGHT = 33, 170
 """Lines that a page holds across; a longer table that is not wider than that prints upright."""
-SMALL, FITS = 65, 140
-"""Percent at which it prints, still easy to read, and the width that fits on a page then."""
+SMALL, FITS = 65, 115
+"""Percent at which it prints, still easy to read, and the width that fits on a page then, also
+where a program has no Calibri and draws columns wider."""
 ACROSS, ALONG = 1045, 717
 """Pixels that a page holds across and upright."""
+SPARE = 0.78
+"""Part of them that is used, for programs that draw columns wider."""
 MOST_BREAKS = 1023
 """Page breaks that Excel keeps on a sheet."""
 FIRST = 70
@@ -68,6 +71,8 @@ class Look:
     """Whether a long text goes on on the next line."""
     folded: bool = False
     """Whether the column is hidden behind an outline button."""
+    shrink: bool = False
+    """Whether a text that would be cut off by the column beside it is drawn smaller."""
     right: bool = False
     """Whether a heading stands over numbers whose format does not say so."""
 
@@ -131,7 +136,7 @@ def write_table(
     for index, look in enumerate(looks):
         wrap = {"text_wrap": True, "valign": "top"} if look.wrap else {}
         indent = {"indent": 1, "align": "left"} if look.form == TEXT else {}
-        shrink = {"shrink": True} if _too_long(look, frame.iloc[:, index]) else {}
+        shrink = {"shrink": True} if look.shrink else {}
         style = styles.get(num_format=look.form, **wrap, **indent, **shrink)
         target.set_column(index, index, size[index], style, _outline(looks, index))
         if look.note:
@@ -163,11 +168,6 @@ def draw(target: "Worksheet", body: Body) -> None:
         write_cells(target, 1, index, body.frame.iloc[:, index])
     for row, height in body.heights.items():
         target.set_row(1 + row, height)
-
-
-def _too_long(look: Look, values: pd.Series) -> bool:
-    """Tell whether a text would be cut off by the column beside it: it is drawn smaller then."""
-    return look.form == TEXT and not look.wrap and shown(values, TEXT) > WIDEST
 
 
 def _outline(looks: Sequence[Look], index: int) -> dict[str, object]:
@@ -272,7 +272,8 @@ def part_pages(target: "Worksheet", breaks: Sequence[int], widths: Sequence[int]
     """
     pixels = sum(7 * one + 5 for one in widths)
     upright = sum(widths) <= FITS
-    target.set_print_scale(max(40, min(100, 100 * (ALONG if upright else ACROSS) // pixels)))
+    room = SPARE * (ALONG if upright else ACROSS)
+    target.set_print_scale(max(40, min(100, int(100 * room / pixels))))
     (target.set_portrait if upright else target.set_landscape)()
     target.set_h_pagebreaks(list(breaks)[:MOST_BREAKS])
 
