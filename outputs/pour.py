@@ -1,8 +1,9 @@
 """Rows of a worksheet as XML, a column at a time: no object and no call per cell."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -18,6 +19,9 @@ EPOCH = np.datetime64("1899-12-30")
 """Day 0 of Excel."""
 ESCAPED = re.compile(r"(_x[0-9a-fA-F]{4}_)")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+Pieces: TypeAlias = tuple[Iterable[str], ...]
+"""The cells of a column, row by row: whole ones, or their pieces one after the other."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +103,11 @@ def rows(body: Body, styles: Sequence[str], strings: Strings) -> Iterator[str]:
     for first in range(0, len(frame), BLOCK):
         part = frame.iloc[first : first + BLOCK]
         lines = range(first + 2, first + 2 + len(part))
-        heads = [_row(line, heights.get(line - 2)) for line in lines]
-        columns = [
-            _cells(part.iloc[:, index], start, style, lines, strings)
-            for index, (start, style) in enumerate(starts)
-        ]
-        yield "".join(map("".join, zip(heads, *columns, ["</row>"] * len(part), strict=True)))
+        numbers = list(map(str, lines))
+        pieces: list[Iterable[str]] = [[_row(line, heights.get(line - 2)) for line in lines]]
+        for index, (start, style) in enumerate(starts):
+            pieces += _cells(part.iloc[:, index], start, style, numbers, strings)
+        yield "".join(map("".join, zip(*pieces, ["</row>"] * len(part), strict=True)))
 
 
 def letters(index: int) -> str:
@@ -123,7 +126,9 @@ def _row(line: int, height: float | None) -> str:
     return f'<row r="{line}" ht="{pixels / PIXELS:.16g}" customHeight="1">'
 
 
-def _cells(values: pd.Series, start: str, style: str, lines: range, strings: Strings) -> list[str]:
+def _cells(
+    values: pd.Series, start: str, style: str, lines: Sequence[str], strings: Strings
+) -> Pieces:
     """Return the cells of a column, blank where there is none."""
     dtype = values.dtype
     if pd.api.types.is_datetime64_any_dtype(dtype):
@@ -141,10 +146,12 @@ def _cells(values: pd.Series, start: str, style: str, lines: range, strings: Str
     }
     ends = [texts.get(one, "") if isinstance(one, str) else _end(one, style) for one in held]
     strings.used += sum(isinstance(one, str) and one != "" for one in held)
-    return [f"{start}{line}{end}" if end else "" for line, end in zip(lines, ends, strict=True)]
+    return _placed(ends, start, lines)
 
 
-def _texts(values: pd.Series, start: str, style: str, lines: range, strings: Strings) -> list[str]:
+def _texts(
+    values: pd.Series, start: str, style: str, lines: Sequence[str], strings: Strings
+) -> Pieces:
     """Return cells of texts; each different text is written once."""
     codes, different = pd.factorize(values)
     ends = [style + strings.cell(text) if text else "" for text in different.tolist()]
@@ -153,12 +160,16 @@ def _texts(values: pd.Series, start: str, style: str, lines: range, strings: Str
     return _joined(codes.tolist(), [*ends, ""], start, lines)
 
 
-def _joined(codes: list[int], ends: list[str], start: str, lines: range) -> list[str]:
-    """Return cells by the number of their end; an end that is blank gives no cell."""
-    return [
-        f"{start}{line}{ends[code]}" if ends[code] else ""
-        for line, code in zip(lines, codes, strict=True)
-    ]
+def _joined(codes: list[int], ends: list[str], start: str, lines: Sequence[str]) -> Pieces:
+    """Return cells by the number of their end, of which the last is blank."""
+    if -1 in codes or "" in ends[:-1]:
+        return _placed(map(ends.__getitem__, codes), start, lines)
+    return [start] * len(lines), lines, map(ends.__getitem__, codes)
+
+
+def _placed(ends: Iterable[str], start: str, lines: Sequence[str]) -> Pieces:
+    """Return cells by their ends; an end that is blank gives no cell."""
+    return ([start + line + end if end else "" for line, end in zip(lines, ends, strict=True)],)
 
 
 def _end(value: object, style: str) -> str:
@@ -171,8 +182,11 @@ def _end(value: object, style: str) -> str:
 
 
 def _numbers(
-    values: "np.ndarray[tuple[int], np.dtype[np.float64]]", start: str, style: str, lines: range
-) -> list[str]:
+    values: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+    start: str,
+    style: str,
+    lines: Sequence[str],
+) -> Pieces:
     """Return cells of numbers, in the digits in which xlsxwriter writes them."""
     codes, different = pd.factorize(values)
     ends = [
