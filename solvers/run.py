@@ -183,13 +183,13 @@ class Run:
             values = self._plan_in(message)
             if values is None:
                 return
-            self.outcome.values = values
-            cost, before = self.arrays.objective(self.outcome.values), self.best
+            self.outcome.values = self._cheaper(values)
+            cost, before = self.arrays.objective(values), self.best
             self._improve(cost)
             if self._journal is not None and self.best != before:
-                self._journal.keep(self.outcome.values)
+                self._journal.keep(values)
             if self._team is not None and self._phase == "searching":
-                self._team.offer(self.outcome.values)
+                self._team.offer(values)
             self._report()
         elif message.kind == "progress":
             self._bound(message.facts["bound"])
@@ -239,7 +239,7 @@ class Run:
             outcome.status = facts["status"]
             values = self._plan_in(message)
             if facts["has_plan"] and values is not None:
-                outcome.values = values
+                outcome.values = self._cheaper(values)
                 self._improve(self.arrays.objective(values))
                 self._take_prices(message)
             self._bound(facts["bound"], optimal=outcome.status == "kOptimal")
@@ -247,6 +247,15 @@ class Run:
             outcome.status = "killed"
         else:
             outcome.status, outcome.detail = facts["reason"], facts["detail"]
+
+    def _cheaper(self, values: Floats) -> Floats:
+        """Return a plan of the search, or the one it was lent where it made nothing of that."""
+        lent, sense = self._lent, self.arrays.sense
+        if lent is None or sense * self.arrays.objective(values) <= sense * (
+            self.arrays.objective(lent)
+        ):
+            return values
+        return lent
 
     def _plan_in(self, message: Message) -> Floats | None:
         """Return the values of an answer; None where there is not a number for each column."""

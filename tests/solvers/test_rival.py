@@ -1,12 +1,14 @@
 """A second search from another seed shares its plans with the first one."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pytest
+from small_arrays import dense
 
-from tierstock.solvers import SolveOptions, rival
+from tierstock.solvers import SolveOptions, rival, run
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import solve_arrays
@@ -54,6 +56,57 @@ def test_a_search_goes_on_where_no_other_can_be_started(
         assert one.news() is None and one.news() is None
         one.offer(np.array([20.0, 3.0]))
         assert (one.began, one.plans, one.bound) == (True, 0, None)
+
+
+class Deaf(Worker):
+    """A solver process that hears of no plan and ends with a poor one."""
+
+    def send(
+        self,
+        kind: str,
+        facts: Mapping[str, Any] | None = None,
+        arrays: Mapping[str, Any] | None = None,
+    ) -> None:
+        if kind != "plan":
+            super().send(kind, facts, arrays)
+
+    def next(self, wait_s: float) -> Message | None:
+        message = super().next(wait_s)
+        if message is not None and message.kind == "incumbent":
+            return None
+        if message is not None and message.kind == "result" and "row_duals" not in message.arrays:
+            message.facts["status"] = "kTimeLimit"
+            message.facts["bound"] = -9.0
+            message.arrays["values"] = np.array([1.0, 0.0])
+        return message
+
+
+class Lender:
+    """Has a better plan before the search comes to its end."""
+
+    exact, bound = False, None
+
+    def __init__(self) -> None:
+        self._plans = [np.array([0.0, 1.0])]
+
+    def news(self) -> np.ndarray | None:
+        return self._plans.pop() if self._plans else None
+
+    def offer(self, values: np.ndarray) -> None:
+        return
+
+
+def test_a_better_plan_counts_though_the_search_made_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one_of_two = dense([-1, -2], [[1, 1]], -np.inf, 1, upper=1, integer=True)
+    monkeypatch.setattr(run, "Worker", Deaf)
+    options = SolveOptions(gap=0, time_limit_s=20)
+    with StopKey() as stop:
+        clock = Clock(options, one_of_two, stop)
+        found = run.Run(one_of_two, ORDER, clock, lambda _: None, team=Lender()).go()
+    assert found.values is not None and found.values.tolist() == [0.0, 1.0]
+    assert found.cleaned is not None and found.cleaned.tolist() == [0.0, 1.0]
 
 
 class Short(Worker):
