@@ -1,5 +1,7 @@
 """The audit finds a cause where nothing is short, none where something is, and a false reason."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from real_plans import Written, failed, least_plan
@@ -87,3 +89,20 @@ def test_a_cause_without_a_shortage_is_found(written: Written) -> None:
     )
 
     assert [name for name, _ in wrong] == [CHECK]
+
+
+def test_what_is_made_where_it_is_wanted_has_a_way(tmp_path: Path) -> None:
+    """One unit can be made, which lasts; two are wanted."""
+    sheets: dict[str, Rows] = {
+        "Locations": [{"Location": "W", "Tier": "plant"}],
+        "Products": [{"Product": "P", "Unit Value": 10, "Shelf Life": 9}],
+        "Demand": demand("W", "P", 2),
+        "Recipes": [{"Recipe": "R", "Location": "W", "Output": "P", "Max": 1}],
+    }
+    plan = least_plan(sheets)
+    assert plan is not None
+    made = Written.of(sheets, plan, tmp_path)
+    assert failed(made.audit()) == []
+
+    wrong = found(made, "Service", made.tables["Service"].assign(Cause="no route"))
+    assert wrong == [(CHECK, "Service · W · P · standard · 1 · goods do come there")]

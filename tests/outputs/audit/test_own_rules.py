@@ -92,6 +92,7 @@ def test_a_selector_ranks_codes_before_groups_before_all() -> None:
     assert places.ranked("A,Tier=store") == {"A": 3, "C": 2}
     assert places.ranked("层级=区域仓;区域=W") == {"B": 2}
     assert places.ranked("!A") == {"B": 2, "C": 2}
+    assert Selectors("location", ["A", "B!"], {}).ranked("!B!") == {"A": 2}
     assert places.ranked("RDC") == {"A": 2, "B": 2}
     assert same_columns("Tier=store;Region=same") == ["Region"]
     assert same_columns("层级=门店；区域＝相同") == ["Region"]

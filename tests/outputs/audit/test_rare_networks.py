@@ -72,6 +72,20 @@ NETWORKS: dict[str, dict[str, Rows]] = {
         "Supply": [{"Location": "DC", "Product": "*", "Unit Cost": 1}],
         "StockCosts": HOLD,
     },
+    "stock of a class that is to last equally long at both shops": {
+        "Locations": STORES[1:],
+        "Products": GOODS,
+        "Lanes": [{"From": "S1", "To": "S2", "Lead Time": 0, "Unit Cost": 1}],
+        "Demand": demand("S1", "tea", 1, 2, Class="A")
+        + demand("S2", "tea", 2, 2, Class="A")
+        + demand("S2", "mate", 1, 1),
+        "OpeningStock": [of("tea", "S1", 9), of("mate", "S2", 9)],
+        "ServiceClasses": [{"Class": "A", "Mode": "lost"}],
+        "ServiceTargets": [
+            {"Target": "A", "Minimum": 0, "Fairness": "equal-cover", "Class": "A"}
+            | {"Tolerance": 0.1, "Penalty": 5}
+        ],
+    },
     "goods that expire behind orders, targets, substitutes and a class that must be served": {
         "Locations": TWO,
         "Products": [

@@ -51,6 +51,8 @@ def test_costs_lanes_targets_and_classes_written_in_rare_ways(
         {"From": "DC", "To": "S1", "Product": "P1", "Period": "2027-01-04", "Quantity": 5}
     ]
     given["Budgets"] = [{"Budget": "B", "Kind": "spend", "Limit": 1, "Period": "2027-01-04"}]
+    given["Settings"].append({"Setting": "lead_time_rounding", "Value": ""})
+    given["Supply"].append({"Location": "DC", "Product": "P1", "Max": 0, "Share Min": "10%"})
     for line in plan["Service"]:
         line["Channel"] = "shop" if line["Location"] == "S1" else "web"
     assert wrong(write(given, plan)) == []
