@@ -16,14 +16,19 @@ def change(value: float, before: float) -> str:
     """Return a change as a share of what was before, ``-18.0%``; blank where there is none."""
     if not (math.isfinite(value) and math.isfinite(before)) or before == 0:
         return ""
-    return f"{(value - before) / abs(before):+.1%}"
+    return _unsigned(f"{(value - before) / abs(before):+.1%}")
 
 
 def points(value: float, before: float, language: str) -> str:
     """Return a change of shares in points, ``+13.1 points``; blank where there is none."""
     if not (math.isfinite(value) and math.isfinite(before)):
         return ""
-    return tell("points", language, number=f"{100 * (value - before):+.1f}")
+    return tell("points", language, number=_unsigned(f"{100 * (value - before):+.1f}"))
+
+
+def _unsigned(text: str) -> str:
+    """Return a change as it is printed, without a sign where that is nothing."""
+    return text.lstrip("+-") if float(text.rstrip("%")) == 0 else text
 
 
 def aside(text: str, language: str) -> str:

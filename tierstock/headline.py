@@ -103,10 +103,8 @@ def tell_moves(console: Console, plan: Plan) -> None:
     for row in records(found.head(MOVES)):
         console.line(f"  {_move(row, money, language)}")
     if plan.moves.later:
-        worth = f"{plan.moves.later_value:,.0f}"
-        console.line(
-            say_more("act more", language, count=plan.moves.later, money=worth, currency=money)
-        )
+        count, worth = f"{plan.moves.later:,}", f"{plan.moves.later_value:,.0f}"
+        console.line(say_more("act more", language, count=count, money=worth, currency=money))
 
 
 def _move(row: dict[str, Any], money: str, language: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tierstock.inputs import Network
-from tierstock.inputs.findings import show
 from tierstock.words import tell
 
 
@@ -20,7 +19,7 @@ def cap_notes(net: Network, held: Sequence[Any], language: str) -> Iterator[str]
         cap, each = one.cap, len(one.cap.excess) > 0
         values = {
             "name": f"{cap.name}, {cap.label}" if cap.label else cap.name,
-            "limit": show(round(float(cap.room[0] + cap.known[0]), 6)),
+            "limit": _amount(float(cap.room[0] + cap.known[0])),
         }
         if each and one.waiting < len(cap.rows):
             values["period"] = str(net.periods.id[cap.period[one.waiting]])
@@ -28,7 +27,12 @@ def cap_notes(net: Network, held: Sequence[Any], language: str) -> Iterator[str]
         elif each:
             yield tell("cap-never", language, **values)
         elif one.least is not None:
-            values["least"] = show(round(one.least, 2))
+            values["least"] = _amount(one.least)
             yield tell("cap-least" if one.sure else "cap-least-unsure", language, **values)
         elif not one.sure:
             yield tell("cap-unsure", language, **values)
+
+
+def _amount(money: float) -> str:
+    """Return an amount with its thousands separated, and decimals only where there are any."""
+    return f"{money:,.2f}".removesuffix(".00")

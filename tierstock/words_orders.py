@@ -2,13 +2,13 @@
 
 TEXT: dict[str, dict[str, str]] = {
     "orders-written": {
-        "en": "{orders} orders with {lines} lines are in {path}.",
-        "zh": "{orders} 张订单（{lines} 行）已写入 {path}。",
+        "en": "{orders:,} orders with {lines:,} lines are in {path}.",
+        "zh": "{orders:,} 张订单（{lines:,} 行）已写入 {path}。",
     },
     "orders-parts": {
-        "en": "{count} lines are not whole units. Where units cannot be parted, write 1 (or case) "
+        "en": "{count:,} lines are not whole units. Where units cannot be parted, write 1 (or case) "
         "in Order Multiple of Lanes and Supply, and plan again.",
-        "zh": "{count} 行不是整件。若不可拆分，请在“运输线路”和“供应能力”的订货倍数列填 1（或箱），"
+        "zh": "{count:,} 行不是整件。若不可拆分，请在“运输线路”和“供应能力”的订货倍数列填 1（或箱），"
         "再重新计划。",
     },
     "orders-no-plan": {

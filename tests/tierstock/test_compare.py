@@ -41,15 +41,15 @@ friday  friday
                               Base  friday       Change  Best
 Total cost (CNY)             1,200   1,100        -8.3%  friday
 Fill rate (units)            90.0%   95.0%  +5.0 points  friday
-Capital tied up (end) (CNY)  5,000   5,000        +0.0%
+Capital tied up (end) (CNY)  5,000   5,000         0.0%
 End cover (day)               14.0    15.5       +10.7%
 Lost units (unit)            12.50       6       -52.0%  friday
 Cost: freight (CNY)          1,000     900       -10.0%  friday
 The same in all plans: 2 figures
 
 Shipments that differ: 1, the largest difference in money first
-Kind      From  To  Mode  Product  Ship Period     Base  friday  Value of Difference (CNY)
-transfer  S2    S1  road  A        W2           1,234.5   1,000                     -2,345
+Kind      From  To  Mode  Product  Ship Period   Base  friday  Value of Difference (CNY)
+transfer  S2    S1  road  A        W2           1,234   1,000                     -2,345
 """
 CHINESE = """\
 基准    monday
@@ -58,15 +58,15 @@ friday  friday
                      基准  friday           变化  最优
 总成本 (CNY)        1,200   1,100          -8.3%  friday
 满足率              90.0%   95.0%  +5.0 个百分点  friday
-期末资金占用 (CNY)  5,000   5,000          +0.0%
+期末资金占用 (CNY)  5,000   5,000           0.0%
 期末可用天数 (天)    14.0    15.5         +10.7%
 失销数量 (件)       12.50       6         -52.0%  friday
 成本：运费 (CNY)    1,000     900         -10.0%  friday
 各方案相同的指标：2 项
 
 有差异的发运：1 笔，按差异金额从大到小
-类别  起点  终点  方式  产品  发运期     基准  friday  差异金额 (CNY)
-调拨  S2    S1    公路  A     W2      1,234.5   1,000          -2,345
+类别  起点  终点  方式  产品  发运期   基准  friday  差异金额 (CNY)
+调拨  S2    S1    公路  A     W2      1,234   1,000          -2,345
 """
 
 
