@@ -6,10 +6,10 @@ TEXT: dict[str, dict[str, str]] = {
         "zh": "{orders:,} 张订单（{lines:,} 行）已写入 {path}。",
     },
     "orders-parts": {
-        "en": "{count:,} lines are not whole units. Where units cannot be parted, write 1 (or case) "
-        "in Order Multiple of Lanes and Supply, and plan again.",
-        "zh": "{count:,} 行不是整件。若不可拆分，请在“运输线路”和“供应能力”的订货倍数列填 1（或箱），"
-        "再重新计划。",
+        "en": "{count:,} lines are not whole units. Where units cannot be parted, write 1 (or "
+        "case) in Order Multiple of Lanes and Supply, and plan again.",
+        "zh": "{count:,} 行不是整件。若不可拆分，请在“运输线路”和“供应能力”的订货倍数列"
+        "填 1（或箱），再重新计划。",
     },
     "orders-no-plan": {
         "en": "{path} is no results workbook of tierstock plan.",
