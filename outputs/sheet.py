@@ -41,7 +41,7 @@ SMALL, FITS = 65, 115
 where a program has no Calibri and draws columns wider."""
 ACROSS, ALONG = 1045, 717
 """Pixels that a page holds across and upright."""
-SPARE = 0.78
+SPARE = 0.72
 """Part of them that is used, for programs that draw columns wider."""
 MOST_BREAKS = 1023
 """Page breaks that Excel keeps on a sheet."""

@@ -173,7 +173,7 @@ class ChartSheet:
             )
         for at, one in enumerate(grid.index, start=block.top + 1):
             text = self._say("chart all") if one == ALL else str(one)
-            style = self.styles.get(bold=one == ALL, shrink=True, num_format="@")
+            style = self.styles.get(bold=one == ALL, shrink=True, num_format="@", font_size=9)
             self.target.write_string(at, 1, text, style)
         line = {"border": 1, "border_color": "#FFFFFF"}
         self._numbers(block, self.styles.get(num_format=MET, align="center", font_size=9, **line))
