@@ -17,9 +17,8 @@ from run_apart import descendants, gone_within, resident_mb, started, wait_for
 
 import tierstock as ts
 import tierstock.solvers.run as running
-from tierstock import plan as room
 from tierstock.search import OTHER_WAYS
-from tierstock.solvers import Solution, SolveError, SolveOptions, highs, order, start
+from tierstock.solvers import Solution, SolveError, SolveOptions, highs, order, solve, start
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.wire import Message
@@ -211,17 +210,16 @@ def test_fault_15_a_number_the_solver_would_misread_is_refused_by_name(tmp_path:
 def test_fault_16_values_that_break_a_rule_are_refused_by_the_audit(
     shops: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    solved = room.solve_model
     kept = shops.with_name("net.plan.xlsx")
     kept.write_bytes(b"old")
 
     def bent(*words: Any) -> Solution:
-        found = solved(*words)
+        found = solve(*words)
         values = found.values.copy()
         values[int(np.argmax(values))] += 1.0
         return replace(found, values=values)
 
-    monkeypatch.setattr(room, "solve_model", bent)
+    monkeypatch.setattr("tierstock.plan.solve_model", bent)
     result = run("plan", shops, "--json", "--lang", "en")
     assert result.exit_code == 4, result.output
     assert "failed its independent audit; nothing was written" in result.stderr

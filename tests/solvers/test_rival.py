@@ -84,7 +84,8 @@ class Deaf(Worker):
 class Lender:
     """Has a better plan before the search comes to its end."""
 
-    exact, bound = False, None
+    exact = False
+    bound: float | None = None
 
     def __init__(self) -> None:
         self._plans = [np.array([0.0, 1.0])]

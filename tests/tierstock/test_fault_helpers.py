@@ -23,15 +23,15 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals")
 class Mortal(Worker):
     """A helper that is killed before the first thing it has to tell is heard."""
 
-    killed = 0
+    deaths = 0
     most = 1
 
     def next(self, wait_s: float) -> Message | None:
         message = Worker.next(self, wait_s)
         quiet = message is None or message.kind in ("hello", "text", "ended")
-        if quiet or Mortal.killed >= Mortal.most:
+        if quiet or Mortal.deaths >= Mortal.most:
             return message
-        Mortal.killed += 1
+        Mortal.deaths += 1
         os.kill(self.pid, signal.SIGKILL)
         return Message("ended")
 
@@ -67,12 +67,12 @@ def test_fault_19_blocks_whose_processes_die_cost_no_plan(
     monkeypatch.setattr(start, "LARGE", 1)
     monkeypatch.setattr(ahead, "SHARE", 0.0)  # no search of HiGHS that ends it all at once
     honest = answer(run(*words))
-    monkeypatch.setattr(Mortal, "killed", 0)
+    monkeypatch.setattr(Mortal, "deaths", 0)
     monkeypatch.setattr(Mortal, "most", most)
     monkeypatch.setattr(crew, "Worker", Mortal)
     result = run(*words)
     facts = answer(result)
-    assert Mortal.killed
+    assert Mortal.deaths
     assert (result.exit_code, facts["quality"]) == (0, "proven"), result.output
     assert facts["objective"] == pytest.approx(honest["objective"])
     assert facts["audit"]["passed"] is True
@@ -84,7 +84,7 @@ def test_fault_19_blocks_whose_processes_die_cost_no_plan(
 def test_fault_20_a_search_goes_on_though_all_that_helps_it_dies(
     tmp_path: Path, helper: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Mortal, "killed", 0)
+    monkeypatch.setattr(Mortal, "deaths", 0)
     monkeypatch.setattr(Mortal, "most", 99)
     if helper == "rival":
         monkeypatch.setattr(rival, "AFTER_S", 0.1)
@@ -95,7 +95,7 @@ def test_fault_20_a_search_goes_on_though_all_that_helps_it_dies(
     words = ("--gap", "0", "--time", "5s", "--threads", "2", "--json")
     result = run("plan", write_endless(tmp_path / "net"), *words)
     facts = answer(result)
-    assert Mortal.killed
+    assert Mortal.deaths
     assert (result.exit_code, facts["stopped"]) == (10, "time"), result.output
     assert facts["audit"]["passed"] is True
 
