@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from shutil import copytree
 from zipfile import ZipFile
 
 import openpyxl
@@ -13,7 +14,7 @@ from random_networks import drawn
 from real_plans import failed, least_plan
 
 import tierstock as ts
-from tierstock.outputs.audit import audit
+from tierstock.outputs.audit import audit, audit_stamp
 from tierstock.outputs.audit.report import NAMES
 
 SHEETS = drawn(36).short
@@ -85,6 +86,26 @@ def test_the_sheet_tells_both_hashes_and_where_the_worst_deviations_are(
 def test_a_workbook_that_was_only_saved_again_is_the_one_audited(saved: Path) -> None:
     openpyxl.load_workbook(saved / "plan.xlsx").save(saved / "again.xlsx")
     assert failed(audit(saved / "input", saved / "again.xlsx")) == []
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", 0), ("zh", 1)])
+def test_the_hashes_alone_tell_what_is_no_more_as_it_was_audited(
+    saved: Path, tmp_path: Path, language: str, side: int
+) -> None:
+    def wrong(source: str | Path, plan: Path) -> list[str]:
+        result = audit_stamp(source, plan, language)
+        assert result.passed is not bool(failed(result)) and len(result.checks) == 2
+        return [name for name, _, _ in failed(result)]
+
+    both, plan = [NAMES[check][side] for check in ("hash", "stamp")], saved / "plan.xlsx"
+    assert wrong(saved / "input", plan) == []
+    other = copytree(saved / "input", tmp_path / "input")
+    (other / "Products.csv").write_text("Product\n", encoding="utf-8")
+    assert wrong(other, plan) == both[:1]
+    book = openpyxl.load_workbook(plan)
+    del book["Audit"]
+    book.save(tmp_path / "unaudited.xlsx")
+    assert wrong(saved / "input", tmp_path / "unaudited.xlsx") == both
 
 
 def test_every_number_on_the_page_of_summary_is_checked_beside_the_stamp(saved: Path) -> None:
