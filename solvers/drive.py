@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.aside import Aside
 from tierstock.solvers.clean import TOLERANCE, rounded
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.doubts import elastic, falling, refuted
@@ -20,7 +21,6 @@ from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import Plan, believable, whole_plan
 from tierstock.solvers.progress import Listener, Progress
-from tierstock.solvers.rival import Rival
 from tierstock.solvers.run import Run
 from tierstock.solvers.sanity import check
 from tierstock.solvers.solution import Solution
@@ -33,9 +33,6 @@ WORTH_A_RETRY_S = 0.2
 LONG_S = 5.0
 """Seconds of a search after which its plan is kept in the journal also where it is proven, should
 it be lost on the way into a file."""
-
-RIVAL = "tierstock: a second search from another seed went beside this one; better plans: {plans}\n"
-"""Line of the log."""
 
 DOUBTFUL = ("kInfeasible", "kUnboundedOrInfeasible", "kUnbounded")
 """Answers of HiGHS that are believed only when it gives them without presolve, too, and does not
@@ -243,17 +240,16 @@ class Drive:
         return outcome
 
     @contextmanager
-    def _beside(self, order: Order, team: Team | None) -> Iterator[Team | Rival | None]:
-        """Give what finds plans beside an attempt: a team there is, else a second search where
+    def _beside(self, order: Order, team: Team | None) -> Iterator[Team | Aside | None]:
+        """Give what finds plans beside an attempt: a team there is, else another process where
         there is a thread for it and not HiGHS alone is asked for."""
         alone = self.options.solver == "highs" or order.threads < 2
         if team is not None or alone or not self.arrays.whole:
             yield team
             return
-        with Rival(self.arrays, order, self.clock) as rival:
-            yield rival
-        if rival.began:
-            self.text.append(RIVAL.format(plans=rival.plans))
+        with Aside(self.arrays, order, self.clock) as beside:
+            yield beside
+        self.text += beside.notes
 
     def _progress(self, phase: str) -> Progress:
         objective, clock = self._objective(), self.clock

@@ -28,6 +28,8 @@ STEP = 1
 HALF = 0.5
 """Share of the time limit after which, without any plan, it begins anew on the model as it is: in
 presolve alone HiGHS has spent minutes on models that it solves in seconds without."""
+RIVAL = "tierstock: a second search from another seed went beside this one; better plans: {plans}\n"
+"""Line of the log."""
 
 
 class Rival:
@@ -61,6 +63,8 @@ class Rival:
         self._worker: Worker | None = None
         self._best = math.inf
         self._known: Floats | None = order.start
+        self._turns = 0
+        """How many times it began."""
         self.plans = 0
         """How many plans it found that were better than all before."""
         self.bound: float | None = None
@@ -81,6 +85,11 @@ class Rival:
     def began(self) -> bool:
         """Whether the first search lasted long enough for it."""
         return math.isinf(self._begin)
+
+    @property
+    def notes(self) -> list[str]:
+        """Lines of the log on what went beside the search."""
+        return [RIVAL.format(plans=self.plans)] if self._turns else []
 
     @property
     def ended(self) -> bool:
@@ -128,6 +137,7 @@ class Rival:
         if left < WORTH_S:
             return
         self._begin = math.inf
+        self._turns += 1
         try:
             self._worker = self._stack.enter_context(Worker(self._order.memory_mb))
         except (MemoryError, SolveError):  # the first search goes on without it
@@ -147,7 +157,7 @@ class Rival:
         cost = self._money(values)
         if not cost < self._best or self._arrays.violation(values) > TOLERANCE:
             return found
-        self._best = cost
+        self._best, self._known = cost, values
         self.plans += 1
         return values
 

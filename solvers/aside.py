@@ -1,0 +1,96 @@
+"""What goes beside a search that lasts: places are improved first, then a second search begins.
+
+The search of HiGHS is good at bounds, and at plans of few whole numbers. Where many trips are to be
+moved, a process that looks at one place after the other finds cheaper plans many times sooner
+(measured: 5 products, 79 places, few trucks, two threads, 120 s: 9 % cheaper, while a second search
+brought nothing). Where it finds nothing any more, a second search is the better use of the thread.
+"""
+
+import time
+from types import TracebackType
+
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.clean import rounded
+from tierstock.solvers.clock import Clock
+from tierstock.solvers.order import Order
+from tierstock.solvers.rival import Rival
+from tierstock.solvers.team import Team
+
+DRY_S, DRY_SHARE = 3.0, 0.3
+"""Improving is over when so many seconds, and this share of the time since it began, brought no
+cheaper plan."""
+PLACES = "tierstock: places were looked at beside this search; better plans: {plans}\n"
+"""Line of the log."""
+
+
+class Aside(Rival):
+    """An improving process where places and a plan are known, then the second search.
+
+    Until there is a plan, the second search helps to find one. Use it in a ``with`` block: nothing
+    of it outlives the block.
+
+    Args:
+        arrays: the model.
+        order: what the first search does.
+        clock: when it has to stop.
+    """
+
+    def __init__(self, arrays: Arrays, order: Order, clock: Clock) -> None:
+        super().__init__(arrays, order, clock)
+        self._team = Team(arrays, order.seed, order.memory_mb)
+        self._open = arrays.place is not None
+        """Whether places are still to be looked at."""
+        self._since = self._last = 0.0
+        """When improving began, and when it brought something last."""
+        self.improved = 0
+        """How many plans came of looking at places that were better than all before."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._team.stop()
+        super().__exit__(kind, fault, trace)
+
+    @property
+    def notes(self) -> list[str]:
+        """Lines of the log on what went beside the search."""
+        places = [PLACES.format(plans=self.improved)] if self._team.known else []
+        return places + super().notes
+
+    def news(self) -> Floats | None:
+        """Return the best plan found since the last time, None where there is none."""
+        if self._open and self._team.known:
+            return self._improved()
+        plan = self._plan() if self._open else None
+        if plan is None:
+            return super().news()
+        self.end()  # of the second search, where it helped to find the plan
+        self._team.begin(plan, 1, self._clock.left(self._clock.soft))
+        self._since = self._last = time.monotonic()
+        return None
+
+    def offer(self, values: Floats) -> None:
+        """Tell of a plan found elsewhere."""
+        super().offer(values)
+        self._team.offer(values)
+
+    def _plan(self) -> Floats | None:
+        """Return a plan to begin with, where it is time for that and there is one."""
+        late = self.began or time.monotonic() >= self._begin
+        return rounded(self._arrays, self._known) if late and self._known is not None else None
+
+    def _improved(self) -> Floats | None:
+        """Return a better plan of the improving process; end it where nothing comes any more."""
+        values, now = self._team.news(), time.monotonic()
+        if values is not None and self._money(values) < self._best:
+            self._best, self._known, self._last = self._money(values), values, now
+            self.improved += 1
+            return values
+        dry = now - self._last > max(DRY_S, DRY_SHARE * (now - self._since))
+        if dry or not self._team.busy:
+            self._team.stop()
+            self._open, self._begin = False, now  # the second search is next
+        return None
