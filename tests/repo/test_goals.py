@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LINK = re.compile(r"\]\(\.\./(tests/[^)]+)\)")
 CALLS = re.compile(r"^ +reached\(", re.MULTILINE)
 OTHER_WAYS = {20, 23, 24}
 """Goals that a command of their own answers."""
@@ -45,3 +46,11 @@ def test_every_test_that_tells_a_figure_is_in_the_table() -> None:
 def test_the_page_has_a_row_for_every_goal(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     assert [number for number in rows() if f"\n| {number} |" not in text] == []
+
+
+@pytest.mark.parametrize("page", ["reliability.md", "reliability.zh.md"])
+def test_the_page_names_the_proofs_that_are_run_and_no_others(page: str) -> None:
+    lines = (ROOT / "docs" / page).read_text(encoding="utf-8").splitlines()
+    for number, proofs in rows().items():
+        (row,) = (line for line in lines if line.startswith(f"| {number} |"))
+        assert set(LINK.findall(row)) == files(proofs), number
