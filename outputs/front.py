@@ -20,6 +20,7 @@ from tierstock.outputs.sheet import (
     LARGE,
     PARTS,
     SHARE,
+    TENTHS,
     TEXT,
     WHOLE,
     Look,
@@ -289,7 +290,9 @@ class Front:
         ]
         self._head(top + 1, left, titles, 3)
         worth = number_form("number", "money", pd.to_numeric(rows[names[4]], errors="coerce"))
-        forms = (TEXT, TEXT, TEXT, PIECES, worth, DATE)
+        pieces = number_form("number", "unit", rows["Quantity"])
+        pieces = PIECES if pieces == TENTHS else pieces
+        forms = (TEXT, TEXT, TEXT, pieces, worth, DATE)
         for offset, (name, form) in enumerate(zip(names, forms, strict=True)):
             gap = {"indent": GAP} if not offset else {}
             side = {"shrink": True} if form == TEXT else {"align": "right"}

@@ -30,23 +30,26 @@ LINE_HIGH = 15.0
 """Points of a line."""
 PIECES = re.compile(r"\([^)]*\)|[!-~]+ *|.")
 """What a heading is made of that stays on one line: its unit, a word, a Chinese sign."""
-CJK = 3
+CJK = 1
 """Columns by which a Chinese heading in bold is wider than its letters count, button and all."""
 BUTTON = 2
 """Indent that keeps the heading of a column of numbers clear of its filter button."""
-LONG, UPRIGHT = 33, 170
+LONG, UPRIGHT = 33, 175
 """Lines that a page holds across; a longer table that is not wider than that prints upright."""
-SMALL, FITS = 65, 115
+SMALL, FITS = 65, 112
 """Percent at which it prints, still easy to read, and the width that fits on a page then, also
 where a program has no Calibri and draws columns wider."""
-ACROSS, ALONG = 1045, 717
-"""Pixels that a page holds across and upright."""
+ACROSS, ALONG = 149, 102
+"""Width that a page holds across and upright at its full size, in characters."""
+PADDING = 0.71
+"""Characters by which a column is wider than what it holds."""
 SPARE = 0.72
 """Part of them that is used, for programs that draw columns wider."""
 MOST_BREAKS = 1023
 """Page breaks that Excel keeps on a sheet."""
-FIRST = 70
-"""Rows that print of a table that is there to be filtered: a page upright."""
+FIRST, FILL = 70, 500
+"""Rows that print of a table that is there to be filtered, a page upright, and from how many rows
+on: what is shorter prints whole."""
 FROZEN = 60
 """Widest part of the screen that frozen columns may take, in characters."""
 MOST_ROWS = 1_048_575
@@ -149,14 +152,14 @@ def write_table(
     target.freeze_panes(1, frozen)
     target.set_row(0, 34)
     target.set_tab_color(colour)
-    seen = [width for width, look in zip(size, looks, strict=True) if not look.folded]
+    seen = [PADDING + one for one, look in zip(size, looks, strict=True) if not look.folded]
     heights = _heights(frame, looks, size)
     lines = len(frame) + int(sum(heights.values()) / LINE_HIGH) - len(heights)
     set_page(target, lines, sum(seen))
     target.repeat_rows(0)
     if len(apart):
         part_pages(target, [1 + row for row in apart], seen)
-    if first and len(frame) > FIRST:
+    if first and len(frame) > FILL:
         target.print_area(0, 0, FIRST, len(looks) - 1)
         target.set_footer(f"&L&A: {first.replace('&', '&&')}&R&P / &N", {"margin": 0.2})
     return Body(frame, heights)
@@ -236,7 +239,7 @@ def heading(styles: Styles, look: Look) -> "Format":
     )
 
 
-def set_page(target: "Worksheet", lines: int = 0, wide: int = 0) -> None:
+def set_page(target: "Worksheet", lines: int = 0, wide: float = 0.0) -> None:
     """Print on A4 with sheet name and page number: landscape, as wide as one page.
 
     A long and narrow table prints upright and small, which saves most of its pages.
@@ -260,7 +263,7 @@ def set_page(target: "Worksheet", lines: int = 0, wide: int = 0) -> None:
         target.fit_to_pages(1, 0)
 
 
-def part_pages(target: "Worksheet", breaks: Sequence[int], widths: Sequence[int]) -> None:
+def part_pages(target: "Worksheet", breaks: Sequence[int], widths: Sequence[float]) -> None:
     """Begin a new page at some rows of the sheet, its columns as wide as one page.
 
     Excel keeps breaks only where the scale is stated, so it is worked out here.
@@ -270,10 +273,9 @@ def part_pages(target: "Worksheet", breaks: Sequence[int], widths: Sequence[int]
         breaks: rows of the sheet above which a page ends.
         widths: widths of the columns shown, in characters.
     """
-    pixels = sum(7 * one + 5 for one in widths)
     upright = sum(widths) <= FITS
     room = SPARE * (ALONG if upright else ACROSS)
-    target.set_print_scale(max(40, min(100, int(100 * room / pixels))))
+    target.set_print_scale(max(40, min(100, int(100 * room / sum(widths)))))
     (target.set_portrait if upright else target.set_landscape)()
     target.set_h_pagebreaks(list(breaks)[:MOST_BREAKS])
 

@@ -56,7 +56,9 @@ def test_a_long_and_narrow_table_prints_upright_and_small(
 def test_what_is_there_to_be_filtered_prints_its_first_page_and_says_so(
     written: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert not written("zh")["成本构成"].print_area  # a few pages print whole
     monkeypatch.setattr(sheet_module, "FIRST", 3)
+    monkeypatch.setattr(sheet_module, "FILL", 5)
     monkeypatch.setattr(pages_module, "FIRST", 3)
     book = written("zh")
     count = book["成本构成"].max_row - 1
