@@ -2,6 +2,7 @@
 
 import math
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tierstock.inputs.network import Flags, Floats, Ints, Network, Texts
-from tierstock.outputs.actions import Moves, Saved, estimate
-from tierstock.outputs.expand import Flows
+from tierstock.outputs.actions import Moves, Risk, Saved, estimate, urgency
+from tierstock.outputs.expand import Flows, expand
 from tierstock.solvers.leaving_out import LeavingOut, Without, tied
 from tierstock.solvers.prices import LARGE, LIMIT_S
 
@@ -44,7 +45,8 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     """Return what each move saves.
 
     All are estimated at the prices of the plan; then the plan is solved again without the first
-    ones, until the 20 first are confirmed. What was confirmed corrects the estimates of its kind.
+    ones, until the 20 first are confirmed: those that save most of what is at risk. What was
+    confirmed corrects the estimates of its kind.
     How often depends on the size of the model, and nothing is asked after ``SHARE``; in a
     deterministic run the size alone counts, and whole numbers are not decided anew. Where the
     prices cannot be had in the time for them (``PRICED``), and where the user stopped the search,
@@ -59,24 +61,27 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
     if plan.own_objective:
         blank = np.zeros(len(moves))
         found = estimate(flows, moves, None)
-        return Saved(blank * np.nan, blank > 0, found.short, found.when)
+        return replace(found, money=blank * np.nan)
     prices = _prices(plan)
     found = estimate(flows, moves, None if prices is None else _values(plan, prices))
+    risk = _risk(plan, flows, moves)
+    at_risk = found.at_risk if risk is None else risk.money(found.money)
     if prices is None or not len(moves):
-        return found
+        return replace(found, at_risk=at_risk)
     leaving, twin = LeavingOut(prices), _twins(plan, moves, tied(prices.free))
     parts = moves.parts.groupby("move").indices
     money, sure = found.money.copy(), found.confirmed.copy()
     steady = plan.options.deterministic
     until = time.monotonic() + _time_for(plan, SECONDS)
     most = min(ASKED, max(1, WORK // max(1, prices.arrays.nonzeros)))
-    worth = moves.floats("value")
+    worth, fresh = moves.floats("value"), True
     kind = moves.rows["action"].to_numpy(object)
     for _ in range(most):
         money = np.where(sure, money, found.money * _ratio(kind, found.money, money, sure))
-        known = np.where(np.isnan(money), np.inf, money)
-        first = np.lexsort((-np.nan_to_num(worth), -known))[:CONFIRMED]
-        asked = first[~sure[first]]
+        asked = _first(money, at_risk, worth, sure)
+        if not len(asked) and not fresh:
+            at_risk, fresh = risk.money(money) if risk else at_risk, True
+            asked = _first(money, at_risk, worth, sure)
         left = 0.0 if steady else until - time.monotonic()
         if not len(asked) or (left <= 0 and not steady):
             break
@@ -87,10 +92,26 @@ def savings(plan: "Plan", flows: Flows, moves: Moves) -> Saved:
         if math.isnan(cost):
             break
         same = twin == twin[move]
-        money[same], sure[same] = max(cost, 0.0), True
+        money[same], sure[same], fresh = max(cost, 0.0), True, False
     prices.seconds = LIMIT_S
     replaced = sure & (money < REPLACED * found.money)
-    return Saved(money, sure, np.where(replaced, 0.0, found.short), found.when)
+    at_risk = at_risk if risk is None else risk.money(money)
+    return Saved(money, sure, np.where(replaced, 0.0, found.short), found.when, at_risk)
+
+
+def _risk(plan: "Plan", flows: Flows, moves: Moves) -> Risk | None:
+    """Return the shortages of what the plan is held against; None where that is nothing."""
+    before = plan.replayed
+    if before is None or not len(moves):
+        return None
+    return Risk(flows, moves, expand(plan.network, before.decisions))
+
+
+def _first(money: Floats, at_risk: Floats, worth: Floats, sure: Flags) -> Ints:
+    """Return those of the 20 first moves that are not confirmed, most worthwhile first."""
+    known = np.where(np.isnan(money), np.inf, urgency(money, at_risk))
+    first = np.lexsort((-np.nan_to_num(worth), -known))[:CONFIRMED]
+    return np.asarray(first[~sure[first]])
 
 
 def _ratio(kind: Texts, guess: Floats, money: Floats, sure: Flags) -> Floats:

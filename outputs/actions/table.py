@@ -7,6 +7,7 @@ from tierstock.inputs.network import Flags, Texts
 from tierstock.outputs.actions.days import cover
 from tierstock.outputs.actions.moves import EXTRA, SITE, Moves
 from tierstock.outputs.actions.reasons import Case, clear_reason, reasons
+from tierstock.outputs.actions.risk import urgency
 from tierstock.outputs.actions.served import served
 from tierstock.outputs.actions.worth import Saved
 from tierstock.outputs.alerts import Scene
@@ -39,6 +40,7 @@ COLUMNS = (
     "Cases",
     "Value",
     "Saving",
+    "At Risk",
     "Reason",
     "Donor Days Before",
     "Donor Days After",
@@ -57,7 +59,10 @@ def actions(scene: Scene, plan: Flows, moves: Moves, saved: Saved, language: str
     is ordered or released. Quantity, Cases and Value are those of Shipments, Purchases and
     Production; of extra capacity the reason names the amount. Saving is the money lost where the
     move is left out: blank where it is not known or where the plan cannot do without the move,
-    which then comes first. Days of cover: of who gives at the end of the period in which the move
+    which then comes first. At Risk is the money that shortages cost which the move prevents, if
+    all goes on as in what the plan is held against: the rows are in the order of the saving as far
+    as it is at risk and a tenth of the rest; blank where nothing is known of it, and for what
+    brings no goods. Days of cover: of who gives at the end of the period in which the move
     leaves, of who receives at the end of the one in which it arrives; After is Days Cover of
     Inventory, Before what it would be without the move. Owner and Done are left empty.
 
@@ -72,7 +77,8 @@ def actions(scene: Scene, plan: Flows, moves: Moves, saved: Saved, language: str
         [_moves(scene, plan, moves, saved, language), _cleared(scene, language)], ignore_index=True
     )
     must = np.isinf(found["Saving"].to_numpy(np.float64))
-    known = np.nan_to_num(np.where(must, 0.0, found["Saving"]), nan=-1.0)
+    urgent = urgency(found["Saving"].to_numpy(np.float64), found["At Risk"].to_numpy(np.float64))
+    known = np.nan_to_num(np.where(must, 0.0, urgent), nan=-1.0)
     worth = np.nan_to_num(found["Value"].to_numpy(np.float64))
     order = np.lexsort((-worth, -known, ~must))
     found = found.assign(Saving=found["Saving"].where(~must)).iloc[order]
@@ -110,6 +116,7 @@ def _moves(scene: Scene, plan: Flows, moves: Moves, saved: Saved, language: str)
             "Cases": quantity / per_case,
             "Value": moves.floats("value"),
             "Saving": saved.money,
+            "At Risk": saved.at_risk,
             "Reason": pd.Series(reasons(case, language), dtype="str"),
             **days,
             **_blank(len(moves)),
@@ -145,8 +152,9 @@ def _cleared(scene: Scene, language: str) -> pd.DataFrame:
             "Cases": units / net.products.per_case[product],
             "Value": found.money[mine],
             "Saving": units * holding,
+            "At Risk": np.full(len(place), np.nan),
             "Reason": pd.Series(text, dtype="str"),
-            **dict.fromkeys(COLUMNS[12:16], np.full(len(place), np.nan)),
+            **dict.fromkeys(COLUMNS[13:17], np.full(len(place), np.nan)),
             **_blank(len(place)),
         }
     )

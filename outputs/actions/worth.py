@@ -27,6 +27,9 @@ class Saved:
     """Units that run short without it, estimated."""
     when: Ints
     """First period in which they do; -1 for none."""
+    at_risk: Floats
+    """Money that shortages cost which the move prevents, were all done as what the plan is held
+    against; not a number where that is not known."""
 
 
 def estimate(plan: Flows, moves: Moves, price: Floats | None) -> Saved:
@@ -70,7 +73,8 @@ def estimate(plan: Flows, moves: Moves, price: Floats | None) -> Saved:
     money = np.where(moves.rows["action"].isin([EXTRA, SITE]), np.nan, money)
     cancelled = np.flatnonzero(moves.rows["action"] == "cancel")
     money[cancelled] = _spared(plan, moves, cancelled, known)
-    return Saved(money, np.zeros(len(moves), dtype=bool), short, when)
+    unknown = np.full(len(moves), np.nan)
+    return Saved(money, np.zeros(len(moves), dtype=bool), short, when, unknown)
 
 
 def _spared(plan: Flows, moves: Moves, which: Ints, known: Floats) -> Floats:

@@ -14,6 +14,9 @@ SENT = ("replenish", "transfer", "return", "expedite")
 WHERE = ("Action", "From", "To", "Product", "Do By")
 SEVERAL = ("open", "cancel")
 """Actions with several rows of one key: limits of a place passed in one period, orders given up."""
+BRINGS_NOTHING = ("open", "cancel", "clear")
+CAN_WAIT = 0.1
+"""What counts of money that is saved and not at risk."""
 MARGIN = 1e-9
 Key = tuple[str, str, str, str, date]
 """Action, from, to, product and day."""
@@ -84,7 +87,10 @@ def _number(table: Table, column: str, i: int) -> float:
 
 
 def _order(world: World, table: Table) -> None:
-    """Ranks count from 1, and nothing saves more than a row before it."""
+    """Ranks count from 1, and nothing saves more of what is at risk than a row before it.
+
+    A tenth counts of what a row saves beyond that, all of it where nothing is said of the risk.
+    """
     before = math.inf
     for i in range(len(table)):
         rank, saving = _number(table, "Rank", i), _number(table, "Saving", i)
@@ -92,9 +98,17 @@ def _order(world: World, table: Table) -> None:
         if math.isnan(saving):
             continue
         where = ("Actions", f"row {table.lines[i]}", "Saving")
-        world.report.at_most("total", saving, before, *where)
+        risk = _number(table, "At Risk", i)
+        if math.isnan(risk):
+            worth = saving
+        else:
+            worth = min(saving, risk) + CAN_WAIT * max(saving - risk, 0.0)
+            world.report.at_most("total", -risk, 0.0, *where[:2], "At Risk")
+            if table.column("Action")[i] in BRINGS_NOTHING:
+                world.report.fail("total", *where[:2], "At Risk")
+        world.report.at_most("total", worth, before, *where)
         world.report.at_most("total", -saving, 0.0, *where)
-        before = saving
+        before = worth
 
 
 def _sent(world: World) -> dict[Key, Move]:

@@ -3,7 +3,6 @@
 ``pytest -m slow -s tests/outputs/test_actions_proof.py``
 """
 
-import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,18 +157,20 @@ def shortage(costs: pd.DataFrame) -> float:
 def test_ten_actions_recover_half_of_the_money_at_risk(shown: ts.Plan, tmp_path: Path) -> None:
     """Today's policy with the ten first actions done besides, on the demand of the sample.
 
-    Money at risk is what lost sales and owed units cost when today's policy goes on, as far as
-    the actions that are due now can change it: less what they cost when the whole list is done.
-    Later shortages that no move of this week reaches, and those that nothing can avoid, are not
-    in it; how much of all shortage money ten actions recover is printed, too.
+    Money at risk is what lost sales and owed units cost when today's policy goes on: all of it,
+    what the plan avoids of it in all thirteen weeks, with the moves of later lists, and what it
+    costs less when the whole list is done. Half is recovered in every reading.
     """
     today = shortage(shown.baseline("policy").tables["Costs"])
     ten = shortage(shown.baseline("policy", doing=10).tables["Costs"])
     whole = shortage(shown.baseline("policy", doing=len(shown.actions)).tables["Costs"])
     best = shortage(shown.costs)
-    at_risk, saved = today - whole, today - ten
+    saved = today - ten
     print(f"shortages: today {today:,.0f}, ten actions {ten:,.0f}, all due {whole:,.0f}")
-    print(f"of what the list can change {saved / at_risk:.1%}, of all {saved / today:.1%},")
-    print(f"of what the plan avoids {saved / (today - best):.1%}")
-    assert math.isfinite(saved)
-    assert saved >= 0.5 * at_risk
+    for reading, at_risk in (
+        ("all", today),
+        ("what the plan avoids", today - best),
+        ("what the list can change", today - whole),
+    ):
+        print(f"ten actions recover {saved / at_risk:.1%} of {reading}")
+        assert saved >= 0.5 * at_risk > 0
