@@ -30,7 +30,7 @@ LINE_HIGH = 15.0
 """Points of a line."""
 PIECES = re.compile(r"\([^)]*\)|[!-~]+ *|.")
 """What a heading is made of that stays on one line: its unit, a word, a Chinese sign."""
-CJK = 1
+CJK = 3
 """Columns by which a Chinese heading in bold is wider than its letters count, button and all."""
 BUTTON = 2
 """Indent that keeps the heading of a column of numbers clear of its filter button."""
