@@ -21,14 +21,9 @@ class StopKey:
     The first stops the search and keeps the best plan, the second ends it at once. Outside the
     main thread signals cannot be caught and nothing is counted. A stop key within another one
     begins with the presses of that one.
-
-    Args:
-        borne: presses that are only counted; the next one raises ``KeyboardInterrupt``, where no
-            search is there that would end by itself. None = all are only counted.
     """
 
-    def __init__(self, borne: int | None = None) -> None:
-        self._borne = borne
+    def __init__(self) -> None:
         self.presses = 0
         self.pressed_at = float("inf")
         self._before: dict[signal.Signals, Any] = {}
@@ -62,8 +57,6 @@ class StopKey:
 
     def _caught(self, number: int, frame: FrameType | None) -> None:
         self.press()
-        if self._borne is not None and self.presses > self._borne:
-            raise KeyboardInterrupt
 
 
 class Clock:

@@ -225,17 +225,15 @@ def _plan_network(
 
 
 def _published(console: Console, search: Any, target: Path, language: str) -> bool:
-    """Audit and write a plan, unless the stop key says twice that it is not wanted any more.
+    """Audit and write a plan.
 
     Where it cannot be written, it is told how to go on from what the journal keeps of it.
     """
     from tierstock.resume import finish
-    from tierstock.solvers.clock import StopKey
 
     try:
-        with StopKey(borne=0 if search.plan.stopped == "user" else 1):
-            return bool(search.publish(target, language or None))
-    except (KeyboardInterrupt, MemoryError, OSError):
+        return bool(search.publish(target, language or None))
+    except (MemoryError, OSError):
         finish(console, search.journal, Exit.STOPPED)
         raise
 

@@ -195,9 +195,8 @@ class Search:
         console, target = self._console, workbook.with_suffix(".html")
         try:
             return at_place(console, target, partial(self.plan.page, language=language))[0]
-        except (OSError, KeyboardInterrupt) as fault:
-            stopped = tell("stopped-user", console.language)
-            reason = said_of(fault, console.language) if isinstance(fault, OSError) else stopped
+        except OSError as fault:
+            reason = said_of(fault, console.language)
             told = tell("no-page", console.language, path=target, reason=reason)
             console.line(told, style="yellow")
             return None

@@ -3,7 +3,6 @@
 import errno
 import os
 import shlex
-import signal
 import stat
 import subprocess
 import sys
@@ -129,44 +128,6 @@ def write_zip(path: Path, **parts: str) -> Path:
         for name, text in parts.items():
             archive.writestr(name.replace("__", "/") + ".xml", text)
     return path
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals")
-@pytest.mark.parametrize(
-    ("what", "presses", "code", "left"),
-    [
-        ("save", 1, 0, {"shops.plan.xlsx", "shops.plan.html"}),
-        ("save", 2, 130, set()),
-        ("page", 2, 0, {"shops.plan.xlsx"}),
-    ],
-)
-def test_a_second_press_of_the_stop_key_gives_up_what_is_being_written(
-    starter: Path,
-    what: str,
-    presses: int,
-    code: int,
-    left: set[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    real = getattr(Plan, what)
-
-    def pressed(plan: Plan, path: Path, **more: Any) -> Any:
-        for _ in range(presses):
-            os.kill(os.getpid(), signal.SIGINT)
-        return real(plan, path, **more)
-
-    monkeypatch.setattr(Plan, what, pressed)
-    kept = starter.with_name("shops.plan.journal")
-    kept.write_bytes(b"left")
-    result = run("plan", starter, "--gap", "0", "--json", "--lang", "en")
-    assert result.exit_code == code, result.output
-    assert {one.name for one in starter.parent.iterdir()} - {starter.name, kept.name} == left
-    assert kept.exists() == (code == 130)
-    if code:
-        assert "run the same command with --resume" in result.stderr
-        assert answer(result)["error"] == "Stopped; what was not complete was not written."
-    if what == "page":
-        assert "stopped by you. The workbook is complete." in result.stderr
 
 
 def test_a_disk_that_is_full_at_the_end_leaves_what_to_go_on_from(
