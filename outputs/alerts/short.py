@@ -62,7 +62,8 @@ def _remedy(scene: Scene, pairs: Pairs, place: int, when: int, missing: float) -
 def _bring(scene: Scene, place: int, when: int, missing: float) -> Advice:
     """Ask more of the cheapest source: what it still has, when it is too far, or what it lacks."""
     goods, ids = scene.net.goods, scene.net.periods.id
-    into = np.flatnonzero((goods.sink == place) & goods.allowed.any(axis=1))
+    into = np.flatnonzero(goods.sink == place)
+    into = into[goods.allowed[into].any(axis=1)]
     values: dict[str, object] = {"units": units(missing), "period": ids[when]}
     if not len(into):
         return Advice("do buy", values)
