@@ -1,4 +1,14 @@
-"""A process that makes the bound better place by place while others look for plans."""
+"""A process that makes the bound better place by place while others look for plans.
+
+Rounded-up trips (``model.strengthening.truck_window``) as rows of the relaxed model do the same for
+more work where the model is large, so they are left out there (``model.strength``). Measured on the
+yardstick network with few trucks, seconds of work of one process: 20 products, places at the prices
+of the relaxation +1.24 % in 82 s; rows found round by round, with any products, windows and trips,
++0.61 % in 10 s, +0.81 % in 57 s, +0.84 % in 102 s, after 13 s for the relaxation in one piece that
+prices by product do without. Rows that count missing safety stock, too, start slower. 5 products:
+places +1.33 % in 62 s, rows +1.15 % in 6 s and +1.47 % in 30 s, places at the prices of these rows
++0.78 % more in 79 s.
+"""
 
 import math
 

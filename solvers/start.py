@@ -3,6 +3,12 @@
 Inside its search HiGHS solves the linear relaxation of a large model many times slower than on
 its own, and until then it has neither a plan nor a bound. Where a model falls apart into products
 the bound comes from prices of what they share (``blocks``), else from the relaxation in one piece.
+
+The plan at once is the best one without trips and orders, by a linear program: shortage has a
+price, so there is one, it honours every family of rules, and no greedy rule has to be repaired.
+Slope scaling is not used: eight rounds of it took 11 s on the yardstick network of 20 products and
+brought 3 % of the cost; rounded up, the first prices lead the improving processes to more in that
+time.
 """
 
 import math
