@@ -70,8 +70,12 @@ class Forward:
             shares = self.lanes.sourcing.shares(place, product, origins)
             fits = [self.supply.feeds(lane, product) for lane in lanes]
             known: dict[tuple[float | None, ...], Sources] = {}
-            chosen = []
+            chosen: list[Sources] = []
+            always = all(self.lanes.steady(lane, product)[1] for lane in lanes)
             for t in range(len(self.case.horizon)):
+                if chosen and always and all(fit[t] == fit[t - 1] for fit in fits):
+                    chosen.append(chosen[-1])
+                    continue
                 freight = tuple(
                     self.lanes.freight(lane, product, t, value) if fit[t] else None
                     for lane, fit in zip(lanes, fits, strict=True)

@@ -51,9 +51,10 @@ def check_view(world: World, grids: Mapping[str, Grid]) -> None:
             key = (words.get(bare(word), ""), (location, product))
             values = [numbers[text] for text in cells[KEYS:]]
             values += [0.0] * (len(heads) - len(values))
-            row = found.get(key, empty)
             known = key in wanted and len(values) == len(heads) and None not in values
-            if not known or -1 in heads or not all(math.isnan(row[t]) for t in heads):
+            row = found.get(key)
+            double = row is not None and not all(math.isnan(row[t]) for t in heads)
+            if not known or -1 in heads or double:
                 world.report.fail("total", "PlanView", f"row {line}", location, product, word)
                 continue
             row = found.setdefault(key, empty[:])
