@@ -230,3 +230,11 @@ def test_a_network_read_under_a_relative_name_is_found_from_any_folder(
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert plan.save("p.xlsx").passed
     assert json.dumps(plan.network.source) == json.dumps(str(starter))
+
+
+def test_a_folder_that_holds_an_input_is_not_replaced(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "parts", Demand=["Location,Product,Period,Quantity"])
+    done = run("merge", folder, folder / "Demand.csv", tmp_path, "--force", "--lang", "en")
+
+    assert done.exit_code == 2 and "or holds one" in done.output
+    assert (folder / "Demand.csv").exists()

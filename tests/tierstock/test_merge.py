@@ -400,11 +400,3 @@ def test_a_sample_parted_by_region_is_itself_again(tmp_path: Path) -> None:
     sides = {("Demand", place): "ab"[number % 2] for number, place in enumerate(places)}
 
     assert network_hash(whole(*parted(tables, sides))) == network_hash(tables)
-
-
-def test_a_folder_that_holds_an_input_is_not_replaced(tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "parts", Demand=["Location,Product,Period,Quantity"])
-    done = run("merge", folder, folder / "Demand.csv", tmp_path, "--force", "--lang", "en")
-
-    assert done.exit_code == 2 and "or holds one" in done.output
-    assert (folder / "Demand.csv").exists()
