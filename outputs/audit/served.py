@@ -34,10 +34,11 @@ Move = tuple[str, str, str, str, date]
 def check_served(world: World) -> None:
     """Check every such sentence against the sheet Service, and that none is missing.
 
-    The period is the one in which the goods arrive, else the one before it. A plan without the
-    sheet passes, and one whose rows have no reason.
+    The period is the one in which the goods arrive, else the one before it; those that arrive
+    after the horizon are for what is left at its end. A plan without the sheet passes, and one
+    whose rows have no reason.
     """
-    table, comes = world.plan.tables["Actions"], _arrivals(world)
+    table, comes, last = world.plan.tables["Actions"], _arrivals(world), len(world.horizon)
     if not len(table) or "Reason" not in table.texts:
         return
     columns = (table.column(name) for name in ("Action", "From", "To", "Product", "Do By"))
@@ -46,7 +47,8 @@ def check_served(world: World) -> None:
     for action, origin, to, product, when, text, line in rows:
         begins = day(when)
         due = None if begins is None else comes.get((action, origin, to, product, begins))
-        near = [] if due is None else [t for t in (due, due - 1) if ((to, product), t) in short]
+        seen = () if due is None or due >= last else (due, due - 1)
+        near = [t for t in seen if ((to, product), t) in short]
         told = any(mark in text for mark in MARKS)
         if near and not _right(world, text, near[0], *short[(to, product), near[0]]):
             world.report.fail("causes", "Actions", f"row {line}", "Reason", text)

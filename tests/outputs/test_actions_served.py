@@ -48,6 +48,18 @@ def test_goods_that_come_too_late_name_what_is_short_before_them() -> None:
     assert "8 units are short there in 1 all the same: lead time." in reason(late.actions)
 
 
+def test_goods_for_the_end_of_the_horizon_are_for_no_shortage_before_it(tmp_path: Path) -> None:
+    """The store is short in the last period, and what leaves now is there after it."""
+    left: Rows = [{"Location": "S1", "Rule": "value", "Value": 100, "Quantity": 3}]
+    lanes: Rows = [{**LANE, "Lead Time": 2}]
+    net = ts.read(tables(**{**SHEETS, "Lanes": lanes, "Terminal": left}))
+    plan = acted_on(ts.solve(ts.build(net), gap=0.0, threads=1, progress=False))
+    assert "after the horizon" in reason(plan.actions)
+    assert "are short there" not in reason(plan.actions)
+    assert plan.tables["Service"]["Lost"].sum() == 10
+    assert plan.save(tmp_path / "plan.xlsx").passed
+
+
 @pytest.fixture(scope="module")
 def folder(plan: ts.Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The input, and the plan as a Chinese workbook, which passes its audit."""
