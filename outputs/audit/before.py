@@ -13,6 +13,9 @@ from tierstock.outputs.audit.values import exact
 from tierstock.outputs.audit.words import words
 
 COLUMN = "Baseline"
+SIGNALS = ("Closing", "In Transit", "Daily Demand", "Target")
+CAME = ("Received", "Purchased", "Produced")
+"""Columns of Inventory that tell of a need, and of what answers it."""
 NEAR = 1e-6
 """Share of a need that may be missing."""
 ROUNDED = 1e-9
@@ -73,18 +76,10 @@ def response(world: World) -> float:
     days = world.horizon.days
     start = [math.fsum(days[:t]) for t in range(len(days) + 1)]
     found: list[float] = []
+    known = {name: world.plan.floats("Inventory", name) for name in (*SIGNALS, *CAME)}
     for (location, _), rows in world.plan.inventory.items():
-        column = {
-            name: [world.plan.number("Inventory", name, i) for i in rows]
-            for name in ("Closing", "In Transit", "Daily Demand", "Target")
-        }
-        came = [
-            math.fsum(
-                world.plan.number("Inventory", name, i)
-                for name in ("Received", "Purchased", "Produced")
-            )
-            for i in rows
-        ]
+        column = {name: [known[name][i] for i in rows] for name in SIGNALS}
+        came = [math.fsum(known[name][i] for name in CAME) for i in rows]
         low = False
         for t in range(len(days) - 1):
             need = column["Daily Demand"][t] * days[t + 1] + column["Target"][t + 1]

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import mul
 
 from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.flows import World
@@ -168,12 +169,11 @@ def variance(values: list[float]) -> float:
 
 def capital(world: World) -> Iterator[float]:
     """Stock, usable and blocked, and what is under way at standard cost, by period."""
-    for t in range(len(world.horizon)):
-        parts = [world.prices.values(pair)[t] * world.stock(pair, t) for pair in world.plan.closing]
-        parts += [
-            world.prices.values(pair)[t] * units for pair, units in world.case.blocked.items()
-        ]
-        parts += [
-            world.prices.values(pair)[t] * world.on_the_way(pair, t) for pair in list(world.way)
-        ]
-        yield math.fsum(parts)
+    plan, periods = world.plan, range(len(world.horizon))
+    units = list(plan.closing.items())
+    units += [(pair, [still] * len(periods)) for pair, still in world.case.blocked.items()]
+    for pair, way in list(world.way.items()):
+        sure = pair not in world.loose
+        units.append((pair, way if sure else [world.on_the_way(pair, t) for t in periods]))
+    worth = [map(mul, world.prices.values(pair), held) for pair, held in units]
+    yield from map(math.fsum, zip(*worth, strict=True)) if worth else plan.nothing()
