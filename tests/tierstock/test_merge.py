@@ -251,10 +251,8 @@ def test_settings_that_differ_are_a_contradiction_unless_they_mean_the_same(tmp_
         path = stock(tmp_path / folder)
         return write_folder(path, Settings=["Setting,Value", *lines])
 
-    one, other = (
-        with_("a", "gap,1%", "model_name,North"),
-        with_("b", "gap,0.01", "model_name,South"),
-    )
+    one = with_("a", "gap,1%", "model_name,North")
+    other = with_("b", "gap,0.01", "model_name,South")
     third, fourth = with_("c", "gap,2%"), with_("d", "money_unit,万")
 
     found = merged(tmp_path / "out", one, other)
