@@ -10,14 +10,14 @@ from tierstock.outputs.actions.reach import Reach, reach_of
 from tierstock.outputs.charge import free
 from tierstock.outputs.expand import NOISE, Flows, add_up
 
-CAN_WAIT = 0.1
+CAN_WAIT = 0.2
 """Share that counts of what a move saves beyond the money at risk: the next list has it, too."""
 
 
 def urgency(saving: Floats, at_risk: Floats) -> Floats:
     """Return [M] the money by which actions are put in order.
 
-    The saving as far as that money is at risk if all goes on as before, and a tenth of the rest;
+    The saving as far as that money is at risk if all goes on as before, and a fifth of the rest;
     the whole saving where it is not known what is at risk.
 
     Args:

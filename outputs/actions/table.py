@@ -61,7 +61,7 @@ def actions(scene: Scene, plan: Flows, moves: Moves, saved: Saved, language: str
     move is left out: blank where it is not known or where the plan cannot do without the move,
     which then comes first. At Risk is the money that shortages cost which the move prevents, if
     all goes on as in what the plan is held against: the rows are in the order of the saving as far
-    as it is at risk and a tenth of the rest; blank where nothing is known of it, and for what
+    as it is at risk and a fifth of the rest; blank where nothing is known of it, and for what
     brings no goods. Days of cover: of who gives at the end of the period in which the move
     leaves, of who receives at the end of the one in which it arrives; After is Days Cover of
     Inventory, Before what it would be without the move. Owner and Done are left empty.

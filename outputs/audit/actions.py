@@ -15,7 +15,7 @@ WHERE = ("Action", "From", "To", "Product", "Do By")
 SEVERAL = ("open", "cancel")
 """Actions with several rows of one key: limits of a place passed in one period, orders given up."""
 BRINGS_NOTHING = ("open", "cancel", "clear")
-CAN_WAIT = 0.1
+CAN_WAIT = 0.2
 """What counts of money that is saved and not at risk."""
 MARGIN = 1e-9
 Key = tuple[str, str, str, str, date]
@@ -89,7 +89,7 @@ def _number(table: Table, column: str, i: int) -> float:
 def _order(world: World, table: Table) -> None:
     """Ranks count from 1, and nothing saves more of what is at risk than a row before it.
 
-    A tenth counts of what a row saves beyond that, all of it where nothing is said of the risk.
+    A fifth counts of what a row saves beyond that, all of it where nothing is said of the risk.
     """
     before = math.inf
     for i in range(len(table)):

@@ -69,11 +69,11 @@ def test_goods_that_come_too_late_prevent_nothing(plan: ts.Plan) -> None:
 
 
 def test_the_list_is_in_the_order_of_what_is_saved_and_at_risk(plan: ts.Plan) -> None:
-    """A tenth counts of what is saved beyond the money at risk, all of it where none is known."""
+    """A fifth counts of what is saved beyond the money at risk, all of it where none is known."""
     worth = urgency(
         np.array([100.0, 100.0, 30.0, np.inf, 40.0]), np.array([60.0, 0, 60, 5, np.nan])
     )
-    assert worth.tolist() == pytest.approx([64, 10, 30, np.inf, 40])
+    assert worth.tolist() == pytest.approx([68, 20, 30, np.inf, 40])
     rows = plan.actions
     order = urgency(rows["Saving"].to_numpy(np.float64), rows["At Risk"].to_numpy(np.float64))
     assert len(order) == 4
