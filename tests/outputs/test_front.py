@@ -58,7 +58,8 @@ def test_each_cost_stands_beside_what_it_is_today(tables: Tables, tmp_path: Path
     words = "Sum of the cost bucket in the sheet Costs"
     sides = summary.assign(Baseline=before, Change=0.0, **{"Change %": 0.0})
     for name, value, then in (("Cost: expedite", 0.0, 5.0), ("Stock left at the end", 1.0, 1.0)):
-        told = {"KPI": name, "Value": value, "Baseline": then, "Unit": "CNY"}
+        told: dict[str, str | float] = {"KPI": name, "Value": value}
+        told |= {"Baseline": then, "Unit": "CNY"}
         sides.loc[len(sides)] = {"Scenario": "base", "Definition": words, **told}
     path = tmp_path / "plan.xlsx"
     write_workbook(path, tables | {"Summary": sides}, "en", {}, facts(baseline="policy"))
