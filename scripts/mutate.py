@@ -36,6 +36,8 @@ HEAVY = ["pandas", "pyomo.environ", "highspy", "openpyxl", "xlsxwriter", "python
 """Modules loaded once for all runs."""
 LIMIT_S = 600.0
 """Seconds after which the tests of a change are ended; it counts as noticed."""
+NOT_RUN = (4, 5)
+"""Codes of pytest for tests that it does not find: no test failed then, so nothing was noticed."""
 
 OPERATORS = tuple(
     f"core/{name}"
@@ -205,6 +207,8 @@ def noticed(change: Change, tests: Sequence[str], folder: Path, context: Any) ->
         if run.exitcode is None:
             run.kill()
             run.join()
+        if run.exitcode in NOT_RUN:
+            sys.exit(f"The tests could not be run (code {run.exitcode}): {' '.join(tests)}")
         return bool(run.exitcode)
     finally:
         place.write_text(whole, encoding="utf-8")
