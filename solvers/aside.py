@@ -7,7 +7,6 @@ brought nothing). Where it finds nothing any more, a second search is the better
 """
 
 import time
-from types import TracebackType
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import rounded
@@ -45,14 +44,10 @@ class Aside(Rival):
         self.improved = 0
         """How many plans came of looking at places that were better than all before."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End whatever goes beside the first search."""
         self._team.stop()
-        super().__exit__(kind, fault, trace)
+        super().close()
 
     @property
     def notes(self) -> list[str]:

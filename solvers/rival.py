@@ -79,6 +79,10 @@ class Rival:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End whatever goes beside the first search."""
         self._stack.close()
 
     @property
