@@ -11,6 +11,8 @@ from tierstock.solvers.options import SolveOptions
 
 STOP_GRACE_S = 0.5
 """Seconds between the stop key and the end by force."""
+LEAST_S = 0.5
+"""Seconds a search gets also where what came before it took all of its limit."""
 LATEST = 0.8
 """Share of the time beyond the limit after which work is ended by force; ending takes the rest."""
 
@@ -69,15 +71,19 @@ class Clock:
         options: limits of the solve.
         arrays: model, whose size says how long the clean-up takes.
         stop: stop key.
+        began: moment from which the limit counts, where the solve began before its search.
     """
 
-    def __init__(self, options: SolveOptions, arrays: Arrays, stop: StopKey) -> None:
-        self.began = time.monotonic()
+    def __init__(
+        self, options: SolveOptions, arrays: Arrays, stop: StopKey, began: float | None = None
+    ) -> None:
+        now = time.monotonic()
+        self.began = now if began is None else began
         self.limit = options.clock_limit_s
+        self.deadline = max(self.began + self.limit, now + min(self.limit, LEAST_S))
         kept = 0.0
         if arrays.whole:
-            kept = min(0.2 * self.limit, 0.2 + 1e-5 * arrays.nonzeros)
-        self.deadline = self.began + self.limit
+            kept = min(0.2 * (self.deadline - now), 0.2 + 1e-5 * arrays.nonzeros)
         self.soft = self.deadline - kept
         self.firm = self.deadline - kept / 2 if arrays.whole else self.deadline + 0.5
         self.hard = self.deadline + LATEST * options.grace_s

@@ -53,8 +53,8 @@ class Held:
     """False where time ended first: the cap is kept where nothing proves that it cannot be."""
 
 
-def settle(m: Any, options: SolveOptions | None = None) -> SolveOptions:
-    """Set the rows of caps on capital that today's stock breaks, and return what time is left.
+def settle(m: Any, options: SolveOptions | None = None) -> None:
+    """Set the rows of caps on capital that today's stock breaks.
 
     Args:
         m: Pyomo model; one without ``caps`` stays as it is.
@@ -65,14 +65,8 @@ def settle(m: Any, options: SolveOptions | None = None) -> SolveOptions:
         SolveError: the model cannot be used.
     """
     options = options or SolveOptions()
-    if not getattr(m, "caps", ()):
-        return options
-    began = time.monotonic()
-    hold_caps(m, _asking(options, began + SHARE * options.time_limit_s))
-    if options.deterministic:
-        return options
-    left = options.time_limit_s - (time.monotonic() - began)
-    return replace(options, time_limit_s=max(left, WORTH_A_RETRY_S))
+    if getattr(m, "caps", ()):
+        hold_caps(m, _asking(options, time.monotonic() + SHARE * options.time_limit_s))
 
 
 def hold_caps(m: Any, ask: Ask) -> None:

@@ -60,7 +60,7 @@ def solve(
 
     Args:
         m: Pyomo model with linear rows, one active objective, real and whole-number variables.
-        options: limits; ``SolveOptions()`` where not given.
+        options: limits, counted from here; ``SolveOptions()`` where not given.
         on_progress: hears of progress; its failure does not disturb the solve.
         start: plan of this or another model to begin with (``restart.Start``), or what gives one
             where it is needed.
@@ -71,13 +71,15 @@ def solve(
     Raises:
         SolveError: the model or the solver cannot be used.
     """
+    began = time.monotonic()
     from tierstock.solvers.compile import compile_model
     from tierstock.solvers.compliance import settle
     from tierstock.solvers.levels import aims_in_force, solve_levels
     from tierstock.solvers.restart import begin
 
     with StopKey():
-        options = settle(m, options or SolveOptions())
+        options = options or SolveOptions()
+        settle(m, options)
         compiled, aims = compile_model(m), aims_in_force(m)
         arrays, notes, values, bound = compiled.arrays, [], None, math.nan
         book = None if journal is None else Journal(journal, arrays, bounds=not aims)
@@ -88,14 +90,14 @@ def solve(
                 values, bound = kept.values, kept.bound
         if values is None and start is not None:
             given = start() if callable(start) else start
-            values, options, note = begin(arrays, compiled.columns, given, options)
+            values, note = begin(arrays, compiled.columns, given, options)
             notes += [note] if note else []
         if not aims:
-            found = solve_arrays(arrays, options, on_progress, values, book, bound)
+            found = solve_arrays(arrays, options, on_progress, values, book, bound, began)
         else:
             check(arrays)
-            tolerance = m.network.settings.objective_tolerance
-            found = solve_levels(arrays, aims, tolerance, options, on_progress, values, book)
+            room = m.network.settings.objective_tolerance
+            found = solve_levels(arrays, aims, room, options, on_progress, values, book, began)
         if book is not None and (found.quality == "feasible" or found.seconds >= LONG_S):
             book.write()
         return replace(found, attempts=(*notes, *found.attempts), mark=arrays.mark())
@@ -108,6 +110,7 @@ def solve_arrays(
     start: Floats | None = None,
     journal: Journal | None = None,
     bound: float = math.nan,
+    began: float | None = None,
 ) -> Solution:
     """Solve a model given as arrays; see ``solve``.
 
@@ -118,12 +121,14 @@ def solve_arrays(
         start: a plan to begin with.
         journal: keeps the best plan while the search goes on.
         bound: limit no plan can beat, as an earlier run proved it; NaN where none did.
+        began: moment from which the limits count, on the monotonic clock; None = now.
     """
+    began = time.monotonic() if began is None else began
     from tierstock.solvers.steady import driver
 
     check(arrays)
     with StopKey() as stop:
-        drive = driver(arrays, options, Clock(options, arrays, stop), on_progress, start)
+        drive = driver(arrays, options, Clock(options, arrays, stop, began), on_progress, start)
         drive.remember(journal, bound)
         return drive.go()
 

@@ -59,6 +59,7 @@ def solve_levels(
     on_progress: Listener | None = None,
     start: Floats | None = None,
     journal: Journal | None = None,
+    began: float | None = None,
 ) -> Solution:
     """Optimise one level after the other, then the cost of what the levels leave open.
 
@@ -79,6 +80,7 @@ def solve_levels(
         on_progress: hears of progress.
         start: a plan the first level begins with.
         journal: keeps the best plan of each level; an earlier level's is no worse a beginning.
+        began: moment from which the limits count, on the monotonic clock; None = now.
 
     Returns:
         The last plan. ``objective`` is its cost, ``bound`` the least cost with the earlier levels
@@ -86,7 +88,8 @@ def solve_levels(
         solved within the gap asked for.
     """
     with StopKey() as stop:
-        return _Levels(arrays, aims, tolerance, options, on_progress, stop, journal).go(start)
+        levels = _Levels(arrays, aims, tolerance, options, on_progress, stop, journal, began)
+        return levels.go(start)
 
 
 class _Levels:
@@ -99,12 +102,13 @@ class _Levels:
         listener: Listener | None,
         stop: StopKey,
         journal: Journal | None,
+        began: float | None,
     ) -> None:
         self.arrays, self.aims, self.tolerance = arrays, tuple(aims), tolerance
         self.options, self.stop = options, stop
         self._listener = listener
         self._journal = journal
-        self.began = time.monotonic()
+        self.began = time.monotonic() if began is None else began
         self.kept: list[Kept] = []
         self._before: list[Kept] | None = None
         """What was kept when the money was optimised."""

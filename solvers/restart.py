@@ -1,6 +1,5 @@
 """A plan of another model as the beginning of a search: what it says, repaired where it must be."""
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from tierstock.model.keys import Keys
 from tierstock.solvers.arrays import Arrays, Flags, Floats
 from tierstock.solvers.clean import rounded
 from tierstock.solvers.columns import ModelColumns
-from tierstock.solvers.drive import WORTH_A_RETRY_S, solve_arrays
+from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.solution import Solution
 from tierstock.solvers.trim import trimmed
@@ -26,7 +25,7 @@ GIVEN_UP = "the plan to start from was given up: {why}"
 
 def begin(
     arrays: Arrays, columns: ModelColumns, start: Start, options: SolveOptions
-) -> tuple[Floats | None, SolveOptions, str]:
+) -> tuple[Floats | None, str]:
     """Return a plan of the model that keeps what it can of another plan.
 
     Whole numbers that the other plan has are kept and the rest is solved as a linear program;
@@ -39,25 +38,20 @@ def begin(
         options: limits of the solve.
 
     Returns:
-        The plan, or None; the options with the time that is left; why there is none, else blank.
+        The plan, or None; why there is none, else blank.
     """
-    began = time.monotonic()
     known = carried(columns, start)
     have = arrays.integer & ~np.isnan(known)
     if not arrays.whole:
-        return None, options, GIVEN_UP.format(why="the model has no whole numbers")
+        return None, GIVEN_UP.format(why="the model has no whole numbers")
     if not have.any():
-        return None, options, GIVEN_UP.format(why="it has none of the model's whole numbers")
-    values, why = None, "its whole numbers cannot be kept, nor grow"
+        return None, GIVEN_UP.format(why="it has none of the model's whole numbers")
+    why = "its whole numbers cannot be kept, nor grow"
     for program in _programs(arrays, known, have):
         values = _repaired(arrays, program, options)
         if values is not None:
-            why = ""
-            break
-    left = options.time_limit_s
-    if not options.deterministic:
-        left = max(left - (time.monotonic() - began), WORTH_A_RETRY_S)
-    return values, replace(options, time_limit_s=left), GIVEN_UP.format(why=why) if why else ""
+            return values, ""
+    return None, GIVEN_UP.format(why=why)
 
 
 def carried(columns: ModelColumns, start: Start) -> Floats:

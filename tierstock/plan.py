@@ -69,7 +69,7 @@ def solve(
     Args:
         m: the model, with whatever was added to it.
         gap: stop when the plan is proven this close to the best possible, as a share.
-        time_limit: seconds; the best plan so far is kept.
+        time_limit: seconds from the call; the best plan so far is kept.
         threads: threads of the solver.
         seed: random seed of the solver.
         solver: ``auto`` for the means that fit the size of the model, ``highs`` for HiGHS alone.

@@ -121,8 +121,7 @@ def test_a_mean_that_cannot_be_kept_is_the_least_of_whole_numbers() -> None:
 
 def test_time_that_ends_is_no_proof() -> None:
     m = network()
-    left = settle(m, SolveOptions(time_limit_s=0.1))
-    assert left.time_limit_s == pytest.approx(0.2)  # the least a solve gets
+    settle(m, SolveOptions(time_limit_s=0.1))
 
     (held,) = m.held
     assert (held.waiting, held.sure) == (0, False)
@@ -168,7 +167,9 @@ def test_to_hold_again_changes_nothing() -> None:
 
 def test_a_model_without_such_caps_is_left_as_it_is() -> None:
     m = network(limit=300)
-    assert m.caps == () and settle(m, OPTIONS) is OPTIONS
+    before = (m.budget.lower.tolist(), m.budget.upper.tolist())
+    settle(m, OPTIONS)
+    assert m.caps == () and (m.budget.lower.tolist(), m.budget.upper.tolist()) == before
 
 
 def test_another_solver_takes_the_caps_as_they_were_settled() -> None:
