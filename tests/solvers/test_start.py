@@ -1,6 +1,7 @@
 """A large model has a plan and a bound before the search begins."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,10 @@ from small_arrays import dense
 
 from tierstock.solvers import SolveOptions, ahead, start
 from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.order import Order
+from tierstock.solvers.run import Run
 
 
 @pytest.fixture
@@ -49,6 +53,36 @@ def test_who_asks_for_any_plan_waits_for_no_prices() -> None:
 
     found = solve_arrays(arrays, SolveOptions(gap=0, threads=1))
     assert (found.stopped, found.objective) == ("optimal", 35.0)
+
+
+@pytest.mark.parametrize("simplified", [False, True])
+def test_the_plan_without_trips_is_the_same_simplified_first_or_not(
+    simplified: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10 units: at most 4 are made at 2 each, the rest is lost at 9 each; a trip is not made."""
+    arrays = dense(
+        [2, 9, 1, 30],
+        [[1, 1, 1, 0], [0, 0, 1, -8], [1, 0, 0, 0]],
+        [10, -np.inf, -np.inf],
+        [10, 0, 5],
+        upper=[4, np.inf, np.inf, 3],
+        integer=[False, False, False, True],
+    )
+    asked: list[bool] = []
+
+    class Watched(Run):
+        def __init__(self, part: Arrays, order: Order, *more: Any, **named: Any) -> None:
+            asked.append(order.presolve)
+            super().__init__(part, order, *more, **named)
+
+    monkeypatch.setattr(start, "Run", Watched)
+    monkeypatch.setattr(start, "QUICK", 0 if simplified else start.QUICK)
+    options = SolveOptions(gap=0, threads=1)
+    with StopKey() as stop:
+        clock = Clock(options, arrays, stop)
+        found = start.idle_plan(arrays, Order(0.0, 1, 0), clock, lambda _: None)
+    assert asked == [simplified]
+    assert found.values is not None and found.values.tolist() == [4.0, 6.0, 0.0, 0.0]
 
 
 @pytest.mark.usefixtures("large")
