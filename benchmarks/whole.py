@@ -107,6 +107,7 @@ def one(task: Row) -> Row:
     phases, file = Phases(), Path(task["file"])
     gap = 1e6 if task["aim"] == "first" else task["gap"]
     began = time.perf_counter()
+    launch.prepare()  # as ``tierstock plan`` does
     with phases.watching():
         net = inspect(file).network
         if net is None:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
@@ -85,7 +86,8 @@ class Nursery:
         self.closed = False
         self._made: list[Forked] = []
         self._orders, theirs = socket.socketpair()
-        with theirs:
+        with theirs, ExitStack() as undone:
+            undone.callback(self._orders.close)
             self._process = _run(
                 "nursery",
                 str(theirs.fileno()),
@@ -94,6 +96,7 @@ class Nursery:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+            undone.pop_all()
 
     def fork(self) -> Forked | None:
         """Return a new solver process; None where this one cannot make any."""
@@ -183,19 +186,34 @@ _nurseries: list[Nursery] = []
 _lock = threading.Lock()
 
 
+def prepare() -> None:
+    """Begin to load the solver, beside what is done before a solve; nothing is waited for.
+
+    Where no process can be started now, whoever needs one is told.
+    """
+    if FORKS:
+        with _lock, suppress(OSError, ValueError, MemoryError):
+            _nursery()
+
+
 def _forked() -> Forked | None:
-    """Return a process forked by the nursery of this process and environment, made when needed."""
-    world = (os.getpid(), list(sys.path), dict(os.environ), sys.executable)
+    """Return a process forked by the nursery of this process and environment."""
     with _lock:
-        current = [one for one in _nurseries if one.world == world and one.alive]
-        for one in _nurseries:
-            if one.world[0] == os.getpid() and one not in current and one.idle:
-                one.close()
-        _nurseries[:] = [one for one in _nurseries if not one.closed]
-        if not current:
-            current = [Nursery(world)]
-            _nurseries.extend(current)
-        return current[0].fork()
+        return _nursery().fork()
+
+
+def _nursery() -> Nursery:
+    """Return the nursery of this process and environment, made when needed."""
+    world = (os.getpid(), list(sys.path), dict(os.environ), sys.executable)
+    current = [one for one in _nurseries if one.world == world and one.alive]
+    for one in _nurseries:
+        if one.world[0] == os.getpid() and one not in current and one.idle:
+            one.close()
+    _nurseries[:] = [one for one in _nurseries if not one.closed]
+    if not current:
+        current = [Nursery(world)]
+        _nurseries.extend(current)
+    return current[0]
 
 
 @atexit.register

@@ -81,6 +81,7 @@ def plan(
 
     def job() -> Exit:
         from tierstock.run import plan_file, results_path
+        from tierstock.solvers.launch import prepare
 
         there(console, file)
         if begin is not None:
@@ -93,6 +94,7 @@ def plan(
                 raise Refused(tell("only-folder", console.language, name=output.name))
             output.mkdir(parents=True, exist_ok=True)
         target = results_path(file, output, "plan.xlsx")
+        prepare()
         return plan_file(
             console,
             file,

@@ -68,7 +68,10 @@ class Check:
 
 def examine(console: Console) -> Exit:
     """Check the installation and say what was found; the code of ``tierstock doctor``."""
+    from tierstock.solvers.launch import prepare
+
     began, checks = time.monotonic(), list[Check]()
+    prepare()
     for look in LOOKS:
         for check in _seen(look, console.language):
             checks.append(check)

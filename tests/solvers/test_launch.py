@@ -1,5 +1,6 @@
 """Solver processes are forked from one that is ready, and fall back to a fresh start."""
 
+import errno
 import os
 import resource
 import signal
@@ -9,8 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
+import run_apart
+from commands import run, write_endless, write_folder
 
+from tierstock import inputs
+from tierstock.exits import Exit
 from tierstock.solvers import launch
+from tierstock.solvers.errors import SolveError
 from tierstock.solvers.launch import Forked, started
 from tierstock.solvers.worker import Worker
 
@@ -120,6 +126,85 @@ def test_all_of_them_end_with_the_planning_process() -> None:
         nursery = parent_of(pid)
         planner.kill()
     assert gone(pid) and gone(nursery)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[launch.Nursery]:
+    """What loads the solver from now on; nothing that is there already is used."""
+    found: list[launch.Nursery] = []
+
+    class Counted(launch.Nursery):
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given)  # type: ignore[arg-type]
+            found.append(self)
+
+    monkeypatch.setattr(launch, "Nursery", Counted)
+    monkeypatch.setattr(launch, "_nurseries", [])
+    monkeypatch.setenv("TIERSTOCK_TEST", "own")
+    return found
+
+
+def test_what_is_prepared_once_is_used(made: list[launch.Nursery]) -> None:
+    began = time.monotonic()
+    launch.prepare()
+    launch.prepare()
+    waited = time.monotonic() - began
+    with Worker() as worker:
+        assert hello(worker)
+        (nursery,) = made
+        assert parent_of(worker.pid) == nursery._process.pid
+    assert waited < time.monotonic() - began
+    nursery.close()
+
+
+def test_who_prepares_hears_of_no_fault_and_who_solves_does(
+    made: list[launch.Nursery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(subprocess, "Popen", none)
+    launch.prepare()
+    assert not made
+    with pytest.raises(SolveError, match="no more processes"):
+        Worker()
+
+
+def test_a_plan_and_a_look_at_the_solver_load_it_once(
+    made: list[launch.Nursery], tmp_path: Path
+) -> None:
+    file = write_endless(tmp_path / "net", shops=1, weeks=2)
+    assert run("plan", file).exit_code == 0
+    assert run("doctor").exit_code == 0
+    (nursery,) = made
+    nursery.close()
+
+
+def test_the_solver_is_loaded_beside_the_reading(
+    made: list[launch.Nursery], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[int] = []
+
+    def reading(*_: object) -> None:
+        seen.append(len(made))
+        raise OSError(errno.EIO, "disk lost")
+
+    monkeypatch.setattr(inputs, "inspect", reading)
+    file = write_endless(tmp_path / "net", shops=1, weeks=2)
+    assert run("plan", file).exit_code == Exit.FILE_FAILED
+    assert seen == [1] and made[0].idle
+    made[0].close()
+
+
+def test_with_an_input_that_is_refused_it_ends_at_once(tmp_path: Path) -> None:
+    faulty = write_folder(tmp_path / "net", Locations=["Location,Tier", "DC,nowhere"])
+    with run_apart.started("plan", faulty) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        children = run_apart.descendants(process.pid)
+        process.stdout.read()
+        assert process.wait() == Exit.BAD_INPUT
+        assert run_apart.gone_within(children, 1.0)
 
 
 def test_where_nothing_can_be_forked_each_process_is_started_afresh(
