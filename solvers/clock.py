@@ -9,8 +9,9 @@ from typing import Any, Literal
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.options import SolveOptions
 
-STOP_GRACE_S = 0.5
-"""Seconds between the stop key and the end by force."""
+STOP_GRACE_S, SEARCH_GRACE_S = 0.5, 0.25
+"""Seconds between the stop key and the end by force of all there is, and of a search: its plans
+are known by then, and what is left cleans the best one."""
 LEAST_S = 0.5
 """Seconds a search gets also where what came before it took all of its limit."""
 LATEST = 0.8
@@ -95,9 +96,9 @@ class Clock:
         """Seconds since the solve began."""
         return time.monotonic() - self.began
 
-    def left(self, until: float) -> float:
-        """Seconds until a moment, at least 0; the stop key shortens it."""
-        return max(0.0, min(until, self.stop.pressed_at + STOP_GRACE_S) - time.monotonic())
+    def left(self, until: float, grace_s: float = STOP_GRACE_S) -> float:
+        """Seconds until a moment, at least 0; the stop key shortens it to a grace."""
+        return max(0.0, min(until, self.stop.pressed_at + grace_s) - time.monotonic())
 
     @property
     def cause(self) -> Literal["user", "time", ""]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, base
-from tierstock.solvers.clock import Clock
+from tierstock.solvers.clock import SEARCH_GRACE_S, STOP_GRACE_S, Clock
 from tierstock.solvers.errors import SolveError, starved
 from tierstock.solvers.journal import Journal
 from tierstock.solvers.order import Beside, Order, Outcome
@@ -93,7 +93,7 @@ class Run:
             options = self.order.solver_options(self.clock.left(self._soft))
             start = {} if self.order.start is None else {"start": self.order.start}
             worker.send("solve", {"options": options}, start)
-            result = self._watch(worker, self._firm)
+            result = self._watch(worker, self._firm, SEARCH_GRACE_S)
             self._take(result)
             healthy = result.kind == "result"
             beside = self._take_beside()
@@ -104,7 +104,7 @@ class Run:
                 self._clean(worker)
         return self.outcome
 
-    def _watch(self, worker: Worker, until: float) -> Message:
+    def _watch(self, worker: Worker, until: float, grace_s: float = STOP_GRACE_S) -> Message:
         """Return the final answer of a process, ending it by force where it must be."""
         asked = False
         while True:
@@ -120,7 +120,7 @@ class Run:
                 self.outcome.cause = cause
                 worker.send("stop")
             hopeless = cause == "user" and not self.arrays.whole  # no plan can come any more
-            if self.clock.stop.presses > 1 or hopeless or self.clock.left(until) <= 0:
+            if self.clock.stop.presses > 1 or hopeless or self.clock.left(until, grace_s) <= 0:
                 self.outcome.cause = cause or "time"
                 worker.kill()
                 return Message("killed")

@@ -1,6 +1,8 @@
 """How a command ends: one exit code, one sentence, one line for machines, no traceback."""
 
+import atexit
 import errno
+import gc
 import json
 import os
 import signal
@@ -19,6 +21,8 @@ import click
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
 from tierstock.words import TEXT, tell
+
+atexit.register(gc.freeze)  # at the very end nobody looks through all objects once more: 0.4 s
 
 
 class Program(click.Group):

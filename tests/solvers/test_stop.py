@@ -8,16 +8,19 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from tierstock.solvers import run
 from tierstock.solvers.arrays import Arrays
-from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.clock import STOP_GRACE_S, Clock, StopKey
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.order import Order
 from tierstock.solvers.progress import Progress
 from tierstock.solvers.run import Run
+from tierstock.solvers.worker import Worker
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 
@@ -141,6 +144,35 @@ def test_a_second_press_ends_the_search_at_once_and_keeps_the_best_plan(endless:
     assert time.monotonic() - stop.pressed_at < 0.5
     assert outcome.values is not None
     assert endless.violation(outcome.values) <= 1e-6
+
+
+def test_a_search_that_does_not_listen_is_ended_and_its_plan_made_clean(
+    endless: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Deaf(Worker):
+        def send(self, kind: str, *more: Any) -> None:
+            if kind != "stop":
+                super().send(kind, *more)
+
+    class Patient(Clock):
+        """Leaves the clean-up all the time it needs on a busy machine."""
+
+        def left(self, until: float, grace_s: float = STOP_GRACE_S) -> float:
+            return super().left(until, grace_s if grace_s < STOP_GRACE_S else 30.0)
+
+    stop = StopKey()
+
+    def press(progress: Progress) -> None:
+        if math.isfinite(progress.incumbent) and not stop.presses:
+            stop.press()
+
+    monkeypatch.setattr(run, "Worker", Deaf)
+    options = SolveOptions(gap=0, time_limit_s=60, threads=1)
+    outcome = Run(endless, Order(0, 1, 0), Patient(options, endless, stop), press).go()
+
+    assert (outcome.status, outcome.cause) == ("killed", "user")
+    assert outcome.cleaned is not None and outcome.settled
+    assert endless.violation(outcome.cleaned) <= 1e-6
 
 
 def test_signals_mean_what_they_meant_before_when_the_solve_is_over() -> None:

@@ -288,3 +288,19 @@ def test_help_lists_every_sample() -> None:
     assert SAMPLES == ("blank", *NAMES)
     text = run("new", "--help").output
     assert all(name in text for name in SAMPLES)
+
+
+FREEZING = """
+import atexit, gc
+atexit.register(lambda: print(gc.get_freeze_count()))
+from tierstock.cli import main
+main(["--version"])
+"""
+
+
+def test_a_command_that_has_ended_looks_through_nothing_once_more() -> None:
+    """With all that a plan takes that would be half a second, also behind the stop key."""
+    ended = subprocess.run(
+        [sys.executable, "-c", FREEZING], capture_output=True, text=True, check=True
+    )
+    assert int(ended.stdout.split()[-1]) > 10_000
