@@ -100,6 +100,8 @@ def _tell(console: Console, result: AuditResult) -> None:
         style = "" if one.passed else "red"
         console.line(f"{console.mark(one.passed)} {one.name}{where}", style=style)
     failed = sum(not one.passed for one in result.checks)
+    if not result.stamped:
+        console.line(tell("audit-no-stamp", console.language), style="yellow")
     code = "audit-failed" if failed else "audit-passed"
     console.say(code, count=len(result.checks), failed=failed)
     names = ("name", "passed", "worst", "where")
@@ -109,5 +111,6 @@ def _tell(console: Console, result: AuditResult) -> None:
             "checks": [{name: getattr(one, name) for name in names} for one in result.checks],
             "input_hash": result.input_hash,
             "plan_hash": result.plan_hash,
+            "stamped": result.stamped,
         }
     )

@@ -167,6 +167,7 @@ def audit(file: Path | str, plan_file: Path, lang: str | None, machine: bool, de
     """
     console = Console(lang or system_language(), machine=machine)
     console.usual = {"passed": None, "checks": [], "input_hash": None, "plan_hash": None}
+    console.usual["stamped"] = None
 
     def job() -> Exit:
         from tierstock.audit_files import audit_files

@@ -144,6 +144,11 @@ TEXT: dict[str, dict[str, str]] = {
         "en": "The plan fails {failed} of {count} checks.",
         "zh": "方案有 {failed} 项检查未通过（共 {count} 项）。",
     },
+    "audit-no-stamp": {
+        "en": "! The results carry no stamp: the sheet Audit, or a hash in it, is missing. Whether "
+        "they were changed since they were published cannot be told.",
+        "zh": "! 结果没有印记：缺少“审计”工作表或其中的哈希值，无法判断发布后是否被改动。",
+    },
     "not-published": {
         "en": "The plan failed its independent audit; nothing was written.",
         "zh": "方案未通过独立审计，未写出任何文件。",

@@ -90,12 +90,16 @@ class Check:
 
 @dataclass(frozen=True)
 class AuditResult:
-    """The result of an audit: ``passed`` only where every check passed."""
+    """The result of an audit: ``passed`` only where every check passed.
+
+    ``stamped``: whether the results carry both hashes of an earlier audit; a draft does not.
+    """
 
     passed: bool
     checks: tuple[Check, ...]
     input_hash: str
     plan_hash: str
+    stamped: bool = False
 
 
 class Report:

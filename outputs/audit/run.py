@@ -162,11 +162,11 @@ def _audit(
     language = language or ("zh" if CHINESE & grids.keys() else "en")
     stamps = [grids.pop(title) for title in sheets_of(grids, "output", ("Audit",))]
     plan_hash = results_hash(grids)
-    check_stamp(report, stamps[0] if stamps else None, input_hash, plan_hash)
+    stamped = check_stamp(report, stamps[0] if stamps else None, input_hash, plan_hash)
     report.locate(lambda check, where: place_of(plan, check, where, language == "zh"))
     checks = report.checks(language)
     passed = all(check.passed for check in checks)
-    return AuditResult(passed, checks, input_hash, plan_hash)
+    return AuditResult(passed, checks, input_hash, plan_hash, stamped)
 
 
 def audit_stamp(input_path: str | Path, plan_path: str | Path, language: str = "en") -> AuditResult:
@@ -184,10 +184,12 @@ def audit_stamp(input_path: str | Path, plan_path: str | Path, language: str = "
     stamps = [grids.pop(title) for title in sheets_of(grids, "output", ("Audit",))]
     input_hash, plan_hash = content_hash(input_path), results_hash(grids)
     report = Report(0.0)
-    check_stamp(report, stamps[0] if stamps else None, input_hash, plan_hash, demanded=True)
+    stamp = stamps[0] if stamps else None
+    stamped = check_stamp(report, stamp, input_hash, plan_hash, demanded=True)
     names = {NAMES[check][language == "zh"] for check in ("hash", "stamp")}
     checks = tuple(one for one in report.checks(language) if one.name in names)
-    return AuditResult(all(one.passed for one in checks), checks, input_hash, plan_hash)
+    passed = all(one.passed for one in checks)
+    return AuditResult(passed, checks, input_hash, plan_hash, stamped)
 
 
 def previous_end(input_path: str | Path, name: str) -> dict[tuple[str, str], float]:

@@ -41,19 +41,22 @@ class _Values(dict[str, str]):
 
 def check_stamp(
     report: Report, audit: Grid | None, input_hash: str, plan_hash: str, *, demanded: bool = False
-) -> None:
+) -> bool:
     """Check the hashes that an earlier audit left in its sheet, and note those of now.
 
-    ``demanded``: whether there has to be one.
+    ``demanded``: whether there has to be one. Returns whether both are there.
     """
+    both = True
     for check, now in (("hash", input_hash), ("stamp", plan_hash)):
         told = _told(audit, check)
+        both = both and told != ""
         if demanded and not told:
             report.fail(check, "Audit", "no row")
         elif told and told != now:
             what = "another input than the one audited" if check == "hash" else "changed since"
             report.fail(check, "Audit", what, f"{told[:12]}… ≠ {now[:12]}…")
         report.note(check, f"sha256:{now}")
+    return both
 
 
 def _told(audit: Grid | None, check: str) -> str:

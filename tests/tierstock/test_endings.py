@@ -23,7 +23,7 @@ from tierstock.solvers.errors import SolveError
 USUAL = {
     "plan": {"stopped", "quality", "objective", "costs", "kpis", "audit", "files", "warnings"},
     "check": {"errors", "warnings", "findings", "marked"},
-    "audit": {"passed", "checks", "input_hash", "plan_hash"},
+    "audit": {"passed", "checks", "input_hash", "plan_hash", "stamped"},
 }
 
 
@@ -288,6 +288,26 @@ def test_help_lists_every_sample() -> None:
     assert SAMPLES == ("blank", *NAMES)
     text = run("new", "--help").output
     assert all(name in text for name in SAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "words"),
+    [("en", "Audit", "carry no stamp"), ("zh", "审计", "没有印记")],
+)
+def test_an_audit_tells_where_results_carry_no_stamp(
+    starter: Path, language: str, sheet: str, words: str
+) -> None:
+    """A plan that keeps every rule is right, whoever wrote it: it is told, and no fault."""
+    run("plan", starter, "--gap", "0", "--lang", language)
+    plan = starter.with_name("shops.plan.xlsx")
+    result = run("audit", starter, plan, "--json", "--lang", language)
+    assert answer(result)["stamped"] is True and words not in result.stderr
+    book = load_workbook(plan)
+    del book[sheet]
+    book.save(plan)
+    result = run("audit", starter, plan, "--json", "--lang", language)
+    assert answer(result)["stamped"] is False and answer(result)["passed"] is True
+    assert words in result.stderr and result.exit_code == 0
 
 
 FREEZING = """
