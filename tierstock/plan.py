@@ -23,7 +23,7 @@ from tierstock.inputs.findings import phrase
 from tierstock.inputs.importance import rank
 from tierstock.inputs.inspection import content_hash
 from tierstock.inputs.reading.door import located
-from tierstock.inputs.reading.originals import originals
+from tierstock.inputs.reading.originals import holdable, originals
 from tierstock.inputs.rules import rules_in_effect
 from tierstock.inputs.writing.scratch import scratch
 from tierstock.outputs import RunFacts, build_tables, write_draft
@@ -356,9 +356,10 @@ class Plan(Acting, Compared, Explained, Paged):
             return file, originals(file)
         own = folder / "input"
         own.mkdir()
-        for name, frame in source.items():
+        tables = holdable(source)
+        for name, frame in tables.items():
             frame.to_csv(own / f"{name}.csv", index=False, encoding="utf-8")
-        return own, originals(source)
+        return own, originals(tables)
 
     def _repr_html_(self) -> str:
         from tierstock.inputs.showing import join, sentence, title

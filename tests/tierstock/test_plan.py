@@ -3,11 +3,13 @@
 import math
 from pathlib import Path
 
+import pandas as pd
 import pyomo.environ as pyo
 import pytest
 from small import demand, tables
 
 import tierstock as ts
+from tierstock.inputs.reading.originals import holdable
 
 
 def starter() -> pyo.ConcreteModel:
@@ -93,3 +95,22 @@ def test_a_plan_without_a_family_somebody_deleted_passes_its_audit(tmp_path: Pat
     plan = ts.solve(m, gap=0, progress=False)
     assert plan.quality == "proven"
     assert plan.save(tmp_path / "p.xlsx").passed
+
+
+def test_half_a_character_in_a_column_of_ones_own_does_not_keep_a_plan_from_its_file(
+    tmp_path: Path,
+) -> None:
+    """Python holds it, no file can: the audit reads a mark; in all other columns it is refused."""
+    sheets = {name: frame.copy() for name, frame in ts.sample("starter").items()}
+    places = sheets["Locations"]
+    places.columns = places.columns.astype(object)
+    places["# tea \ud83c"] = pd.Series(["cup \ud83c", *[5] * (len(places) - 1)], dtype=object)
+    net = ts.read(sheets)
+    plan = ts.solve(ts.build(net), gap=0, progress=False)
+
+    assert plan.save(tmp_path / "p.xlsx").passed
+    assert holdable(sheets)["Locations"]["# tea \ufffd"][0] == "cup \ufffd"
+    assert places["# tea \ud83c"][0] == "cup \ud83c"
+    places["Name"] = pd.Series(["tea \ud83c"] * len(places), dtype=object)
+    with pytest.raises(ts.InputError, match="Locations"):
+        ts.read(sheets)
