@@ -28,8 +28,8 @@ def add(m: pyo.ConcreteModel, net: Network) -> None:
 
     What comes back is stock of the Return Product p° at the same location; it may be sold again,
     sent on a lane, or used in a recipe that refurbishes it. Nothing comes back of what was issued
-    before the horizon, and what would come back after it does not count. Only products that come
-    back may be thrown away.
+    before the horizon, and what would come back after it does not count: no location has to stay
+    open for it. Only products that come back may be thrown away.
     Source: Fleischmann et al., "Quantitative models for reverse logistics", EJOR 103 (1997).
     Sheet: Returns.
     """
@@ -62,20 +62,21 @@ def _post(m: pyo.ConcreteModel, net: Network) -> None:
         rule = of[entry.place]
         can = entry.period >= net.places.earliest[entry.place]  # before, nothing is issued
         here = np.flatnonzero((rule >= 0) & can & (entry.period < last))
-        rule, when = rule[here], entry.period[here]
+        due = entry.period[here] + returns.lag[rule[here], entry.period[here]]
+        here, due = here[due < last], due[due < last]
+        rule = rule[here]
         m.movements.post(
             "returned",
             m.component(entry.variable),
             returns.ratio[rule] * entry.amount[here],
             place=returns.back[rule],
-            period=when + returns.lag[rule, when],
+            period=due,
             at=entry.at[here],
         )
     can = net.places.earliest[returns.place][:, None] <= np.arange(last)
     issued = np.where(can, m.movements.known("issued")[returns.place, :last], 0.0)
-    known = np.zeros((len(net.places), last + 1))
-    rule, when = np.nonzero(issued)
+    known = np.zeros((len(net.places), last))
+    rule, when = np.nonzero((issued > 0) & (np.arange(last) + returns.lag < last))
     amount = returns.ratio[rule] * issued[rule, when]
-    due = np.minimum(when + returns.lag[rule, when], last)
-    np.add.at(known, (returns.back[rule], due), amount)
+    np.add.at(known, (returns.back[rule], when + returns.lag[rule, when]), amount)
     m.movements.post_known("returned", known)

@@ -102,4 +102,34 @@ CASES: dict[str, Case] = {
         1.0,
         "Half of what is issued is back at once and issued again: 2 mate serve 3 teas and 1 mate.",
     ),
+    "returns_after_the_end": Case(
+        {
+            "Locations": TWO[1:],
+            "Products": TEA,
+            "Demand": demand("S1", "tea", 2, 0, 0),
+            "OpeningStock": [stock("S1", 2)],
+            "Sites": [{"Location": "S1", "Fixed Cost": 10, "Close Cost": 3}],
+            "Returns": [{"Location": "S1", "Product": "tea", "Ratio": 0.5, "Lag": 3}],
+        },
+        13.0,
+        "Open for the day it sells (10), then empty and closed (3): what comes back on day 4 does "
+        "not count. Open until then it would be 30, without the sale 203.",
+    ),
+    "returns_after_the_end_of_late_issues": Case(
+        {
+            "Locations": [TWO[1] | {"Class": "A"}],
+            "Products": TEA,
+            "Demand": demand("S1", "tea", 2, 0, 0),
+            "InTransit": [
+                {"To": "S1", "Product": "tea", "Quantity": 2, "Due Date": "2026-01-06"},
+            ],
+            "ServiceClasses": [{"Class": "A", "Mode": "backorder", "Backorder Cost": 1}],
+            "Sites": [{"Location": "S1", "Fixed Cost": 10, "Close Cost": 3}],
+            "Returns": [{"Location": "S1", "Product": "tea", "Ratio": 0.5, "Lag": 2}],
+        },
+        18.0,
+        "2 are owed for a day (2) and issued on day 2, the only one that is open (10): closed "
+        "before and after (6). Open on the last day, too, it would be 25; what comes back of them "
+        "on day 4 does not count.",
+    ),
 }
