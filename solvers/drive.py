@@ -201,7 +201,7 @@ class Drive:
             return self._close(self._without_columns())
         outcome = self._solve(order)
         late = "time" in (self.clock.cause, STOPPED_BY_STATUS[outcome.status])
-        if self.best is None and self.arrays.whole and late:
+        if self.best is None and late:
             self._last_resort(replace(order, start=None))
         return self._close(outcome)
 

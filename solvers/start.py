@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.arrays import Arrays, Flags, Floats, Ints
 from tierstock.solvers.blocks.carry import carried, needed
 from tierstock.solvers.blocks.crew import Crew, version_of
+from tierstock.solvers.blocks.linear import LinearPrices
 from tierstock.solvers.blocks.prices import Prices, Round
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import Split, split
@@ -78,8 +79,27 @@ class Step:
 
 
 def idle(arrays: Arrays) -> Arrays:
-    """Return the program with its whole-number columns at their lower bounds: no trip, no order."""
-    return arrays.fixed(np.where(np.isfinite(arrays.lower), arrays.lower, 0.0))
+    """Return the program with its whole-number columns at their lower bounds: no trip, no order.
+
+    Without whole numbers it is what goes from one place to another that stays there.
+    """
+    least = np.where(np.isfinite(arrays.lower), arrays.lower, 0.0)
+    if arrays.whole or arrays.place is None:
+        return arrays.fixed(least)
+    return replace(arrays, integer=_between_places(arrays, arrays.place)).fixed(least)
+
+
+def _between_places(arrays: Arrays, place: Ints) -> Flags:
+    """Return which columns stand in the balances of several places, [n]."""
+    of_row = np.full(arrays.rows, -1, dtype=np.int64)
+    of_row[: len(place)] = place
+    at = of_row[arrays.row_of_entry()]
+    column, at = arrays.index[at >= 0], at[at >= 0]
+    first, last = np.full(arrays.columns, np.iinfo(np.int64).max), np.full(arrays.columns, -1)
+    np.minimum.at(first, column, at)
+    np.maximum.at(last, column, at)
+    between: Flags = last > first
+    return between
 
 
 def relaxed(arrays: Arrays) -> Arrays:
@@ -152,7 +172,7 @@ def simple_plans(
         over: whether to look for no more.
     """
     linear = relaxed(arrays)
-    for name in ("idle", "relaxed"):
+    for name in ("idle", "relaxed") if arrays.whole else ("idle",):
         if over():
             return
         left = clock.left(clock.hard)
@@ -186,6 +206,36 @@ def idle_plan(
     return replace(outcome, values=part.whole(outcome.values), cleaned=None)
 
 
+def linear_rounds(
+    arrays: Arrays, parts: Split, order: Order, clock: Clock, look: Callable[[], object]
+) -> Generator[Step]:
+    """Yield a step for each round of prices of a model without whole numbers; first its plan in
+    which nothing goes from one place to another.
+
+    Args:
+        arrays: the model.
+        parts: its blocks.
+        order: options of the solver.
+        clock: when to stop.
+        look: called again and again meanwhile.
+    """
+
+    def go_on() -> bool:
+        look()
+        return not clock.cause
+
+    still = idle(arrays)
+    with Crew(still, parts, order.threads, order.memory_mb) as crew:
+        first = crew.solve(arrays.cost * arrays.sense, clock.left(clock.soft), go_on)
+    known = None
+    if first is not None:
+        values = carried(arrays, parts, np.clip(first.values, arrays.lower, arrays.upper))
+        if arrays.violation(values) <= TOLERANCE:
+            known = values
+            yield Step("idle", Outcome(values=values), None)
+    yield from _by_prices(arrays, parts, known, order, clock, clock.soft, look)
+
+
 def _by_prices(
     arrays: Arrays,
     parts: Split,
@@ -209,21 +259,23 @@ def _by_prices(
         parts, again = again, None
         memory = order.memory_mb
         with Crew(arrays, parts, order.threads, memory) as crew, Worker(memory) as master:
-            refuse_known_bad(version_of(master, go_on), order.any_version)
-            for one in Prices(arrays, parts, crew, master, go_on, seconds).rounds(known):
+            version = version_of(master, go_on)
+            refuse_known_bad(version, order.any_version)
+            kind = Prices if arrays.whole else LinearPrices
+            for one in kind(arrays, parts, crew, master, go_on, seconds).rounds(known):
                 values = None if one.values is None else carried(arrays, parts, one.values)
                 status = "kOptimal" if one.done else "kTimeLimit"
                 if one.done and one.values is not None:
                     again = _with_more_prices(arrays, parts, one.values)
                 sites = None if again is not None else _sites(arrays, parts, one)
                 fits = values is None or arrays.violation(values) <= TOLERANCE
-                outcome = Outcome(status, values=values)
+                outcome = Outcome(status, values=values, version=version)
                 yield Step("prices", outcome, one.bound, sites, one.gap, fits)
 
 
 def _sites(arrays: Arrays, parts: Split, one: Round) -> Sites | None:
     """Return the places at the prices of a round, None where these are not those of its bound."""
-    if one.dual is None or one.values is None or arrays.place is None:
+    if one.dual is None or one.values is None or arrays.place is None or not arrays.whole:
         return None
     sites = Sites(arrays, one.dual, needed(arrays, parts, one.values))
     bound = arrays.sense * (one.bound - arrays.offset)

@@ -9,6 +9,7 @@ from tierstock.solvers.clock import Clock
 from tierstock.solvers.drive import Drive
 from tierstock.solvers.effort import Drying
 from tierstock.solvers.large import Large
+from tierstock.solvers.linear import Linear
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.order import Outcome
 from tierstock.solvers.plans import whole_plan
@@ -30,10 +31,11 @@ def driver(
     listener: Listener | None,
     start: Floats | None = None,
 ) -> Drive:
-    """Return what solves a model: ``Steady`` where the options ask for it, ``Large`` where the
-    model is large and not HiGHS alone is asked for, else ``Drive``."""
-    large = arrays.whole and arrays.nonzeros >= start_.LARGE and options.solver != "highs"
-    kind = Steady if options.deterministic else Large if large else Drive
+    """Return what solves a model: ``Steady`` where the options ask for it, ``Large`` or ``Linear``
+    where the model is large and not HiGHS alone is asked for, else ``Drive``."""
+    large = arrays.nonzeros >= start_.LARGE and options.solver != "highs"
+    opened = Large if arrays.whole else Linear
+    kind = Steady if options.deterministic else opened if large else Drive
     if options.effort != "quick" or options.deterministic:
         return kind(arrays, options, clock, listener, start)
     drying = Drying(clock, listener)
@@ -91,10 +93,12 @@ class Steady(Drive):
         return self._close(outcome)
 
     def _prepare(self) -> None:
-        """Give a large model a plan to begin with: without trips, then with the rounded ones."""
-        if not self.arrays.whole or self.arrays.nonzeros < start_.LARGE or self.best is not None:
+        """Give a large model a plan to begin with: without trips, then with the rounded ones; where
+        there are no whole numbers, one in which nothing moves between places."""
+        if self.arrays.nonzeros < start_.LARGE or self.best is not None:
             return
-        for simpler in (start_.idle, start_.relaxed):
+        linear = () if self.arrays.place is None else (start_.idle,)
+        for simpler in (start_.idle, start_.relaxed) if self.arrays.whole else linear:
             if self.clock.cause:
                 return
             outcome = self._linear(simpler(self.arrays))

@@ -5,26 +5,26 @@ from typing import Any
 import highspy
 import numpy as np
 
-from tierstock.solvers.blocks.pieces import OPTIMAL, Line
+from tierstock.solvers.blocks.pieces import DUAL_SIMPLEX, OPTIMAL, PRIMAL_SIMPLEX, Line
 
 
 class Master:
     r"""Mixes what the blocks have offered so that the shared rows are kept at least cost.
 
-    .. math:: \min \sum_{b,i} (c_b x_{bi}) \lambda_{bi} + c_s x_s + \beta\,(e^+ + e^-)
+    .. math:: \min \sum_{b,i} (c_b x_{bi}) \lambda_{bi} + c_s x_s + \mu^+ e^+ - \mu^- e^-
         \quad \text{with} \quad \sum_i \lambda_{bi} = 1,\;
         r^- \le \sum_{b,i} (A_b x_{bi}) \lambda_{bi} + A_s x_s + e^- - e^+ \le r^+
 
-    The excesses e keep prices within :math:`\beta` while few offers are known.
+    The excesses e keep prices between :math:`\mu^-` and :math:`\mu^+` while few offers are known.
 
     Source: G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations
     Research 8 (1960); box around the prices: O. du Merle et al., Stabilized column generation,
     Discrete Mathematics 194 (1999).
 
     Args:
-        arrays: ``row_lower``, ``row_upper`` [r] of the shared rows; ``box`` [r], β; ``cost``,
-            ``lower``, ``upper`` [s] of the shared columns with ``starts``, ``index``, ``value``
-            by column; ``count`` [1] blocks.
+        arrays: ``row_lower``, ``row_upper`` [r] of the shared rows; ``cost``, ``lower``, ``upper``
+            [s] of the shared columns with ``starts``, ``index``, ``value`` by column; ``count``
+            [1] blocks.
     """
 
     def __init__(self, arrays: dict[str, Any]) -> None:
@@ -33,6 +33,8 @@ class Master:
         self.shared = len(arrays["cost"])
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("presolve", "off")
+        self.limits = arrays["row_lower"], arrays["row_upper"]
         infinite = np.full(self.rows, highspy.kHighsInf)
         nothing = np.zeros(0, dtype=np.int32), np.zeros(0)
         ones, none = np.ones(self.blocks), np.zeros(self.blocks, dtype=np.int32)
@@ -43,7 +45,7 @@ class Master:
         for sign in (-1.0, 1.0):
             solver.addCols(
                 self.rows,
-                arrays["box"],
+                np.zeros(self.rows),
                 np.zeros(self.rows),
                 infinite,
                 self.rows,
@@ -64,14 +66,18 @@ class Master:
         self.solver = solver
 
     def solve(self, arrays: dict[str, Any], seconds: float, line: Line) -> None:
-        """Take new offers and a new box, solve, and answer ``mixed``.
+        """Take new offers and new limits of prices, solve, and answer ``mixed``.
+
+        New offers leave the last mix a mix: primal simplex goes on from it.
 
         Args:
             arrays: offers by column with ``cost``, ``starts``, ``index``, ``value``: their block
-                with 1, their use of the shared rows at number of blocks + row; ``box`` [r].
+                with 1, their use of the shared rows at number of blocks + row; ``low``, ``high``
+                [r] limits of the prices.
             seconds: most time.
-            line: gets ``weight`` of all offers so far, ``shared`` [s], ``excess`` [r] and
-                ``dual`` [r].
+            line: gets ``weight`` of all offers so far, ``shared`` [s], ``excess`` [r] by which
+                rows are broken and ``dual`` [r], with the cost of the mix and ``model``, that
+                with its excesses.
         """
         solver, count = self.solver, len(arrays["cost"])
         solver.addCols(
@@ -85,20 +91,33 @@ class Master:
             arrays["value"],
         )
         both = np.arange(2 * self.rows, dtype=np.int32)
-        solver.changeColsCost(len(both), both, np.tile(arrays["box"], 2))
-        solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
-        solver.run()
-        if solver.getModelStatus() != OPTIMAL:
+        ends = np.concatenate([arrays["high"], -arrays["low"]])
+        solver.changeColsCost(len(both), both, ends)
+        if not self._solved(seconds):
             line.send("mixed", {"good": False})
             return
         found = solver.getSolution()
         values, dual = np.array(found.col_value), np.array(found.row_dual)
         own = 2 * self.rows
+        use = np.array(found.row_value)[self.blocks :] + values[: self.rows]
+        use -= values[self.rows : own]
         answer = {
-            "excess": values[: self.rows] + values[self.rows : own],
+            "excess": np.maximum(use - self.limits[1], self.limits[0] - use),
             "shared": values[own : own + self.shared],
             "weight": values[own + self.shared :],
             "dual": dual[self.blocks :],
         }
-        cost = float(solver.getInfo().objective_function_value)
-        line.send("mixed", {"good": True, "cost": cost}, answer)
+        model = float(solver.getInfo().objective_function_value)
+        cost = model - float(ends @ values[:own])
+        line.send("mixed", {"good": True, "cost": cost, "model": model}, answer)
+
+    def _solved(self, seconds: float) -> bool:
+        """Solve; where the method that goes on from the last mix fails, by the other one."""
+        solver = self.solver
+        solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
+        for method in (PRIMAL_SIMPLEX, DUAL_SIMPLEX):
+            solver.setOptionValue("simplex_strategy", method)
+            solver.run()
+            if solver.getModelStatus() == OPTIMAL:
+                return True
+        return False

@@ -71,6 +71,8 @@ class Prices:
         seconds: tells how many seconds are left.
     """
 
+    close, trust = CLOSE, TRUST
+
     def __init__(
         self,
         arrays: Arrays,
@@ -110,7 +112,6 @@ class Prices:
         held = {
             "row_lower": arrays.row_lower[rows],
             "row_upper": arrays.row_upper[rows],
-            "box": self._box,
             "cost": self._base[self._loose],
             "lower": arrays.lower[self._loose],
             "upper": arrays.upper[self._loose],
@@ -152,28 +153,42 @@ class Prices:
             self._pool.add(known)
         self._pool.add(first.values)
         self._best, self._price = self._bound(first.least, self._parts.price), self._parts.price
+        yield from self._before(first.values)
         for number in range(1, MOST_ROUNDS + 1):
-            mixed = self._mix(self._box)
-            answer = None if mixed is None else self._ask(mixed, TRUST if number > 1 else 0.5)
+            mixed = self._mix(*self._ends())
+            answer = None if mixed is None else self._ask(mixed, self.trust if number > 1 else 0.5)
             if mixed is None or answer is None:
                 return
-            gap = (mixed.cost - self._best) / max(abs(self._best), 1e-9)
-            if not np.isfinite(self._best) and number >= HOPELESS:
+            gap = self._gap(mixed)
+            if self._hopeless(number):
                 return
             tight = mixed.excess > self._shares.slack
             if tight.any() and gap < LOOSEN:
                 self._grown += tight
                 self._box *= np.where(tight, np.minimum(2.0 ** (self._grown // 3 + 1), 32.0), 1.0)
-            done = gap <= CLOSE and not tight.any()
-            plan = done or number in PLANS_AT
-            values = self._plan(mixed) if plan else None
-            arrays = self._arrays
-            bound = self._best * arrays.sense + arrays.offset
+            done = gap <= self.close and not tight.any()
+            values = self._plan(mixed, number, done=done)
             dual = self.duals() if done else None
-            yield Round(number, bound, gap, values, done, dual)
+            yield Round(number, self._limit(), gap, values, done, dual)
             if done:
                 return
             self._pool.add(answer.values)
+
+    def _before(self, values: Floats) -> Iterator[Round]:
+        """Yield what there is before the first mix, from the first offers."""
+        yield from ()
+
+    def _hopeless(self, number: int) -> bool:
+        """Return whether more rounds promise nothing."""
+        return not np.isfinite(self._best) and number >= HOPELESS
+
+    def _gap(self, mixed: "Mix") -> float:
+        """Return which share of the cost is between a mix, with its excess, and the bound."""
+        return (mixed.model - self._best) / max(abs(self._best), 1e-9)
+
+    def _limit(self) -> float:
+        """Return the bound in the sense of the model."""
+        return self._best * self._arrays.sense + self._arrays.offset
 
     def duals(self) -> Floats | None:
         """Return the prices of all rows at the best prices of the shared ones, [m]: what a unit
@@ -182,7 +197,7 @@ class Prices:
         own = None if answer is None else self._crew.duals(self._go_on)
         return None if own is None else own - self._price
 
-    def _ask(self, mixed: "_Mix", trust: float) -> Offers | None:
+    def _ask(self, mixed: "Mix", trust: float) -> Offers | None:
         """Let the blocks answer to prices between the best ones and those of the mix."""
         price = self._parts.price.copy()
         new = trust * self._price[self._rows] - (1 - trust) * mixed.dual
@@ -205,29 +220,42 @@ class Prices:
         priced = price != 0
         return float(least.sum() + rest[live] @ low[live] - price[priced] @ limit[priced])
 
-    def _mix(self, box: Floats) -> "_Mix | None":
-        self._master.send("mix", {"seconds": self._seconds()}, {**self._pool.fresh(), "box": box})
+    def _ends(self) -> tuple[Floats, Floats]:
+        """Return the lowest and highest price of each open row for the next mix."""
+        return -self._box, self._box
+
+    def _mix(self, low: Floats, high: Floats) -> "Mix | None":
+        new = {**self._pool.fresh(), "low": low, "high": high}
+        self._master.send("mix", {"seconds": self._seconds()}, new)
         answer = heard(self._master, "mixed", self._go_on)
         if answer is None:
             return None
         found = answer.arrays
-        cost = answer.facts["cost"] + self._constant
-        return _Mix(cost, found["weight"], found["shared"], found["excess"], found["dual"])
+        cost, model = (answer.facts[name] + self._constant for name in ("cost", "model"))
+        return Mix(cost, model, found["weight"], found["shared"], found["excess"], found["dual"])
 
-    def _plan(self, mixed: "_Mix") -> Floats | None:
-        """Return values that keep all rows, whole numbers apart, made of the mix."""
+    def _plan(self, mixed: "Mix", number: int, *, done: bool) -> Floats | None:
+        """Return values that keep all rows, whole numbers apart, made of the mix in some rounds."""
+        if not done and number not in PLANS_AT:
+            return None
+        cost, penalty = self._priced(self._price), MISSED * self._box
+        return self._shares.plan(self._mixed(mixed), self._known, cost, penalty)
+
+    def _mixed(self, mixed: "Mix") -> Floats:
+        """Return the values of a mix, [n], whole numbers of shared columns rounded up."""
         values = self._pool.mixed(mixed.weight)
         whole = self._arrays.integer[self._loose]
         values[self._loose] = np.where(whole, np.ceil(mixed.shared - NEAR), mixed.shared)
-        cost, penalty = self._priced(self._price), MISSED * self._box
-        return self._shares.plan(values, self._known, cost, penalty)
+        return values
 
 
 @dataclass(frozen=True, eq=False)
-class _Mix:
-    """Cost of a mix, weight of each offer, shared columns, excess and price of each shared row."""
+class Mix:
+    """Cost of a mix without and with its excess, weight of each offer, shared columns, excess and
+    price of each shared row."""
 
     cost: float
+    model: float
     weight: Floats
     shared: Floats
     excess: Floats

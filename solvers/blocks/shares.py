@@ -77,6 +77,29 @@ class Shares:
             return None
         return np.where(inside, values + share * (known - values), values)
 
+    def between(
+        self, values: Floats, known: Floats, cost: Floats, penalty: Floats
+    ) -> Floats | None:
+        """Return a plan no dearer at these costs than one between these values and the known plan.
+
+        Where values break a row, they go back to the known plan so far that they keep it; then each
+        block is at its best within what it uses there, and its part of what is left. None where
+        that does not come to an end.
+
+        Args:
+            values, known, cost, penalty: as in ``plan``; the known plan keeps all rows.
+        """
+        inside = self._parts.block >= 0
+        share = min(1.0, self._back(values, known))
+        start = values + share * (known - values)
+        low, high = self._parts_of_rows(start)
+        found = self._crew.share(cost, low, high, penalty, self._seconds(), self._go_on)
+        if found is None:
+            return None
+        best = np.where(inside, found.values, start)
+        self._pool.see(best)
+        return best if self._back(best, None) == 0 else start
+
     def _back(self, values: Floats, known: Floats | None) -> float:
         """Return which share of the way to the known plan brings values within all open rows.
 

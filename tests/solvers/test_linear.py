@@ -1,0 +1,167 @@
+"""Large models without whole numbers: a plan at once, the optimum by prices, limits kept."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from small import tables
+
+import tierstock as ts
+from tierstock.solvers import SolveOptions, drive, linear, start
+from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.blocks.linear import LinearPrices
+from tierstock.solvers.blocks.prices import Mix
+from tierstock.solvers.clean import TOLERANCE
+from tierstock.solvers.compile import compile_model
+from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.order import Outcome
+from tierstock.solvers.solution import Solution
+
+GAP = 1e-4
+
+
+@pytest.fixture(autouse=True)
+def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(linear, "ALONE_S", 1e9)  # nothing beside the prices that might be sooner
+
+
+def flows(dock: float = 30.0, products: int = 6) -> Arrays:
+    """A DC whose dock all products share, three stores, products of several prices, no trips."""
+    names = [f"P{number}" for number in range(products)]
+    stores = ("S1", "S2", "S3")
+    draw = np.random.default_rng(products)
+    sheets = tables(
+        Locations=[{"Location": "DC", "Tier": "RDC"}]
+        + [{"Location": store, "Tier": "store"} for store in stores],
+        Products=[
+            {"Product": name, "Unit Value": 10, "Shortage Cost": 20 + 7 * at, "Weight": 1}
+            for at, name in enumerate(names)
+        ],
+        Lanes=[
+            {"From": "DC", "To": store, "Lead Time": 0, "Unit Cost": 0.1 * (1 + at)}
+            for at, store in enumerate(stores)
+        ],
+        Demand=[
+            {"Location": s, "Product": p, "Period": day, "Quantity": float(draw.integers(0, 6))}
+            for s in stores
+            for p in names
+            for day in range(1, 5)
+        ],
+        OpeningStock=[{"Location": "DC", "Product": name, "Quantity": 60} for name in names],
+        StockCosts=[{"Location": store, "Holding Cost": 1} for store in stores],
+        Capacity=[{"Location": "DC", "Kind": "outbound", "Limit": dock, "Dimension": "kg"}],
+    )
+    return compile_model(ts.build(ts.read(sheets))).arrays
+
+
+def optimum(arrays: Arrays) -> float:
+    """Least cost by HiGHS alone."""
+    return solve_arrays(arrays, SolveOptions(gap=0, threads=1, solver="highs")).objective
+
+
+def by_prices(arrays: Arrays, threads: int = 1, gap: float = GAP, limit: float = 60) -> Solution:
+    """The answer of the search, whose log tells that it went by prices."""
+    options = SolveOptions(gap=gap, threads=threads, time_limit_s=limit)
+    found = solve_arrays(arrays, options)
+    assert "prices over" in found.solver_log
+    return found
+
+
+@pytest.mark.parametrize("dock", [5.0, 15.0, 30.0, 1000.0])
+@pytest.mark.parametrize("threads", [1, 2])
+def test_prices_lead_to_the_optimum(dock: float, threads: int) -> None:
+    arrays = flows(dock)
+    best, found = optimum(arrays), by_prices(arrays, threads)
+    size = 1e-6 * abs(best)
+    assert found.quality == "proven" and found.stopped in ("gap", "optimal")
+    assert arrays.violation(found.values) <= TOLERANCE
+    assert best - size <= found.objective <= best * (1 + GAP) + size
+    assert best * (1 - GAP) - size <= found.bound <= best + size
+
+
+@pytest.mark.parametrize("products", [5, 9, 14])
+def test_other_demand_comes_to_the_optimum_too(products: int) -> None:
+    arrays = flows(4.0 * products, products)
+    best, found = optimum(arrays), by_prices(arrays)
+    assert found.quality == "proven"
+    assert arrays.violation(found.values) <= TOLERANCE
+    assert found.objective == pytest.approx(best, rel=1.1 * GAP)
+    assert found.bound <= best * (1 + 1e-9)
+
+
+def test_a_plan_is_there_when_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    mix = LinearPrices._mix
+
+    def slow(self: LinearPrices, low: Floats, high: Floats) -> Mix | None:
+        time.sleep(0.6)
+        return mix(self, low, high)
+
+    monkeypatch.setattr(LinearPrices, "_mix", slow)
+    arrays = flows()
+    found = by_prices(arrays, gap=0.0, limit=1.5)
+    assert found.quality == "feasible" and found.stopped == "time"
+    assert found.seconds < 1.5 + 1.0
+    assert arrays.violation(found.values) <= TOLERANCE
+    assert np.isfinite(found.bound) and found.bound < found.objective
+
+
+def test_the_model_in_one_piece_beside_may_end_it_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "ALONE_S", 0.0)
+    arrays = flows()
+    found = by_prices(arrays, 2, gap=0.0)
+    assert found.stopped == "optimal"
+    assert found.objective == pytest.approx(optimum(arrays), rel=1e-9)
+
+
+def test_what_does_not_fall_apart_begins_with_a_plan_in_which_nothing_moves() -> None:
+    arrays = flows(products=2)
+    found = solve_arrays(arrays, SolveOptions(gap=GAP, threads=1))
+    assert start.idle(arrays).violation(found.values) > TOLERANCE  # the answer moves something
+    assert "plan without trips" in found.solver_log
+    assert found.objective == pytest.approx(optimum(arrays))
+
+
+def test_goods_that_have_to_leave_are_no_reason_to_find_no_plan() -> None:
+    arrays = flows()
+    still = start.idle(arrays)
+    moved = solve_arrays(arrays, SolveOptions(gap=0, threads=1, solver="highs")).values
+    sent = (arrays.upper > still.upper) & (moved > 1)
+    assert sent.any()
+    forced = replace(arrays, lower=np.where(sent, 1.0, arrays.lower))
+    found = by_prices(forced)
+    assert found.quality == "proven"
+    assert forced.violation(found.values) <= TOLERANCE
+    assert found.objective == pytest.approx(optimum(forced), rel=1.1 * GAP)
+
+
+def test_shared_limits_that_cannot_be_kept_are_called_so() -> None:
+    arrays = flows()
+    names = [arrays.row_name(row).split("[")[0] for row in range(arrays.rows)]
+    dock = np.array([name == "capacity" for name in names])
+    least = np.where(dock, 1e6, arrays.row_lower)
+    never = replace(arrays, row_lower=least, row_upper=np.where(dock, np.inf, arrays.row_upper))
+    found = solve_arrays(never, SolveOptions(gap=GAP, threads=1, time_limit_s=60))
+    assert found.stopped == "infeasible" and found.quality == "none"
+
+
+def test_the_same_answer_on_every_run_where_asked() -> None:
+    arrays = flows()
+    options = SolveOptions(gap=GAP, threads=2, deterministic=True)
+    first, second = (solve_arrays(arrays, options) for _ in range(2))
+    assert np.array_equal(first.values, second.values)
+    assert first.objective == pytest.approx(optimum(arrays))
+    assert "prices over" not in first.solver_log
+
+
+def test_a_small_model_out_of_time_has_the_plan_in_which_nothing_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(start, "LARGE", 10**9)
+    arrays = flows()
+    late = Outcome("kTimeLimit", "time")
+    monkeypatch.setattr(drive.Drive, "_search", lambda *_: late)
+    found = solve_arrays(arrays, SolveOptions(gap=0, threads=1))
+    assert found.stopped == "time" and found.quality == "feasible"
+    assert arrays.violation(found.values) <= TOLERANCE
