@@ -15,8 +15,8 @@ from tierstock.solvers.rival import Rival
 RELAXED_S, RELAXED_SIZE = 13.0, 320_000
 """Seconds HiGHS takes for the relaxation of a model with so many coefficients; they grow with the
 square of the coefficients."""
-SHARE = 0.3
-"""Most of the time limit that the relaxation may take for it."""
+SHARE, MOST_S = 0.3, 8.0
+"""Most of the time limit, and most seconds, that the relaxation may take for it."""
 DRY_S, DRY_SHARE = 2.0, 0.3
 """It is over when so many seconds, and this share of the time it has had, brought no other plan."""
 LATE, LATE_S = 3.0, 3.0
@@ -26,6 +26,11 @@ LATE, LATE_S = 3.0, 3.0
 def relaxation_s(arrays: Arrays) -> float:
     """Return about how many seconds HiGHS takes to its first bound."""
     return RELAXED_S * (arrays.nonzeros / RELAXED_SIZE) ** 2
+
+
+def soon(arrays: Arrays, limit: float) -> bool:
+    """Return whether HiGHS passes its root early in so many seconds."""
+    return relaxation_s(arrays) <= min(MOST_S, SHARE * limit)
 
 
 class Ahead(Rival):

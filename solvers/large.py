@@ -15,6 +15,7 @@ from tierstock.solvers.drive import Drive
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import Plan, whole_plan
+from tierstock.solvers.progress import Progress
 from tierstock.solvers.sharpen import Sharpener
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.team import Team
@@ -30,6 +31,9 @@ share below which it is begun at once."""
 DRY_S, DRY_SHARE, DRY_GAIN = 5.0, 0.25, 1e-3
 """Improving is over for all processes but one when in so many seconds, and this share of the time
 since it began, the gap became better by less than this."""
+FIRST_SHARES, FIRST_GAIN = (0.1, 0.2), 0.2
+"""Where the first plan is improved before the bound comes: shares of the time limit until when, as
+long as it loses this share of its gap until each of them."""
 LAST_S = 0.5
 """Seconds before the time limit when improving ends."""
 TICK_S = 0.5
@@ -58,24 +62,40 @@ class Large(Drive):
 
     def _solve(self, order: Order) -> Outcome:
         with Team(self.arrays, order.seed, order.memory_mb) as team, ExitStack() as stack:
-            if order.threads > 1 and self._soon():
+            if order.threads > 1 and ahead.soon(self.arrays, self.clock.limit):
                 self._ahead = stack.enter_context(Ahead(self.arrays, order, self.clock))
                 self._ahead.news()  # it begins
-            outcome = self._open(order, team)
-            if outcome.status == "kOptimal" or outcome.cause:
-                return outcome
-            if not team.known:
-                # The plan without trips would only hold the search back.
-                return self._search(replace(order, start=self._begin))
-            outcome = self._improve(order, team, outcome)
-            self._end_ahead(team)  # it would only take a thread from the search
-            if outcome.status == "kOptimal" or outcome.cause:
-                return outcome
-            threads = max(1, order.threads - team.busy)
-            order = replace(order, start=self._start(), threads=threads)
-            outcome = self._search(order, team)
-            self._note("search by HiGHS" + (", place by place beside it" if team.busy else ""))
+            outcome = self._steps(order, team)
+        self._trim()
+        return outcome
+
+    def _steps(self, order: Order, team: Team) -> Outcome:
+        """Open, improve, search; return how the last of these ended."""
+        outcome = self._open(order, team)
+        if outcome.status == "kOptimal" or outcome.cause:
             return outcome
+        if not team.known:
+            # The plan without trips would only hold the search back.
+            return self._search(replace(order, start=self._begin))
+        outcome = self._improve(order, team, outcome)
+        self._end_ahead(team)  # it would only take a thread from the search
+        if outcome.status == "kOptimal" or outcome.cause:
+            return outcome
+        threads = max(1, order.threads - team.busy)
+        order = replace(order, start=self._start(), threads=threads)
+        outcome = self._search(order, team)
+        self._note("search by HiGHS" + (", place by place beside it" if team.busy else ""))
+        return outcome
+
+    def _trim(self) -> None:
+        """Take back what serves nothing in a plan of the team, which is kept as it comes."""
+        best = self.best
+        if best is None or best.row_duals is not None:
+            return
+        plan = whole_plan(self.arrays, Outcome(values=best.values))
+        if plan is not None and self.arrays.sense * (plan.objective - best.objective) <= 0:
+            self.best = None
+            self._offer(plan)
 
     def _open(self, order: Order, team: Team) -> Outcome:
         """Get a plan and a bound before the search; this may be all it needs."""
@@ -89,13 +109,20 @@ class Large(Drive):
                 team.spread(1, self.best.values, self.clock.left(self.clock.deadline))
 
         fewer = replace(order, threads=order.threads - (self._ahead is not None))
-        opening = start.steps(self.arrays, fewer, self.clock, self._tell, look)
+
+        def hear(progress: Progress) -> None:
+            self._take(team)
+            self._report(progress.phase)
+
+        opening = start.steps(self.arrays, fewer, self.clock, hear, look)
         with closing(opening):  # its processes end with it, whatever happens here
             for step in opening:
                 version = step.outcome.version or version
                 self._after(step, order, team)
                 if self._proven(order):
                     break
+                if step.first:
+                    self._improve_first(order, team)
         if self.clock.cause or not team.known:
             self._end_ahead(team)
         self._pass_root(team)
@@ -119,19 +146,36 @@ class Large(Drive):
             return
         self._begin = self._start()
         if self.arrays.place is not None:
-            self._help(team, plan, order, last=step.outcome.status == "kOptimal")
+            self._share(team, plan, order, last=step.outcome.status == "kOptimal")
 
-    def _help(self, team: Team, plan: Plan, order: Order, *, last: bool) -> None:
-        """Let a process improve the plan meanwhile, where there is a thread and a use for it."""
+    def _improve_first(self, order: Order, team: Team) -> None:
+        """Let all threads improve the first plan for a while, then leave one for the bound."""
+        if order.threads < 2 or not team.known or self._ahead is not None:
+            return
+        assert self.best is not None
+        left = self.clock.left(self.clock.deadline)
+        team.spread(order.threads, self.best.values, left)
+        for share in FIRST_SHARES:
+            gap, until = self._gap(), self.clock.began + share * self.clock.limit
+            while team.busy and self.clock.left(until) > 0 and not self._over():
+                time.sleep(PAUSE_S)
+                self._take(team)
+                if time.monotonic() - self._told >= TICK_S:
+                    self._report("improving")
+            if gap - self._gap() < FIRST_GAIN * gap:
+                break
+        self._note(f"place by place, processes: {order.threads}")
+        team.spread(order.threads - 1, self.best.values, left)
+
+    def _share(self, team: Team, plan: Plan, order: Order, *, last: bool) -> None:
+        """Make a plan known to the team; one of the last prices is gone on from where it is not
+        much dearer."""
         assert self.best is not None
         dearer = self.arrays.sense * (plan.objective - self.best.objective)
         fresh = last and order.start is None and dearer <= FRESH * abs(self.best.objective)
         if fresh or not team.known:
             begin = plan.values if fresh else self.best.values
-            taken = order.threads == 1 or self._ahead is not None
-            alone = taken or self.arrays.nonzeros > start.HUGE
-            size = 0 if alone else 1
-            team.begin(begin, size, self.clock.left(self.clock.deadline))
+            team.begin(begin, 0, self.clock.left(self.clock.deadline))
         else:
             team.offer(plan.values)
 
@@ -156,10 +200,6 @@ class Large(Drive):
             return replace(outcome, status="killed", cause=cause or "time")
         team.spread(order.threads - 1, plan, self.clock.left(self.clock.deadline))
         return outcome
-
-    def _soon(self) -> bool:
-        """Return whether HiGHS passes its root early in the time there is."""
-        return ahead.relaxation_s(self.arrays) <= ahead.SHARE * self.clock.limit
 
     def _pass_root(self, team: Team) -> bool:
         """End the search ahead where it is over; whether that was now."""
@@ -287,7 +327,7 @@ class Large(Drive):
         if values is None:
             return
         before = self._objective()
-        self._offer(whole_plan(self.arrays, Outcome(values=values)))
+        self._offer(Plan(values, self.arrays.objective(values), True))
         if self._objective() != before and math.isfinite(self._objective()):
             self._report("improving")
 

@@ -12,6 +12,7 @@ from tierstock.solvers.blocks import crew
 from tierstock.solvers.drive import Drive, solve_arrays
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.solution import Solution
+from tierstock.solvers.team import Team
 from tierstock.solvers.worker import Worker
 
 
@@ -67,14 +68,19 @@ def test_what_highs_tells_at_the_last_moment_is_what_the_search_begins_with(
 ) -> None:
     arrays = replace(network(), place=None, product=None)  # no places, so no team that would hear
     best = solve_arrays(arrays, SolveOptions(gap=0, threads=1, solver="highs")).values
-    told = [None, best]
-    begun = []
+    begun, over = [], []
+    end = large.Large._end_ahead
+
+    def last(self: large.Large, team: Team) -> None:
+        over.append(True)
+        end(self, team)
 
     def search(self: Drive, order: Order, team: object = None) -> Outcome:
         begun.append(order.start)
         return Outcome("kTimeLimit")
 
-    monkeypatch.setattr(Ahead, "news", lambda _: told.pop(0))
+    monkeypatch.setattr(large.Large, "_end_ahead", last)
+    monkeypatch.setattr(Ahead, "news", lambda _: best if over else None)
     monkeypatch.setattr(Drive, "_search", search)
     found = solve_arrays(arrays, SolveOptions(gap=0, threads=2, time_limit_s=60))
     assert found.objective == pytest.approx(least)
@@ -96,7 +102,7 @@ def test_a_fault_in_the_opening_leaves_no_process_behind(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(ahead, "SHARE", 0.0)
     monkeypatch.setattr(crew, "Worker", Noted)
-    monkeypatch.setattr(large.Large, "_help", broken)
+    monkeypatch.setattr(large.Large, "_share", broken)
     with pytest.raises(RuntimeError) as fault:
         solved()
     assert fault.tb is not None  # what holds the traceback holds the opening
