@@ -136,6 +136,7 @@ class _Levels:
                 self.priced, self._before = solution.values, kept
         if self.values is not None:
             self._price()
+            self._prove()
         return self._close()
 
     def _left(self) -> float:
@@ -198,10 +199,18 @@ class _Levels:
         return Kept(cost, best, aim.sense * aim.constant, aim.name in MONEY)
 
     def _solve(
-        self, arrays: Arrays, level: str, seconds: float, gap: float, start: Floats | None = None
+        self,
+        arrays: Arrays,
+        level: str,
+        seconds: float,
+        gap: float,
+        start: Floats | None = None,
+        tolerance: float | None = None,
     ) -> Solution:
         before = time.monotonic() - self.began
         options = replace(self.options, time_limit_s=max(seconds, WORTH_A_RETRY_S), gap=gap)
+        if tolerance is not None:
+            options = replace(options, tolerance=tolerance)
 
         def tell(progress: Progress) -> None:
             if self._listener is not None:
@@ -248,6 +257,31 @@ class _Levels:
         solution = self._solve(program.fixed(self.values), level, seconds, self.options.gap)
         good = solution.quality != "none" and solution.stopped in ("optimal", "gap")
         return solution if good else None
+
+    def _prove(self) -> None:
+        """Search the money again without room where only that room keeps the plan from its proof.
+
+        With room the money may go lower than any plan that keeps the levels, by as much as the
+        room is worth. The search begins with the plan, so it has little to look for.
+        """
+        last, aim = self.solved[-1], self.aims[-1]
+        proven = len(self.solved) == len(self.aims) and last.quality == "proven"
+        if not proven or aim.name not in MONEY or not self._before:
+            return
+        assert self.values is not None
+        objective = self.arrays.objective(self.values)
+        seconds = self.options.time_limit_s + self.began - time.monotonic()
+        if gap_of(objective, aim.sense * last.bound) <= self.options.gap or self.stop.presses:
+            return
+        if seconds < WORTH_A_RETRY_S:
+            return
+        level = self._level(aim, self._before, TIGHT)
+        found = self._solve(level, aim.name, seconds, self.options.gap, self.values, TIGHT)
+        if found.quality != "proven":
+            return
+        self.solved[-1] = replace(last, bound=found.bound, gap=found.gap)
+        if aim.sense * found.objective < objective:
+            self.values = found.values
 
     def _close(self) -> Solution:
         last, arrays, values = self.solved[-1], self.arrays, self.values
