@@ -23,8 +23,8 @@ Solver = Callable[[Arrays, "np.ndarray | None"], float | None]
 """Takes a program and gives its least value, None where nothing keeps to all rows; writes a best
 plan into the second argument where there is one."""
 LANES = ["From", "To", "Lead Time"]
-ROOM = 1e-6
-"""Room of a level that is kept, as a share, so that rounding does not make it infeasible."""
+ROOMS = (1e-9, 1e-8, 1e-7, 1e-6)
+"""Room of a level that is kept, as a share: the first with which rounding leaves a plan."""
 
 
 def frames(sheets: Sheets) -> dict[str, pd.DataFrame]:
@@ -57,20 +57,24 @@ def least_of(m: pyo.ConcreteModel, solver: Solver | None = None) -> float | None
     if any(not aim.named for aim in m.aims[2:]):
         tolerance = 0.0  # otherwise it would depend on the plan what such a level finds
     for aim in m.aims:
-        level = replace(arrays, cost=aim.coefficients, offset=aim.constant, sense=aim.sense)
-        for one, reached in kept:
-            level = _kept(level, one, reached, tolerance if aim.named else 0.0)
-        value = solver(level, None)
+        share = tolerance if aim.named else 0.0
+        for room in ROOMS if kept else ROOMS[:1]:
+            level = replace(arrays, cost=aim.coefficients, offset=aim.constant, sense=aim.sense)
+            for one, reached in kept:
+                level = _kept(level, one, reached, share, room)
+            value = solver(level, None)
+            if value is not None:
+                break
         if value is None:
             return None
         kept.append((aim, value))
     return -(value or 0.0) if m.aims and m.aims[-1].name == "profit" else value
 
 
-def _kept(arrays: Arrays, aim: Aim, value: float, tolerance: float) -> Arrays:
+def _kept(arrays: Arrays, aim: Aim, value: float, tolerance: float, room: float) -> Arrays:
     """Return the model with a row that keeps a level within its tolerance."""
     best = aim.sense * value
-    most = best + tolerance * abs(best) + ROOM * max(1.0, abs(best))
+    most = best + tolerance * abs(best) + room * max(1.0, abs(best))
     used = np.flatnonzero(aim.coefficients)
     return replace(
         arrays,

@@ -10,8 +10,8 @@ from reference_flows import default
 from study import Row
 
 INF = math.inf
-ROOM = 1e-6
-"""Room of a level that is kept, as a share, so that rounding does not make it infeasible."""
+ROOMS = (1e-9, 1e-8, 1e-7, 1e-6)
+"""Room of a level that is kept, as a share: the first with which rounding leaves a plan."""
 Key = tuple[str, str, str, str]
 Record = tuple[Key, int]
 
@@ -309,10 +309,6 @@ class Service:
         rows, reached = program.rows, list[tuple[list[Term], float, float]]()
         for number, terms in enumerate(levels):
             share = 0.0 if number == self.unnamed else tolerance
-            program.rows = rows + [
-                (kept, -INF, best + share * abs(best) + ROOM * max(1.0, abs(best)) - known)
-                for kept, best, known in reached
-            ]
             program.cost, program.constant = list(money), constant
             if terms is not None:
                 program.cost, program.constant = [0.0] * len(money), 0.0
@@ -321,7 +317,14 @@ class Service:
                         program.constant += amount
                     else:
                         program.cost[column] += amount
-            value = program.least()
+            for room in ROOMS if reached else ROOMS[:1]:
+                program.rows = rows + [
+                    (kept, -INF, best + share * abs(best) + room * max(1.0, abs(best)) - known)
+                    for kept, best, known in reached
+                ]
+                value = program.least()
+                if value is not None:
+                    break
             if value is None:
                 return None
             kept = [(price, n) for n, price in enumerate(program.cost) if price]
