@@ -165,7 +165,7 @@ class Drive:
         self.attempts: list[str] = []
         self.text: list[str] = []
         self.best: Plan | None = None
-        self.bound = self.relaxation = -math.inf * arrays.sense
+        self.bound = self.relaxation = self._doubted = -math.inf * arrays.sense
         self._tried: set[str] = set()
         self._denied = False
         """Whether the solver called impossible what always is possible."""
@@ -309,10 +309,14 @@ class Drive:
                 again = self._once("method", outcome, replace(order, method="ipm"))
             return again
         if status == "kOptimal" and gap_of(self._objective(), self.bound) > order.gap:
+            self._doubted = self.bound
             again = self._once("strict", outcome, replace(order, tolerance=STRICT))
             if again is None and self.best is None:
                 again = self._once("unsimplified", outcome, replace(order, presolve=False))
             return again
+        apart = gap_of(self._objective(), self._doubted) > order.gap  # two proofs that disagree
+        if status == "kOptimal" and "strict" in self._tried and apart and order.presolve:
+            return self._once("unsimplified", outcome, replace(order, presolve=False))
         return None
 
     def _denies_all(self, order: Order) -> bool:

@@ -98,6 +98,11 @@ def test_a_model_costs_what_others_say() -> None:
     assert wrong(range(FIRST, FIRST + 1), answers) == []
 
 
+def test_two_proofs_that_disagree_are_settled_without_presolve() -> None:
+    """Its first plan cheats; the stricter search then calls a dearer one the best there is."""
+    assert wrong([30_067], in_all_ways) == []
+
+
 @pytest.mark.slow
 def test_hundreds_of_models_cost_what_others_say() -> None:
     pytest.importorskip("pyscipopt")

@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
-from program import settle
+from program import Unsettled, settle
 
 import tierstock as ts
 from tierstock.inputs import Network
@@ -62,7 +62,12 @@ def least_of(m: pyo.ConcreteModel, solver: Solver | None = None) -> float | None
             level = replace(arrays, cost=aim.coefficients, offset=aim.constant, sense=aim.sense)
             for one, reached in kept:
                 level = _kept(level, one, reached, share, room)
-            value = solver(level, None)
+            try:
+                value = solver(level, None)
+            except Unsettled:
+                if room == ROOMS[-1]:
+                    raise
+                continue
             if value is not None:
                 break
         if value is None:

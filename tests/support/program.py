@@ -10,6 +10,10 @@ INF = math.inf
 Term = tuple[float, int]
 
 
+class Unsettled(AssertionError):
+    """The whole numbers that a solver found leave no plan: rounding took it."""
+
+
 class Program:
     """Columns with bounds and costs, rows of (coefficient, column) terms; minimised."""
 
@@ -113,7 +117,8 @@ def settle(solver: highspy.Highs, whole: Sequence[int]) -> float | None:
         nearest = float(round(values[number]))
         solver.changeColBounds(number, nearest, nearest)
     solver.run()
-    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, solver.getModelStatus()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise Unsettled(solver.getModelStatus())
     return float(solver.getInfo().objective_function_value)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from program import Program, Term
+from program import Program, Term, Unsettled
 from reference_flows import default
 from study import Row
 
@@ -322,7 +322,12 @@ class Service:
                     (kept, -INF, best + share * abs(best) + room * max(1.0, abs(best)) - known)
                     for kept, best, known in reached
                 ]
-                value = program.least()
+                try:
+                    value = program.least()
+                except Unsettled:
+                    if room == ROOMS[-1]:
+                        raise
+                    continue
                 if value is not None:
                     break
             if value is None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyscipopt
+from program import Unsettled
 
 from tierstock.solvers.arrays import Arrays
 
@@ -29,7 +30,8 @@ def least(arrays: Arrays, plan: np.ndarray | None = None) -> float | None:
             integer=np.zeros(arrays.columns, dtype=bool),
         )
         found = _solved(fixed)
-        assert found is not None, "the whole numbers that SCIP found leave no plan"
+        if found is None:
+            raise Unsettled("the whole numbers that SCIP found leave no plan")
     if plan is not None:
         plan[:] = found[1]
     return found[0]
