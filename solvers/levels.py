@@ -127,6 +127,8 @@ class _Levels:
             kept = self._bound(aim)
             start = start if self.values is None else self.values
             solution = self._solve(self._level(aim, kept), aim.name, seconds, gap, start)
+            if kept and gap <= ROOM and number + 1 < len(self.aims):
+                solution = self._without_room(aim, kept, gap, solution)
             self.solved.append(solution)
             if solution.quality == "none":
                 break
@@ -250,13 +252,33 @@ class _Levels:
     def _linear(self, kept: Sequence[Kept], level: str, aim: Aim | None = None) -> Solution | None:
         """Solve with the whole numbers of the last plan; None where time ended or none is left."""
         assert self.values is not None
-        seconds = self.options.time_limit_s
-        if not self.options.deterministic:
-            seconds += self.began - time.monotonic()
+        seconds = self._seconds_left()
         program = self._keeping(kept, TIGHT) if aim is None else self._level(aim, kept, TIGHT)
         solution = self._solve(program.fixed(self.values), level, seconds, self.options.gap)
         good = solution.quality != "none" and solution.stopped in ("optimal", "gap")
         return solution if good else None
+
+    def _without_room(
+        self, aim: Aim, kept: Sequence[Kept], gap: float, solution: Solution
+    ) -> Solution:
+        """Search a level again without room where so small a gap is asked for that it counts.
+
+        With room the level may seem better than any plan that keeps the earlier ones makes it, and
+        later ones would have to keep what cannot be had.
+        """
+        seconds = self._seconds_left()
+        if solution.quality != "proven" or self.stop.presses or seconds < WORTH_A_RETRY_S:
+            return solution
+        level = self._level(aim, kept, TIGHT)
+        found = self._solve(level, aim.name, seconds, gap, solution.values, TIGHT)
+        worse = aim.sense * (found.bound - solution.bound) >= 0
+        return found if found.quality == "proven" and worse else solution
+
+    def _seconds_left(self) -> float:
+        """Seconds to the end of the time limit; all of them where it does not count the clock."""
+        if self.options.deterministic:
+            return self.options.time_limit_s
+        return self.options.time_limit_s + self.began - time.monotonic()
 
     def _prove(self) -> None:
         """Search the money again without room where only that room keeps the plan from its proof.
@@ -270,7 +292,7 @@ class _Levels:
             return
         assert self.values is not None
         objective = self.arrays.objective(self.values)
-        seconds = self.options.time_limit_s + self.began - time.monotonic()
+        seconds = self._seconds_left()
         if gap_of(objective, aim.sense * last.bound) <= self.options.gap or self.stop.presses:
             return
         if seconds < WORTH_A_RETRY_S:

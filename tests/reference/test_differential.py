@@ -103,6 +103,11 @@ def test_two_proofs_that_disagree_are_settled_without_presolve() -> None:
     assert wrong([30_067], in_all_ways) == []
 
 
+def test_a_level_is_kept_at_what_can_be_had_without_room() -> None:
+    """Capital looks 1e-6 better with the room of a search for service, and cost had to keep it."""
+    assert wrong([30_123], in_all_ways) == []
+
+
 @pytest.mark.slow
 def test_hundreds_of_models_cost_what_others_say() -> None:
     pytest.importorskip("pyscipopt")
