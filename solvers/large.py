@@ -15,7 +15,6 @@ from tierstock.solvers.drive import Drive
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import Plan, whole_plan
-from tierstock.solvers.progress import Progress
 from tierstock.solvers.sharpen import Sharpener
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.team import Team
@@ -31,9 +30,6 @@ share below which it is begun at once."""
 DRY_S, DRY_SHARE, DRY_GAIN = 5.0, 0.25, 1e-3
 """Improving is over for all processes but one when in so many seconds, and this share of the time
 since it began, the gap became better by less than this."""
-FIRST_SHARES, FIRST_GAIN = (0.1, 0.2), 0.2
-"""Where the first plan is improved before the bound comes: shares of the time limit until when, as
-long as it loses this share of its gap until each of them."""
 LAST_S = 0.5
 """Seconds before the time limit when improving ends."""
 TICK_S = 0.5
@@ -109,20 +105,13 @@ class Large(Drive):
                 team.spread(1, self.best.values, self.clock.left(self.clock.deadline))
 
         fewer = replace(order, threads=order.threads - (self._ahead is not None))
-
-        def hear(progress: Progress) -> None:
-            self._take(team)
-            self._report(progress.phase)
-
-        opening = start.steps(self.arrays, fewer, self.clock, hear, look)
+        opening = start.steps(self.arrays, fewer, self.clock, self._tell, look)
         with closing(opening):  # its processes end with it, whatever happens here
             for step in opening:
                 version = step.outcome.version or version
                 self._after(step, order, team)
                 if self._proven(order):
                     break
-                if step.first:
-                    self._improve_first(order, team)
         if self.clock.cause or not team.known:
             self._end_ahead(team)
         self._pass_root(team)
@@ -147,25 +136,6 @@ class Large(Drive):
         self._begin = self._start()
         if self.arrays.place is not None:
             self._share(team, plan, order, last=step.outcome.status == "kOptimal")
-
-    def _improve_first(self, order: Order, team: Team) -> None:
-        """Let all threads improve the first plan for a while, then leave one for the bound."""
-        if order.threads < 2 or not team.known or self._ahead is not None:
-            return
-        assert self.best is not None
-        left = self.clock.left(self.clock.deadline)
-        team.spread(order.threads, self.best.values, left)
-        for share in FIRST_SHARES:
-            gap, until = self._gap(), self.clock.began + share * self.clock.limit
-            while team.busy and self.clock.left(until) > 0 and not self._over():
-                time.sleep(PAUSE_S)
-                self._take(team)
-                if time.monotonic() - self._told >= TICK_S:
-                    self._report("improving")
-            if gap - self._gap() < FIRST_GAIN * gap:
-                break
-        self._note(f"place by place, processes: {order.threads}")
-        team.spread(order.threads - 1, self.best.values, left)
 
     def _share(self, team: Team, plan: Plan, order: Order, *, last: bool) -> None:
         """Make a plan known to the team; one of the last prices is gone on from where it is not

@@ -122,13 +122,9 @@ def opened(arrays: Arrays, monkeypatch: pytest.MonkeyPatch) -> large.Large:
     return large.Large(arrays, options, Clock(options, arrays, StopKey()), None)
 
 
-@pytest.mark.parametrize("coarse", [1.0, -1.0], ids=["prices", "relaxation in one piece"])
-def test_the_bound_gets_better_place_by_place(
-    coarse: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_bound_gets_better_place_by_place(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.solvers.test_blocks import network, relaxed_optimum
 
-    monkeypatch.setattr(start, "COARSE", coarse)
     arrays = network()
     order = Order(0.0, 1, 0)
     steps = list(
@@ -140,7 +136,6 @@ def test_the_bound_gets_better_place_by_place(
             lambda: None,
         )
     )
-    assert steps[-1].name == ("prices" if coarse > 0 else "relaxed")
     sites = steps[-1].sites
     assert sites is not None
     optimum = solve_arrays(arrays, SolveOptions(gap=0, solver="highs")).objective
@@ -152,26 +147,6 @@ def test_the_bound_gets_better_place_by_place(
             time.sleep(0.01)
     assert not sharpener.open
     assert relaxed_optimum(arrays) < best <= optimum + 1e-6
-
-
-def test_a_plan_far_from_its_bound_is_improved_before_the_relaxation(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from tests.solvers.test_blocks import network
-
-    arrays = network()
-    optimum = solve_arrays(arrays, SolveOptions(gap=0, solver="highs")).objective
-    monkeypatch.setattr(start, "COARSE", -1.0)
-    monkeypatch.setattr(large, "SOON", 0.0)  # improve first, however short HiGHS would take
-    monkeypatch.setattr(large, "DRY_S", 0.5)
-    drive = opened(arrays, monkeypatch)
-    found = drive.go()
-    assert found.quality == "proven"
-    assert found.objective == pytest.approx(optimum)
-    steps = ("products one by one", "place by place, processes: 2", "relaxation in one piece")
-    at = [found.solver_log.index(step) for step in steps]
-    assert at == sorted(at)
-    assert found.solver_log.count(steps[0]) == 1
 
 
 def test_the_log_says_what_each_step_brought(monkeypatch: pytest.MonkeyPatch) -> None:
