@@ -1,16 +1,27 @@
 """What a plan, or the data alone, says of an answer that cannot be right."""
 
 import math
+import time
 from dataclasses import replace
 
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.clock import Clock
+from tierstock.solvers.order import Order
 from tierstock.solvers.plans import Plan
+from tierstock.solvers.run import Run
 
 APART = 1e-5
 """Share of the cost by which a bound may lie above the cost of a plan: what solvers call within
 tolerance adds up over a large model. More is a contradiction."""
+
+DOUBTFUL = ("kInfeasible", "kUnboundedOrInfeasible", "kUnbounded")
+"""Answers of HiGHS that are believed only when it gives them without presolve, too, and does not
+give them for a program that always has an answer."""
+
+DENIAL_S = 5.0
+"""Seconds for that program; no answer in them speaks neither for nor against."""
 
 
 def refuted(plan: Plan | None, bound: float, sense: int) -> bool:
@@ -55,3 +66,17 @@ def elastic(arrays: Arrays) -> Arrays:
         offset=0.0,
         sense=1,
     )
+
+
+def denies_all(arrays: Arrays, order: Order, clock: Clock) -> bool:
+    """Return whether the solver calls impossible, too, what always has an answer; see ``elastic``.
+
+    Args:
+        arrays: the model it called impossible.
+        order: options of the solver.
+        clock: when to stop.
+    """
+    blank = Order(order.gap, 1, order.seed, order.memory_mb, any_version=order.any_version)
+    until = time.monotonic() + DENIAL_S
+    run = Run(elastic(arrays), blank, clock, lambda _: None, until=until, proves=False)
+    return run.go().status in DOUBTFUL

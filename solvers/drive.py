@@ -14,7 +14,7 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.aside import Aside
 from tierstock.solvers.clean import TOLERANCE, rounded
 from tierstock.solvers.clock import Clock, StopKey
-from tierstock.solvers.doubts import elastic, falling, refuted
+from tierstock.solvers.doubts import DOUBTFUL, denies_all, falling, refuted
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.journal import RESUMED, Journal
 from tierstock.solvers.options import SolveOptions
@@ -33,13 +33,6 @@ WORTH_A_RETRY_S = 0.2
 LONG_S = 5.0
 """Seconds of a search after which its plan is kept in the journal also where it is proven, should
 it be lost on the way into a file."""
-
-DOUBTFUL = ("kInfeasible", "kUnboundedOrInfeasible", "kUnbounded")
-"""Answers of HiGHS that are believed only when it gives them without presolve, too, and does not
-give them for a program that always has an answer."""
-
-DENIAL_S = 5.0
-"""Seconds for that program; no answer in them speaks neither for nor against."""
 
 STRICT = 1e-9
 """How far a whole number may be off when the usual 1e-6 let a plan cheat."""
@@ -167,6 +160,9 @@ class Drive:
         self.best: Plan | None = None
         self.bound = self.relaxation = self._doubted = -math.inf * arrays.sense
         self._tried: set[str] = set()
+        self._proof: tuple[Outcome, float] | None = None
+        """How a search ended whose proof another one settles, and its bound."""
+        self._until = math.inf
         self._denied = False
         """Whether the solver called impossible what always is possible."""
         self._journal: Journal | None = None
@@ -237,12 +233,20 @@ class Drive:
                     self._tell,
                     self._objective(),
                     bound=known,
+                    until=self._until,
                     team=beside,
                     journal=self._journal,
                 ).go()
             self._keep(outcome)
             following = self._remedy(order, outcome)
-        return outcome
+        return self._settled(outcome)
+
+    def _settled(self, outcome: Outcome) -> Outcome:
+        """Return how the search ended; a third one without proof leaves the one there was."""
+        if self._proof is None or outcome.status == "kOptimal":
+            return outcome
+        proven, self.bound = self._proof
+        return proven
 
     @contextmanager
     def _beside(self, order: Order, team: Team | None) -> Iterator[Team | Aside | None]:
@@ -302,7 +306,7 @@ class Drive:
         if status in DOUBTFUL and order.presolve:
             return self._once("presolve", outcome, replace(order, presolve=False))
         if status in DOUBTFUL:
-            self._denied = self._denies_all(order)
+            self._denied = denies_all(self.arrays, order, self.clock)
         if status in ("kUnknown", "kNotset", "kSolveError", "kPresolveError", "kPostsolveError"):
             again = self._once("unknown", outcome, replace(order, seed=order.seed + 1))
             if again is None and not self.arrays.whole:
@@ -316,16 +320,10 @@ class Drive:
             return again
         apart = gap_of(self._objective(), self._doubted) > order.gap  # two proofs that disagree
         if status == "kOptimal" and "strict" in self._tried and apart and order.presolve:
+            self._proof = outcome, self.bound
+            self._until = time.monotonic() + self.clock.elapsed()  # as long as both before
             return self._once("unsimplified", outcome, replace(order, presolve=False))
         return None
-
-    def _denies_all(self, order: Order) -> bool:
-        """Return whether the solver says the same of a program that always has an answer."""
-        blank = Order(order.gap, 1, order.seed, order.memory_mb, any_version=order.any_version)
-        until = time.monotonic() + DENIAL_S
-        program = elastic(self.arrays)
-        run = Run(program, blank, self.clock, lambda _: None, until=until, proves=False)
-        return run.go().status in DOUBTFUL
 
     def _start(self) -> Floats | None:
         return None if self.best is None or not self.arrays.whole else self.best.values

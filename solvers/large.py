@@ -89,7 +89,8 @@ class Large(Drive):
         if best is None or best.row_duals is not None:
             return
         plan = whole_plan(self.arrays, Outcome(values=best.values))
-        if plan is not None and self.arrays.sense * (plan.objective - best.objective) <= 0:
+        noise = 1e-9 * max(1.0, abs(best.objective))
+        if plan is not None and self.arrays.sense * (plan.objective - best.objective) <= noise:
             self.best = None
             self._offer(plan)
 
@@ -275,7 +276,7 @@ class Large(Drive):
         arrays = self.arrays
         cost = arrays.sense * arrays.cost
         limits = np.where(cost > 0, arrays.lower, arrays.upper)[cost != 0]
-        least = float(np.dot(cost[cost != 0], limits)) + arrays.sense * arrays.offset
+        least = float((cost[cost != 0] * limits).sum()) + arrays.sense * arrays.offset
         if math.isfinite(least) and least > arrays.sense * self.bound:
             self.bound = arrays.sense * least
 

@@ -122,13 +122,14 @@ class _Levels:
         for number, aim in enumerate(self.aims):
             if self._over():
                 break
-            parts = len(self.aims) - number
+            parts, at = len(self.aims) - number, time.monotonic()
             seconds, gap = self._left() / parts, self._gap(aim)
             kept = self._bound(aim)
             start = start if self.values is None else self.values
             solution = self._solve(self._level(aim, kept), aim.name, seconds, gap, start)
             if kept and gap <= ROOM and number + 1 < len(self.aims):
-                solution = self._without_room(aim, kept, gap, solution)
+                used = 0.0 if self.options.deterministic else time.monotonic() - at
+                solution = self._without_room(aim, kept, seconds - used, gap, solution)
             self.solved.append(solution)
             if solution.quality == "none":
                 break
@@ -208,11 +209,16 @@ class _Levels:
         gap: float,
         start: Floats | None = None,
         tolerance: float | None = None,
+        *,
+        alone: bool = False,
     ) -> Solution:
+        """Solve one program; ``alone``: by HiGHS alone, a linear program to its end."""
         before = time.monotonic() - self.began
         options = replace(self.options, time_limit_s=max(seconds, WORTH_A_RETRY_S), gap=gap)
         if tolerance is not None:
-            options = replace(options, tolerance=tolerance)
+            options = replace(options, tolerance=min(tolerance, options.tolerance or tolerance))
+        if alone:
+            options = replace(options, solver="highs")
 
         def tell(progress: Progress) -> None:
             if self._listener is not None:
@@ -254,23 +260,26 @@ class _Levels:
         assert self.values is not None
         seconds = self._seconds_left()
         program = self._keeping(kept, TIGHT) if aim is None else self._level(aim, kept, TIGHT)
-        solution = self._solve(program.fixed(self.values), level, seconds, self.options.gap)
+        program, gap = program.fixed(self.values), self.options.gap
+        solution = self._solve(program, level, seconds, gap, alone=True)
         good = solution.quality != "none" and solution.stopped in ("optimal", "gap")
         return solution if good else None
 
     def _without_room(
-        self, aim: Aim, kept: Sequence[Kept], gap: float, solution: Solution
+        self, aim: Aim, kept: Sequence[Kept], seconds: float, gap: float, solution: Solution
     ) -> Solution:
-        """Search a level again without room where so small a gap is asked for that it counts.
+        """Search a level again without room where so small a gap is asked for that it counts, in
+        what is left of its part of the time.
 
         With room the level may seem better than any plan that keeps the earlier ones makes it, and
         later ones would have to keep what cannot be had.
         """
-        seconds = self._seconds_left()
         if solution.quality != "proven" or self.stop.presses or seconds < WORTH_A_RETRY_S:
             return solution
         level = self._level(aim, kept, TIGHT)
-        found = self._solve(level, aim.name, seconds, gap, solution.values, TIGHT)
+        near = self._solve(level.fixed(solution.values), aim.name, seconds, gap, alone=True)
+        start = None if near.quality == "none" else near.values
+        found = self._solve(level, aim.name, seconds, gap, start, TIGHT)
         worse = aim.sense * (found.bound - solution.bound) >= 0
         return found if found.quality == "proven" and worse else solution
 

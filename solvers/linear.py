@@ -4,10 +4,11 @@ import math
 import time
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
+from typing import Literal
 
 from tierstock.solvers import start
 from tierstock.solvers.blocks.split import Split, split
-from tierstock.solvers.large import STEPS, Large
+from tierstock.solvers.large import STEPS, TICK_S, Large
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import whole_plan
 from tierstock.solvers.rival import Rival
@@ -16,6 +17,8 @@ ALONE_S, ALONE_SIZE, ALONE_POWER = 24.0, 254_000, 1.7
 """Seconds the interior point method takes for a linear program of so many coefficients, and the
 power of the size by which they grow; measured on the yardstick of 20 products, and more than 100 s
 with 50."""
+STILL = "plan in which nothing moves between places"
+"""The first plan in the log."""
 PAUSE_S = 0.05
 """Seconds between two looks at the model in one piece when nothing else is left to do."""
 LEAST_S = 1.0
@@ -62,19 +65,22 @@ class Linear(Large):
         return Rival(self.arrays, replace(order, method=method), self.clock, after=0.0, step=0)
 
     def _idle(self, order: Order) -> None:
-        """Begin with the plan in which nothing moves between places."""
+        """Begin with the plan in which nothing moves between places, where these are known."""
+        if self.arrays.place is None:
+            return
         until = time.monotonic() + start.IDLE_SHARE * self.clock.limit
         outcome = start.idle_plan(self.arrays, order, self.clock, self._tell, until)
         self._offer(whole_plan(self.arrays, outcome))
-        self._note(STEPS["idle"])
+        self._note(STILL)
 
     def _by_prices(self, parts: Split, order: Order, whole: Rival | None) -> str:
         """Take the rounds of prices until plan and bound are close enough or it is time to stop;
         the version of HiGHS that did it."""
         version = ""
 
-        def look() -> None:
+        def look() -> bool:
             self._hear(whole)
+            return self._proven(order)
 
         rounds = start.linear_rounds(self.arrays, parts, order, self.clock, look)
         with closing(rounds):  # its processes end with it, whatever happens here
@@ -85,22 +91,27 @@ class Linear(Large):
                     self._raise(step.bound)
                 if step.outcome.values is not None and step.fits:
                     self._offer(whole_plan(self.arrays, step.outcome))
-                self._report("bounding")
+                self._report(self._phase())
                 if step.name == "idle" or (self._objective() != known and not math.isfinite(known)):
-                    self._note(STEPS[step.name])
+                    self._note(STILL if step.name == "idle" else STEPS[step.name])
                 if self._proven(order):
                     break
         return version
 
     def _hear(self, whole: Rival | None) -> None:
         """Keep what the model in one piece brought."""
-        values = None if whole is None else whole.news()
-        if whole is None or values is None:
+        if whole is None:
             return
+        values = whole.news()
         if whole.bound is not None:
             self._raise(whole.bound)
-        self._offer(whole_plan(self.arrays, Outcome(values=values)))
-        self._report("bounding")
+        if values is not None:
+            self._offer(whole_plan(self.arrays, Outcome(values=values)))
+        if values is not None or time.monotonic() - self._told >= TICK_S:
+            self._report(self._phase())
+
+    def _phase(self) -> Literal["bounding", "improving"]:
+        return "bounding" if self.best is None else "improving"
 
     def _over_with(self, whole: Rival, order: Order) -> bool:
         """Return whether there is nothing to wait for any more."""

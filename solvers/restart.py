@@ -111,4 +111,5 @@ def _repaired(arrays: Arrays, program: Arrays, options: SolveOptions) -> Floats 
 
 
 def _linear(program: Arrays, options: SolveOptions) -> Solution:
-    return solve_arrays(program, replace(options, time_limit_s=SHARE * options.time_limit_s))
+    limits = replace(options, time_limit_s=SHARE * options.time_limit_s, solver="highs")
+    return solve_arrays(program, limits)

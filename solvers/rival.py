@@ -59,6 +59,7 @@ class Rival:
         self._arrays, self._clock = arrays, clock
         self._order = replace(order, seed=order.seed + step, threads=1)
         self._begin = time.monotonic() + (AFTER_S if after is None else after)
+        self._woken = math.inf
         self._stack = ExitStack()
         self._worker: Worker | None = None
         self._best = math.inf
@@ -132,15 +133,17 @@ class Rival:
                 self._worker.send("plan", {}, {"values": values})
 
     def _fruitless(self) -> bool:
-        """Return whether half of the time has brought no plan to either search."""
-        late = self._clock.elapsed() > HALF * self._clock.limit
-        return late and self._order.presolve and self._known is None and math.isinf(self._best)
+        """Return whether half of the time it has had brings no plan to either search."""
+        if not self._arrays.whole or not self._order.presolve:
+            return False
+        late = time.monotonic() - self._woken > HALF * (self._clock.deadline - self._woken)
+        return late and self._known is None and math.isinf(self._best)
 
     def _start(self) -> None:
         left = self._clock.left(self._clock.soft)
         if left < WORTH_S:
             return
-        self._begin = math.inf
+        self._begin, self._woken = math.inf, time.monotonic()
         self._turns += 1
         try:
             self._worker = self._stack.enter_context(Worker(self._order.memory_mb))

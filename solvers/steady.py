@@ -123,4 +123,4 @@ class Steady(Drive):
             self._keep(outcome)
             remedy = self._remedy(order, outcome)
             following = remedy if isinstance(remedy, WorkOrder) else None
-        return outcome
+        return self._settled(outcome)

@@ -22,8 +22,6 @@ from tierstock.console import Console
 from tierstock.exits import Exit, Refused
 from tierstock.words import TEXT, tell
 
-atexit.register(gc.freeze)  # at the very end nobody looks through all objects once more: 0.4 s
-
 
 class Program(click.Group):
     """A group of commands that also ends a wrong call with the line for machines."""
@@ -37,6 +35,7 @@ class Program(click.Group):
         **more: Any,
     ) -> Any:
         """Run a command; see ``click.Command.main``."""
+        atexit.register(gc.freeze)  # at the very end nobody looks through all objects: 0.4 s
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode, **more)
         _open_streams()

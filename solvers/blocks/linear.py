@@ -61,9 +61,18 @@ class LinearPrices(Prices):
         return planless or super()._hopeless(number)
 
     def _plan(self, mixed: Mix, number: int, *, done: bool) -> Floats | None:
+        found = self._offered(mixed, number)
+        if found is not None and (self._known is None or self._cheaper(found, self._known)):
+            self._known = found
+        return found
+
+    def _cheaper(self, values: Floats, other: Floats) -> bool:
+        return bool((self._cost * (values - other)).sum() < 0)
+
+    def _offered(self, mixed: Mix, number: int) -> Floats | None:
+        """Return a plan of this round, None where there is none."""
         values = self._mixed(mixed)
         if np.isfinite(self._gap(mixed)):
-            self._known = values if self._known is None else self._known
             return values
         if number not in PLANS_AT:
             return self._strict() if number % STRICT_EVERY == 0 else None
@@ -83,7 +92,7 @@ class LinearPrices(Prices):
         """Return a plan between these values and a known one; the cheaper one is known then."""
         cost, penalty = self._priced(self._price), MISSED * self._box
         found = self._shares.between(values, known, cost, penalty)
-        if found is not None and self._cost @ found < self._cost @ known:
+        if found is not None and self._cheaper(found, known):
             self._known = found
             self._pool.add(found)
         return found

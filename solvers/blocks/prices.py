@@ -41,7 +41,7 @@ class Round:
         gap: share of the cost between the mix and the bound.
         values: [n] values that keep all rows, whole numbers apart; None in most rounds.
         done: whether bound and mix have met.
-        dual: [m] prices of all rows when done, else None.
+        dual: [m] prices of all rows when done where there are whole numbers, else None.
     """
 
     number: int
@@ -168,7 +168,7 @@ class Prices:
                 self._box *= np.where(tight, np.minimum(2.0 ** (self._grown // 3 + 1), 32.0), 1.0)
             done = gap <= self.close and not tight.any()
             values = self._plan(mixed, number, done=done)
-            dual = self.duals() if done else None
+            dual = self.duals() if done and self._arrays.whole else None
             yield Round(number, self._limit(), gap, values, done, dual)
             if done:
                 return

@@ -13,7 +13,7 @@ import tierstock as ts
 import tierstock.solvers.levels as levels
 import tierstock.solvers.steady as steady
 from tierstock.model.levels import Aim
-from tierstock.solvers import SolveOptions, solve
+from tierstock.solvers import SolveOptions, solve, start
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.drive import Drive
 from tierstock.solvers.levels import solve_levels
@@ -72,6 +72,26 @@ def test_the_room_of_a_search_leaves_no_plan_unproven(goods: Arrays) -> None:
     assert found.objective == pytest.approx(18.0, abs=1e-6)
     assert found.bound == pytest.approx(18.0, abs=1e-6)
     assert (found.stopped, found.quality, found.gap) == ("optimal", "proven", 0.0)
+
+
+def test_the_cost_of_the_last_plan_comes_down_all_the_way_on_large_networks_too(
+    goods: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What solves large models by prices stops at the gap asked for; the last program must not."""
+    made: list[tuple[bool, Drive]] = []
+
+    def noted(arrays: Arrays, *more: Any, **named: Any) -> Drive:
+        made.append((arrays.whole, steady.driver(arrays, *more, **named)))
+        return made[-1][1]
+
+    monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(levels, "driver", noted)
+    first = aim("service", goods, -1, c1=1.0)
+    parts = replace(goods, integer=np.array([False, True]))
+    found = solve_levels(parts, [first, aim("moves", goods, 1, c0=1.0)], 0.0, EXACT)
+    assert found.objective == pytest.approx(6.0)
+    linear = [type(one) for whole, one in made if not whole]
+    assert linear and set(linear) == {Drive}
 
 
 def test_later_levels_may_give_up_the_tolerance_and_no_more(goods: Arrays) -> None:
@@ -162,7 +182,7 @@ def test_the_levels_share_the_time(goods: Arrays, monkeypatch: pytest.MonkeyPatc
         Aim("cost", 1, goods.cost, 0.0),
         aim("moves", goods, 1, c0=1.0),
     ]
-    solve_levels(goods, aims, 0.0, replace(EXACT, time_limit_s=10))
+    solve_levels(goods, aims, 0.0, replace(EXACT, gap=0.01, time_limit_s=10))
 
     assert limits[0] == pytest.approx(3.0, abs=0.1)  # a tenth is kept for the last cost
     assert limits[0] < limits[1] < limits[2] < limits[3] <= 10.0
