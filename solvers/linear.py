@@ -80,7 +80,7 @@ class Linear(Large):
 
         def look() -> bool:
             self._hear(whole)
-            return self._proven(order)
+            return self._proven(order) or self._denied_by(whole)
 
         rounds = start.linear_rounds(self.arrays, parts, order, self.clock, look)
         with closing(rounds):  # its processes end with it, whatever happens here
@@ -109,6 +109,11 @@ class Linear(Large):
             self._offer(whole_plan(self.arrays, Outcome(values=values)))
         if values is not None or time.monotonic() - self._told >= TICK_S:
             self._report(self._phase())
+
+    def _denied_by(self, whole: Rival | None) -> bool:
+        """Return whether the model in one piece ended in doubt, and no plan is known that refutes
+        it; a search then asks again before it is believed."""
+        return whole is not None and whole.denies and self.best is None
 
     def _phase(self) -> Literal["bounding", "improving"]:
         return "bounding" if self.best is None else "improving"

@@ -15,8 +15,10 @@ from typing import Self
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock
+from tierstock.solvers.doubts import DOUBTFUL
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order
+from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
 
 AFTER_S = 3.0
@@ -70,6 +72,8 @@ class Rival:
         """How many plans it found that were better than all before."""
         self.bound: float | None = None
         """Limit no plan can beat, where this search ended with one."""
+        self.denies = False
+        """Whether its answer was that there is no plan, or none that is the best."""
 
     def __enter__(self) -> Self:
         return self
@@ -116,13 +120,20 @@ class Rival:
             if message.kind == "incumbent":
                 found = self._better(message.arrays.get("values"), found)
             elif message.kind in ("result", "failure", "ended"):
-                facts = message.facts
-                if message.kind == "result" and facts["has_plan"]:
-                    found = self._better(message.arrays.get("values"), found)
-                    if facts["status"] == "kOptimal":
-                        self.bound = facts["bound"]
+                if message.kind == "result":
+                    found = self._result(message, found)
                 self.end()
         return found
+
+    def _result(self, message: Message, found: Floats | None) -> Floats | None:
+        """Keep how it ended; return the best plan found, this one or the one before."""
+        facts = message.facts
+        self.denies = facts["status"] in DOUBTFUL
+        if not facts["has_plan"]:
+            return found
+        if facts["status"] == "kOptimal":
+            self.bound = facts["bound"]
+        return self._better(message.arrays.get("values"), found)
 
     def offer(self, values: Floats) -> None:
         """Tell it of a plan found elsewhere."""

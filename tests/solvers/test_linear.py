@@ -10,7 +10,7 @@ from small import tables
 import tierstock as ts
 from tierstock.solvers import SolveOptions, drive, linear, start
 from tierstock.solvers.arrays import Arrays, Floats
-from tierstock.solvers.blocks.linear import LinearPrices
+from tierstock.solvers.blocks.linear import WITHOUT_PLAN, LinearPrices
 from tierstock.solvers.blocks.prices import Mix
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.compile import compile_model
@@ -136,14 +136,36 @@ def test_goods_that_have_to_leave_are_no_reason_to_find_no_plan() -> None:
     assert found.objective == pytest.approx(optimum(forced), rel=1.1 * GAP)
 
 
-def test_shared_limits_that_cannot_be_kept_are_called_so() -> None:
+def never() -> Arrays:
+    """A dock that has to send more than there is."""
     arrays = flows()
     names = [arrays.row_name(row).split("[")[0] for row in range(arrays.rows)]
     dock = np.array([name == "capacity" for name in names])
     least = np.where(dock, 1e6, arrays.row_lower)
-    never = replace(arrays, row_lower=least, row_upper=np.where(dock, np.inf, arrays.row_upper))
-    found = solve_arrays(never, SolveOptions(gap=GAP, threads=1, time_limit_s=60))
+    return replace(arrays, row_lower=least, row_upper=np.where(dock, np.inf, arrays.row_upper))
+
+
+def test_shared_limits_that_cannot_be_kept_are_called_so() -> None:
+    found = solve_arrays(never(), SolveOptions(gap=GAP, threads=1, time_limit_s=60))
     assert found.stopped == "infeasible" and found.quality == "none"
+
+
+def test_the_model_in_one_piece_tells_the_prices_that_there_is_no_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(linear, "ALONE_S", 0.0)
+    asked: list[bool] = []
+    mix = LinearPrices._mix
+
+    def slow(self: LinearPrices, low: Floats, high: Floats) -> Mix | None:
+        asked.append(True)
+        time.sleep(0.3)
+        return mix(self, low, high)
+
+    monkeypatch.setattr(LinearPrices, "_mix", slow)
+    found = solve_arrays(never(), SolveOptions(gap=GAP, threads=2, time_limit_s=60))
+    assert found.stopped == "infeasible" and found.quality == "none"
+    assert len(asked) < WITHOUT_PLAN / 2
 
 
 def test_the_same_answer_on_every_run_where_asked() -> None:
