@@ -30,7 +30,8 @@ class Linear(Large):
 
     Each mix of what the products offer that keeps what they share is a plan. Where a model does not
     fall apart into products, HiGHS solves it after a plan in which nothing moves between places.
-    What is found depends on the clock.
+    What is found depends on the clock. Plans made of offers have no prices of rows
+    (``Solution.row_duals``); those of ``plan.prices`` come of a linear program of their own.
     """
 
     def _solve(self, order: Order) -> Outcome:
@@ -65,8 +66,9 @@ class Linear(Large):
         return Rival(self.arrays, replace(order, method=method), self.clock, after=0.0, step=0)
 
     def _idle(self, order: Order) -> None:
-        """Begin with the plan in which nothing moves between places, where these are known."""
-        if self.arrays.place is None:
+        """Begin with the plan in which nothing moves between places, where these are known and
+        there is no plan yet."""
+        if self.arrays.place is None or self.best is not None:
             return
         until = time.monotonic() + start.IDLE_SHARE * self.clock.limit
         outcome = start.idle_plan(self.arrays, order, self.clock, self._tell, until)
@@ -82,17 +84,19 @@ class Linear(Large):
             self._hear(whole)
             return self._proven(order) or self._denied_by(whole)
 
-        rounds = start.linear_rounds(self.arrays, parts, order, self.clock, look)
+        known = None if self.best is None else self.best.values
+        rounds = start.linear_rounds(self.arrays, parts, order, self.clock, look, known)
         with closing(rounds):  # its processes end with it, whatever happens here
             for step in rounds:
                 version = step.outcome.version or version
-                known = self._objective()
+                before = self._objective()
                 if step.bound is not None and math.isfinite(step.bound):
                     self._raise(step.bound)
                 if step.outcome.values is not None and step.fits:
                     self._offer(whole_plan(self.arrays, step.outcome))
                 self._report(self._phase())
-                if step.name == "idle" or (self._objective() != known and not math.isfinite(known)):
+                first = self._objective() != before and not math.isfinite(before)
+                if first or step.name == "idle":
                     self._note(STILL if step.name == "idle" else STEPS[step.name])
                 if self._proven(order):
                     break

@@ -213,10 +213,15 @@ def idle_plan(
 
 
 def linear_rounds(
-    arrays: Arrays, parts: Split, order: Order, clock: Clock, look: Callable[[], object]
+    arrays: Arrays,
+    parts: Split,
+    order: Order,
+    clock: Clock,
+    look: Callable[[], object],
+    known: Floats | None = None,
 ) -> Generator[Step]:
-    """Yield a step for each round of prices of a model without whole numbers; first its plan in
-    which nothing goes from one place to another.
+    """Yield a step for each round of prices of a model without whole numbers; first, where no plan
+    is known, its plan in which nothing goes from one place to another.
 
     Args:
         arrays: the model.
@@ -224,21 +229,29 @@ def linear_rounds(
         order: options of the solver.
         clock: when to stop.
         look: called again and again meanwhile; true where the rounds are to end.
+        known: [n] a plan to begin with.
     """
+    if known is None:
+        known = _still(arrays, parts, order, clock, look)
+        if known is not None:
+            yield Step("idle", Outcome(values=known), None)
+    yield from _by_prices(arrays, parts, known, order, clock, clock.soft, look)
+
+
+def _still(
+    arrays: Arrays, parts: Split, order: Order, clock: Clock, look: Callable[[], object]
+) -> Floats | None:
+    """Return the plan in which nothing goes from one place to another, None where none is found."""
 
     def go_on() -> bool:
         return not look() and not clock.cause
 
-    still = idle(arrays)
-    with Crew(still, parts, order.threads, order.memory_mb) as crew:
+    with Crew(idle(arrays), parts, order.threads, order.memory_mb) as crew:
         first = crew.solve(arrays.cost * arrays.sense, clock.left(clock.soft), go_on)
-    known = None
-    if first is not None:
-        values = carried(arrays, parts, np.clip(first.values, arrays.lower, arrays.upper))
-        if arrays.violation(values) <= TOLERANCE:
-            known = values
-            yield Step("idle", Outcome(values=values), None)
-    yield from _by_prices(arrays, parts, known, order, clock, clock.soft, look)
+    if first is None:
+        return None
+    values = carried(arrays, parts, np.clip(first.values, arrays.lower, arrays.upper))
+    return values if arrays.violation(values) <= TOLERANCE else None
 
 
 def _by_prices(

@@ -1,6 +1,7 @@
 """Large models without whole numbers: a plan at once, the optimum by prices, limits kept."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ import tierstock as ts
 from tierstock.solvers import SolveOptions, drive, linear, start
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.blocks.linear import WITHOUT_PLAN, LinearPrices
-from tierstock.solvers.blocks.prices import Mix
+from tierstock.solvers.blocks.prices import Mix, Round
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.compile import compile_model
 from tierstock.solvers.drive import solve_arrays
@@ -119,8 +120,33 @@ def test_what_does_not_fall_apart_begins_with_a_plan_in_which_nothing_moves() ->
     arrays = flows(products=2)
     found = solve_arrays(arrays, SolveOptions(gap=GAP, threads=1))
     assert start.idle(arrays).violation(found.values) > TOLERANCE  # the answer moves something
-    assert "plan in which nothing moves between places" in found.solver_log
+    assert linear.STILL in found.solver_log
     assert found.objective == pytest.approx(optimum(arrays))
+
+
+@pytest.mark.parametrize("products", [2, 6])
+def test_a_given_plan_is_what_the_search_begins_with(
+    products: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrays = flows(products=products)
+    before = solve_arrays(arrays, SolveOptions(gap=0, threads=1, solver="highs"))
+    begun: list[Floats | None] = []
+    rounds = LinearPrices.rounds
+
+    def watched(self: LinearPrices, known: Floats | None) -> Iterator[Round]:
+        begun.append(known)
+        return rounds(self, known)
+
+    monkeypatch.setattr(LinearPrices, "rounds", watched)
+    options = SolveOptions(gap=GAP, threads=1)
+    found = solve_arrays(arrays, options, start=before.values)
+    assert found.objective == pytest.approx(before.objective)
+    assert found.log[0].incumbent == pytest.approx(before.objective)
+    assert linear.STILL not in found.solver_log
+    for known in begun:
+        assert known is not None
+        assert arrays.objective(known) == pytest.approx(before.objective)
+    assert bool(begun) == (products == 6)
 
 
 def test_goods_that_have_to_leave_are_no_reason_to_find_no_plan() -> None:
