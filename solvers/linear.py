@@ -103,11 +103,9 @@ class Linear(Large):
         return version
 
     def _hear(self, whole: Rival | None) -> None:
-        """Keep what the model in one piece brought."""
-        if whole is None:
-            return
-        values = whole.news()
-        if whole.bound is not None:
+        """Keep what the model in one piece brought, and tell how far the solve is."""
+        values = None if whole is None else whole.news()
+        if whole is not None and whole.bound is not None:
             self._raise(whole.bound)
         if values is not None:
             self._offer(whole_plan(self.arrays, Outcome(values=values)))

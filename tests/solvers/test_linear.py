@@ -1,23 +1,34 @@
 """Large models without whole numbers: a plan at once, the optimum by prices, limits kept."""
 
+import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
 from small import tables
 
 import tierstock as ts
-from tierstock.solvers import SolveOptions, drive, linear, start
+from tests.solvers.test_run import gone
+from tierstock.solvers import SolveOptions, drive, effort, linear, rival, run, start
 from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.blocks import crew
+from tierstock.solvers.blocks.crew import Crew, Offers
 from tierstock.solvers.blocks.linear import WITHOUT_PLAN, LinearPrices
 from tierstock.solvers.blocks.prices import Mix, Round
 from tierstock.solvers.clean import TOLERANCE
+from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.compile import compile_model
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.effort import DRIED_UP
 from tierstock.solvers.order import Outcome
+from tierstock.solvers.progress import Progress
+from tierstock.solvers.rival import Rival
 from tierstock.solvers.solution import Solution
+from tierstock.solvers.steady import driver
+from tierstock.solvers.worker import Worker
 
 GAP = 1e-4
 
@@ -213,3 +224,85 @@ def test_a_small_model_out_of_time_has_the_plan_in_which_nothing_moves(
     found = solve_arrays(arrays, SolveOptions(gap=0, threads=1))
     assert found.stopped == "time" and found.quality == "feasible"
     assert arrays.violation(found.values) <= TOLERANCE
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks that answer twice, to the first plan and the first prices, then take for ever, as the
+    model in one piece does."""
+    monkeypatch.setattr(linear, "ALONE_S", 0.0)
+
+    def silent(self: Rival) -> None:
+        if not self.began:
+            self._start()
+
+    monkeypatch.setattr(Rival, "news", silent)
+    solve, calls = Crew.solve, count()
+
+    def slowly(
+        self: Crew, cost: Floats, seconds: float, go_on: Callable[[], bool]
+    ) -> Offers | None:
+        late = next(calls) >= 2
+        while late and go_on():
+            time.sleep(0.01)
+        return solve(self, cost, seconds, go_on)
+
+    monkeypatch.setattr(Crew, "solve", slowly)
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> list[Worker]:
+    """Every solver process of a solve."""
+    made: list[Worker] = []
+
+    class Noted(Worker):
+        def __init__(self, memory_mb: int | None = None) -> None:
+            super().__init__(memory_mb)
+            made.append(self)
+
+    for module in (crew, start, rival, run):
+        monkeypatch.setattr(module, "Worker", Noted)
+    return made
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.usefixtures("endless")
+def test_the_stop_key_keeps_the_plan_and_leaves_nothing_running(
+    threads: int, workers: list[Worker]
+) -> None:
+    arrays, seen = flows(), []
+    options = SolveOptions(gap=0.0, threads=threads, time_limit_s=60)
+    with StopKey() as stop:
+
+        def press(progress: Progress) -> None:
+            if math.isfinite(progress.incumbent):
+                seen.append(progress.incumbent)
+                if len(seen) == 4:  # a round goes on
+                    stop.press()
+
+        found = driver(arrays, options, Clock(options, arrays, stop), press).go()
+        assert time.monotonic() - stop.pressed_at < 5.0
+    assert (found.stopped, found.quality) == ("user", "feasible")
+    assert found.objective <= min(seen) and arrays.violation(found.values) <= TOLERANCE
+    assert len(workers) >= 2 + threads and all(gone(one.pid) for one in workers)
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_quick_search_ends_within_a_round(
+    monkeypatch: pytest.MonkeyPatch, workers: list[Worker]
+) -> None:
+    monkeypatch.setattr(effort, "LEAST_S", 1.0)
+    options = SolveOptions(gap=0.0, threads=1, time_limit_s=60, effort="quick")
+    found = solve_arrays(flows(), options)
+    assert (found.stopped, found.quality) == ("time", "feasible")
+    assert DRIED_UP in found.attempts and found.seconds < 30
+    assert workers and all(gone(one.pid) for one in workers)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_no_process_is_left_after_the_end(
+    threads: int, monkeypatch: pytest.MonkeyPatch, workers: list[Worker]
+) -> None:
+    monkeypatch.setattr(linear, "ALONE_S", 0.0)
+    assert by_prices(flows(), threads).quality == "proven"
+    assert workers and all(gone(one.pid) for one in workers)
