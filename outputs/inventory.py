@@ -38,6 +38,9 @@ COLUMNS = (
     "Value",
 )
 
+ROUNDING = 1e-6
+"""Share of a stock, and of one unit, that counts as nothing where days of cover are told."""
+
 MOVES: dict[str, tuple[Callable[[Flows], Floats], ...]] = {
     "Produced": (produced,),
     "Returned": (returned,),
@@ -60,6 +63,12 @@ def in_transit(plan: Flows) -> Floats:
     return plan.lane_way + plan.order_way
 
 
+def rounding(stock: Floats) -> Floats:
+    """Return the units up to which what is left of stock is the rounding of numbers: it lasts for
+    no day, also where no demand follows."""
+    return ROUNDING * np.maximum(stock, 1.0)
+
+
 def cover(plan: Flows, stock: Floats, after: int) -> Floats:
     """Return [N] days for which stock meets the forward demand that follows a period.
 
@@ -73,13 +82,14 @@ def cover(plan: Flows, stock: Floats, after: int) -> Floats:
         number where no demand follows that could use the stock up.
     """
     places, periods = plan.net.places, plan.net.periods
-    left, days = stock.copy(), np.zeros(len(stock))
+    few = rounding(stock)
+    left, days = np.where(stock > few, stock, 0.0), np.zeros(len(stock))
     for period in range(after + 1, len(periods)):
         length = periods.days[period]
         need = places.daily_demand[:, period] * length
         share = np.where(left >= need, 1.0, left / np.where(need > 0, need, 1.0))
         days += np.where(left > 0, share * length, 0.0)
-        left = np.maximum(left - need, 0.0)
+        left = np.where(left - need > few, left - need, 0.0)
         if not left.any():
             return days
     rate = places.daily_demand_after

@@ -4,6 +4,7 @@ import numpy as np
 
 from tierstock.inputs.network import Floats, Ints, Network
 from tierstock.outputs.expand import Flows
+from tierstock.outputs.inventory import rounding
 
 
 def lasting(net: Network, place: Ints, stock: Floats, after: Ints) -> Floats:
@@ -19,14 +20,16 @@ def lasting(net: Network, place: Ints, stock: Floats, after: Ints) -> Floats:
         Days; not a number where no demand would use the stock up.
     """
     places, periods = net.places, net.periods
-    left, days = np.maximum(stock, 0.0), np.zeros(len(stock))
+    few = rounding(stock)
+    left, days = np.where(stock > few, stock, 0.0), np.zeros(len(stock))
     for period in range(int(after.min(initial=0)) + 1, len(periods)):
         counts = period > after
         length = periods.days[period]
         need = places.daily_demand[place, period] * length
         share = np.where(left >= need, 1.0, left / np.where(need > 0, need, 1.0))
         days += np.where(counts & (left > 0), share * length, 0.0)
-        left = np.where(counts, np.maximum(left - need, 0.0), left)
+        rest = np.where(left - need > few, left - need, 0.0)
+        left = np.where(counts, rest, left)
     rate = places.daily_demand_after[place]
     endless = (left > 0) & (rate <= 0)
     days += np.where(left > 0, left / np.where(rate > 0, rate, 1.0), 0.0)

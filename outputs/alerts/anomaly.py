@@ -81,7 +81,8 @@ def off(rate: Floats, calm: Floats, usual: Floats, expected: Floats, scene: Scen
     all_of_them = max(float(np.median(own)), LEAST_SPREAD)
     wide = np.maximum(np.sqrt((own**2 + all_of_them**2) / 2.0), all_of_them)
     reach = NormalDist().inv_cdf(1.0 - scene.limits.mistakes / rate.shape[1]) * wide
-    times = np.log(np.maximum(rate, level / 100.0) / np.where(there, expected, 1.0))
+    least = np.maximum(level / 100.0, np.finfo(float).tiny)  # 0 where nothing is usual
+    times = np.log(np.maximum(rate, least) / np.where(there, expected, 1.0))
     spike = times > np.maximum(reach, np.log(scene.limits.spike))
     drop = (times < -np.log(scene.limits.spike)) & (expected - rate > reach * expected)
     enough = np.abs(rate - expected) > COUNTED * np.sqrt(level)

@@ -17,7 +17,6 @@ SEVERAL = ("open", "cancel")
 BRINGS_NOTHING = ("open", "cancel", "clear")
 CAN_WAIT = 0.2
 """What counts of money that is saved and not at risk."""
-MARGIN = 1e-9
 Key = tuple[str, str, str, str, date]
 """Action, from, to, product and day."""
 
@@ -176,8 +175,7 @@ def _days(world: World, pair: Pair, t: int, more: float) -> float:
     """Return the days of cover at the end of a period with so many units more than planned."""
     if not pair[0] or t >= len(world.horizon) or not world.case.keeps(pair[0], t):
         return math.nan
-    stock = world.stock(pair, t) + more
-    return world.prices.forward.lasting(*pair, t, stock if stock > MARGIN else 0.0)
+    return world.prices.forward.lasting(*pair, t, world.stock(pair, t) + more)
 
 
 def _other(world: World, table: Table, i: int, key: Key, cleared: set[Pair]) -> None:

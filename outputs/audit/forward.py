@@ -8,6 +8,9 @@ from tierstock.outputs.audit.lanes import Lane, Lanes
 from tierstock.outputs.audit.recipes import Recipe, ring
 from tierstock.outputs.audit.supply import Supply
 
+ROUNDING = 1e-6
+"""Share of a stock, and of one unit, that lasts for no day: the rounding of numbers."""
+
 Sources = tuple[tuple[Lane, float], ...]
 """Lanes that feed a place, and the share of each."""
 
@@ -149,13 +152,14 @@ class Forward:
     def lasting(self, place: str, product: str, t: int, stock: float) -> float:
         """Return the days for which stock meets the demand after period t; nan for without end."""
         rates, lengths, found = self.daily(place, product), self.case.horizon.days, 0.0
+        few = ROUNDING * max(stock, 1.0)
         for k in range(t + 1, len(lengths)):
-            if stock <= 0:
+            if stock <= few:
                 return found
             need = rates[k] * lengths[k]
             if need > stock:
                 return found + stock / rates[k]
             found, stock = found + lengths[k], stock - need
-        if stock <= 0:
+        if stock <= few:
             return found
         return found + stock / rates[-1] if rates[-1] > 0 else math.nan

@@ -7,6 +7,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from small import demand
 from two_shops import acted_on, two_shops
 
 import tierstock as ts
@@ -57,6 +58,29 @@ def test_days_of_cover_are_those_of_inventory_with_and_without_the_move(plan: ts
     stock = plan.inventory.set_index(["Location", "Period"])["Days Cover"]
     assert sent["Donor Days After"] == pytest.approx(stock["DC", "1"])
     assert sent["Receiver Days After"] == pytest.approx(stock["S2", "2"])
+
+
+def test_what_rounding_leaves_of_a_stock_lasts_for_no_day(tmp_path: Path) -> None:
+    """0.8 less 0.7 less 0.1 is 8e-17 in a computer; no demand would use that up for weeks."""
+    few = two_shops(
+        Demand=demand("S1", "tea", 0, 0, 0.7, 0.1, 0, 0) + demand("S2", "tea", 1, 0, 0, 0, 0, 0),
+        OpeningStock=[{"Location": "S1", "Product": "tea", "Quantity": 1.8}],
+        Products=[{"Product": "tea", "Unit Value": 10, "Price": 20}],
+        Vehicles=[{"Vehicle": "van", "Max Weight": 100, "Cost Per Trip": 50}],
+        Lanes=[
+            {"From": "SUP", "To": "DC", "Lead Time": 7, "Unit Cost": 1},
+            {"From": "DC", "To": "S1", "Lead Time": 0, "Unit Cost": 0.5},
+            {"From": "DC", "To": "S2", "Lead Time": 7, "Unit Cost": 0.5},
+            {"From": "S1", "To": "S2", "Lead Time": 0, "Unit Cost": 0.2},
+        ],
+    )
+    plan = acted_on(ts.solve(ts.build(few), gap=0.0, progress=False))
+    stock = plan.inventory.set_index(["Location", "Period"])
+    assert stock["Closing"]["S1", "1"] == pytest.approx(0.8)
+    assert stock["Days Cover"]["S1", "1"] == pytest.approx(21)
+    moved = plan.actions.set_index("Action").loc["transfer"]
+    assert moved["Donor Days After"] == pytest.approx(21)
+    assert plan.save(tmp_path / "plan.xlsx").passed
 
 
 def test_reasons_name_the_shortage_in_both_languages(plan: ts.Plan) -> None:
