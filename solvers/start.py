@@ -28,6 +28,7 @@ from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import Split, split
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock
+from tierstock.solvers.improve.matrix import extremes
 from tierstock.solvers.options import SolveOptions
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import whole_plan
@@ -99,10 +100,7 @@ def _between_places(arrays: Arrays, place: Ints) -> Flags:
     of_row = np.full(arrays.rows, -1, dtype=np.int64)
     of_row[: len(place)] = place
     at = of_row[arrays.row_of_entry()]
-    column, at = arrays.index[at >= 0], at[at >= 0]
-    first, last = np.full(arrays.columns, np.iinfo(np.int64).max), np.full(arrays.columns, -1)
-    np.minimum.at(first, column, at)
-    np.maximum.at(last, column, at)
+    first, last = extremes(at[at >= 0], arrays.index[at >= 0], arrays.columns)
     between: Flags = last > first
     return between
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats, Ints
-from tierstock.solvers.improve.matrix import Numbers, entries
+from tierstock.solvers.improve.matrix import Numbers, entries, extremes
 
 CLOSE = 1e-6
 """Share of the bound by which the prices of all rows may miss it."""
@@ -85,10 +85,7 @@ class Sites:
         found[: len(arrays.place)] = arrays.place
         known = found[self._row] >= 0
         count = int(found.max()) + 1
-        first = np.full(arrays.columns, count)
-        last = np.full(arrays.columns, -1)
-        np.minimum.at(first, arrays.index[known], found[self._row[known]])
-        np.maximum.at(last, arrays.index[known], found[self._row[known]])
+        first, last = extremes(found[self._row[known]], arrays.index[known], arrays.columns)
         size = np.bincount(found[self._row[known]], minlength=count)
         told = np.flatnonzero((last[arrays.index] >= 0) & ~known)
         column, row = arrays.index[told], self._row[told]
@@ -116,10 +113,8 @@ class Sites:
         columns, place = self._arrays.columns, self._place[self._row]
         told = place >= 0
         column, place = self._arrays.index[told], place[told]
-        two = np.full(columns, -1)
-        np.maximum.at(two, column, place)
-        one = np.where(two < 0, -1, np.iinfo(np.int64).max)
-        np.minimum.at(one, column, place)
+        one, two = extremes(place, column, columns)
+        one = np.where(two < 0, -1, one)
         size = np.append(np.bincount(place), 0)
         first, second = size[one], size[two]
         share = np.where(first > ALIKE * second, 0.0, np.where(second > ALIKE * first, 1.0, 0.5))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Flags, Floats, Ints
-from tierstock.solvers.improve.matrix import Numbers
+from tierstock.solvers.improve.matrix import Numbers, extremes
 
 LEAST_BLOCKS = 4
 """Fewer blocks are not worth the prices between them."""
@@ -117,7 +117,7 @@ def split(arrays: Arrays) -> Split | None:
             break
     known = np.unique(label[label >= 0])
     block = np.where(label >= 0, np.searchsorted(known, label), SHARED)
-    first, last = _extremes(block[column], row, arrays.rows)
+    first, last = extremes(block[column], row, arrays.rows)
     row_block = np.where((first == last) & (first >= 0), first, SHARED)
     pinned, price = _pinned(arrays, block, row, column)
     shared = row_block == SHARED
@@ -132,21 +132,12 @@ def split(arrays: Arrays) -> Split | None:
     )
 
 
-def _extremes(label: Numbers, at: Ints, size: int) -> tuple[Numbers, Numbers]:
-    """Return the least and greatest label met at each position."""
-    first = np.full(size, np.iinfo(np.int64).max, dtype=np.int64)
-    last = np.full(size, np.iinfo(np.int64).min, dtype=np.int64)
-    np.minimum.at(first, at, label)
-    np.maximum.at(last, at, label)
-    return first, last
-
-
 def _joined(of_row: Numbers, row: Ints, column: Ints, columns: int) -> Numbers:
     """Return the label of each column that stands in labelled rows, products with one in common
     under the least of their labels; ``SHARED`` for all other columns."""
     inside = of_row[row] >= 0
     own = of_row[row[inside]]
-    first, last = _extremes(own, column[inside], columns)
+    first, last = extremes(own, column[inside], columns)
     met = last >= 0
     under = np.arange(int(of_row.max(initial=-1)) + 1)
     least = first[column[inside]]
@@ -167,10 +158,10 @@ def _joined(of_row: Numbers, row: Ints, column: Ints, columns: int) -> Numbers:
 def _handed_on(label: Numbers, arrays: Arrays, row: Ints, column: Ints) -> bool:
     """Label columns all of whose labelled neighbours are of one product; whether there were any."""
     known = label[column] >= 0
-    first, last = _extremes(label[column[known]], row[known], arrays.rows)
+    first, last = extremes(label[column[known]], row[known], arrays.rows)
     open_ = ~known & (last[row] >= 0)
-    least, _ = _extremes(first[row[open_]], column[open_], arrays.columns)
-    _, most = _extremes(last[row[open_]], column[open_], arrays.columns)
+    least, _ = extremes(first[row[open_]], column[open_], arrays.columns)
+    _, most = extremes(last[row[open_]], column[open_], arrays.columns)
     new = (most >= 0) & (least == most)
     label[new] = least[new]
     return bool(new.any())

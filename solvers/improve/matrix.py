@@ -127,3 +127,15 @@ def entries(starts: Numbers, which: Numbers) -> Numbers:
     shift = np.repeat(starts[which] - ends + count, count)
     found: Numbers = np.arange(ends[-1]) + shift
     return found
+
+
+def extremes(label: NDArray[Any], at: NDArray[Any], size: int) -> tuple[Numbers, Numbers]:
+    """Return the least and the greatest label met at each position.
+
+    The first is above the second where none was met: beyond all labels, and below 0.
+    """
+    least = np.full(size, np.iinfo(np.int64).max, dtype=np.int64)
+    greatest = np.full(size, -1, dtype=np.int64)
+    np.minimum.at(least, at, label)
+    np.maximum.at(greatest, at, label)
+    return least, greatest

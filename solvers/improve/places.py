@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tierstock.solvers.improve.matrix import Matrix, Numbers
+from tierstock.solvers.improve.matrix import Matrix, Numbers, extremes
 
 HUB = 10
 """A place with more neighbours than this is looked at without what stands at its neighbours."""
@@ -51,17 +51,14 @@ class Places:
         size = np.diff(matrix.starts)[self.rows]
         at = np.repeat(self.place, size)
         columns = matrix.index[matrix.entries_of(self.rows)]
-        self.first = np.full(len(matrix.cost), self.count, dtype=np.int64)
-        self.last = np.full(len(matrix.cost), -1, dtype=np.int64)
-        np.minimum.at(self.first, columns, at)
-        np.maximum.at(self.last, columns, at)
+        self.first, self.last = extremes(at, columns, len(matrix.cost))
 
     def parts(self, count: int) -> Numbers:
         """Share the places out to so many processes; return the process of each place.
 
         Places that draw on the same neighbour go to one, since their plans take the same stock.
         """
-        both = np.stack([self.first, self.last])[:, (self.first < self.last) & (self.last >= 0)]
+        both = np.stack([self.first, self.last])[:, self.first < self.last]
         pairs = np.unique(both, axis=1)
         here, there = np.concatenate([pairs, pairs[::-1]], axis=1)
         degree = np.bincount(here, minlength=self.count)
