@@ -62,19 +62,17 @@ class Shares:
             cost: [n] cost of each column at the prices of the shared rows.
             penalty: [open rows] price of a unit by which a block misses its part.
         """
-        inside = self._parts.block >= 0
         for turn in range(TURNS):
             if turn and self._back(values, known) == 0:
                 return values
-            low, high = self._parts_of_rows(values)
-            found = self._crew.share(cost, low, high, penalty, self._seconds(), self._go_on)
+            found = self._within(values, cost, penalty)
             if found is None:
                 return None
-            values = np.where(inside, found.values, values)
-            self._pool.see(values)
+            values = found
         share = self._back(values, known)
         if known is None or share > MOST_BACK:
             return None
+        inside = self._parts.block >= 0
         return np.where(inside, values + share * (known - values), values)
 
     def between(
@@ -89,16 +87,23 @@ class Shares:
         Args:
             values, known, cost, penalty: as in ``plan``; the known plan keeps all rows.
         """
-        inside = self._parts.block >= 0
         share = min(1.0, self._back(values, known))
         start = values + share * (known - values)
-        low, high = self._parts_of_rows(start)
+        best = self._within(start, cost, penalty)
+        if best is None:
+            return None
+        return best if self._back(best, None) == 0 else start
+
+    def _within(self, values: Floats, cost: Floats, penalty: Floats) -> Floats | None:
+        """Return values in which each block is at its best within its part of the open rows, by
+        what it uses in these values; None where they do not come to an end."""
+        low, high = self._parts_of_rows(values)
         found = self._crew.share(cost, low, high, penalty, self._seconds(), self._go_on)
         if found is None:
             return None
-        best = np.where(inside, found.values, start)
+        best = np.where(self._parts.block >= 0, found.values, values)
         self._pool.see(best)
-        return best if self._back(best, None) == 0 else start
+        return best
 
     def _back(self, values: Floats, known: Floats | None) -> float:
         """Return which share of the way to the known plan brings values within all open rows.
