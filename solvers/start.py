@@ -22,8 +22,8 @@ import numpy as np
 from tierstock.solvers.arrays import Arrays, Flags, Floats, Ints
 from tierstock.solvers.blocks.carry import carried, needed
 from tierstock.solvers.blocks.crew import Crew, version_of
-from tierstock.solvers.blocks.linear import LinearPrices
-from tierstock.solvers.blocks.prices import Prices, Round
+from tierstock.solvers.blocks.linear import LinearPriceSearch
+from tierstock.solvers.blocks.prices import PriceSearch, Round
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import Split, split
 from tierstock.solvers.clean import TOLERANCE
@@ -276,7 +276,7 @@ def _by_prices(
         with Crew(arrays, parts, order.threads, memory) as crew, Worker(memory) as master:
             version = version_of(master, go_on)
             refuse_known_bad(version, order.any_version)
-            kind = Prices if arrays.whole else LinearPrices
+            kind = PriceSearch if arrays.whole else LinearPriceSearch
             for one in kind(arrays, parts, crew, master, go_on, seconds).rounds(known):
                 values = None if one.values is None else carried(arrays, parts, one.values)
                 status = "kOptimal" if one.done else "kTimeLimit"

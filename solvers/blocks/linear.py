@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tierstock.solvers.arrays import Floats
-from tierstock.solvers.blocks.prices import Mix, Prices, Round
+from tierstock.solvers.blocks.prices import Mix, PriceSearch, Round
 
 UP, DOWN = 2.0, 0.5
 """Shares of the best price so far to which the next one may rise and fall, and by the first box
@@ -25,7 +25,7 @@ STRICT_EVERY = 3
 a tenth of the time of a round, sharing out three times it."""
 
 
-class LinearPrices(Prices):
+class LinearPriceSearch(PriceSearch):
     """Rounds whose prices stay near the best ones so far, each with a plan where its mix is one.
 
     With a known plan there is a better one in the first round, number 0.

@@ -52,7 +52,7 @@ class Round:
     dual: Floats | None = None
 
 
-class Prices:
+class PriceSearch:
     r"""Dantzig-Wolfe rounds with smoothed prices.
 
     Each round prices the shared rows by the mix of all offers, moves these prices most of the way

@@ -18,7 +18,7 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.blocks import crew
 from tierstock.solvers.blocks.carry import carried, needed
 from tierstock.solvers.blocks.crew import Crew
-from tierstock.solvers.blocks.prices import Prices, Round
+from tierstock.solvers.blocks.prices import PriceSearch, Round
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import SHARED, Split, split
 from tierstock.solvers.clean import TOLERANCE
@@ -78,7 +78,7 @@ def relaxed_optimum(arrays: Arrays) -> float:
 def rounds(arrays: Arrays, parts: Split, known: Floats | None = None) -> list[Round]:
     """All rounds of prices, in this process."""
     with Crew(arrays, parts, 2, None) as hands:
-        prices = Prices(arrays, parts, hands, cast(Worker, Here()), lambda: True, lambda: 60.0)
+        prices = PriceSearch(arrays, parts, hands, cast(Worker, Here()), lambda: True, lambda: 60.0)
         return list(prices.rounds(known))
 
 

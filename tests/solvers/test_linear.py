@@ -16,7 +16,7 @@ from tierstock.solvers import SolveOptions, drive, effort, linear, rival, run, s
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.blocks import crew
 from tierstock.solvers.blocks.crew import Crew, Offers
-from tierstock.solvers.blocks.linear import WITHOUT_PLAN, LinearPrices
+from tierstock.solvers.blocks.linear import WITHOUT_PLAN, LinearPriceSearch
 from tierstock.solvers.blocks.prices import Mix, Round
 from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.clock import Clock, StopKey
@@ -104,13 +104,13 @@ def test_other_demand_comes_to_the_optimum_too(products: int) -> None:
 
 
 def test_a_plan_is_there_when_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    mix = LinearPrices._mix
+    mix = LinearPriceSearch._mix
 
-    def slow(self: LinearPrices, low: Floats, high: Floats) -> Mix | None:
+    def slow(self: LinearPriceSearch, low: Floats, high: Floats) -> Mix | None:
         time.sleep(0.6)
         return mix(self, low, high)
 
-    monkeypatch.setattr(LinearPrices, "_mix", slow)
+    monkeypatch.setattr(LinearPriceSearch, "_mix", slow)
     arrays = flows()
     found = by_prices(arrays, gap=0.0, limit=1.5)
     assert found.quality == "feasible" and found.stopped == "time"
@@ -142,13 +142,13 @@ def test_a_given_plan_is_what_the_search_begins_with(
     arrays = flows(products=products)
     before = solve_arrays(arrays, SolveOptions(gap=0, threads=1, solver="highs"))
     begun: list[Floats | None] = []
-    rounds = LinearPrices.rounds
+    rounds = LinearPriceSearch.rounds
 
-    def watched(self: LinearPrices, known: Floats | None) -> Iterator[Round]:
+    def watched(self: LinearPriceSearch, known: Floats | None) -> Iterator[Round]:
         begun.append(known)
         return rounds(self, known)
 
-    monkeypatch.setattr(LinearPrices, "rounds", watched)
+    monkeypatch.setattr(LinearPriceSearch, "rounds", watched)
     options = SolveOptions(gap=GAP, threads=1)
     found = solve_arrays(arrays, options, start=before.values)
     assert found.objective == pytest.approx(before.objective)
@@ -192,14 +192,14 @@ def test_the_model_in_one_piece_tells_the_prices_that_there_is_no_plan(
 ) -> None:
     monkeypatch.setattr(linear, "ALONE_S", 0.0)
     asked: list[bool] = []
-    mix = LinearPrices._mix
+    mix = LinearPriceSearch._mix
 
-    def slow(self: LinearPrices, low: Floats, high: Floats) -> Mix | None:
+    def slow(self: LinearPriceSearch, low: Floats, high: Floats) -> Mix | None:
         asked.append(True)
         time.sleep(0.3)
         return mix(self, low, high)
 
-    monkeypatch.setattr(LinearPrices, "_mix", slow)
+    monkeypatch.setattr(LinearPriceSearch, "_mix", slow)
     found = solve_arrays(never(), SolveOptions(gap=GAP, threads=2, time_limit_s=60))
     assert found.stopped == "infeasible" and found.quality == "none"
     assert len(asked) < WITHOUT_PLAN / 2
