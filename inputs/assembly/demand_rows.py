@@ -84,9 +84,7 @@ def build_streams(
     kept = (location >= 0) & (product >= 0) & (period >= 0) & (period < len(periods))
     location, product, period = location[kept], product[kept], period[kept]
     frame = frame[kept]
-    channel = _channels(frame, location, location_channel, rule.channels)
-    stated = pd.Index(classes.code).get_indexer(pd.Index(frame["class"].to_numpy(dtype=object)))
-    group = rule.resolve(stated.astype(np.int64), channel, location, product)
+    group, channel = customers(frame, location, product, location_channel, classes, rule)
     sizes = (len(location_codes), len(product_codes), len(classes.code), len(rule.channels))
     key = np.ravel_multi_index((location, product, group, channel), sizes)
     keys, stream = np.unique(key, return_inverse=True)
@@ -107,9 +105,19 @@ def build_streams(
     )
 
 
-def _channels(frame: pd.DataFrame, location: Ints, usual: Texts, channels: Texts) -> Ints:
-    stated = frame["channel"].to_numpy(dtype=object)
-    return find(channels, np.where(stated == "", usual[location], stated))
+def customers(
+    frame: pd.DataFrame,
+    location: Ints,
+    product: Ints,
+    location_channel: Texts,
+    classes: Classes,
+    rule: ClassRule,
+) -> tuple[Ints, Ints]:
+    """Return class and channel of rows of Demand with known location and product, [X] each."""
+    named = frame["channel"].to_numpy(dtype=object)
+    channel = find(rule.channels, np.where(named == "", location_channel[location], named))
+    stated = pd.Index(classes.code).get_indexer(pd.Index(frame["class"].to_numpy(dtype=object)))
+    return rule.resolve(stated.astype(np.int64), channel, location, product), channel
 
 
 def _report_outside(table: Table, period: Ints, count: int, findings: Findings) -> None:

@@ -1,7 +1,11 @@
 """Checks that need the whole network: what cannot be reached, kept, or makes no sense together."""
 
-import numpy as np
+from functools import cached_property
 
+import numpy as np
+import pandas as pd
+
+from tierstock.inputs.assembly.demand_rows import customers
 from tierstock.inputs.assembly.goods import Links
 from tierstock.inputs.assembly.ground import Ground
 from tierstock.inputs.assembly.periods import locate_names
@@ -26,7 +30,6 @@ from tierstock.inputs.checking.unwanted import check_unwanted
 from tierstock.inputs.checking.whole_units import check_cases, check_whole_units
 from tierstock.inputs.findings import KEPT, Findings, show
 from tierstock.inputs.network import Flags, Ints, Network
-from tierstock.inputs.tables import Table
 
 ROUTES = (
     "Locations",
@@ -91,14 +94,15 @@ def check_demand(network: Network, ground: Ground, links: Links) -> None:
     location = network.places.location[demand.place]
     wanted = demand.quantity > 0.0
     shut = sites.shut[location]
-    table = ground.tables.table("Demand")
-    rows = _DemandRows(table, network)
+    rows = _DemandRows(ground, network)
+    table = rows.table
     away = wanted & shut[:, None]
-    findings.add("demand-closed", table=table, index=rows.of(demand.place, away), field="location")
+    findings.add("demand-closed", table=table, index=rows.of(away), field="location")
     outside = wanted & ~shut[:, None] & ~sites.locations.active[location]
     units = show(round(float(demand.quantity[outside].sum()), 6))
-    at = rows.of(demand.place, outside)
-    findings.add("demand-inactive", table=table, index=at, field="period", quantity=units)
+    findings.add(
+        "demand-inactive", table=table, index=rows.of(outside), field="period", quantity=units
+    )
 
 
 def check_routes(network: Network, ground: Ground, links: Links) -> None:
@@ -108,8 +112,8 @@ def check_routes(network: Network, ground: Ground, links: Links) -> None:
     product = network.places.product[demand.place]
     wanted = demand.quantity > 0.0
     shut = sites.shut[location]
-    table = ground.tables.table("Demand")
-    rows = _DemandRows(table, network)
+    rows = _DemandRows(ground, network)
+    table = rows.table
     there = links.present[location, product]
     if network.substitutes is not None:
         ways = network.substitutes
@@ -120,8 +124,7 @@ def check_routes(network: Network, ground: Ground, links: Links) -> None:
     if lost.any():
         first_lost = int(np.flatnonzero(lost.any(axis=1))[0])
         cause = dry_source(ground, links, int(location[first_lost]), int(product[first_lost]))
-    at = rows.of(demand.place, lost)
-    findings.add("no-route", table=table, index=at, field="location", source=cause)
+    findings.add("no-route", table=table, index=rows.of(lost), field="location", source=cause)
     first = network.first_issue()
     early = wanted & sites.locations.active[location] & ~lost
     early &= np.arange(len(network.periods)) < first[:, None]
@@ -148,7 +151,7 @@ def _report_early(
         findings.add(
             "must-unreachable" if must else "demand-unreachable",
             table=rows.table,
-            index=rows.of(demand.place, mine)[:1],
+            index=rows.of(mine),
             field="quantity",
             quantity=show(round(float(demand.quantity[mine].sum()), 6)),
             first="" if never else periods.id[first[stream]],
@@ -156,34 +159,46 @@ def _report_early(
         )
     rest = early.copy()
     rest[streams[:KEPT]] = False
-    at = rows.of(demand.place, rest)
+    at = rows.of(rest)
     units = show(round(float(demand.quantity[rest].sum()), 6))
     findings.add("demand-unreachable", table=rows.table, index=at, field="quantity", quantity=units)
 
 
 class _DemandRows:
-    """Finds the row of Demand behind a place and a period."""
+    """Finds the row of Demand behind a stream and a period."""
 
-    def __init__(self, table: Table, network: Network) -> None:
-        frame = table.frame
-        location = find(network.locations.code, frame["location"].to_numpy(dtype=object))
-        product = find(network.products.code, frame["product"].to_numpy(dtype=object))
-        period = locate_names(network.periods, frame["period"].to_numpy(dtype=object))
-        self.table = table
-        self.count = len(network.periods)
-        known = (location >= 0) & (product >= 0) & (period >= 0) & (period < self.count)
+    def __init__(self, ground: Ground, network: Network) -> None:
+        self.table = ground.tables.table("Demand")
+        self.ground, self.network = ground, network
+
+    def of(self, wanted: Flags) -> Ints:
+        """First row of every place whose streams have a marked period [D, T]."""
+        if not wanted.any():
+            return np.zeros(0, dtype=np.int64)
+        row, stream, period = self._known
+        marked = wanted[stream, period]
+        _, first = np.unique(self.network.demand.place[stream[marked]], return_index=True)
+        return np.asarray(np.sort(row[marked][first]))
+
+    @cached_property
+    def _known(self) -> tuple[Ints, Ints, Ints]:
+        """Rows that want something within the horizon, with the stream and the period of each."""
+        frame, ground, periods = self.table.frame, self.ground, self.network.periods
+        sites, goods, streams = ground.sites.locations, ground.products.code, ground.streams
+        location = find(sites.code, frame["location"].to_numpy(dtype=object))
+        product = find(goods, frame["product"].to_numpy(dtype=object))
+        period = locate_names(periods, frame["period"].to_numpy(dtype=object))
+        known = (location >= 0) & (product >= 0) & (period >= 0) & (period < len(periods))
         known &= frame["quantity"].to_numpy(np.float64) > 0.0
-        self.rows = np.flatnonzero(known)
-        place = network.places.of[location[known], product[known]]
-        self.keys = place * self.count + period[known]
-
-    def of(self, place: Ints, wanted: Flags) -> Ints:
-        """First row of every place of the streams [D] with a marked period [D, T]."""
-        stream, period = np.nonzero(wanted)
-        marked = np.isin(self.keys, place[stream] * self.count + period)
-        rows = self.rows[marked]
-        _, first = np.unique(self.keys[marked] // self.count, return_index=True)
-        return np.asarray(np.sort(rows[first]))
+        location, product = location[known], product[known]
+        classes, rule = ground.classes, ground.rule
+        group, channel = customers(frame[known], location, product, sites.channel, classes, rule)
+        sizes = (len(sites.code), len(goods), len(classes.code), len(rule.channels))
+        named = (streams.location, streams.product, streams.service_class, streams.channel)
+        key = np.ravel_multi_index((location, product, group, channel), sizes)
+        stream = pd.Index(np.ravel_multi_index(named, sizes)).get_indexer(pd.Index(key))
+        some = stream >= 0
+        return np.flatnonzero(known)[some], stream[some].astype(np.int64), period[known][some]
 
 
 def check_supply(ground: Ground) -> None:

@@ -154,7 +154,7 @@ CASES["what is there today, against hard limits"] = (
         ],
         "StockTargets": [
             {"Location": "S1", "Product": "A", "Max Stock": 5.25, **HARD},
-            {"Location": "DC", "Product": "B", "Max Stock": 7.25, **HARD},
+            {"Location": "DC", "Product": "B", "Max Stock": 7.2500004, **HARD},
             {"Location": "S2", "Product": "A", "Safety Stock": 9.5, **HARD},
             {"Location": "S2", "Product": "B", "Max Stock": 11.0, **HARD},
         ],
@@ -239,6 +239,38 @@ CASES["stock and orders where they cannot be"] = (
 def test_a_study_is_told_with_every_cell_and_figure_and_nothing_else(name: str) -> None:
     sheets, lines = CASES[name]
     assert told_lines(seen(**sheets)) == [line.strip() for line in lines.strip().split("\n")]
+
+
+def test_demand_out_of_reach_is_told_at_the_row_of_its_own_class_and_channel() -> None:
+    found = told_lines(
+        seen(
+            Locations=[{**row, "Channel": "shop"} for row in LOCATIONS],
+            Lanes=[LANES[0], lane("DC", "S1, S2", 14.0)],
+            Demand=demand("S2", "B", 9, 9, 9, 9, Class="std")
+            + demand("S2", "B", 1, Class="vip", Channel="web")
+            + demand("S2", "B", 5, 4, 3, Class="vip"),
+            ServiceClasses=CLASSES,
+        )
+    )
+    assert [line for line in found if "unreachable" in line] == [
+        "Demand!D2 demand-unreachable: 27, 2026-W05, 7",
+        "Demand!D6 must-unreachable: 1, 2026-W05, 21",
+        "Demand!D7 must-unreachable: 12, 2026-W05, 7",
+    ]
+
+
+def test_demand_at_a_closed_time_is_told_at_a_row_that_has_it() -> None:
+    places = [*LOCATIONS[:3], {**LOCATIONS[3], "Active To": "2026-01-18"}]
+    found = told_lines(
+        seen(
+            Locations=places,
+            Demand=demand("S2", "B", 0, 5, 0, 0, Class="std")
+            + demand("S2", "B", 0, 0, 0, 3, Class="vip"),
+            ServiceClasses=CLASSES,
+            OpeningStock=[stock("S2", "B", 5.0)],
+        )
+    )
+    assert [line for line in found if "Demand" in line] == ["Demand!C9 demand-inactive: 3"]
 
 
 def test_of_many_streams_out_of_reach_the_first_are_told_and_the_rest_is_summed_up() -> None:

@@ -147,6 +147,13 @@ CASES: dict[str, tuple[dict[str, Rows], str]] = {
         Lanes!E5 lane-dominated: DC→S2 (M2), DC→S2 (M1) [info]
         """,
     ),
+    "a lane of two rows that is never better is told at the first": (
+        {
+            "Lanes": [*LANES, *(lane("DC", "S2", 7.0, 9.0, Mode="van", Product=p) for p in "AB")],
+            "Demand": LATE + demand("S2", "A", 0, 0, 0, 1),
+        },
+        "Lanes!E4 lane-dominated: DC→S2 (van), DC→S2 (road) [info]",
+    ),
     "lanes that must carry more than they may": (
         {
             "Lanes": [

@@ -136,6 +136,16 @@ def test_circles_of_recipes_are_named_and_told_at_their_rows() -> None:
     assert "Recipes!A2 recipe-grows: BACK, M0, M1, M2 [error]" in few
 
 
+def test_a_recipe_of_two_places_may_want_at_one_what_only_the_other_has() -> None:
+    found = told(
+        Recipes=[recipe("MIX", "PL1, PL2", Max=5.0)],
+        RecipeInputs=[takes("MIX", "C", 1.0)],
+        Resources=[LINE],
+        RecipeResources=[further("MIX", "LINE")],
+    )
+    assert found == ["RecipeResources!B2 resource-elsewhere: PL2, PL1"]
+
+
 def test_resources_without_recipes_are_told_once() -> None:
     found = told(Resources=[{**LINE, "Location": "DC"}, {**LINE, "Location": "S1"}])
     assert found == ["Resources!A2 A3 resource-unused: DC"]
