@@ -12,7 +12,7 @@ from tierstock.solvers.options import SolveOptions
 STOP_GRACE_S, SEARCH_GRACE_S = 0.5, 0.25
 """Seconds between the stop key and the end by force of all there is, and of a search: its plans
 are known by then, and what is left cleans the best one."""
-LEAST_S = 0.5
+GRANTED_S = 0.5
 """Seconds a search gets also where what came before it took all of its limit."""
 LATEST = 0.8
 """Share of the time beyond the limit after which work is ended by force; ending takes the rest."""
@@ -81,7 +81,7 @@ class Clock:
         now = time.monotonic()
         self.began = now if began is None else began
         self.limit = options.clock_limit_s
-        self.deadline = max(self.began + self.limit, now + min(self.limit, LEAST_S))
+        self.deadline = max(self.began + self.limit, now + min(self.limit, GRANTED_S))
         kept = 0.0
         if arrays.whole:
             kept = min(0.2 * (self.deadline - now), 0.2 + 1e-5 * arrays.nonzeros)

@@ -5,7 +5,7 @@ import math
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.progress import Listener, Progress
 
-LEAST_S = 10.0
+EARLIEST_S = 10.0
 """Seconds a search runs at least."""
 BETTER = 0.001
 """Share of the cost by which a plan has to become better to go on."""
@@ -15,7 +15,7 @@ DRIED_UP = "the search was ended early: nothing came any more"
 class Drying:
     """Hears of progress and ends a search whose plan became no better for a third of its time.
 
-    It waits for the first bound, and ``LEAST_S`` at least.
+    It waits for the first bound, and ``EARLIEST_S`` at least.
 
     Args:
         clock: clock of the search.
@@ -40,7 +40,7 @@ class Drying:
 
     def _is_dry(self, progress: Progress) -> bool:
         proven = math.isfinite(progress.bound) and progress.phase in ("searching", "improving")
-        if progress.elapsed < LEAST_S or not proven or not self._seen:
+        if progress.elapsed < EARLIEST_S or not proven or not self._seen:
             return False
         before = [cost for when, cost in self._seen if when <= progress.elapsed * 2 / 3]
         if not before:

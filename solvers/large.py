@@ -15,6 +15,7 @@ from tierstock.solvers.drive import Drive
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import Plan, whole_plan
+from tierstock.solvers.run import TICK_S
 from tierstock.solvers.sharpen import Sharpener
 from tierstock.solvers.status import gap_of
 from tierstock.solvers.team import Team
@@ -32,10 +33,8 @@ DRY_S, DRY_SHARE, DRY_GAIN = 5.0, 0.25, 1e-3
 since it began, the gap became better by less than this."""
 LAST_S = 0.5
 """Seconds before the time limit when improving ends."""
-TICK_S = 0.5
-"""Seconds between two records of progress when nothing new is heard."""
 PAUSE_S = 0.05
-"""Seconds between two looks at what the team found."""
+"""Seconds between two looks at what other processes found."""
 
 STEPS = {
     "idle": "plan without trips and orders",

@@ -8,10 +8,11 @@ from typing import Literal
 
 from tierstock.solvers import start
 from tierstock.solvers.blocks.split import Split, split
-from tierstock.solvers.large import STEPS, TICK_S, Large
+from tierstock.solvers.large import PAUSE_S, STEPS, Large
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import whole_plan
 from tierstock.solvers.rival import Rival
+from tierstock.solvers.run import TICK_S
 
 ALONE_S, ALONE_SIZE, ALONE_POWER = 24.0, 254_000, 1.7
 """Seconds the interior point method takes for a linear program of so many coefficients, and the
@@ -19,10 +20,8 @@ power of the size by which they grow; measured on the yardstick of 20 products, 
 with 50."""
 STILL = "plan in which nothing moves between places"
 """The first plan in the log."""
-PAUSE_S = 0.05
-"""Seconds between two looks at the model in one piece when nothing else is left to do."""
-LEAST_S = 1.0
-"""Seconds that must be left to try it."""
+WORTH_A_SEARCH_S = 1.0
+"""Seconds that must be left to search the model in one piece after the prices."""
 
 
 class Linear(Large):
@@ -49,7 +48,7 @@ class Linear(Large):
         self._note("prices over")
         if self._proven(order):
             return Outcome("kOptimal", version=version)
-        if self.clock.cause or self.clock.left(self.clock.soft) < LEAST_S:
+        if self.clock.cause or self.clock.left(self.clock.soft) < WORTH_A_SEARCH_S:
             return Outcome("killed", self.clock.cause or "time", version=version)
         return self._search(order)
 

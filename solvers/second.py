@@ -27,7 +27,7 @@ from tierstock.solvers.status import gap_of
 from tierstock.solvers.steady import driver
 from tierstock.solvers.worker import Worker, machine_memory_mb
 
-LEAST_S = 10.0
+TOGETHER_S = 10.0
 """Seconds all ways together get at least."""
 KILL_AFTER_S = 1.0
 """Seconds SCIP may take to stop after its time is over."""
@@ -143,7 +143,7 @@ def verify(m: Any, solution: Solution, options: SolveOptions) -> Verdict:
         arrays = replace(arrays, cost=prices, offset=aim.constant, sense=aim.sense)
     if solution.quality == "none":
         cost, bound = math.inf * arrays.sense, math.inf * arrays.sense
-    budget = min(options.time_limit_s, max(LEAST_S, solution.seconds))
+    budget = min(options.time_limit_s, max(TOGETHER_S, solution.seconds))
     ways = ["highs"]
     if not options.deterministic and find_spec("pyscipopt") is not None:
         ways.append("scip")

@@ -40,7 +40,7 @@ def test_a_plan_that_becomes_no_better_ends_a_quick_search(trucks: Arrays) -> No
 def test_a_quick_search_ends_before_its_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(effort, "LEAST_S", 1.0)
+    monkeypatch.setattr(effort, "EARLIEST_S", 1.0)
     monkeypatch.setattr(effort, "BETTER", 0.5)
     m = ts.build(ts.read(write_endless(tmp_path)))
     plan = ts.solve(m, gap=0.0, time_limit=60, effort="quick", progress=False)

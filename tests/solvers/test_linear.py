@@ -291,7 +291,7 @@ def test_the_stop_key_keeps_the_plan_and_leaves_nothing_running(
 def test_a_quick_search_ends_within_a_round(
     monkeypatch: pytest.MonkeyPatch, workers: list[Worker]
 ) -> None:
-    monkeypatch.setattr(effort, "LEAST_S", 1.0)
+    monkeypatch.setattr(effort, "EARLIEST_S", 1.0)
     options = SolveOptions(gap=0.0, threads=1, time_limit_s=60, effort="quick")
     found = solve_arrays(flows(), options)
     assert (found.stopped, found.quality) == ("time", "feasible")
