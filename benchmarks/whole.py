@@ -101,8 +101,8 @@ def one(task: Row) -> Row:
     """Plan a workbook in this process; return its figures."""
     from tierstock.inputs import inspect
     from tierstock.model import build_model
-    from tierstock.plan import solve
     from tierstock.solvers import launch
+    from tierstock.solving import solve
 
     phases, file = Phases(), Path(task["file"])
     gap = 1e6 if task["aim"] == "first" else task["gap"]

@@ -45,6 +45,7 @@ def solve(
     start: Any = None,
     journal: Path | None = None,
     resume: bool = False,
+    began: float | None = None,
 ) -> Solution:
     """Solve a Pyomo model with HiGHS in a process of its own.
 
@@ -53,18 +54,19 @@ def solve(
 
     Args:
         m: Pyomo model with linear rows, one active objective, real and whole-number variables.
-        options: limits, counted from here; ``SolveOptions()`` where not given.
+        options: limits; ``SolveOptions()`` where not given.
         on_progress: hears of progress; its failure does not disturb the solve.
         start: plan of this or another model to begin with (``restart.Start``), or what gives one
             where it is needed.
         journal: file that keeps the best plan while the search goes on (``journal.Journal``).
         resume: go on from the plan and the bound in that file, where they are of this model;
             ``start`` is for where they are not. ``attempts`` tell which.
+        began: moment from which the limits count, on the monotonic clock; None = now.
 
     Raises:
         SolveError: the model or the solver cannot be used.
     """
-    began = time.monotonic()
+    began = time.monotonic() if began is None else began
     from tierstock.solvers.compile import compile_model
     from tierstock.solvers.compliance import settle
     from tierstock.solvers.levels import aims_in_force, solve_levels

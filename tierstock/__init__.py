@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from tierstock.inputs.samples import sample
     from tierstock.model import Strength
     from tierstock.model import build_model as build
-    from tierstock.plan import Plan, collect, solve
+    from tierstock.plan import Plan
     from tierstock.rules_table import rules
     from tierstock.side_by_side import compare
     from tierstock.size_forecast import Forecast, forecast
     from tierstock.solvers import SolveError
+    from tierstock.solving import collect, solve
 
 __version__ = "0.1.0"
 
@@ -34,13 +35,13 @@ _HOME = {
     "SolveError": ("tierstock.solvers", "SolveError"),
     "Strength": ("tierstock.model", "Strength"),
     "build": ("tierstock.model", "build_model"),
-    "collect": ("tierstock.plan", "collect"),
+    "collect": ("tierstock.solving", "collect"),
     "compare": ("tierstock.side_by_side", "compare"),
     "forecast": ("tierstock.size_forecast", "forecast"),
     "read": ("tierstock.inputs", "read"),
     "rules": ("tierstock.rules_table", "rules"),
     "sample": ("tierstock.inputs.samples", "sample"),
-    "solve": ("tierstock.plan", "solve"),
+    "solve": ("tierstock.solving", "solve"),
 }
 
 __all__ = [

@@ -6,7 +6,7 @@ import click
 
 from tierstock.asked import Asked
 from tierstock.console import Console
-from tierstock.endings import guarded
+from tierstock.endings import guarded, room_to_begin
 from tierstock.exits import Exit, Refused
 from tierstock.options import as_input, common, stated, system_language, there
 from tierstock.words import tell
@@ -86,6 +86,7 @@ def plan(
         there(console, file)
         if begin is not None:
             there(console, begin)
+        room_to_begin()
         if resume and deterministic:
             raise Refused(tell("resume-deterministic", console.language))
         given = stated(console.language, settings, **options)

@@ -4,6 +4,7 @@ import atexit
 import errno
 import gc
 import json
+import mmap
 import os
 import signal
 import sys
@@ -21,6 +22,9 @@ import click
 from tierstock.console import Console
 from tierstock.exits import Exit, Refused
 from tierstock.words import TEXT, tell
+
+ROOM_MB = 450
+"""Address space that a run needs before it knows its network; the smallest one takes 600 MB."""
 
 
 class Program(click.Group):
@@ -107,6 +111,21 @@ def guarded(console: Console, debug: bool, job: Callable[[], Exit]) -> None:
         print(tell("output-lost", console.language, detail=reason), file=sys.stderr)
         code = Exit.FILE_FAILED
     sys.exit(int(code))
+
+
+def room_to_begin() -> None:
+    """Refuse a run that has no room even to load what it needs.
+
+    Libraries that find no memory while they are loaded or read a workbook end the program without
+    a word to Python; so the address space is asked for here, and given back.
+
+    Raises:
+        MemoryError: there is not enough.
+    """
+    try:
+        mmap.mmap(-1, ROOM_MB * 2**20).close()
+    except OSError as fault:
+        raise MemoryError(str(fault)) from fault
 
 
 def _aware_of_memory(job: Callable[[], Exit]) -> Exit:

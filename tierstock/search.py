@@ -13,13 +13,14 @@ from tierstock.console import Console
 from tierstock.endings import said_of
 from tierstock.exits import Refused
 from tierstock.files import at_place
-from tierstock.plan import Plan, solve, solve_with
+from tierstock.plan import Plan
 from tierstock.resume import tell_left, tell_resumed
 from tierstock.second_look import again, look_again, taken
 from tierstock.solvers import SolveOptions
 from tierstock.solvers.effort import DRIED_UP
 from tierstock.solvers.restart import GIVEN_UP
 from tierstock.solvers.show import display
+from tierstock.solving import solve, solve_with
 from tierstock.start_from import NoStart
 from tierstock.words import tell
 

@@ -58,7 +58,11 @@ def test_another_value_is_another_model(change: Change) -> None:
 @pytest.mark.parametrize("change", that("options"), ids=name)
 def test_another_value_is_solved_otherwise(change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[SolveOptions] = []
-    monkeypatch.setattr("tierstock.plan.solve_with", lambda m, options, *_: asked.append(options))
+
+    def hear(m: object, options: SolveOptions, *words: object, **named: object) -> None:
+        asked.append(options)
+
+    monkeypatch.setattr("tierstock.solving.solve_with", hear)
     for sheets in (change.sheets, said(change.sheets, **{change.setting: change.value})):
         ts.solve(ts.build(ts.read(tables(**sheets))))
     assert asked[0] != asked[1]

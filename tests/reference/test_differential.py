@@ -20,9 +20,9 @@ from reference import least_cost
 
 import tierstock as ts
 from tierstock.inputs import Network
-from tierstock.plan import solve_with
 from tierstock.solvers import SolveOptions
 from tierstock.solvers.compile import compile_model
+from tierstock.solving import solve_with
 
 RIGHT_ANSWER = 5
 NETWORKS, WAYS_TRIED = 500, 200
@@ -65,11 +65,12 @@ def scip() -> Solver | None:
 
 
 def answers(seed: int) -> dict[str, float | None]:
-    """Least cost of a network by name of who says so."""
-    found = {
-        "HiGHS": least_of(ts.build(network(seed))),
-        "reference": least_cost(drawn(seed).long),
-    }
+    """Least cost of a network by name of who says so.
+
+    HiGHS is asked by the whole product, never alone: at 1e-9 it calls 243.25 the least cost of
+    network 20158, which is 233.25.
+    """
+    found = {"tierstock": solved(seed), "reference": least_cost(drawn(seed).long)}
     if (other := scip()) is not None:
         found["SCIP"] = least_of(ts.build(network(seed)), other)
     return found

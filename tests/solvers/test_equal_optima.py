@@ -11,9 +11,10 @@ from turns import part
 import tierstock as ts
 from tierstock.inputs import Network
 from tierstock.model import PLAIN, Strength
-from tierstock.plan import Plan, solve_with
+from tierstock.plan import Plan
 from tierstock.solvers import SolveOptions
 from tierstock.solvers.compile import compile_model
+from tierstock.solving import solve_with
 
 SLOW = (712, 723)
 SEEDS = [seed for seed in range(700, 727) if seed not in SLOW]

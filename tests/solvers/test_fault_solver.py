@@ -213,13 +213,13 @@ def test_fault_16_values_that_break_a_rule_are_refused_by_the_audit(
     kept = shops.with_name("net.plan.xlsx")
     kept.write_bytes(b"old")
 
-    def bent(*words: Any) -> Solution:
-        found = solve(*words)
+    def bent(*words: Any, **named: Any) -> Solution:
+        found = solve(*words, **named)
         values = found.values.copy()
         values[int(np.argmax(values))] += 1.0
         return replace(found, values=values)
 
-    monkeypatch.setattr("tierstock.plan.solve_model", bent)
+    monkeypatch.setattr("tierstock.solvers.solve", bent)
     result = run("plan", shops, "--json", "--lang", "en")
     assert result.exit_code == 4, result.output
     assert "failed its independent audit; nothing was written" in result.stderr

@@ -1,48 +1,55 @@
 """Memory of a planning process and its solver processes together, on Linux.
 
-``python peak_memory.py FOLDER PRODUCTS SECONDS`` plans the yardstick network and prints MB.
+``python peak_memory.py FOLDER PRODUCTS SECONDS`` plans a workbook of the yardstick network, writes
+its results, and prints MB. Pages that processes share count once.
 """
 
 import os
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
 
+from run_apart import descendants
 
-def resident_mb(process: str) -> float:
-    """Return the memory a process holds now, 0 where it is gone."""
+
+def held_mb(process: int) -> float:
+    """Return the memory a process holds now, its share of what others hold too; 0 once it ended."""
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:
         return 0.0
-    return float(pages * os.sysconf("SC_PAGE_SIZE")) / 2**20
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def main(products: int, seconds: float) -> float:
-    """Return the most memory at any time while a network is built and solved."""
+    """Return the most memory at any time from a workbook to its results."""
+    import tierstock as ts
+    from benchmarks.tables import tables_of, write
     from benchmarks.yardstick import yardstick
-    from tierstock.model import build_model
-    from tierstock.plan import solve
 
     most, over = 0.0, threading.Event()
 
     def watch() -> None:
         nonlocal most
-        children = Path(f"/proc/self/task/{os.getpid()}/children")
         while not over.is_set():
-            now = [str(os.getpid()), *children.read_text(encoding="ascii").split()]
-            most = max(most, sum(map(resident_mb, now)))
-            time.sleep(0.05)
+            now = [os.getpid(), *descendants(os.getpid())]
+            most = max(most, sum(map(held_mb, now)))
+            time.sleep(0.1)
 
     watcher = threading.Thread(target=watch)
-    watcher.start()
-    try:
-        m = build_model(yardstick(products, "few"))
-        solve(m, gap=0.0, time_limit=seconds, progress=False)
-    finally:
-        over.set()
-        watcher.join()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "network.xlsx")
+        write(tables_of(yardstick(products, "few")), file)
+        watcher.start()
+        try:
+            m = ts.build(ts.read(file))
+            plan = ts.solve(m, gap=0.0, time_limit=seconds, progress=False)
+            plan.save(file.with_suffix(".plan.xlsx"))
+        finally:
+            over.set()
+            watcher.join()
     return most
 
 

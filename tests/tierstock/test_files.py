@@ -193,7 +193,7 @@ def test_the_command_says_that_the_input_changed(
     starter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tierstock import search
-    from tierstock.plan import solve
+    from tierstock.solving import solve
 
     def meanwhile(*words: Any, **more: Any) -> Any:
         change(starter, "Products", "B2", 99)

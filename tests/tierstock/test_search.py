@@ -9,8 +9,9 @@ from commands import answer, run
 from tierstock import audited as room
 from tierstock import search
 from tierstock.outputs.audit import AuditResult, Check, audit
-from tierstock.plan import Plan, solve_with
+from tierstock.plan import Plan
 from tierstock.solvers import SolveOptions
+from tierstock.solving import solve_with
 
 BAD = AuditResult(False, (Check("Stock identity of every row", False, 3.5, "S1"),), "", "")
 

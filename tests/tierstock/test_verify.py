@@ -10,7 +10,6 @@ import pytest
 from commands import answer, run, write_endless, write_folder
 
 import tierstock as ts
-from tierstock import plan as room
 from tierstock import search
 from tierstock.plan import Plan
 from tierstock.solvers import second, start
@@ -97,7 +96,7 @@ def test_python_takes_the_better_plan_and_compares_nothing_with_a_stopped_run(
             stopped=stopped,
             quality="feasible",
         )
-        monkeypatch.setattr(room, "solve_model", lambda *_, poor=poor: poor)
+        monkeypatch.setattr("tierstock.solvers.solve", lambda *_, poor=poor, **named: poor)
         plan = ts.solve(m, gap=0, verify=True, progress=False)
         assert (plan.verdict and plan.verdict.result) == result
         cost = idle.objective if result is None else best.objective
