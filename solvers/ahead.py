@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clock import Clock
+from tierstock.solvers.effort import Patience
 from tierstock.solvers.order import Order
 from tierstock.solvers.rival import Rival
 
@@ -17,8 +18,8 @@ RELAXED_S, RELAXED_SIZE = 13.0, 320_000
 square of the coefficients."""
 SHARE, MOST_S = 0.3, 8.0
 """Most of the time limit, and most seconds, that the relaxation may take for it."""
-DRY_S, DRY_SHARE = 2.0, 0.3
-"""It is over when so many seconds, and this share of the time it has had, brought no other plan."""
+DRY = Patience(2.0, 0.3)
+"""How long it goes on without another plan."""
 LATE, LATE_S = 3.0, 3.0
 """Without a plan it is over after so many times what the relaxation takes, and so many seconds."""
 
@@ -52,7 +53,7 @@ class Ahead(Rival):
         found = super().news()
         if found is not None:
             now = time.monotonic()
-            self._until = now + max(DRY_S, DRY_SHARE * (now - self._began))
+            self._until = now + DRY.seconds(now - self._began)
         return found
 
     @property

@@ -11,13 +11,13 @@ import time
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import rounded
 from tierstock.solvers.clock import Clock
+from tierstock.solvers.effort import Patience
 from tierstock.solvers.order import Order
 from tierstock.solvers.rival import Rival
 from tierstock.solvers.team import Team
 
-DRY_S, DRY_SHARE = 3.0, 0.3
-"""Improving is over when so many seconds, and this share of the time since it began, brought no
-cheaper plan."""
+DRY = Patience(3.0, 0.3)
+"""How long improving goes on without a cheaper plan."""
 PLACES = "tierstock: places were looked at beside this search; better plans: {plans}\n"
 """Line of the log."""
 
@@ -84,7 +84,7 @@ class Aside(Rival):
             self._best, self._known, self._last = self._money(values), values, now
             self.improved += 1
             return values
-        dry = now - self._last > max(DRY_S, DRY_SHARE * (now - self._since))
+        dry = now - self._last > DRY.seconds(now - self._since)
         if dry or not self._team.busy:
             self._team.stop()
             self._open, self._begin = False, now  # the second search is next

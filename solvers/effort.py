@@ -1,6 +1,7 @@
-"""When a quick search has nothing more to bring."""
+"""When what looks for plans has nothing more to bring."""
 
 import math
+from dataclasses import dataclass
 
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.progress import Listener, Progress
@@ -10,6 +11,23 @@ EARLIEST_S = 10.0
 BETTER = 0.001
 """Share of the cost by which a plan has to become better to go on."""
 DRIED_UP = "the search was ended early: nothing came any more"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long nothing may come before what looks for plans is over.
+
+    Attributes:
+        least_s: so many seconds,
+        share: and this share of the time it has had.
+    """
+
+    least_s: float
+    share: float
+
+    def seconds(self, had: float) -> float:
+        """Return how long nothing may come after so many seconds in all."""
+        return max(self.least_s, self.share * had)
 
 
 class Drying:

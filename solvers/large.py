@@ -12,6 +12,7 @@ from tierstock.solvers.ahead import Ahead
 from tierstock.solvers.arrays import Floats
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.drive import Drive
+from tierstock.solvers.effort import Patience
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.plans import Plan, whole_plan
@@ -28,9 +29,9 @@ SEARCH_SHARE, SOON = 0.5, 0.1
 """Share of the time left that the relaxation inside HiGHS may take, else it is not begun; and the
 share below which it is begun at once."""
 
-DRY_S, DRY_SHARE, DRY_GAIN = 5.0, 0.25, 1e-3
-"""Improving is over for all processes but one when in so many seconds, and this share of the time
-since it began, the gap became better by less than this."""
+DRY, DRY_GAIN = Patience(5.0, 0.25), 1e-3
+"""Improving is over for all processes but one when the gap became better by less than this in so
+long a time."""
 LAST_S = 0.5
 """Seconds before the time limit when improving ends."""
 PAUSE_S = 0.05
@@ -230,7 +231,7 @@ class Large(Drive):
             now = time.monotonic()
             if now - self._told >= TICK_S:
                 self._report("improving")
-            if now - seen < max(DRY_S, DRY_SHARE * (now - began)):
+            if now - seen < DRY.seconds(now - began):
                 continue
             gain = gap - self._gap()
             gap, seen = self._gap(), now

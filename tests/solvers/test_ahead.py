@@ -10,6 +10,7 @@ from tierstock.solvers import SolveOptions, ahead, large, start
 from tierstock.solvers.ahead import Ahead
 from tierstock.solvers.blocks import crew
 from tierstock.solvers.drive import Drive, solve_arrays
+from tierstock.solvers.effort import Patience
 from tierstock.solvers.order import Order, Outcome
 from tierstock.solvers.solution import Solution
 from tierstock.solvers.team import Team
@@ -26,7 +27,7 @@ def least() -> float:
 def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "LARGE", 1)
     monkeypatch.setattr(large, "SOON", 0.0)
-    monkeypatch.setattr(large, "DRY_S", 0.5)
+    monkeypatch.setattr(large, "DRY", Patience(0.5, 0.25))
 
 
 def solved() -> Solution:

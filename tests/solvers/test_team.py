@@ -10,6 +10,7 @@ from small_arrays import dense
 from tierstock.solvers import SolveOptions, ahead, large, start, team
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.drive import solve_arrays
+from tierstock.solvers.effort import Patience
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.order import Order
 from tierstock.solvers.partner import News
@@ -153,7 +154,7 @@ def test_the_log_says_what_each_step_brought(monkeypatch: pytest.MonkeyPatch) ->
     from tests.solvers.test_blocks import network
 
     monkeypatch.setattr(large, "SOON", 0.0)  # improve first, however short HiGHS would take
-    monkeypatch.setattr(large, "DRY_S", 0.5)
+    monkeypatch.setattr(large, "DRY", Patience(0.5, 0.25))
     monkeypatch.setattr(start, "LARGE", 1)
     monkeypatch.setattr(ahead, "SHARE", 0.0)  # no search of HiGHS that ends it all at once
     found = solve_arrays(network(), SolveOptions(gap=0, threads=2, time_limit_s=60))
