@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any, Literal
 
 from tierstock.solvers.arrays import Arrays
@@ -45,12 +45,7 @@ class StopKey:
                     self._before[one] = signal.signal(one, self._caught)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for one, before in self._before.items():
             signal.signal(one, before)
 

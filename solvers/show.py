@@ -3,7 +3,6 @@
 import math
 import sys
 from importlib import import_module
-from types import TracebackType
 from typing import Any, Protocol, TextIO
 
 from tierstock.solvers.progress import Progress, sparkline
@@ -18,12 +17,7 @@ class Display(Protocol):
     def __enter__(self) -> "Display":
         """Begin to show."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End, leaving the last record behind."""
 
 
@@ -54,12 +48,7 @@ class PlainLines:
     def __enter__(self) -> "PlainLines":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._last is not None:
             self._write(self._last)
 
@@ -87,13 +76,8 @@ class LiveLine:
         self._live.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._live.__exit__(kind, fault, trace)
+    def __exit__(self, *_: object) -> None:
+        self._live.__exit__(None, None, None)
 
 
 class NotebookLine:
@@ -116,12 +100,7 @@ class NotebookLine:
         self._handle = notebook.display({"text/plain": ""}, raw=True, display_id=True)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._handle = None
 
 
