@@ -243,7 +243,7 @@ def _asking(options: SolveOptions, until: float) -> Ask:
                 return Answer(None, proven=False)
             limits = replace(options, gap=0.0, time_limit_s=left)
             if not arrays.whole:
-                limits = replace(limits, solver="highs")  # all of it, in one piece
+                limits = limits.in_one_piece()
             found = driver(arrays, limits, Clock(limits, arrays, stop), None).go()
         if found.quality == "none":
             return Answer(None, proven=found.stopped == "infeasible")

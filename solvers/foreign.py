@@ -71,9 +71,8 @@ def _exact(arrays: Arrays, values: Floats) -> Floats:
     """Return the plan within our tolerance: as it is, or solved again with its whole numbers."""
     plan = rounded(arrays, values)
     if plan is None and arrays.whole:
-        found = solve_arrays(
-            arrays.fixed(base(arrays, values)), SolveOptions(gap=0.0, solver="highs")
-        )
+        linear = arrays.fixed(base(arrays, values))
+        found = solve_arrays(linear, SolveOptions(gap=0.0).in_one_piece())
         plan = rounded(arrays, found.values) if found.quality != "none" else None
     if plan is None:
         worst = arrays.violation(exact(arrays, values))

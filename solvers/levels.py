@@ -218,7 +218,7 @@ class _Levels:
         if tolerance is not None:
             options = replace(options, tolerance=min(tolerance, options.tolerance or tolerance))
         if alone:
-            options = replace(options, solver="highs")
+            options = options.in_one_piece()
 
         def tell(progress: Progress) -> None:
             if self._listener is not None:

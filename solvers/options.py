@@ -1,6 +1,6 @@
 """How a model is to be solved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Integral, Real
 
 from tierstock.solvers.errors import SolveError
@@ -91,6 +91,11 @@ class SolveOptions:
     def _demand(name: str, value: object, good: bool, allowed: str) -> None:
         if not good:
             raise SolveError("option", where=name, value=value, low=allowed)
+
+    def in_one_piece(self) -> "SolveOptions":
+        """Return the options of a linear program inside a solve: it goes to HiGHS alone, which
+        solves it to its end at any size."""
+        return replace(self, solver="highs")
 
     @property
     def heuristics(self) -> float | None:

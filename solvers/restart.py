@@ -111,5 +111,5 @@ def _repaired(arrays: Arrays, program: Arrays, options: SolveOptions) -> Floats 
 
 
 def _linear(program: Arrays, options: SolveOptions) -> Solution:
-    limits = replace(options, time_limit_s=SHARE * options.time_limit_s, solver="highs")
-    return solve_arrays(program, limits)
+    limits = replace(options, time_limit_s=SHARE * options.time_limit_s)
+    return solve_arrays(program, limits.in_one_piece())
