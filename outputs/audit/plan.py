@@ -126,7 +126,8 @@ class Plan:
             if not flag(opened[i], False)
         }
         """Locations that the plan keeps closed, with the period."""
-        self.purchases: dict[Pair, list[float]] = defaultdict(self.nothing)
+        last = len(case.horizon)  # a method here would keep the plan alive until it is collected
+        self.purchases: dict[Pair, list[float]] = defaultdict(lambda: [0.0] * last)
         for i in self.good["Purchases"]:
             to, product, when = self.key("Purchases", i)
             quantity = self.number("Purchases", "Quantity", i)

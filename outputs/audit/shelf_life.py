@@ -41,7 +41,8 @@ class Place:
 def check_life(world: World) -> None:
     """Check every place of every product that expires, ripens or is refused by somebody."""
     lives = Lives(world)
-    world.fits = Presence(world, lives).fits
+    if lives.counted:
+        world.fits = Presence(world, lives).fits
     places = {pair: _place(world, lives, pair) for pair in _pairs(world, lives)}
     _travel(world, lives, places)
     _late(world, lives)
