@@ -11,8 +11,6 @@ import threading
 import time
 from pathlib import Path
 
-from run_apart import descendants
-
 
 def held_mb(process: int) -> float:
     """Return the memory a process holds now, its share of what others hold too; 0 once it ended."""
@@ -25,6 +23,8 @@ def held_mb(process: int) -> float:
 
 def main(products: int, seconds: float) -> float:
     """Return the most memory at any time from a workbook to its results."""
+    from run_apart import descendants
+
     import tierstock as ts
     from benchmarks.tables import tables_of, write
     from benchmarks.yardstick import yardstick
@@ -54,5 +54,5 @@ def main(products: int, seconds: float) -> float:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, sys.argv[1])
+    sys.path[:0] = [sys.argv[1], str(Path(__file__).parent)]
     print(main(int(sys.argv[2]), float(sys.argv[3])))
