@@ -61,7 +61,7 @@ def _rules(
                     "each location": location,
                     "each product": product,
                 }.get(each, "")
-                total, terms = sums.get(key, (0.0, 0.0))
+                total, terms = sums[key]
                 sums[key] = total + factor * amount, terms + abs(factor * amount)
         yield name, sense, value, next(prices, math.inf), sums
 
@@ -122,8 +122,9 @@ def _items(world: World, row: Record) -> Iterator[Item]:
         recipes = {r.text("Recipe"): r.text("Output") for r in world.case.rows("Recipes")}
         for i in world.plan.good["Production"]:
             code, location, when = world.plan.key("Production", i)
-            units = world.plan.number("Production", "Quantity", i)
-            yield world.plan.period(when), location, recipes.get(code, ""), units
+            if code in recipes:
+                units = world.plan.number("Production", "Quantity", i)
+                yield world.plan.period(when), location, recipes[code], units
     else:
         for key, rows in world.plan.service.items():
             for t, i in enumerate(rows):

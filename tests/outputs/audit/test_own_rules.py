@@ -1,5 +1,6 @@
 """The audit's own reading of dates, lead times, selectors and loads."""
 
+import math
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from tierstock.outputs.audit import audit
 from tierstock.outputs.audit.feasible import feasible
 from tierstock.outputs.audit.horizon import Horizon, build_horizon
 from tierstock.outputs.audit.matching import Selectors, same_columns
+from tierstock.outputs.audit.report import NAMES
 from tierstock.outputs.audit.sourcing import compared
 from tierstock.outputs.audit.values import day, number, rate
 from tierstock.outputs.audit.words import Table, words
@@ -132,3 +134,19 @@ def test_a_mixed_fleet_needs_a_split_that_keeps_every_limit(
 def test_feasible_knows_an_equation_from_a_contradiction() -> None:
     assert feasible([[1, 1], [-1, -1], [1, 0]], [1, -1, 0.25])
     assert not feasible([[1, 1], [-1, -1], [1, 0], [0, 1]], [1, -1, 0.25, 0.5])
+
+
+def test_stock_is_added_up_from_the_printed_decimals_without_any_error(
+    case: tuple[Book, Book], write: Write
+) -> None:
+    given, plan = case
+    given["Settings"].append({"Setting": "audit_tolerance", "Value": 0})
+    shown = {"Opening": 0.1, "Received": 42.8, "Shipped": 2.5, "Issued": 40, "Closing": 0.4}
+    plan["Inventory"][6] |= shown
+    assert math.fsum((0.1, 42.8, -2.5, -40, -0.4)) != 0.0
+
+    found = {check.name: check for check in audit(*write(given, plan)).checks}
+    assert found[NAMES["balance"][0]].passed
+    plan["Inventory"][6]["Closing"] = 0.4 + 1e-14
+    found = {check.name: check for check in audit(*write(given, plan)).checks}
+    assert not found[NAMES["balance"][0]].passed

@@ -17,8 +17,8 @@ TOP = '<?xml version="1.0" encoding="UTF-8"?><worksheet><sheetData>'
 END = "</sheetData></worksheet>"
 
 
-def plain(rows: str) -> Grid | None:
-    text = (TOP + rows + END).encode()
+def plain(rows: str, top: str = TOP, end: str = END) -> Grid | None:
+    text = (top + rows + end).encode()
     return plain_sheet(
         text, "S", lambda raw, kind, style: f"{kind}{style}:{raw}", book.column_number
     )
@@ -51,6 +51,21 @@ def test_cells_stand_in_their_columns_and_rows() -> None:
 )
 def test_anything_else_is_read_with_care(cell: str) -> None:
     assert plain(f'<row r="2"><c r="B2"><v>3</v></c>{cell}</row>') is None
+
+
+@pytest.mark.parametrize(
+    ("top", "end"),
+    [
+        (TOP.replace("<sheetData>", "<!-- <sheetData> --><sheetData>"), END),
+        (TOP, END.replace("</sheetData>", "</sheetData><!-- </sheetData> -->")),
+        (TOP.replace("1.0", "1.1"), END),
+        (TOP.replace("sheetData", "x:sheetData"), END),
+    ],
+)
+def test_a_sheet_with_anything_else_around_its_rows_is_read_with_care(top: str, end: str) -> None:
+    rows = '<row r="2"><c r="A2"><v>3</v></c></row>'
+    assert plain(rows) is not None
+    assert plain(rows, top, end) is None
 
 
 def test_both_ways_read_a_plan_alike(
