@@ -17,7 +17,7 @@ RELAXED_S, RELAXED_SIZE = 13.0, 320_000
 """Seconds HiGHS takes for the relaxation of a model with so many coefficients; they grow with the
 square of the coefficients."""
 SHARE, MOST_S = 0.3, 8.0
-"""Most of the time limit, and most seconds, that the relaxation may take for it."""
+"""Most of the time left, and most seconds, that the relaxation may take for it."""
 DRY = Patience(2.0, 0.3)
 """How long it goes on without another plan."""
 LATE, LATE_S = 3.0, 3.0
@@ -29,9 +29,9 @@ def relaxation_s(arrays: Arrays) -> float:
     return RELAXED_S * (arrays.nonzeros / RELAXED_SIZE) ** 2
 
 
-def soon(arrays: Arrays, limit: float) -> bool:
-    """Return whether HiGHS passes its root early in so many seconds."""
-    return relaxation_s(arrays) <= min(MOST_S, SHARE * limit)
+def soon(arrays: Arrays, clock: Clock) -> bool:
+    """Return whether HiGHS passes its root early in the time left."""
+    return relaxation_s(arrays) <= min(MOST_S, clock.share(SHARE))
 
 
 class Ahead(Rival):

@@ -57,8 +57,38 @@ class StopKey:
         self.press()
 
 
-class Clock:
-    """The moments of one solve, on a clock that no change of date disturbs.
+class Limit:
+    """The time limit of a solve, on a clock that no change of date disturbs.
+
+    Args:
+        options: limits of the solve.
+        began: moment from which the limit counts, where the solve began before.
+    """
+
+    def __init__(self, options: SolveOptions, began: float | None = None) -> None:
+        now = time.monotonic()
+        self.began = now if began is None else began
+        self.limit = options.clock_limit_s
+        self.deadline = max(self.began + self.limit, now + min(self.limit, GRANTED_S))
+        self._work_s = options.time_limit_s if options.deterministic else None
+
+    def elapsed(self) -> float:
+        """Seconds since the solve began."""
+        return time.monotonic() - self.began
+
+    def share(self, part: float) -> float:
+        """Return the seconds a part of the solve may take that gets this share of what is left.
+
+        Where the limit counts work it is a share of all of it, the same on every run.
+        """
+        if self._work_s is not None:
+            return part * self._work_s
+        left = self.deadline - time.monotonic()
+        return part * max(left, min(self.limit, GRANTED_S))
+
+
+class Clock(Limit):
+    """The moments of one search, which keep to the limit of its solve.
 
     A share of the limit is kept for the clean-up of the plan: the search is asked to stop at
     ``soft``, ended by force at ``firm``, and nothing runs beyond ``hard``.
@@ -73,23 +103,17 @@ class Clock:
     def __init__(
         self, options: SolveOptions, arrays: Arrays, stop: StopKey, began: float | None = None
     ) -> None:
-        now = time.monotonic()
-        self.began = now if began is None else began
-        self.limit = options.clock_limit_s
-        self.deadline = max(self.began + self.limit, now + min(self.limit, GRANTED_S))
+        super().__init__(options, began)
         kept = 0.0
         if arrays.whole:
-            kept = min(0.2 * (self.deadline - now), 0.2 + 1e-5 * arrays.nonzeros)
+            left = self.deadline - time.monotonic()
+            kept = min(0.2 * left, 0.2 + 1e-5 * arrays.nonzeros)
         self.soft = self.deadline - kept
         self.firm = self.deadline - kept / 2 if arrays.whole else self.deadline + 0.5
         self.hard = self.deadline + LATEST * options.grace_s
         self.stop = stop
         self.dry = False
         """Whether the search has nothing more to bring (``effort``)."""
-
-    def elapsed(self) -> float:
-        """Seconds since the solve began."""
-        return time.monotonic() - self.began
 
     def left(self, until: float, grace_s: float = STOP_GRACE_S) -> float:
         """Seconds until a moment, at least 0; the stop key shortens it to a grace."""

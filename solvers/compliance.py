@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tierstock.model.caps import Cap
 from tierstock.model.rows import ArrayConstraint
 from tierstock.solvers.arrays import Arrays, Floats
-from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.clock import Clock, Limit, StopKey
 from tierstock.solvers.compile import Compiled, compile_model
 from tierstock.solvers.drive import WORTH_A_RETRY_S
 from tierstock.solvers.options import SolveOptions
@@ -19,7 +19,7 @@ from tierstock.solvers.sanity import check
 from tierstock.solvers.steady import driver
 
 SHARE = 0.3
-"""Most of the time limit that may be spent on the question."""
+"""Most of the time left that may be spent on the question."""
 ROOM = 1e-7
 """How far a mean or an end may lie above the least it can be, as a share: rounding of sums."""
 
@@ -53,20 +53,21 @@ class Held:
     """False where time ended first: the cap is kept where nothing proves that it cannot be."""
 
 
-def settle(m: Any, options: SolveOptions | None = None) -> None:
+def settle(m: Any, options: SolveOptions | None = None, limit: Limit | None = None) -> None:
     """Set the rows of caps on capital that today's stock breaks.
 
     Args:
         m: Pyomo model; one without ``caps`` stays as it is.
         options: limits of the solve, of whose time a part may be spent; ``SolveOptions()`` where
             not given.
+        limit: that time limit; it counts from here where not given.
 
     Raises:
         SolveError: the model cannot be used.
     """
     options = options or SolveOptions()
     if getattr(m, "caps", ()):
-        hold_caps(m, _asking(options, time.monotonic() + SHARE * options.time_limit_s))
+        hold_caps(m, _asking(options, limit or Limit(options)))
 
 
 def hold_caps(m: Any, ask: Ask) -> None:
@@ -230,15 +231,16 @@ def _numbers(component: ArrayConstraint, compiled: Compiled) -> Ints:
     return np.where(kept, first + np.cumsum(kept) - 1, -1)
 
 
-def _asking(options: SolveOptions, until: float) -> Ask:
-    """Return a solver with a process of its own and remedies, until a moment."""
+def _asking(options: SolveOptions, limit: Limit) -> Ask:
+    """Return a solver with a process of its own and remedies, for its share of the time limit."""
+    until = time.monotonic() + limit.share(SHARE)
 
     def ask(arrays: Arrays) -> Answer:
         check(arrays)
         with StopKey() as stop:
             left = until - time.monotonic()
             if options.deterministic:
-                left = SHARE * options.time_limit_s  # of work, for each question
+                left = limit.share(SHARE)  # of work, for each question
             if stop.presses or left < WORTH_A_RETRY_S:
                 return Answer(None, proven=False)
             limits = replace(options, gap=0.0, time_limit_s=left)

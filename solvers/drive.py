@@ -13,7 +13,7 @@ import numpy as np
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.aside import Aside
 from tierstock.solvers.clean import TOLERANCE, rounded
-from tierstock.solvers.clock import Clock, StopKey
+from tierstock.solvers.clock import Clock, Limit, StopKey
 from tierstock.solvers.doubts import DOUBTFUL, denies_all, falling, refuted
 from tierstock.solvers.errors import SolveError
 from tierstock.solvers.journal import RESUMED, Journal
@@ -74,7 +74,8 @@ def solve(
 
     with StopKey():
         options = options or SolveOptions()
-        settle(m, options)
+        limit = Limit(options, began)
+        settle(m, options, limit)
         compiled, aims = compile_model(m), aims_in_force(m)
         arrays, notes, values, bound = compiled.arrays, [], None, math.nan
         book = None if journal is None else Journal(journal, arrays, bounds=not aims)
@@ -85,7 +86,7 @@ def solve(
                 values, bound = kept.values, kept.bound
         if values is None and start is not None:
             given = start() if callable(start) else start
-            values, note = begin(arrays, compiled.columns, given, options)
+            values, note = begin(arrays, compiled.columns, given, options, limit)
             notes += [note] if note else []
         if not aims:
             found = solve_arrays(arrays, options, on_progress, values, book, bound, began)

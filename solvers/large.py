@@ -58,7 +58,7 @@ class Large(Drive):
 
     def _solve(self, order: Order) -> Outcome:
         with Team(self.arrays, order.seed, order.memory_mb) as team, ExitStack() as stack:
-            if order.threads > 1 and ahead.soon(self.arrays, self.clock.limit):
+            if order.threads > 1 and ahead.soon(self.arrays, self.clock):
                 self._ahead = stack.enter_context(Ahead(self.arrays, order, self.clock))
                 self._ahead.news()  # it begins
             outcome = self._steps(order, team)

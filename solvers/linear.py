@@ -53,9 +53,9 @@ class Linear(Large):
         return self._search(order)
 
     def _in_time(self) -> bool:
-        """Return whether HiGHS alone may be through within the time limit."""
+        """Return whether HiGHS alone may be through in the time left."""
         size = self.arrays.nonzeros / ALONE_SIZE
-        return bool(ALONE_S * size**ALONE_POWER <= self.clock.limit)
+        return bool(ALONE_S * size**ALONE_POWER <= self.clock.share(1.0))
 
     def _whole(self, order: Order, *, beside: bool) -> AbstractContextManager[Rival | None]:
         """Return what solves the model in one piece in another process, where it is to."""

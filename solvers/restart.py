@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tierstock.model.keys import Keys
 from tierstock.solvers.arrays import Arrays, Flags, Floats
 from tierstock.solvers.clean import rounded
+from tierstock.solvers.clock import Limit
 from tierstock.solvers.columns import ModelColumns
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.options import SolveOptions
@@ -19,12 +20,12 @@ Start = Mapping[str, tuple[Keys, Floats]]
 """Family -> its keys and their values, in a model that may be another one."""
 
 SHARE = 0.2
-"""Most of the time limit that one linear repair may take."""
+"""Most of the time left that one linear repair may take."""
 GIVEN_UP = "the plan to start from was given up: {why}"
 
 
 def begin(
-    arrays: Arrays, columns: ModelColumns, start: Start, options: SolveOptions
+    arrays: Arrays, columns: ModelColumns, start: Start, options: SolveOptions, limit: Limit
 ) -> tuple[Floats | None, str]:
     """Return a plan of the model that keeps what it can of another plan.
 
@@ -36,6 +37,7 @@ def begin(
         columns: which variable stands in which column.
         start: the other plan.
         options: limits of the solve.
+        limit: its time limit.
 
     Returns:
         The plan, or None; why there is none, else blank.
@@ -48,7 +50,7 @@ def begin(
         return None, GIVEN_UP.format(why="it has none of the model's whole numbers")
     why = "its whole numbers cannot be kept, nor grow"
     for program in _programs(arrays, known, have):
-        values = _repaired(arrays, program, options)
+        values = _repaired(arrays, program, options, limit)
         if values is not None:
             return values, ""
     return None, GIVEN_UP.format(why=why)
@@ -97,19 +99,21 @@ def _programs(arrays: Arrays, known: Floats, have: Flags) -> Iterator[Arrays]:
     yield relaxed
 
 
-def _repaired(arrays: Arrays, program: Arrays, options: SolveOptions) -> Floats | None:
+def _repaired(
+    arrays: Arrays, program: Arrays, options: SolveOptions, limit: Limit
+) -> Floats | None:
     """Return a plan from a linear program, its whole numbers rounded and the rest solved again."""
-    found = _linear(program, options)
+    found = _linear(program, options, limit)
     whole = None if found.quality == "none" else rounded(arrays, found.values)
     if whole is None:
         return None
     if not np.array_equal(whole[arrays.integer], found.values[arrays.integer]):
-        again = _linear(arrays.fixed(trimmed(arrays, whole)), options)
+        again = _linear(arrays.fixed(trimmed(arrays, whole)), options, limit)
         settled = None if again.quality == "none" else rounded(arrays, again.values)
         whole = whole if settled is None else settled
     return trimmed(arrays, whole)
 
 
-def _linear(program: Arrays, options: SolveOptions) -> Solution:
-    limits = replace(options, time_limit_s=SHARE * options.time_limit_s)
+def _linear(program: Arrays, options: SolveOptions, limit: Limit) -> Solution:
+    limits = replace(options, time_limit_s=limit.share(SHARE))
     return solve_arrays(program, limits.in_one_piece())

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from small import demand, model
 import tierstock as ts
 from tierstock.solvers import SolveOptions, compile, steady
 from tierstock.solvers.arrays import Arrays
-from tierstock.solvers.clock import GRANTED_S, Clock, StopKey
+from tierstock.solvers.clock import GRANTED_S, Clock, Limit, StopKey
 from tierstock.solvers.drive import Drive, solve_arrays
 from tierstock.solvers.work import looks
 
@@ -79,6 +80,14 @@ def test_a_search_has_some_time_in_any_case(tied: Arrays) -> None:
     assert late.elapsed() >= 9
     found = solve_arrays(tied, SolveOptions(gap=0, time_limit_s=5), began=time.monotonic() - 9)
     assert found.objective == pytest.approx(12.0)
+
+
+def test_a_part_of_a_solve_gets_its_share_of_what_is_left() -> None:
+    options, now = SolveOptions(time_limit_s=10), time.monotonic()
+    assert Limit(options, now - 6).share(0.5) == pytest.approx(2.0, abs=0.1)
+    assert Limit(options, now - 60).share(0.5) == pytest.approx(0.5 * GRANTED_S)
+    steady = replace(options, deterministic=True)
+    assert Limit(steady, now - 6).share(0.5) == Limit(steady).share(0.5) == 5.0
 
 
 def test_work_is_not_less_where_a_deterministic_solve_began_late(

@@ -1,5 +1,6 @@
 """From when on a cap on capital holds where today's stock is above it (ruling 39)."""
 
+import time
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from in_process import ask
 from small import Rows, demand, model
 
 import tierstock as ts
-from tierstock.solvers import SolveOptions, solve
+from tierstock.solvers import SolveOptions, compliance, solve, steady
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.compliance import Answer, hold_caps, settle
 
@@ -179,3 +180,15 @@ def test_another_solver_takes_the_caps_as_they_were_settled() -> None:
     plan = ts.collect(m, solver="appsi_highs")
     assert plan.objective == pytest.approx(0.0)
     assert "holds from 4, the first period" in plan.notes[0]
+
+
+def test_the_question_takes_its_share_of_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+
+    def watched(arrays: Arrays, options: SolveOptions, *more: Any) -> Any:
+        asked.append(options.time_limit_s)
+        return steady.driver(arrays, options, *more)
+
+    monkeypatch.setattr(compliance, "driver", watched)
+    solve(network(), OPTIONS, began=time.monotonic() - 0.75 * OPTIONS.time_limit_s)
+    assert asked and max(asked) <= compliance.SHARE * 0.25 * OPTIONS.time_limit_s

@@ -1,5 +1,6 @@
 """A plan of before starts the next search."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ import tierstock as ts
 from tierstock.inputs import Network
 from tierstock.model.keys import Keys, Level
 from tierstock.plan import Plan
+from tierstock.solvers import Solution, SolveOptions, restart, solve
+from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.restart import positions
 
 TRUCKS: dict[str, pd.DataFrame] = {
@@ -93,6 +97,20 @@ def test_a_plan_of_something_else_is_given_up() -> None:
     before = solved(ts.read(ts.sample("starter")))  # no vehicles
     plan = solved(network(), start=before)
     assert plan.quality == "proven" and "given up" in plan.solution.attempts[0]
+
+
+def test_a_repair_takes_its_share_of_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, m = solved(network()), ts.build(network(1.05))
+    asked: list[float] = []
+
+    def watched(arrays: Arrays, options: SolveOptions) -> Solution:
+        asked.append(options.time_limit_s)
+        return solve_arrays(arrays, options)
+
+    monkeypatch.setattr(restart, "solve_arrays", watched)
+    options = SolveOptions(time_limit_s=40.0)
+    solve(m, options, start=before.keyed, began=time.monotonic() - 30.0)
+    assert asked and max(asked) <= restart.SHARE * 10.0
 
 
 def test_keys_are_found_by_name() -> None:
