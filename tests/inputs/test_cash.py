@@ -172,8 +172,12 @@ def test_less_cash_today_than_must_be_there_is_told() -> None:
     findings = found(*terms, Budgets=budget(Each="each company"))
     assert cells(findings, "budget-cash-today") == ["Budgets!C2"]
     assert "B, North" in findings.query("code == 'budget-cash-today'")["message"].iloc[0]
-    for more in ({"Period": "2"}, {"Hardness": "soft"}, {"Averaging": "end"}, {}):
-        assert not cells(found(*terms, Budgets=budget(**more)), "budget-cash-today")
+    assert not cells(found(*terms, Budgets=budget()), "budget-cash-today")
+    for more in ({"Period": "2"}, {"Hardness": "soft"}, {"Averaging": "end"}):
+        findings = found(*terms, Budgets=budget(Each="each company", **more))
+        assert not cells(findings, "budget-cash-today")
+    findings = found(*terms, Budgets=budget(Location="Company=South"))
+    assert not cells(findings, "budget-cash-today")
 
 
 TRADE: Rows = [{"From": "A", "To": "S", "Lead Time": 0, "Transfer Price": 9}]

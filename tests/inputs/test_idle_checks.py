@@ -189,6 +189,10 @@ def test_periods_behind_the_last_demand() -> None:
         "Demand  The last demand is in 1, but the plan runs to 3: 2 period(s) have none, and days "
         "of cover at the end count no demand. Add demand, or lower Settings periods."
     ]
+    settings = [{"Setting": "periods", "Value": "5"}]
+    study = STUDY | {"Settings": settings, "Demand": demand("A", "P", 10, 5)}
+    (late,) = [f.say() for f in inspect(tables(**study)).findings if f.code == "demand-ends-early"]
+    assert "The last demand is in 2, but the plan runs to 5: 3 period(s) have none" in late
     nought = demand("A", "P", 10, 0, 0) + demand("B", "P", 10)
     assert told(Demand=nought) == []
 

@@ -64,6 +64,7 @@ LIVES: dict[str, Rows] = {
     "OpeningStock": [
         lot("DC", "tea", 5, "2026-01-04"),
         lot("S1", "tea", 2.1234567, "2026-01-03"),
+        lot("S1", "rye", 1, "2026-01-06"),
         lot("DC", "gin", 1, "2026-02-04"),
         lot("DC", "oat", 1),
         lot("DC", "rye", 1, "2026-02-04"),
@@ -95,7 +96,7 @@ def test_lives_and_dates_that_cannot_be() -> None:
         ServiceClasses!C3 share-without-life: ale [error]
         ServiceClasses!C4 share-without-life: rum [error]
         ServiceClasses!C5 share-without-life: ale [error]
-        OpeningStock!D4 maturation-needs-life [error]
+        OpeningStock!D5 maturation-needs-life [error]
         InTransit!E3 order-expiry-unshipped [error]
         InTransit!E4 maturation-needs-life [error]
         Supply!C3 life-under-bucket: 2, every period [error]
@@ -104,7 +105,7 @@ def test_lives_and_dates_that_cannot_be() -> None:
         Products!C2 life-under-bucket: 5, some periods
         ServiceClasses!B2 class-over-life: tea, 3
         OpeningStock!D2 D3 lot-expired: 7.123457, 2026-01-06
-        OpeningStock!D5 D7 lot-without-date
+        OpeningStock!D6 D8 lot-without-date
         InTransit!E2 order-expired
         Supply!C2 life-under-bucket: 5, some periods
         Supply!C2 remaining-over-life: tea, 3
@@ -197,6 +198,13 @@ KEPT, OWN = {"Averaging": "end"}, {"Include In Transit": "N"}
         ),
         (
             {
+                "OpeningStock": [{"Location": "S", "Product": "P", "Quantity": 19.0000012}],
+                "Budgets": budgets("capital", ("all", 63.5, {})),
+            },
+            "Budgets!C3 budget-over-today: all, 76.000005, 63.5, 12.500005, 2026-01-05",
+        ),
+        (
+            {
                 "Finance": CASH,
                 "Budgets": budgets(
                     "cash",
@@ -240,7 +248,7 @@ KEPT, OWN = {"Averaging": "end"}, {"Include In Transit": "N"}
             "Lanes!D1 finance-trade: Q [error]",
         ),
     ],
-    ids=["capital", "cash", "part of a company", "no accounts", "unlimited", "made"],
+    ids=["capital", "few", "cash", "part of a company", "no accounts", "unlimited", "made"],
 )
 def test_limits_of_money_are_told_with_every_figure(sheets: Any, lines: str) -> None:
     assert money(**sheets) == lines_of(lines)
@@ -266,6 +274,7 @@ def test_numbers_in_another_unit_are_told_with_what_would_be_usual() -> None:
                 for n, one in enumerate(shops)
             ),
             {"From": "DC", "To": "S1", "Lead Time": 70.0, "Unit Cost": 200.0},
+            {"From": "DC", "To": "S2", "Lead Time": 7.0, "Unit Cost": 0.0, "Mode": "van"},
         ],
         Demand=[
             {"Location": shops[n], "Product": "P1", "Period": f"2026-W{week:02d}"}
