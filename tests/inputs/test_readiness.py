@@ -32,6 +32,15 @@ def test_every_row_with_an_error_counts_once() -> None:
     assert (found.score, found.rows, found.errors) == (75, 4, 1)
 
 
+def test_a_score_is_rounded_down() -> None:
+    study = sample("starter")
+    study["Demand"] = study["Demand"].iloc[:3].astype(object)
+    study["Demand"].iloc[1, 3] = "tbd"
+    seen = inspect(study)
+    found = {one.sheet: one for one in readiness(seen.tables, seen.findings)}["Demand"]
+    assert (found.score, found.rows, found.errors) == (66, 3, 1)
+
+
 def test_a_missing_column_and_blank_cells_are_named(tmp_path: Path) -> None:
     study = starter()
     for row in sheet_of(study, "Lanes"):

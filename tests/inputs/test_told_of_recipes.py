@@ -138,12 +138,12 @@ def test_circles_of_recipes_are_named_and_told_at_their_rows() -> None:
 
 def test_a_recipe_of_two_places_may_want_at_one_what_only_the_other_has() -> None:
     found = told(
-        Recipes=[recipe("MIX", "PL1, PL2", Max=5.0)],
-        RecipeInputs=[takes("MIX", "C", 1.0)],
+        Recipes=[recipe("ONE", Max=5.0), recipe("MIX", "PL1, PL2", Max=5.0)],
+        RecipeInputs=[takes("ONE", "C", 1.0), takes("MIX", "C", 1.0)],
         Resources=[LINE],
-        RecipeResources=[further("MIX", "LINE")],
+        RecipeResources=[further("ONE", "LINE"), further("MIX", "LINE")],
     )
-    assert found == ["RecipeResources!B2 resource-elsewhere: PL2, PL1"]
+    assert found == ["RecipeResources!B3 resource-elsewhere: PL2, PL1"]
 
 
 def test_resources_without_recipes_are_told_once() -> None:
