@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from retail import PRODUCTS, demand, said, seen
+from retail import PRODUCTS, WEEKS, demand, said, seen
 
 ORDER = {"To": "S1", "Product": "A", "Quantity": 20.0, "Due Date": "2026-01-06"}
 
@@ -25,6 +25,18 @@ def test_a_soft_maximum_and_stock_below_a_hard_one_are_no_warning() -> None:
 
     assert "stock-over-max" not in said(seen(StockTargets=soft))
     assert "stock-over-max" not in said(seen(StockTargets=hard(**{"Max Stock": 100.0})))
+
+
+def test_of_maxima_by_period_that_of_today_counts() -> None:
+    def limits(first: float, later: float) -> list[dict[str, Any]]:
+        most = zip(WEEKS, (first, later, later, later), strict=True)
+        return [row for week, units in most for row in hard(Period=week, **{"Max Stock": units})]
+
+    assert (
+        "70 above the hard maximum of 30"
+        in said(seen(StockTargets=limits(30.0, 500.0)))["stock-over-max"]
+    )
+    assert "stock-over-max" not in said(seen(StockTargets=limits(500.0, 30.0)))
 
 
 def test_stock_above_a_storage_limit_is_told_blocked_stock_included() -> None:

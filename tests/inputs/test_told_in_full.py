@@ -213,6 +213,7 @@ CASES["stock and orders where they cannot be"] = (
             stock("S2", "B", 0.5, Blocked=0.5),
             stock("S1", "A", 0.25),
             stock("R", "A", 3.0),
+            stock("DC", "B", 0.0),
         ],
         "InTransit": [
             order("S1", "A", 0.5, "2026-01-07"),
