@@ -90,19 +90,21 @@ def _stock(world: World) -> None:
     plan, forward = world.plan, world.prices.forward
     table = plan.tables["Inventory"]
     known, told = plan.floats("Inventory", "Value"), table.column("Value")
-    covered = "Days Cover" in table.texts
+    covered, cover = "Days Cover" in table.texts, plan.floats("Inventory", "Days Cover")
     for pair, rows in plan.inventory.items():
-        values = world.prices.values(pair)
+        values, kept = world.prices.values(pair), world.case.kept(pair[0])
         for t, i in enumerate(rows):
             if i < 0:
                 continue
-            stock, where = world.stock(pair, t), (*pair, world.horizon.ids[t])
+            stock = plan.closing[pair][t]
             if told[i] and known[i] != (wanted := values[t] * stock):
+                where = (*pair, world.horizon.ids[t])
                 world.report.equal("amounts", known[i], wanted, *where, "Value")
             if covered:
-                kept = world.case.keeps(pair[0], t)
-                days = forward.lasting(*pair, t, stock) if kept else math.nan
-                _compare(world, "Inventory", "Days Cover", i, days, *where)
+                days = forward.lasting(*pair, t, stock) if kept[t] else math.nan
+                if days != cover[i]:
+                    where = (*pair, world.horizon.ids[t])
+                    _compare(world, "Inventory", "Days Cover", i, days, *where)
 
 
 def _utilisation(world: World) -> None:

@@ -79,13 +79,14 @@ def response(world: World) -> float:
     known = {name: world.plan.floats("Inventory", name) for name in (*SIGNALS, *CAME)}
     for (location, _), rows in world.plan.inventory.items():
         column = {name: [known[name][i] for i in rows] for name in SIGNALS}
-        came = [math.fsum(known[name][i] for name in CAME) for i in rows]
-        low = False
+        came: list[float] = []
+        low, kept = False, world.case.kept(location)
         for t in range(len(days) - 1):
             need = column["Daily Demand"][t] * days[t + 1] + column["Target"][t + 1]
             gap = need - column["Closing"][t] - column["In Transit"][t]
-            short = world.case.keeps(location, t + 1) and gap > NEAR * max(need, 1.0)
+            short = kept[t + 1] and gap > NEAR * max(need, 1.0)
             if short and not low:
+                came = came or [math.fsum(known[name][i] for name in CAME) for i in rows]
                 wanted = (gap + column["In Transit"][t]) * (1 - NEAR)
                 u = t + 1
                 while u < len(days) and math.fsum(came[t + 1 : u + 1]) < wanted:

@@ -172,6 +172,10 @@ class Case:
         Not where it holds none, is closed, or closes before the next period begins; what is
         there before a place opens may stay.
         """
+        return self.kept(location)[t]
+
+    def kept(self, location: str) -> list[bool]:
+        """Tell by period whether a location may hold stock at its end."""
         if location not in self.keeps_cache:
             row, horizon = self.locations[location], self.horizon
             may = self.holds(location) and row.text("Status") != "closed"
@@ -184,7 +188,7 @@ class Case:
                 )
                 for k in range(len(horizon))
             ]
-        return self.keeps_cache[location][t]
+        return self.keeps_cache[location]
 
     def supplied(self, product: str, t: int) -> bool:
         """Tell whether a product is still ordered, made and sent as replenishment.
@@ -192,8 +196,10 @@ class Case:
         Not in periods that start after the End Of Life of a phase-out product.
         """
         row = self.products[product]
+        if row.text("Lifecycle") != "phase-out":
+            return True
         end = day(row.text("End Of Life"))
-        return row.text("Lifecycle") != "phase-out" or end is None or self.horizon.starts[t] <= end
+        return end is None or self.horizon.starts[t] <= end
 
     def targeted(self, product: str, t: int) -> bool:
         """Tell whether stock of a product is wanted: not from the period of its End Of Life."""

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from operator import itemgetter
 
 from tierstock.outputs.audit.case import Order, Pair
 from tierstock.outputs.audit.departures import counted_departures
@@ -101,12 +102,12 @@ def _stock(world: World, lines: Ledger) -> None:
     average = case.settings.get("stock_timing") == "average"
     for pair in {*world.pairs(), *case.blocked, *wanted_places(world)}:
         blocked, held = case.blocked.get(pair, 0.0), world.stock(pair, -1)
-        for t in range(len(world.horizon)):
+        for t, kept in enumerate(case.kept(pair[0])):
             before, held = held, world.stock(pair, t)
             units = ((before + held) / 2 if average else held) + blocked
             if units:
                 lines["holding", *pair, t] += prices.holding(pair)[t] * units
-            if case.keeps(pair[0], t):
+            if kept:
                 _targets(world, lines, pair, t, held)
 
 
@@ -234,19 +235,20 @@ def check_costs(world: World, lines: Ledger, shown: Ledger) -> dict[str, float]:
     The totals are discounted as the rows are.
     """
     report, plan, ids = world.report, world.plan, world.horizon.ids
-    tiers, places = plan.tables["Costs"].column("Tier"), world.case.locations
-    said = {(key[1], tier) for key, tier in zip(plan.keys["Costs"], tiers, strict=True) if tier}
-    wrong = {pair for pair in said if pair[0] in places and pair[1] != world.case.tier(pair[0])}
+    case, tiers = world.case, plan.tables["Costs"].column("Tier")
+    places = case.locations
+    said = set(zip(map(itemgetter(1), plan.keys["Costs"]), tiers, strict=True))
+    wrong = {(at, tier) for at, tier in said if tier and at in places and tier != case.tier(at)}
     for i in plan.good["Costs"] if wrong else ():
         location = plan.key("Costs", i)[1]
         if (location, tiers[i]) in wrong:
             report.fail("costs", f"row {plan.tables['Costs'].lines[i]}", location, tiers[i])
-    totals: dict[str, float] = defaultdict(float)
-    for key in {*lines, *shown}:
+    parts: dict[str, list[float]] = defaultdict(list)
+    for key in dict.fromkeys([*lines, *shown]):
         term, location, product, t = key
         found, wanted = shown.get(key, 0.0), lines.get(key, 0.0)
-        name = "terminal" if term.startswith("terminal") else "costs"
         if found != wanted:
+            name = "terminal" if term.startswith("terminal") else "costs"
             report.equal(name, found, wanted, term, location, product, ids[t])
-        totals[term] += wanted * world.worth[t]
-    return totals
+        parts[term].append(wanted * world.worth[t])
+    return {term: math.fsum(money) for term, money in parts.items()}

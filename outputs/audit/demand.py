@@ -57,6 +57,8 @@ class Wants:
 
     def __post_init__(self) -> None:
         """Rank the priorities in use."""
+        self.heads: dict[str, int | None] = {}
+        """Periods that columns of Demand are about."""
         self.priorities = sorted({self.priority(c) for c in self.classes}) or [1]
 
     def priority(self, grade: str) -> int:
@@ -132,14 +134,17 @@ class Wants:
             if key not in streams:
                 streams[key] = self.stream(*key)
             kind = row.text("Type") or "forecast"
-            for t, quantity in self._quantities(row):
+            quantities = self._quantities(row)
+            if not quantities:
+                continue
+            price = row.number("Price", self.products[product].number("Price", 0.0))
+            told = [(costs, row.number(column)) for column, costs in stated if row.text(column)]
+            for t, quantity in quantities:
                 held = kinds.setdefault((key, t), {})
                 held[kind] = held.get(kind, 0.0) + quantity
-                price = row.number("Price", self.products[product].number("Price", 0.0))
                 sold.setdefault((key, t), []).append((quantity, price))
-                for column, costs in stated:
-                    if row.text(column):
-                        costs.setdefault((key, t), []).append(row.number(column))
+                for costs, cost in told:
+                    costs.setdefault((key, t), []).append(cost)
         for column, costs in stated:
             for (key, t), found in costs.items():
                 prices = streams[key].lost_cost if column[0] == "S" else streams[key].back_cost
@@ -171,5 +176,8 @@ class Wants:
         if row.text("Period"):
             t = self.horizon.find(row.text("Period"))
             return [] if t is None else [(t, row.number("Quantity", 0.0))]
-        found = [(self.horizon.find(head), head) for head in row.table.unknown]
+        for head in row.table.unknown:
+            if head not in self.heads:
+                self.heads[head] = self.horizon.find(head)
+        found = [(self.heads[head], head) for head in row.table.unknown]
         return [(t, row.number(head, 0.0)) for t, head in found if t is not None]

@@ -40,6 +40,7 @@ class Forward:
                 self.into[lane[1]].append(lane)
         self.known: dict[Pair, list[float]] = {}
         self.chosen: dict[Pair, list[Sources]] = {}
+        self.passing: dict[Pair, dict[Lane, list[float]]] = {}
         self.used = self._used()
         """By place and component: what is made of it there, each by its cheapest recipe."""
 
@@ -75,19 +76,32 @@ class Forward:
             known: dict[tuple[float | None, ...], Sources] = {}
             chosen: list[Sources] = []
             always = all(self.lanes.steady(lane, product)[1] for lane in lanes)
-            for t in range(len(self.case.horizon)):
-                if chosen and always and all(fit[t] == fit[t - 1] for fit in fits):
+            fitting = list(zip(*fits, strict=True)) or [()] * len(self.case.horizon)
+            for t, fit in enumerate(fitting):
+                if chosen and always and fit == fitting[t - 1]:
                     chosen.append(chosen[-1])
                     continue
                 freight = tuple(
-                    self.lanes.freight(lane, product, t, value) if fit[t] else None
-                    for lane, fit in zip(lanes, fits, strict=True)
+                    self.lanes.freight(lane, product, t, value) if feeds else None
+                    for lane, feeds in zip(lanes, fit, strict=True)
                 )
                 if freight not in known:
                     known[freight] = self._best(place, product, freight, shares)
                 chosen.append(known[freight])
             self.chosen[key] = chosen
         return self.chosen[key]
+
+    def shares(self, place: str, product: str) -> dict[Lane, list[float]]:
+        """Return the share of each lane that feeds a place, by period."""
+        key = (place, product)
+        if key not in self.passing:
+            feeding = self.sources(place, product)
+            found: dict[Lane, list[float]] = {}
+            for t, one in enumerate(feeding):
+                for lane, share in one:
+                    found.setdefault(lane, [0.0] * len(feeding))[t] = share
+            self.passing[key] = found
+        return self.passing[key]
 
     def _best(
         self, place: str, product: str, freight: tuple[float | None, ...], shares: dict[str, float]
@@ -121,12 +135,12 @@ class Forward:
             result = list(self.own.get(key, [0.0] * len(days)))
             self.known[key] = [*result, 0.0]  # a place on a ring of lanes does not feed itself
             for lane in self.feeds[place]:
-                feeding = self.sources(lane[1], product)
-                parts = {one: dict(one).get(lane, 0.0) for one in set(feeding)}
-                turns = [(t, parts[one]) for t, one in enumerate(feeding) if parts[one]]
-                fed = self.daily(lane[1], product) if turns else []
-                for t, share in turns:
-                    result[t] += share * fed[self.supply.arrival(lane, product, t)]
+                shares = self.shares(lane[1], product).get(lane, [])
+                if any(shares):
+                    fed, due = self.daily(lane[1], product), self.supply.arriving(lane, product)
+                    for t, share in enumerate(shares):
+                        if share:
+                            result[t] += share * fed[due[t]]
             for recipe in self.used.get(key, ()):
                 units = recipe.inputs[product] / recipe.number("Yield", 1.0)
                 made = self.daily(place, recipe.output)

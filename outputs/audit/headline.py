@@ -127,8 +127,9 @@ def _beside_at_start(world: World) -> Iterator[float]:
 def _missing(world: World) -> Iterator[float]:
     """Units below the safety stock, by place and period."""
     for pair in {*world.plan.inventory, *wanted_places(world)}:
+        kept = world.case.kept(pair[0])
         for t, least in enumerate(world.prices.safety(pair)):
-            if world.case.keeps(pair[0], t):
+            if kept[t]:
                 yield max(0.0, least - world.stock(pair, t))
 
 

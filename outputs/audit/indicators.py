@@ -105,11 +105,10 @@ def forward_cover(world: World) -> Parted:
     used: dict[str, list[float]] = defaultdict(list)
     for pair in world.plan.inventory:
         tier, values = world.case.tier(pair[0]), world.prices.values(pair)
-        daily = world.prices.forward.daily(*pair)
-        for t, value in enumerate(values):
-            if world.case.keeps(pair[0], t):
-                held[tier].append(value * world.stock(pair, t))
-                used[tier].append(value * daily[t + 1])
+        daily, kept = world.prices.forward.daily(*pair), world.case.kept(pair[0])
+        stock = world.plan.closing[pair]
+        held[tier] += [value * stock[t] for t, value in enumerate(values) if kept[t]]
+        used[tier] += [value * daily[t + 1] for t, value in enumerate(values) if kept[t]]
     sums = {tier: math.fsum(parts) for tier, parts in used.items()}
     return {
         ("Forward cover", tier): math.fsum(held[tier]) / whole
@@ -127,8 +126,9 @@ def bullwhip(world: World) -> Parted:
     wanted: dict[Pair, list[float]] = defaultdict(world.plan.nothing)
     for location, product in {*world.pairs(), *world.supply.first}:
         daily = world.prices.forward.daily(location, product)
+        row = wanted[world.case.tier(location), product]
         for t, days in enumerate(world.horizon.days):
-            wanted[world.case.tier(location), product][t] += daily[t] * days
+            row[t] += daily[t] * days
     above: dict[str, list[float]] = defaultdict(list)
     below: dict[str, list[float]] = defaultdict(list)
     for key, units in orders.items():

@@ -37,6 +37,7 @@ class Lanes:
         self.entries: dict[Lane, list[Entry]] = defaultdict(list)
         self.valid: dict[int, list[bool]] = {}
         self.carrying: dict[tuple[Lane, str], list[bool]] = {}
+        self.leaving: dict[tuple[Lane, int], bool] = {}
         self.kinds: dict[Lane, str] = {}
         self.freights: dict[tuple[Lane, str, int, float], float] = {}
         self.steadiness: dict[tuple[Lane, str], tuple[bool, bool]] = {}
@@ -89,8 +90,8 @@ class Lanes:
         key = (lane, product)
         if key not in self.carrying:
             windows = [self._windows(row) for _, row in self.rows(lane, product)]
-            periods = range(len(self.case.horizon))
-            self.carrying[key] = [any(window[k] for window in windows) for k in periods]
+            never = [False] * len(self.case.horizon)
+            self.carrying[key] = list(map(any, zip(*windows, strict=True))) if windows else never
         return self.carrying[key][t]
 
     def value(self, lane: Lane, product: str, t: int, column: str, default: float) -> float:
@@ -139,8 +140,11 @@ class Lanes:
 
     def departs(self, lane: Lane, t: int) -> bool:
         """Tell whether a lane has a departure day in a period on which its origin works."""
-        text, _ = self.of_lane(lane, t, "Departure Days")
-        return self.case.calendars.departs(text, self.case.calendar(lane[0]), t)
+        key = (lane, t)
+        if key not in self.leaving:
+            text, _ = self.of_lane(lane, t, "Departure Days")
+            self.leaving[key] = self.case.calendars.departs(text, self.case.calendar(lane[0]), t)
+        return self.leaving[key]
 
     def lane_number(self, lane: Lane, t: int, column: str, default: float) -> float:
         """Return the winning number of a column of the lane as a whole, money in home money."""

@@ -153,6 +153,8 @@ class Policy:
     ) -> None:
         """Keep rows with their ranks by location, product, channel (of the location), period."""
         self.rows = [(row, keys(row)) for row in rows]
+        self.stated = {name for row, _ in self.rows for name, text in row.cells.items() if text}
+        """Columns in which any row says anything."""
         self.speaking: tuple[dict[str, list[int]], ...] = ({}, {})
         """Numbers of the rows that speak of a location, and of a product."""
         for at, (_, ranks) in enumerate(self.rows):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tierstock.outputs.audit.case import Case, Pair
 from tierstock.outputs.audit.lanes import Lane
 from tierstock.outputs.audit.report import Report
-from tierstock.outputs.audit.values import exact, finite, flag
+from tierstock.outputs.audit.values import exact, finites, flag
 from tierstock.outputs.audit.words import Table, words
 
 KEYS = {
@@ -163,8 +163,8 @@ class Plan:
         key = (sheet, column)
         if key not in self.cells:
             texts = self.tables[sheet].column(column)
-            known = {text: finite(text) or 0.0 for text in set(texts)}
-            self.cells[key] = [known[text] for text in texts]
+            known = {text: value or 0.0 for text, value in finites(set(texts)).items()}
+            self.cells[key] = list(map(known.__getitem__, texts))
         return self.cells[key]
 
     def decimals(self, sheet: str, column: str) -> list[Decimal]:
@@ -247,7 +247,7 @@ class Plan:
             kind = book.rows.get((name, column), {}).get("type")
             if kind not in ("number", "integer"):
                 continue
-            known = {text: finite(text) for text in set(texts)}
+            known = finites(set(texts))
             signed, needed = (name, column) in SIGNED, column in NEEDED[name]
             wrong = {
                 text
@@ -262,7 +262,8 @@ class Plan:
                     self.report.at_most("numbers", -value, 0.0, *where)
                 else:
                     self.report.fail("numbers", *where, text)
-            self.cells[name, column] = [known[text] or 0.0 for text in texts]
+            sound = {text: value or 0.0 for text, value in known.items()}
+            self.cells[name, column] = list(map(sound.__getitem__, texts))
 
     def _shipments(self) -> tuple[list[Shipment], list[Shipment]]:
         """Return the shipments the plan decides, and the open orders that leave."""

@@ -10,6 +10,9 @@ from tierstock.outputs.audit.supply import Supply
 from tierstock.outputs.audit.values import rate
 from tierstock.outputs.audit.words import Record
 
+ANYWHERE: Pair = ("", "")
+"""What stands for all places and products where no row says anything."""
+
 
 class Prices:
     """Stock costs and targets by location, product and period."""
@@ -32,11 +35,11 @@ class Prices:
 
     def _over(self, policy: Policy, column: str, pair: Pair, default: float) -> list[float]:
         """Return the winning numbers of a column in every period."""
-        key = (column, pair, default)
+        key = (column, pair if column in policy.stated else ANYWHERE, default)
         if key not in self.known:
             ids = self.case.horizon.ids
-            turns = ids[:1] if policy.steady(*pair) else ids
-            rows = (policy.value(column, period, *pair)[1] for period in turns)
+            turns = ids[:1] if policy.steady(*key[1]) else ids
+            rows = (policy.value(column, period, *key[1])[1] for period in turns)
             found = [_number(row, column, default) for row in rows]
             self.known[key] = found if len(found) == len(ids) else found * len(ids)
         return self.known[key]
@@ -90,12 +93,15 @@ class Prices:
         if pair not in self.least:
             units = self._over(self.targets, "Safety Stock", pair, 0.0)
             days = self._over(self.targets, "Safety Days", pair, 0.0)
-            self.least[pair] = [
-                max(least, self.forward.cover(*pair, t, cover) if cover > 0 else 0.0)
-                if (pair[0], t) not in self.closed and self.case.targeted(pair[1], t)
-                else 0.0
-                for t, (least, cover) in enumerate(zip(units, days, strict=True))
+            least = [
+                max(stated, self.forward.cover(*pair, t, cover) if cover > 0 else 0.0)
+                for t, (stated, cover) in enumerate(zip(units, days, strict=True))
             ]
+            ends = self.case.products[pair[1]].text("End Of Life")
+            for t in range(len(least)) if self.closed or ends else ():
+                if (pair[0], t) in self.closed or not self.case.targeted(pair[1], t):
+                    least[t] = 0.0
+            self.least[pair] = least
         return self.least[pair]
 
     def most(self, pair: Pair) -> list[float]:

@@ -1,6 +1,7 @@
 """Checks of stock: identity, opening, receipts, shipments, targets (F1, F5, F6, F27)."""
 
 import math
+from operator import add, neg
 
 from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.flows import MOVES, World
@@ -24,8 +25,8 @@ def check_stock(world: World) -> None:
             continue
         _flows(world, pair, rows)
         _figures(world, pair, rows)
-        for t in range(len(rows)):
-            if not world.case.keeps(pair[0], t):
+        for t, kept in enumerate(world.case.kept(pair[0])):
+            if not kept:
                 where = (*pair, world.horizon.ids[t])
                 world.report.at_most("places", world.stock(pair, t), 0.0, *where)
         _hard_targets(world, pair, rows)
@@ -41,10 +42,16 @@ def _identities(world: World) -> None:
     come = [c for c in ("Opening", *FLOWS_IN) if any(plan.floats("Inventory", c))]
     go = [c for c in (*FLOWS_OUT, "Closing") if any(plan.floats("Inventory", c))]
     columns = [plan.floats("Inventory", column) for column in come]
-    columns += [[-number for number in plan.floats("Inventory", column)] for column in go]
+    columns += [list(map(neg, plan.floats("Inventory", column))) for column in go]
     rows = list(zip(*columns, strict=True))
+    gaps = list(map(math.fsum, rows))
+    most = max((abs(end) for column in columns for end in (min(column), max(column))), default=0.0)
+    sure = ULP * len(columns) * most <= SURE * tolerance
     for i in plan.good["Inventory"] if columns else ():
-        gap, terms = math.fsum(rows[i]), max(map(abs, rows[i]))
+        gap = gaps[i]
+        if sure and not gap:
+            continue
+        terms = max(map(abs, rows[i]))
         if abs(gap) + ULP * len(columns) * terms > SURE * tolerance:
             comes = total(plan.decimals("Inventory", column)[i] for column in come)
             goes = total(plan.decimals("Inventory", column)[i] for column in go)
@@ -55,12 +62,12 @@ def _identities(world: World) -> None:
 
 def _flows(world: World, pair: Pair, rows: list[int]) -> None:
     """What opens, comes and goes is what the plan and the input make of it."""
-    last, stock = len(rows), [world.stock(pair, t) for t in range(-1, len(rows) - 1)]
+    last = len(rows)
     shown = {
-        "Opening": stock,
-        "Received": [world.inbound(pair, t) for t in range(last)],
+        "Opening": [world.stock(pair, -1), *world.plan.closing[pair][:-1]],
+        "Received": list(map(add, world.arrived[pair], world.order_in[pair])),
         "Purchased": world.purchased[pair],
-        "Shipped": [world.shipped[pair][t] + world.order_out[pair][t] for t in range(last)],
+        "Shipped": list(map(add, world.shipped[pair], world.order_out[pair])),
         "Issued": world.issued[pair],
     }
     shown |= {name: moved[pair] for name, moved in world.moves.items()}
@@ -91,7 +98,7 @@ def _figures(world: World, pair: Pair, rows: list[int]) -> None:
     """Check Target, Shortfall, Excess, In Transit and Daily Demand."""
     prices, plan = world.prices, world.plan
     safety, most, stock = prices.safety(pair), prices.most(pair), plan.closing[pair]
-    keeps = [world.case.keeps(pair[0], t) for t in range(len(rows))]
+    keeps = world.case.kept(pair[0])
     if not all(keeps):
         safety = [least if kept else 0.0 for least, kept in zip(safety, keeps, strict=True)]
         most = [least if kept else math.inf for least, kept in zip(most, keeps, strict=True)]
@@ -107,7 +114,8 @@ def _figures(world: World, pair: Pair, rows: list[int]) -> None:
         if column not in plan.tables["Inventory"].texts or unknown:
             continue
         known = plan.floats("Inventory", column)
-        for t, i in enumerate(rows):
+        found = [known[i] if i >= 0 else right for i, right in zip(rows, wanted, strict=True)]
+        for t, i in enumerate(rows) if found != wanted else ():
             if i >= 0 and known[i] != wanted[t]:
                 where = (*pair, world.horizon.ids[t], column)
                 world.report.equal("target figures", known[i], wanted[t], *where, terms=stock[t])
@@ -120,6 +128,8 @@ def _hard_targets(world: World, pair: Pair, rows: list[int]) -> None:
     to what is there today and still comes by firm orders.
     """
     prices, report, came = world.prices, world.report, world.stock(pair, -1)
+    if "Hardness" not in prices.targets.stated:
+        return
     received, bought = (world.plan.floats("Inventory", c) for c in ("Received", "Purchased"))
     for t, i in enumerate(rows):
         if i < 0:

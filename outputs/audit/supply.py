@@ -91,6 +91,10 @@ class Supply:
 
         The supply days of an origin without stock are added before the one rounding.
         """
+        return self.arriving(lane, product)[t]
+
+    def arriving(self, lane: Lane, product: str) -> list[int]:
+        """Return the arrival periods of shipments by the period in which they leave."""
         key = (lane, product)
         if key not in self.arrivals:
             periods, passes = range(len(self.case.horizon)), self.passes(lane[0], product)
@@ -99,7 +103,7 @@ class Supply:
             leads = [self._days(lane, product, k, passes) for k in periods[: 1 if always else None]]
             leads = leads * len(periods) if always else leads
             self.arrivals[key] = list(map(self.case.horizon.arrival, periods, leads))
-        return self.arrivals[key][t]
+        return self.arrivals[key]
 
     def _days(self, lane: Lane, product: str, t: int, passes: bool) -> float:
         """Return the lead time of a lane, with that of the supply where its origin passes on."""

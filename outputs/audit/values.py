@@ -91,6 +91,19 @@ def finite(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def finites(texts: set[str]) -> dict[str, float | None]:
+    """Return the numbers of cells of the plan as ``finite`` does, of all at once."""
+    filled = texts - {""}
+    try:
+        numbers = list(map(float, filled))
+    except ValueError:
+        numbers = [math.nan]
+    if not all(map(math.isfinite, numbers)):
+        return {text: finite(text) for text in texts}
+    blank: dict[str, float | None] = dict.fromkeys(texts - filled, 0.0)
+    return blank | dict(zip(filled, numbers, strict=True))
+
+
 def total(terms: Iterable[Decimal]) -> Decimal:
     """Add decimals without any rounding."""
     result = Decimal(0)

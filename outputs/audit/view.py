@@ -8,7 +8,7 @@ from tierstock.outputs.audit.case import Pair
 from tierstock.outputs.audit.flows import World
 from tierstock.outputs.audit.grid import Grid
 from tierstock.outputs.audit.plan import FLOWS_IN, FLOWS_OUT
-from tierstock.outputs.audit.values import bare, finite
+from tierstock.outputs.audit.values import bare, finites
 
 NAMES = ("planview", "计划总表")
 """The sheet in either language; parts of it have a number in brackets behind."""
@@ -29,6 +29,7 @@ ALWAYS = ("opening", "issued", "closing")
 """Measures that each place has a row of; the others may be left out where all is 0."""
 SHOWN = {"opening": "Opening", "closing": "Closing", "target": "Target", "cover": "Days Cover"}
 """Measures that are columns of Inventory."""
+FLOWS = (*FLOWS_IN, *FLOWS_OUT)
 Cells = dict[tuple[str, Pair], list[float]]
 """Measure, location and product -> figure by period."""
 
@@ -45,17 +46,21 @@ def check_view(world: World, grids: Mapping[str, Grid]) -> None:
         for cell in grid.formulas:
             world.report.fail("numbers", grid.title, cell, "formula")
         heads = [world.plan.period(text) for text in grid.rows[0][1][KEYS:]]
-        numbers = {text: finite(text) for _, cells in grid.rows[1:] for text in cells[KEYS:]}
+        numbers = finites({text for _, cells in grid.rows[1:] for text in cells[KEYS:]})
+        whole = heads == list(range(len(world.horizon)))
         for line, cells in grid.rows[1:]:
             location, product, word = [*cells, "", "", ""][:KEYS]
             key = (words.get(bare(word), ""), (location, product))
-            values = [numbers[text] for text in cells[KEYS:]]
+            values = list(map(numbers.__getitem__, cells[KEYS:]))
             values += [0.0] * (len(heads) - len(values))
             known = key in wanted and len(values) == len(heads) and None not in values
             row = found.get(key)
             double = row is not None and not all(math.isnan(row[t]) for t in heads)
             if not known or -1 in heads or double:
                 world.report.fail("total", "PlanView", f"row {line}", location, product, word)
+                continue
+            if whole and row is None:
+                found[key] = [value or 0.0 for value in values]
                 continue
             row = found.setdefault(key, empty[:])
             for t, value in zip(heads, values, strict=True):
@@ -80,11 +85,14 @@ def _wanted(world: World) -> Cells:
         for t, i in enumerate(rows):
             demand[location, product][t] += asked[i] if i >= 0 else 0.0
     cells: Cells = {}
+    known = {name: plan.floats("Inventory", name) for name in (*SHOWN.values(), *FLOWS)}
+    filled = {name for name, column in known.items() if any(column)}
     for pair, rows in plan.inventory.items():
 
         def column(name: str, rows: list[int] = rows) -> list[float]:
-            known = plan.floats("Inventory", name)
-            return [known[i] if i >= 0 else 0.0 for i in rows]
+            if name not in filled:
+                return plan.nothing()
+            return [known[name][i] if i >= 0 else 0.0 for i in rows]
 
         flows_in = _added([column(name) for name in FLOWS_IN[:-1]])
         flows_out = _added([column(name) for name in FLOWS_OUT])
