@@ -21,11 +21,6 @@ class Span:
     is_open: bool
     factor: float
 
-    @property
-    def days(self) -> int:
-        """Length of the row in days."""
-        return (self.last - self.first).days + 1
-
 
 class Calendars:
     """Calendars by folded name; of rows that overlap the shortest counts."""
@@ -42,7 +37,7 @@ class Calendars:
             span = Span(first, last, flag(row.text("Open"), True), row.number("Factor", 1.0))
             self.spans.setdefault(bare(row.text("Calendar")), []).append(span)
         for spans in self.spans.values():
-            spans.sort(key=lambda span: span.days)
+            spans.sort(key=lambda span: span.last - span.first)
 
     def factor(self, name: str, when: date) -> float | None:
         """Return the factor of a day, None where it is closed.

@@ -187,6 +187,20 @@ def test_a_workbook_in_any_way_of_writing_is_read(tmp_path: Path) -> None:
     assert grids["Careful"].formulas == ["J3"]
 
 
+def test_formats_that_excel_does_not_write_out_are_dates_or_numbers(tmp_path: Path) -> None:
+    numbers = (13, 14, 22, 23, 26, 27, 36, 37, 44, 45, 47, 48, 49, 50, 58, 59)
+    forms = "".join(f'<xf numFmtId="{number}"/>' for number in numbers)
+    cells = "".join(f'<c s="{at}"><v>46027</v></c>' for at in range(len(numbers)))
+    path = workbook(
+        tmp_path / "net.xlsx",
+        styles=f"<s><cellXfs>{forms}</cellXfs></s>",
+        careful=f"<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>",
+    )
+    ((_, shown),) = book.read_grids(path, {"Careful"})["Careful"].rows
+    dates = {number for number, text in zip(numbers, shown, strict=True) if text != "46027"}
+    assert dates == {14, 22, 27, 36, 45, 47, 50, 58}
+
+
 def test_a_workbook_without_texts_and_styles_is_read(tmp_path: Path) -> None:
     row = "<row r='1'><c r='AB1' s='4'><v>5</v></c></row>"
     sheet = f"<worksheet><sheetData>{row}</sheetData></worksheet>"
