@@ -7,9 +7,6 @@ import numpy as np
 from tierstock.solvers.arrays import Floats
 from tierstock.solvers.blocks.prices import Mix, PriceSearch, Round
 
-UP, DOWN = 2.0, 0.5
-"""Shares of the best price so far to which the next one may rise and fall, and by the first box
-further: prices far above what goods usually cost are found in a few steps."""
 FIRST = 3.0
 """Times the first box of whole numbers; measured on the yardstick of 20 and 50 products: 48 and 61
 rounds to 0.01 % of the cost, with 1: 50 and 67; with a box round zero that grows: 68 and 107."""
@@ -26,12 +23,9 @@ a tenth of the time of a round, sharing out three times it."""
 
 
 class LinearPriceSearch(PriceSearch):
-    """Rounds whose prices stay near the best ones so far, each with a plan where its mix is one.
+    """Rounds each with a plan where its mix is one.
 
     With a known plan there is a better one in the first round, number 0.
-
-    Source: R. E. Marsten, W. W. Hogan, J. W. Blankenship, The boxstep method for large-scale
-    optimization, Operations Research 23 (1975).
     """
 
     close, trust = 1e-9, 0.7
@@ -45,12 +39,6 @@ class LinearPriceSearch(PriceSearch):
     def _first_box(self) -> Floats:
         box: Floats = FIRST * super()._first_box()
         return box
-
-    def _ends(self) -> tuple[Floats, Floats]:
-        price = self._price[self._rows]
-        out, back = (UP - 1) * np.abs(price) + self._box, DOWN * np.abs(price) + self._box
-        below = price < 0
-        return price - np.where(below, out, back), price + np.where(below, back, out)
 
     def _gap(self, mixed: Mix) -> float:
         broken = (mixed.excess > self._shares.slack).any()
