@@ -19,6 +19,8 @@ TEXT_CELL = "@"
 
 def width(text: str) -> int:
     """Return how many columns of the console font a text takes: Chinese marks take two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
 
 

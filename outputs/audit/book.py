@@ -211,7 +211,14 @@ def _sheet(
     """Read a worksheet; the handlers do as little as possible, they run for every cell."""
 
     def shown(raw: str, kind: str, style: str) -> str:
-        return _text(raw, kind, style, shared, styles)
+        if kind == "s":
+            return shared[int(raw)]
+        if kind == "b":
+            return "TRUE" if raw == "1" else "FALSE"
+        if kind != "n":
+            return raw
+        show = styles.get(style)
+        return Stored(raw) if show is None else show(raw)
 
     plain = plain_sheet(data, title, shown, column_number)
     if plain is not None:
@@ -260,20 +267,3 @@ def _sheet(
     parser.CharacterDataHandler = text
     parser.Parse(data, True)
     return grid
-
-
-def _text(
-    raw: str,
-    kind: str,
-    style: str,
-    shared: list[str],
-    styles: Mapping[str, Callable[[str], str]],
-) -> str:
-    if kind == "s":
-        return shared[int(raw)]
-    if kind == "b":
-        return "TRUE" if raw == "1" else "FALSE"
-    if kind != "n":
-        return raw
-    show = styles.get(style)
-    return Stored(raw) if show is None else show(raw)

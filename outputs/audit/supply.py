@@ -91,7 +91,8 @@ class Supply:
 
         The supply days of an origin without stock are added before the one rounding.
         """
-        return self.arriving(lane, product)[t]
+        known = self.arrivals.get((lane, product))
+        return (self.arriving(lane, product) if known is None else known)[t]
 
     def arriving(self, lane: Lane, product: str) -> list[int]:
         """Return the arrival periods of shipments by the period in which they leave."""
