@@ -205,10 +205,10 @@ def serial_date(text: str) -> str:
     return (datetime(1899, 12, 30) + timedelta(days=float(text))).date().isoformat()
 
 
-def _sheet(
-    data: bytes, title: str, shared: list[str], styles: Mapping[str, Callable[[str], str]]
-) -> Grid:
-    """Read a worksheet; the handlers do as little as possible, they run for every cell."""
+def _texts(
+    shared: list[str], styles: Mapping[str, Callable[[str], str]]
+) -> Callable[[str, str, str], str]:
+    """Return what gives the text of a cell, by what is written in it, its kind and its style."""
 
     def shown(raw: str, kind: str, style: str) -> str:
         if kind == "s":
@@ -220,6 +220,15 @@ def _sheet(
         show = styles.get(style)
         return Stored(raw) if show is None else show(raw)
 
+    return shown
+
+
+def _sheet(
+    data: bytes, title: str, shared: list[str], styles: Mapping[str, Callable[[str], str]]
+) -> Grid:
+    """Read a worksheet; the handlers do as little as possible, they run for every cell."""
+
+    shown = _texts(shared, styles)
     plain = plain_sheet(data, title, shown, column_number)
     if plain is not None:
         return plain
