@@ -38,7 +38,7 @@ COLUMNS = (
     "Value",
 )
 
-ROUNDING = 1e-6
+ROUNDING = 3e-9
 """Share of a stock, and of one unit, that counts as nothing where days of cover are told."""
 
 MOVES: dict[str, tuple[Callable[[Flows], Floats], ...]] = {

@@ -86,7 +86,8 @@ def plan(
         there(console, file)
         if begin is not None:
             there(console, begin)
-        room_to_begin()
+        if not anyway:
+            room_to_begin()
         if resume and deterministic:
             raise Refused(tell("resume-deterministic", console.language))
         given = stated(console.language, settings, **options)

@@ -125,7 +125,8 @@ def room_to_begin() -> None:
     try:
         mmap.mmap(-1, ROOM_MB * 2**20).close()
     except OSError as fault:
-        raise MemoryError(str(fault)) from fault
+        if fault.errno in (errno.ENOMEM, errno.EAGAIN):
+            raise MemoryError(str(fault)) from fault
 
 
 def _aware_of_memory(job: Callable[[], Exit]) -> Exit:

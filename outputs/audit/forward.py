@@ -8,7 +8,7 @@ from tierstock.outputs.audit.lanes import Lane, Lanes
 from tierstock.outputs.audit.recipes import Recipe, ring
 from tierstock.outputs.audit.supply import Supply
 
-ROUNDING = 1e-6
+ROUNDING = 3e-9
 """Share of a stock, and of one unit, that lasts for no day: the rounding of numbers."""
 
 Sources = tuple[tuple[Lane, float], ...]

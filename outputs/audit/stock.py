@@ -44,11 +44,10 @@ def _identities(world: World) -> None:
     columns = [plan.floats("Inventory", column) for column in come]
     columns += [list(map(neg, plan.floats("Inventory", column))) for column in go]
     rows = list(zip(*columns, strict=True))
-    gaps = list(map(math.fsum, rows))
     most = max((abs(end) for column in columns for end in (min(column), max(column))), default=0.0)
     sure = ULP * len(columns) * most <= SURE * tolerance
     for i in plan.good["Inventory"] if columns else ():
-        gap = gaps[i]
+        gap = math.fsum(rows[i])
         if sure and not gap:
             continue
         terms = max(map(abs, rows[i]))

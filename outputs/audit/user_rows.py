@@ -61,7 +61,7 @@ def _rules(
                     "each location": location,
                     "each product": product,
                 }.get(each, "")
-                total, terms = sums[key]
+                total, terms = sums.get(key, (0.0, 0.0))
                 sums[key] = total + factor * amount, terms + abs(factor * amount)
         yield name, sense, value, next(prices, math.inf), sums
 

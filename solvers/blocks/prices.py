@@ -17,7 +17,7 @@ CLOSE = 5e-4
 TRUST = 0.8
 """Weight of the best prices so far beside the newest ones."""
 UP, DOWN = 2.0, 0.5
-"""Shares of the best price so far to which the next one may rise and fall, and by the first box
+"""Shares of the best price so far to which the next one may rise and fall, and by the box
 further: prices far above what goods usually cost are found in a few steps. Measured on the
 yardstick of 20 products, rounds to a bound: 31, 58 and 59 where a box round zero needs 37, 78 and
 82; other shares and boxes 0.2 to 2 times the first one need 56 to 73."""
@@ -25,7 +25,8 @@ LOOSEN = 0.01
 """Share of the cost below which prices that stand at their limit get more room: twice as much, more
 where that was not enough several times."""
 MISSED = 100.0
-"""How much dearer than the dearest price a unit is by which a block misses its part of a row."""
+"""How much dearer than the best price of a row and its box a unit is by which a block misses its
+part of it."""
 NEAR = 1e-9
 """Share of a whole number that is noise."""
 HOPELESS = 3
@@ -190,8 +191,14 @@ class PriceSearch:
         return not np.isfinite(self._best) and number >= HOPELESS
 
     def _gap(self, mixed: "Mix") -> float:
-        """Return which share of the cost is between a mix, with its excess, and the bound."""
-        return (mixed.model - self._best) / max(abs(self._best), 1e-9)
+        """Return which share of the cost is between a mix, with its excess, and the bound.
+
+        The model of a mix without excess may lie below its cost, where a price stands at the low
+        end of its box.
+        """
+        broken = (mixed.excess > self._shares.slack).any()
+        cost = mixed.model if broken else mixed.cost
+        return (cost - self._best) / max(abs(self._best), 1e-9)
 
     def _limit(self) -> float:
         """Return the bound in the sense of the model."""
@@ -248,7 +255,8 @@ class PriceSearch:
         """Return values that keep all rows, whole numbers apart, made of the mix in some rounds."""
         if not done and number not in PLANS_AT:
             return None
-        cost, penalty = self._priced(self._price), MISSED * self._box
+        penalty = MISSED * (np.abs(self._price[self._rows]) + self._box)
+        cost = self._priced(self._price)
         return self._shares.plan(self._mixed(mixed), self._known, cost, penalty)
 
     def _mixed(self, mixed: "Mix") -> Floats:

@@ -99,6 +99,10 @@ def test_a_model_costs_what_others_say() -> None:
     assert wrong(range(FIRST, FIRST + 1), answers) == []
 
 
+def test_a_network_that_highs_alone_gets_wrong_is_right() -> None:
+    assert wrong([20_158], answers) == wrong([20_158], in_all_ways) == []
+
+
 def test_two_proofs_that_disagree_are_settled_without_presolve() -> None:
     """Its first plan cheats; the stricter search then calls a dearer one the best there is."""
     assert wrong([30_067], in_all_ways) == []

@@ -18,7 +18,7 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.blocks import crew
 from tierstock.solvers.blocks.carry import carried, needed
 from tierstock.solvers.blocks.crew import Crew
-from tierstock.solvers.blocks.prices import PriceSearch, Round
+from tierstock.solvers.blocks.prices import CLOSE, PriceSearch, Round
 from tierstock.solvers.blocks.sites import Sites
 from tierstock.solvers.blocks.split import SHARED, Split, split
 from tierstock.solvers.clean import TOLERANCE
@@ -117,7 +117,7 @@ def test_bounds_rise_to_the_relaxation_and_plans_keep_all_rows() -> None:
     assert bounds == sorted(bounds)
     assert bounds[0] < optimum - 1  # the dock is narrow: without its price the bound is low
     assert found[-1].done
-    assert optimum * (1 - 1e-3) <= bounds[-1] <= optimum * (1 + 1e-9)
+    assert optimum * (1 - 1.01 * CLOSE) <= bounds[-1] <= optimum * (1 + 1e-9)
     plans = [carried(arrays, parts, one.values) for one in found if one.values is not None]
     assert len(plans) >= 2
     for plan in plans:
@@ -140,7 +140,7 @@ def test_trips_that_cannot_carry_the_load_get_a_price_of_their_own() -> None:
         last = rounds(arrays, parts)[-1]
         assert last.done and last.values is not None
         rows = parts.overloaded(arrays, last.values)
-    assert optimum * (1 - 1e-3) <= last.bound <= optimum * (1 + 1e-9)
+    assert optimum * (1 - 1.01 * CLOSE) <= last.bound <= optimum * (1 + 1e-9)
 
 
 def test_whole_trips_to_a_place_raise_the_bound() -> None:
@@ -200,9 +200,11 @@ def check_random(seed: int) -> bool:
             if again:
                 parts = parts.opened(arrays, rows)
             else:
-                near = 1e-3 * max(1.0, abs(optimum))
+                scale = max(1.0, abs(optimum), abs(optimum - arrays.offset))
+                near = 1.01 * CLOSE * scale  # a share of what is decided
                 assert found[-1].bound == pytest.approx(optimum, abs=near), seed
-                check_sites(arrays, parts, found[-1])
+                if arrays.whole:
+                    check_sites(arrays, parts, found[-1])
     return True
 
 

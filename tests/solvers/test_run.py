@@ -203,6 +203,54 @@ def test_a_matrix_the_solver_changes_is_noticed(
         highs.solve(held, {"offset": 0.0, "sense": 1}, order, InThisProcess(""))
 
 
+@pytest.fixture
+def cleanings(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each linear program that cleans a plan began with that plan."""
+    asked: list[bool] = []
+    send = Worker.send
+
+    def heard(self: Worker, kind: str, facts: Any = None, arrays: Any = None) -> None:
+        if kind == "solve" and facts["options"]["solver"] == "simplex":
+            asked.append("start" in arrays)
+        send(self, kind, facts or {}, arrays or {})
+
+    monkeypatch.setattr(Worker, "send", heard)
+    return asked
+
+
+@pytest.mark.parametrize(("needed", "from_plan"), [(0.0, False), (1e9, True)])
+def test_a_plan_is_cleaned_from_nothing_where_time_is_ample(
+    trucks: Arrays,
+    cleanings: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    needed: float,
+    from_plan: bool,
+) -> None:
+    monkeypatch.setattr(run, "CLEANED_S", needed)
+    found = solve_arrays(trucks, SolveOptions(gap=0, threads=1))
+    assert cleanings == [from_plan]
+    assert (found.quality, found.exact) == ("proven", True)
+
+
+def test_a_plan_is_cleaned_from_itself_where_time_was_not_enough(
+    trucks: Arrays, cleanings: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Run._watch
+
+    def late(self: Run, worker: Worker, *words: Any) -> Message:
+        found = watch(self, worker, *words)
+        if cleanings == [False]:
+            return replace(found, facts={**found.facts, "status": "kTimeLimit", "has_plan": False})
+        return found
+
+    monkeypatch.setattr(run, "CLEANED_S", 0.0)
+    monkeypatch.setattr(Run, "_watch", late)
+    found = solve_arrays(trucks, SolveOptions(gap=0, threads=1))
+    assert cleanings == [False, True]
+    assert (found.quality, found.exact) == ("proven", True)
+
+
 def test_an_attempt_begins_with_the_plan_it_is_given(hopeless: Arrays) -> None:
     planted = (np.arange(45) % 2).astype(float)
     share = hopeless.activity(planted)
