@@ -41,8 +41,7 @@ class LinearPriceSearch(PriceSearch):
         return box
 
     def _gap(self, mixed: Mix) -> float:
-        broken = (mixed.excess > self._shares.slack).any()
-        return np.inf if broken else (mixed.cost - self._best) / max(abs(self._best), 1e-9)
+        return np.inf if self._tight(mixed).any() else super()._gap(mixed)
 
     def _hopeless(self, number: int) -> bool:
         planless = self._known is None and number >= WITHOUT_PLAN

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.arrays import Arrays, Flags, Floats
 from tierstock.solvers.blocks.crew import Crew, Offers, heard
 from tierstock.solvers.blocks.offers import Pool
 from tierstock.solvers.blocks.shares import Shares
@@ -170,7 +170,7 @@ class PriceSearch:
             gap = self._gap(mixed)
             if self._hopeless(number):
                 return
-            tight = mixed.excess > self._shares.slack
+            tight = self._tight(mixed)
             if tight.any() and gap < LOOSEN:
                 self._grown += tight
                 self._box *= np.where(tight, np.minimum(2.0 ** (self._grown // 3 + 1), 32.0), 1.0)
@@ -190,14 +190,18 @@ class PriceSearch:
         """Return whether more rounds promise nothing."""
         return not np.isfinite(self._best) and number >= HOPELESS
 
+    def _tight(self, mixed: "Mix") -> Flags:
+        """Return which open rows a mix breaks."""
+        broken: Flags = mixed.excess > self._shares.slack
+        return broken
+
     def _gap(self, mixed: "Mix") -> float:
         """Return which share of the cost is between a mix, with its excess, and the bound.
 
         The model of a mix without excess may lie below its cost, where a price stands at the low
         end of its box.
         """
-        broken = (mixed.excess > self._shares.slack).any()
-        cost = mixed.model if broken else mixed.cost
+        cost = mixed.model if self._tight(mixed).any() else mixed.cost
         return (cost - self._best) / max(abs(self._best), 1e-9)
 
     def _limit(self) -> float:
