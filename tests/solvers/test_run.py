@@ -21,14 +21,6 @@ from tierstock.solvers.wire import Message
 from tierstock.solvers.worker import Worker
 
 
-def gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
-
-
 def test_the_time_limit_holds_and_the_best_plan_is_kept(endless: Arrays) -> None:
     began = time.monotonic()
     options = SolveOptions(gap=0, time_limit_s=3.0, threads=1)
