@@ -86,6 +86,8 @@ class Run:
         self._beside: Floats | None = None
         self._lent: Floats | None = None
         """Best plan of a rival, to be cleaned like one of our own."""
+        self._own = best
+        """Cost of the best plan the search itself knows."""
         self._closed = False
         self._phase = "searching" if arrays.whole else "bounding"
         self._told = 0.0
@@ -148,9 +150,21 @@ class Run:
             self._improve(cost)
             if self._journal is not None:
                 self._journal.keep(values)
-            worker.send("plan", {}, {"values": values})
+            if self._matters(cost, self._team.step):
+                self._own = cost
+                worker.send("plan", {}, {"values": values})
             self._report()
         self._close_gap()
+
+    def _matters(self, cost: float, step: float) -> bool:
+        """Return whether the search should know of a plan found beside it.
+
+        What is cheaper by less than a step, or than half of the gap, only sends it another way.
+        """
+        bound = self.outcome.bound
+        gap = math.inf if bound is None else gap_of(self._own, bound)
+        least = min(step, gap / 2) * abs(cost)
+        return not self.arrays.sense * (self._own - cost) < least
 
     def _close_gap(self) -> None:
         """End the search where plan and bound are close enough, whoever found them."""
@@ -189,6 +203,7 @@ class Run:
                 return
             self.outcome.values = self._cheaper(values)
             cost, before = self.arrays.objective(values), self.best
+            self._own = cost
             self._improve(cost)
             if self._journal is not None and self.best != before:
                 self._journal.keep(values)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -86,9 +86,10 @@ class Lender:
 
     exact = False
     bound: float | None = None
+    step = 0.0
 
-    def __init__(self) -> None:
-        self._plans = [np.array([0.0, 1.0])]
+    def __init__(self, *plans: list[float]) -> None:
+        self._plans = [np.array(plan) for plan in reversed(plans)]
 
     def news(self) -> np.ndarray | None:
         return self._plans.pop() if self._plans else None
@@ -105,9 +106,75 @@ def test_a_better_plan_counts_though_the_search_made_nothing_of_it(
     options = SolveOptions(gap=0, time_limit_s=20)
     with StopKey() as stop:
         clock = Clock(options, one_of_two, stop)
-        found = run.Run(one_of_two, ORDER, clock, lambda _: None, team=Lender()).go()
+        found = run.Run(one_of_two, ORDER, clock, lambda _: None, team=Lender([0, 1])).go()
     assert found.values is not None and found.values.tolist() == [0.0, 1.0]
     assert found.cleaned is not None and found.cleaned.tolist() == [0.0, 1.0]
+
+
+class Telling:
+    """A solver process that finds a plan of cost -1000 and hears what it is told until it ends."""
+
+    told: ClassVar[list[list[float]]]
+
+    def __init__(self, memory_mb: int | None) -> None:
+        type(self).told = []
+        first = np.array([1.0, 0.0, 0.0])
+        self._says = [
+            Message("incumbent", {}, {"values": first}),
+            Message("progress", {"bound": -1100.0}, {}),
+            *[None] * 3,
+            Message("result", {"status": "kTimeLimit", "has_plan": False, "bound": -1100.0}, {}),
+        ]
+
+    def __enter__(self) -> "Telling":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def load(self, arrays: Arrays) -> None:
+        return
+
+    def send(
+        self,
+        kind: str,
+        facts: Mapping[str, Any] | None = None,
+        arrays: Mapping[str, Any] | None = None,
+    ) -> None:
+        if kind == "plan":
+            assert arrays is not None
+            self.told.append(arrays["values"].tolist())
+
+    def next(self, wait_s: float) -> Message | None:
+        return self._says.pop(0)
+
+
+class Stepping(Lender):
+    """Has plans the search need not hear of unless they are 0.5 % cheaper."""
+
+    exact = True
+    step = 0.005
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        pytest.param(-1003.0, [], id="hardly better"),
+        pytest.param(-1020.0, [[0.0, 1.0, 0.0]], id="clearly better"),
+    ],
+)
+def test_the_search_hears_only_of_plans_clearly_better_than_its_own(
+    monkeypatch: pytest.MonkeyPatch, second: float, told: list[list[float]]
+) -> None:
+    one_of_three = dense([-1000, second, -1001], [[1, 1, 1]], -np.inf, 1, upper=1, integer=True)
+    monkeypatch.setattr(run, "Worker", Telling)
+    options = SolveOptions(gap=0, time_limit_s=20)
+    with StopKey() as stop:
+        clock = Clock(options, one_of_three, stop)
+        team = Stepping([0, 0, 1], [0, 1, 0])
+        found = run.Run(one_of_three, ORDER, clock, lambda _: None, team=team).go()
+    assert Telling.told == told
+    assert found.values is not None and found.values.tolist() == [0.0, 1.0, 0.0]
 
 
 class Short(Worker):
