@@ -27,6 +27,10 @@ CLEANED_S = 2e-5
 """Seconds per coefficient that have to be left for a plan to be cleaned from nothing first, which
 may take half of them: as long as measured (82,000 coefficients: 0.9 s, from the plan 2.4 s)."""
 
+AGAIN = 2.0
+"""Times the seconds until a plan was found beside a search after which the search is told of it in
+any case."""
+
 TICK_S = 0.5
 """Seconds between two records of progress when nothing new is heard."""
 
@@ -88,6 +92,10 @@ class Run:
         """Best plan of a rival, to be cleaned like one of our own."""
         self._own = best
         """Cost of the best plan the search itself knows."""
+        self._untold: Floats | None = None
+        """Best plan found beside it, where it does not know of it."""
+        self._since = 0.0
+        """Seconds after which the first such plan was found."""
         self._closed = False
         self._phase = "searching" if arrays.whole else "bounding"
         self._told = 0.0
@@ -139,32 +147,43 @@ class Run:
         values = self._team.news()
         if self._raises(self._team.bound):
             self._bound(self._team.bound, optimal=True)
-        if values is None or self.arrays.violation(values) > TOLERANCE:
-            return self._close_gap()
-        cost, sense = self.arrays.objective(values), self.arrays.sense
-        if sense * cost < sense * self.best:
-            if self._team.exact:
-                self._beside = values
-            else:
-                self._lent = self.outcome.values = values
-            self._improve(cost)
-            if self._journal is not None:
-                self._journal.keep(values)
-            if self._matters(cost, self._team.step):
-                self._own = cost
-                worker.send("plan", {}, {"values": values})
-            self._report()
+        if values is not None and self.arrays.violation(values) <= TOLERANCE:
+            self._take_lent(values, exact=self._team.exact)
+        self._lend(worker, self._team.step)
         self._close_gap()
 
-    def _matters(self, cost: float, step: float) -> bool:
-        """Return whether the search should know of a plan found beside it.
+    def _take_lent(self, values: Floats, *, exact: bool) -> None:
+        """Keep a plan found beside the search, where it is the best one."""
+        cost, sense = self.arrays.objective(values), self.arrays.sense
+        if sense * cost >= sense * self.best:
+            return
+        if exact:
+            self._beside = values
+        else:
+            self._lent = self.outcome.values = values
+        self._improve(cost)
+        if self._journal is not None:
+            self._journal.keep(values)
+        if self._untold is None:
+            self._since = self.clock.elapsed()
+        self._untold = values
+        self._report()
 
-        What is cheaper by less than a step, or than half of the gap, only sends it another way.
+    def _lend(self, worker: Worker, step: float) -> None:
+        """Tell the search of a plan found beside it that is clearly cheaper than its own, or that
+        it has not reached in as much time again: told of every plan, it would only go another way.
         """
-        bound = self.outcome.bound
-        gap = math.inf if bound is None else gap_of(self._own, bound)
-        least = min(step, gap / 2) * abs(cost)
-        return not self.arrays.sense * (self._own - cost) < least
+        if self._untold is None:
+            return
+        cost = self.arrays.objective(self._untold)
+        gain = self.arrays.sense * (self._own - cost)
+        late = self.clock.elapsed() >= AGAIN * self._since
+        if 0 < gain < step * abs(cost) and not late:
+            return
+        if gain > 0:
+            worker.send("plan", {}, {"values": self._untold})
+            self._own = cost
+        self._untold = None
 
     def _close_gap(self) -> None:
         """End the search where plan and bound are close enough, whoever found them."""

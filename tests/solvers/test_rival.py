@@ -1,5 +1,6 @@
 """A second search from another seed shares its plans with the first one."""
 
+import math
 import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -157,15 +158,17 @@ class Stepping(Lender):
 
 
 @pytest.mark.parametrize(
-    ("second", "told"),
+    ("second", "again", "told"),
     [
-        pytest.param(-1003.0, [], id="hardly better"),
-        pytest.param(-1020.0, [[0.0, 1.0, 0.0]], id="clearly better"),
+        pytest.param(-1003.0, math.inf, [], id="hardly better"),
+        pytest.param(-1003.0, 0.0, [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]], id="long not reached"),
+        pytest.param(-1020.0, math.inf, [[0.0, 1.0, 0.0]], id="clearly better"),
     ],
 )
 def test_the_search_hears_only_of_plans_clearly_better_than_its_own(
-    monkeypatch: pytest.MonkeyPatch, second: float, told: list[list[float]]
+    monkeypatch: pytest.MonkeyPatch, second: float, again: float, told: list[list[float]]
 ) -> None:
+    monkeypatch.setattr(run, "AGAIN", again)
     one_of_three = dense([-1000, second, -1001], [[1, 1, 1]], -np.inf, 1, upper=1, integer=True)
     monkeypatch.setattr(run, "Worker", Telling)
     options = SolveOptions(gap=0, time_limit_s=20)
