@@ -89,12 +89,13 @@ class Beside(Protocol):
     Attributes:
         exact: whether whole numbers of its plans are exactly whole.
         bound: limit no plan can beat, where it has proven one.
-        step: share of the cost by which its plan has to be cheaper for the attempt to hear of it.
+        least_gain: share of the cost by which its plan has to be cheaper for the attempt to hear of
+            it.
     """
 
     exact: bool
     bound: float | None
-    step: float
+    least_gain: float
 
     def news(self) -> Floats | None:
         """Return the best plan found since the last time, None where there is none."""

@@ -6,7 +6,7 @@ import time
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
-from tierstock.solvers.clean import TOLERANCE, base
+from tierstock.solvers.clean import TOLERANCE, base, rounded
 from tierstock.solvers.clock import SEARCH_GRACE_S, STOP_GRACE_S, Clock
 from tierstock.solvers.errors import SolveError, starved
 from tierstock.solvers.journal import Journal
@@ -28,8 +28,7 @@ CLEANED_S = 2e-5
 may take half of them: as long as measured (82,000 coefficients: 0.9 s, from the plan 2.4 s)."""
 
 AGAIN = 2.0
-"""Times the seconds until a plan was found beside a search after which the search is told of it in
-any case."""
+"""A plan that was found beside a search after some seconds is told it after so many times these."""
 
 TICK_S = 0.5
 """Seconds between two records of progress when nothing new is heard."""
@@ -88,20 +87,21 @@ class Run:
         self._team = team
         self._journal = journal
         self._beside: Floats | None = None
-        self._lent: Floats | None = None
+        self._rivals: Floats | None = None
         """Best plan of a rival, to be cleaned like one of our own."""
-        self._own = best
-        """Cost of the best plan the search itself knows."""
+        self._own = math.inf * arrays.sense
+        """Cost of the plan the search itself knows."""
         self._untold: Floats | None = None
         """Best plan found beside it, where it does not know of it."""
-        self._since = 0.0
-        """Seconds after which the first such plan was found."""
+        self._began = self._since = 0.0
+        """When the search began, and after how many seconds the first such plan was found."""
         self._closed = False
         self._phase = "searching" if arrays.whole else "bounding"
-        self._told = 0.0
+        self._reported = 0.0
 
     def go(self) -> Outcome:
         """Solve, clean the plan, and return what came back."""
+        self._began = time.monotonic()
         with Worker(self.order.memory_mb) as worker:
             worker.load(self.arrays)
             options = self.order.solver_options(self.clock.left(self._soft))
@@ -141,44 +141,54 @@ class Run:
             self._report(min_pause=TICK_S)
 
     def _look_beside(self, worker: Worker) -> None:
-        """Take what the team found and pass it on; end the search where that is enough."""
+        """Take what the team found; tell the search where it should know, end it where that is
+        enough.
+        """
         if self._team is None or self._phase != "searching":
             return
         values = self._team.news()
         if self._raises(self._team.bound):
             self._bound(self._team.bound, optimal=True)
         if values is not None and self.arrays.violation(values) <= TOLERANCE:
-            self._take_lent(values, exact=self._team.exact)
-        self._lend(worker, self._team.step)
+            self._take_others(values, exact=self._team.exact)
+        self._tell_search(worker, self._team.least_gain)
         self._close_gap()
 
-    def _take_lent(self, values: Floats, *, exact: bool) -> None:
-        """Keep a plan found beside the search, where it is the best one."""
-        cost, sense = self.arrays.objective(values), self.arrays.sense
-        if sense * cost >= sense * self.best:
+    def _take_others(self, values: Floats, *, exact: bool) -> None:
+        """Keep a plan found beside the search, where it is the best one.
+
+        One that is none with exact whole numbers only the search may make something of.
+        """
+        sense = self.arrays.sense
+        if sense * self.arrays.objective(values) >= sense * self.best:
+            return
+        if self._untold is None:
+            self._since = time.monotonic() - self._began
+        self._untold = values
+        whole = values if exact else rounded(self.arrays, values)
+        if whole is None or sense * self.arrays.objective(whole) >= sense * self.best:
             return
         if exact:
-            self._beside = values
+            self._beside = whole
         else:
-            self._lent = self.outcome.values = values
-        self._improve(cost)
+            self._rivals = self.outcome.values = whole
+        self._improve(self.arrays.objective(whole))
         if self._journal is not None:
-            self._journal.keep(values)
-        if self._untold is None:
-            self._since = self.clock.elapsed()
-        self._untold = values
+            self._journal.keep(whole)
         self._report()
 
-    def _lend(self, worker: Worker, step: float) -> None:
+    def _tell_search(self, worker: Worker, least_gain: float) -> None:
         """Tell the search of a plan found beside it that is clearly cheaper than its own, or that
         it has not reached in as much time again: told of every plan, it would only go another way.
+
+        What is found in the second half of its time it is told only where it is clearly cheaper.
         """
         if self._untold is None:
             return
         cost = self.arrays.objective(self._untold)
         gain = self.arrays.sense * (self._own - cost)
-        late = self.clock.elapsed() >= AGAIN * self._since
-        if 0 < gain < step * abs(cost) and not late:
+        late = time.monotonic() - self._began >= AGAIN * self._since
+        if 0 < gain < least_gain * abs(cost) and not late:
             return
         if gain > 0:
             worker.send("plan", {}, {"values": self._untold})
@@ -241,11 +251,14 @@ class Run:
     def _bound(self, bound: float | None, *, optimal: bool = False) -> None:
         """Keep a better bound, unless it closes the gap before the solver says it is done.
 
-        When it is stopped inside a dive, HiGHS may give the cost of its plan as the bound.
+        When it is stopped inside a dive, HiGHS may give the cost of its plan as the bound, which
+        need not be the best plan known here; no plan is cheaper than a bound.
         """
         if bound is None or not math.isfinite(bound):
             return
-        if optimal or (self._raises(bound) and gap_of(self.best, bound) > self.order.gap):
+        sense, asked = self.arrays.sense, self.order.gap
+        apart = all(gap_of(cost, bound) > asked for cost in (self.best, self._own))
+        if optimal or (self._raises(bound) and apart and sense * bound <= sense * self.best):
             self.outcome.bound = bound
 
     def _raises(self, bound: float | None) -> bool:
@@ -255,9 +268,9 @@ class Run:
 
     def _report(self, min_pause: float = 0.0) -> None:
         now = time.monotonic()
-        if now - self._told < min_pause:
+        if now - self._reported < min_pause:
             return
-        self._told = now
+        self._reported = now
         bound = self.outcome.bound if self._proves else None
         bound = -math.inf * self.arrays.sense if bound is None else bound
         self.tell(
@@ -287,13 +300,13 @@ class Run:
             outcome.status, outcome.detail = facts["reason"], facts["detail"]
 
     def _cheaper(self, values: Floats) -> Floats:
-        """Return a plan of the search, or the one it was lent where it made nothing of that."""
-        lent, sense = self._lent, self.arrays.sense
-        if lent is None or sense * self.arrays.objective(values) <= sense * (
-            self.arrays.objective(lent)
+        """Return a plan of the search, or that of a rival where it is cheaper."""
+        other, sense = self._rivals, self.arrays.sense
+        if other is None or sense * self.arrays.objective(values) <= sense * (
+            self.arrays.objective(other)
         ):
             return values
-        return lent
+        return other
 
     def _plan_in(self, message: Message) -> Floats | None:
         """Return the values of an answer; None where there is not a number for each column."""

@@ -30,7 +30,7 @@ class Team:
     """Whether whole numbers of its plans are exactly whole."""
     bound: float | None = None
     """It proves nothing."""
-    step = 0.0
+    least_gain = 0.0
     """The search hears of every better plan."""
 
     def __init__(self, arrays: Arrays, seed: int, memory_mb: int | None) -> None:

@@ -219,7 +219,7 @@ def test_a_large_model_is_solved_with_a_partner(monkeypatch: pytest.MonkeyPatch)
 class Eager:
     """A team that has the best plan when it is asked to go on beside the search."""
 
-    busy, known, exact, bound = 0, True, True, None
+    busy, known, exact, bound, least_gain = 0, True, True, None, 0.0
 
     def __init__(self, plan: Floats) -> None:
         self._plan: Floats | None = plan

@@ -2,7 +2,9 @@
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -87,7 +89,7 @@ class Lender:
 
     exact = False
     bound: float | None = None
-    step = 0.0
+    least_gain = 0.0
 
     def __init__(self, *plans: list[float]) -> None:
         self._plans = [np.array(plan) for plan in reversed(plans)]
@@ -113,19 +115,13 @@ def test_a_better_plan_counts_though_the_search_made_nothing_of_it(
 
 
 class Telling:
-    """A solver process that finds a plan of cost -1000 and hears what it is told until it ends."""
+    """A solver process that finds a plan of cost 1000, then hears what it is told until it ends."""
 
     told: ClassVar[list[list[float]]]
+    found: ClassVar[list[float]] = [1.0, 0.0, 0.0]
 
     def __init__(self, memory_mb: int | None) -> None:
         type(self).told = []
-        first = np.array([1.0, 0.0, 0.0])
-        self._says = [
-            Message("incumbent", {}, {"values": first}),
-            Message("progress", {"bound": -1100.0}, {}),
-            *[None] * 3,
-            Message("result", {"status": "kTimeLimit", "has_plan": False, "bound": -1100.0}, {}),
-        ]
 
     def __enter__(self) -> "Telling":
         return self
@@ -146,38 +142,106 @@ class Telling:
             assert arrays is not None
             self.told.append(arrays["values"].tolist())
 
-    def next(self, wait_s: float) -> Message | None:
-        return self._says.pop(0)
-
 
 class Stepping(Lender):
     """Has plans the search need not hear of unless they are 0.5 % cheaper."""
 
-    exact = True
-    step = 0.005
+    least_gain = 0.005
 
 
-@pytest.mark.parametrize(
-    ("second", "again", "told"),
-    [
-        pytest.param(-1003.0, math.inf, [], id="hardly better"),
-        pytest.param(-1003.0, 0.0, [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]], id="long not reached"),
-        pytest.param(-1020.0, math.inf, [[0.0, 1.0, 0.0]], id="clearly better"),
-    ],
-)
-def test_the_search_hears_only_of_plans_clearly_better_than_its_own(
-    monkeypatch: pytest.MonkeyPatch, second: float, again: float, told: list[list[float]]
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Set the clock by which an attempt looks at plans found beside it."""
+    now = [0.0]
+    monkeypatch.setattr(run, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    return lambda seconds: now.__setitem__(0, seconds)
+
+
+def three(sense: int, second: float, third: float) -> Arrays:
+    """At most one of three, of costs 1000, and so much less."""
+    costs = np.array([1000, second, third])
+    arrays = dense(costs, [[1, 1, 1]], 1, 1, upper=1, integer=True)
+    return replace(arrays, sense=sense, cost=sense * costs)
+
+
+def watched(arrays: Arrays, stop: StopKey, team: Lender, asked: float = 0.0) -> run.Run:
+    """An attempt whose search has found the plan that costs 1000."""
+    clock = Clock(SolveOptions(), arrays, stop)
+    order = Order(asked, 1, 0)
+    one = run.Run(arrays, order, clock, lambda _: None, arrays.sense * math.inf, team=team)
+    one._hear(Message("progress", {"bound": arrays.sense * 900.0}))
+    one._hear(Message("incumbent", {}, {"values": np.array(Telling.found)}))
+    return one
+
+
+@pytest.mark.parametrize("sense", [1, -1])
+@pytest.mark.parametrize("exact", [True, False])
+def test_the_search_hears_of_a_plan_hardly_better_when_it_has_not_reached_it_in_as_long_again(
+    moment: Callable[[float], None], monkeypatch: pytest.MonkeyPatch, sense: int, exact: bool
 ) -> None:
-    monkeypatch.setattr(run, "AGAIN", again)
-    one_of_three = dense([-1000, second, -1001], [[1, 1, 1]], -np.inf, 1, upper=1, integer=True)
-    monkeypatch.setattr(run, "Worker", Telling)
-    options = SolveOptions(gap=0, time_limit_s=20)
+    monkeypatch.setattr(Stepping, "exact", exact)
+    team, process = Stepping([0, 1, 0], [0, 0, 1]), Telling(None)
     with StopKey() as stop:
-        clock = Clock(options, one_of_three, stop)
-        team = Stepping([0, 0, 1], [0, 1, 0])
-        found = run.Run(one_of_three, ORDER, clock, lambda _: None, team=team).go()
-    assert Telling.told == told
-    assert found.values is not None and found.values.tolist() == [0.0, 1.0, 0.0]
+        one = watched(three(sense, 998.0, 996.0), stop, team)
+        for seconds in (3.0, 5.9):  # 0.2 % cheaper, then 0.4 %
+            moment(seconds)
+            one._look_beside(process)  # type: ignore[arg-type]
+        assert Telling.told == []
+        assert (one.best, one._cheaper(np.array(Telling.found)).tolist()) == (
+            sense * 996.0,
+            Telling.found if exact else [0.0, 0.0, 1.0],
+        )
+        assert one._take_beside() == exact
+        assert one.outcome.values is not None and one.outcome.values.tolist() == [0.0, 0.0, 1.0]
+        moment(6.0)
+        one._look_beside(process)  # type: ignore[arg-type]
+        assert Telling.told == [[0.0, 0.0, 1.0]]
+
+
+@pytest.mark.parametrize("sense", [1, -1])
+def test_the_search_hears_at_once_of_a_plan_clearly_better_than_its_own(
+    moment: Callable[[float], None], sense: int
+) -> None:
+    team, process = Stepping([0, 1, 0], [0, 0, 1]), Telling(None)
+    with StopKey() as stop:
+        one = watched(three(sense, 990.0, 988.0), stop, team)
+        for seconds in (3.0, 3.1, 3.2):
+            moment(seconds)
+            one._look_beside(process)  # type: ignore[arg-type]
+        assert Telling.told == [[0.0, 1.0, 0.0]]  # the next is only 0.2 % cheaper than this one
+        moment(6.2)
+        one._look_beside(process)  # type: ignore[arg-type]
+        assert Telling.told == [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+
+
+def test_the_search_does_not_hear_of_what_it_has_found_itself(
+    moment: Callable[[float], None],
+) -> None:
+    team, process = Stepping([0, 1, 0]), Telling(None)
+    with StopKey() as stop:
+        one = watched(three(1, 998.0, 998.0), stop, team)
+        moment(3.0)
+        one._look_beside(process)  # type: ignore[arg-type]
+        one._hear(Message("incumbent", {}, {"values": np.array([0.0, 0.0, 1.0])}))
+        moment(9.0)
+        one._look_beside(process)  # type: ignore[arg-type]
+        assert Telling.told == []
+
+
+@pytest.mark.parametrize("sense", [1, -1])
+@pytest.mark.parametrize("bound", [1000.0, 999.9, 998.0], ids=["own", "near own", "above best"])
+def test_the_cost_of_the_searchs_own_plan_is_no_bound_where_a_better_one_is_known(
+    moment: Callable[[float], None], sense: int, bound: float
+) -> None:
+    team, process = Stepping([0, 0, 1]), Telling(None)
+    with StopKey() as stop:
+        one = watched(three(sense, 998.0, 997.0), stop, team, asked=0.001)
+        moment(3.0)
+        one._look_beside(process)  # type: ignore[arg-type]
+        assert one.best == sense * 997.0 and Telling.told == []
+        facts = {"status": "kTimeLimit", "has_plan": True, "bound": sense * bound}
+        one._take(Message("result", facts, {"values": np.array(Telling.found)}))
+        assert one.outcome.bound == sense * 900.0
 
 
 class Short(Worker):

@@ -73,8 +73,15 @@ def _parents() -> dict[int, int]:
 
 
 def alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended and was not waited for does not."""
-    return pid in _parents()
+    """Whether a process runs; where the system tells, one that has ended but was not waited for
+    does not."""
+    if Path("/proc/self/stat").exists():
+        return pid in _parents()
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def gone_within(pids: list[int], seconds: float) -> bool:
