@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pytest
@@ -114,33 +114,18 @@ def test_a_better_plan_counts_though_the_search_made_nothing_of_it(
     assert found.cleaned is not None and found.cleaned.tolist() == [0.0, 1.0]
 
 
-class Telling:
-    """A solver process that finds a plan of cost 1000, then hears what it is told until it ends."""
+FOUND = [1.0, 0.0, 0.0]
+"""The plan of cost 1000 that the search itself has found."""
 
-    told: ClassVar[list[list[float]]]
-    found: ClassVar[list[float]] = [1.0, 0.0, 0.0]
 
-    def __init__(self, memory_mb: int | None) -> None:
-        type(self).told = []
+class Told:
+    """Keeps the plans that a solver process is told."""
 
-    def __enter__(self) -> "Telling":
-        return self
+    def __init__(self) -> None:
+        self.plans: list[list[float]] = []
 
-    def __exit__(self, *_: object) -> None:
-        return
-
-    def load(self, arrays: Arrays) -> None:
-        return
-
-    def send(
-        self,
-        kind: str,
-        facts: Mapping[str, Any] | None = None,
-        arrays: Mapping[str, Any] | None = None,
-    ) -> None:
-        if kind == "plan":
-            assert arrays is not None
-            self.told.append(arrays["values"].tolist())
+    def send(self, kind: str, facts: object, arrays: Mapping[str, Any]) -> None:
+        self.plans.append(arrays["values"].tolist())
 
 
 class Stepping(Lender):
@@ -158,7 +143,7 @@ def moment(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 
 def three(sense: int, second: float, third: float) -> Arrays:
-    """At most one of three, of costs 1000, and so much less."""
+    """One of three, which cost 1000 and so much."""
     costs = np.array([1000, second, third])
     arrays = dense(costs, [[1, 1, 1]], 1, 1, upper=1, integer=True)
     return replace(arrays, sense=sense, cost=sense * costs)
@@ -170,7 +155,7 @@ def watched(arrays: Arrays, stop: StopKey, team: Lender, asked: float = 0.0) -> 
     order = Order(asked, 1, 0)
     one = run.Run(arrays, order, clock, lambda _: None, arrays.sense * math.inf, team=team)
     one._hear(Message("progress", {"bound": arrays.sense * 900.0}))
-    one._hear(Message("incumbent", {}, {"values": np.array(Telling.found)}))
+    one._hear(Message("incumbent", {}, {"values": np.array(FOUND)}))
     return one
 
 
@@ -180,44 +165,44 @@ def test_the_search_hears_of_a_plan_hardly_better_when_it_has_not_reached_it_in_
     moment: Callable[[float], None], monkeypatch: pytest.MonkeyPatch, sense: int, exact: bool
 ) -> None:
     monkeypatch.setattr(Stepping, "exact", exact)
-    team, process = Stepping([0, 1, 0], [0, 0, 1]), Telling(None)
+    team, process = Stepping([0, 1, 0], [0, 0, 1]), Told()
     with StopKey() as stop:
         one = watched(three(sense, 998.0, 996.0), stop, team)
         for seconds in (3.0, 5.9):  # 0.2 % cheaper, then 0.4 %
             moment(seconds)
             one._look_beside(process)  # type: ignore[arg-type]
-        assert Telling.told == []
-        assert (one.best, one._cheaper(np.array(Telling.found)).tolist()) == (
+        assert process.plans == []
+        assert (one.best, one._cheaper(np.array(FOUND)).tolist()) == (
             sense * 996.0,
-            Telling.found if exact else [0.0, 0.0, 1.0],
+            FOUND if exact else [0.0, 0.0, 1.0],
         )
         assert one._take_beside() == exact
         assert one.outcome.values is not None and one.outcome.values.tolist() == [0.0, 0.0, 1.0]
         moment(6.0)
         one._look_beside(process)  # type: ignore[arg-type]
-        assert Telling.told == [[0.0, 0.0, 1.0]]
+        assert process.plans == [[0.0, 0.0, 1.0]]
 
 
 @pytest.mark.parametrize("sense", [1, -1])
 def test_the_search_hears_at_once_of_a_plan_clearly_better_than_its_own(
     moment: Callable[[float], None], sense: int
 ) -> None:
-    team, process = Stepping([0, 1, 0], [0, 0, 1]), Telling(None)
+    team, process = Stepping([0, 1, 0], [0, 0, 1]), Told()
     with StopKey() as stop:
         one = watched(three(sense, 990.0, 988.0), stop, team)
         for seconds in (3.0, 3.1, 3.2):
             moment(seconds)
             one._look_beside(process)  # type: ignore[arg-type]
-        assert Telling.told == [[0.0, 1.0, 0.0]]  # the next is only 0.2 % cheaper than this one
+        assert process.plans == [[0.0, 1.0, 0.0]]  # the next is only 0.2 % cheaper than this one
         moment(6.2)
         one._look_beside(process)  # type: ignore[arg-type]
-        assert Telling.told == [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+        assert process.plans == [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
 
 
 def test_the_search_does_not_hear_of_what_it_has_found_itself(
     moment: Callable[[float], None],
 ) -> None:
-    team, process = Stepping([0, 1, 0]), Telling(None)
+    team, process = Stepping([0, 1, 0]), Told()
     with StopKey() as stop:
         one = watched(three(1, 998.0, 998.0), stop, team)
         moment(3.0)
@@ -225,7 +210,7 @@ def test_the_search_does_not_hear_of_what_it_has_found_itself(
         one._hear(Message("incumbent", {}, {"values": np.array([0.0, 0.0, 1.0])}))
         moment(9.0)
         one._look_beside(process)  # type: ignore[arg-type]
-        assert Telling.told == []
+        assert process.plans == []
 
 
 @pytest.mark.parametrize("sense", [1, -1])
@@ -233,14 +218,14 @@ def test_the_search_does_not_hear_of_what_it_has_found_itself(
 def test_the_cost_of_the_searchs_own_plan_is_no_bound_where_a_better_one_is_known(
     moment: Callable[[float], None], sense: int, bound: float
 ) -> None:
-    team, process = Stepping([0, 0, 1]), Telling(None)
+    team, process = Stepping([0, 0, 1]), Told()
     with StopKey() as stop:
         one = watched(three(sense, 998.0, 997.0), stop, team, asked=0.001)
         moment(3.0)
         one._look_beside(process)  # type: ignore[arg-type]
-        assert one.best == sense * 997.0 and Telling.told == []
+        assert one.best == sense * 997.0 and process.plans == []
         facts = {"status": "kTimeLimit", "has_plan": True, "bound": sense * bound}
-        one._take(Message("result", facts, {"values": np.array(Telling.found)}))
+        one._take(Message("result", facts, {"values": np.array(FOUND)}))
         assert one.outcome.bound == sense * 900.0
 
 
