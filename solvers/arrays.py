@@ -41,6 +41,7 @@ class Arrays:
         place: [m or fewer] number of the place whose stock a row balances, -1 for other rows; None
             where nothing is known of places. Rows behind its end are others, too.
         product: [m or fewer] number of the product whose stock a row balances, like ``place``.
+        period: [m or fewer] number of the period in which a row balances stock, like ``place``.
     """
 
     NAMES: ClassVar[tuple[str, ...]] = (
@@ -64,6 +65,7 @@ class Arrays:
     row_name: Callable[[int], str] = _number_of_row
     place: Ints | None = None
     product: Ints | None = None
+    period: Ints | None = None
 
     def __post_init__(self) -> None:
         n, m, nonzeros = len(self.cost), len(self.row_lower), len(self.value)

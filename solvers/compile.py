@@ -109,6 +109,7 @@ def compile_model(m: pyo.ConcreteModel) -> Compiled:
         row_name=partial(_row_name, pieces, first),
         place=_balanced(pieces, first, 0),
         product=_balanced(pieces, first, 1),
+        period=_balanced(pieces, first, 2),
     )
     rows = {
         piece.component.name: (start, start + len(piece.count))
@@ -219,7 +220,7 @@ def _stack(
 
 
 def _balanced(pieces: list[Piece], first: list[int], level: int) -> NDArray[np.int32] | None:
-    """Return whose stock each row balances: code of its place (0) or product (1).
+    """Return whose stock each row balances: code of its place (0), product (1) or period (2).
 
     -1 for other rows; None where there is no row of this kind.
     """

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tierstock.solvers.arrays import Arrays, Floats
+from tierstock.solvers.arrays import Arrays, Floats, Ints
 from tierstock.solvers.worker import Worker
 
 
@@ -50,7 +50,7 @@ class Partner(Worker):
         self.send(
             "improve",
             {"seconds": seconds, "seed": seed, "turn": turn, "of": of},
-            {"place": place_of(arrays), "start": start},
+            {**balanced(arrays), "start": start},
         )
 
     def news(self) -> News | None:
@@ -69,9 +69,15 @@ class Partner(Worker):
             self.send("plan", {}, {"values": values})
 
 
-def place_of(arrays: Arrays) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    """Return the place whose stock each row balances, [m]; -1 for other rows, also added ones."""
-    found = np.full(arrays.rows, -1, dtype=np.int32)
-    if arrays.place is not None:
-        found[: len(arrays.place)] = arrays.place
+def balanced(arrays: Arrays) -> dict[str, Ints]:
+    """Return the ``place`` whose stock each row balances, and in which ``period``, [m].
+
+    -1 for other rows, also added ones.
+    """
+    found = {}
+    for name in ("place", "period"):
+        found[name] = np.full(arrays.rows, -1, dtype=np.int32)
+        known = getattr(arrays, name)
+        if known is not None:
+            found[name][: len(known)] = known
     return found

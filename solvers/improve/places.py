@@ -1,6 +1,8 @@
 """What belongs to a place: the columns that are free while everything else is held still."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,22 +38,48 @@ class Places:
     Args:
         matrix: the model.
         place: [m] place whose stock a row balances, -1 for all other rows.
+        period: [m] period whose stock a row balances, -1 for all other rows.
     """
 
-    def __init__(self, matrix: Matrix, place: Numbers) -> None:
+    def __init__(self, matrix: Matrix, place: Numbers, period: Numbers) -> None:
         self.matrix = matrix
         self.rows = np.flatnonzero(place >= 0)
-        self.place = place[self.rows]
+        self.place, self.period = place[self.rows], period[self.rows]
         self.count = int(self.place.max(initial=-1)) + 1
-        self._own()
+        self.first, self.last = self._ends(self.place)
+        """First and last place each column stands at; equal where it belongs to one."""
 
-    def _own(self) -> None:
-        """Note the first and last place each column stands at; equal where it belongs to one."""
+    def _ends(self, label: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the least and greatest label of the balances each column stands in."""
         matrix = self.matrix
-        size = np.diff(matrix.starts)[self.rows]
-        at = np.repeat(self.place, size)
-        columns = matrix.index[matrix.entries_of(self.rows)]
-        self.first, self.last = extremes(at, columns, len(matrix.cost))
+        at = np.repeat(label, np.diff(matrix.starts)[self.rows])
+        return extremes(at, matrix.index[matrix.entries_of(self.rows)], len(matrix.cost))
+
+    @cached_property
+    def _since(self) -> Numbers:
+        """Return the period in which each column begins, [n].
+
+        One that stands in no balance begins with its rows, the last of these to begin: a trip is
+        in the row of its day, and may be in some that begin with the first day.
+        """
+        matrix, own = self.matrix, self._ends(self.period)[0]
+        known = own <= self.period.max(initial=-1)
+        row = np.repeat(np.arange(len(matrix.row_lower)), np.diff(matrix.starts))
+        least = extremes(own[matrix.index], row, len(matrix.row_lower))[0]
+        least[least > self.period.max(initial=-1)] = -1
+        return np.where(known, own, extremes(least[row], matrix.index, len(own))[1])
+
+    def windows(self, columns: Numbers, most: int) -> Iterator[Numbers]:
+        """Yield some columns in windows of periods, one after the other, of about equal length.
+
+        There are as many as keep them below so many columns on average.
+        """
+        since = self._since[columns]
+        last = int(self.period.max(initial=0))
+        edges = np.linspace(0, last + 1, -(-len(columns) // most) + 1)
+        window = np.searchsorted(edges[1:-1], since, side="right")
+        for one in range(len(edges) - 1):
+            yield columns[window == one]
 
     def parts(self, count: int) -> Numbers:
         """Share the places out to so many processes; return the process of each place.

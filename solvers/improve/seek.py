@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from tierstock.solvers.improve.local import LocalPlan
+from tierstock.solvers.improve.local import FAILS, QUICK_FAILS, LocalPlan
 from tierstock.solvers.improve.matrix import Floats, Matrix, Numbers
 from tierstock.solvers.improve.places import Places, Site
 
@@ -29,6 +29,10 @@ MOVED = 1e-9
 """Change of a column that counts."""
 MATES = 3
 """Most places that are looked at together with one that draws on the same stock."""
+WINDOW = 6_000
+"""Columns of a place beyond which the first look goes through windows of periods: the first looks
+at all places of 50 products take 18 s instead of 28 s and save as much; later, windows save less
+than whole places (measured up to 50 s)."""
 MOST_COLUMNS = 20_000
 """Columns beyond which no further place is taken in."""
 TRIES, FADES = 10, 0.9
@@ -56,7 +60,7 @@ def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], l
 
     Args:
         arrays: fields of ``Arrays`` by name; ``place`` [m] says whose stock a row balances, -1
-            for other rows; ``start`` is the plan to begin with.
+            for other rows; ``period`` [m] in which period; ``start`` is the plan to begin with.
         facts: ``sense`` of the model.
         order: ``seconds``; ``seed`` of the order in which places are visited; ``turn`` and ``of``:
             it looks after part number ``turn`` of ``of`` parts of the places.
@@ -96,7 +100,7 @@ class Search:
 
     Args:
         matrix: the model, its cost to be made small.
-        arrays: with ``place`` and ``start``.
+        arrays: with ``place``, ``period`` and ``start``.
         order: with ``seed``, ``turn`` and ``of``.
         line: connection to the planning process.
     """
@@ -105,7 +109,8 @@ class Search:
         self, matrix: Matrix, arrays: dict[str, Any], order: dict[str, Any], line: Line
     ) -> None:
         self.matrix = matrix
-        self.places = Places(matrix, arrays["place"].astype(np.int64))
+        where = arrays["place"].astype(np.int64), arrays["period"].astype(np.int64)
+        self.places = Places(matrix, *where)
         self.sites: dict[int, Site] = {}
         self.values: Floats = arrays["start"].copy()
         self.own = self.places.parts(order.get("of", 1)) == order.get("turn", 0)
@@ -118,9 +123,9 @@ class Search:
         self._before = self.values.copy()
 
     def first(self, until: float) -> None:
-        """Look at every place once, those first whose whole numbers cost most."""
+        """Look at every place once, quickly, those first whose whole numbers cost most."""
         for number in self._dearest(np.flatnonzero(self.own)).tolist():
-            if not self._look("alone", number, until):
+            if not self._look("alone", number, until, quick=True):
                 return
 
     def rounds(self, until: float, *, deep: bool = False) -> None:
@@ -138,7 +143,9 @@ class Search:
             if not self._look(kind, number, until, deep=deep):
                 return
 
-    def _look(self, kind: Kind, number: int, until: float, *, deep: bool = False) -> bool:
+    def _look(
+        self, kind: Kind, number: int, until: float, *, deep: bool = False, quick: bool = False
+    ) -> bool:
         """Look at a place in one way; whether there was time for it."""
         left = until - time.monotonic()
         if left <= 0 or self._line.stop.is_set():
@@ -146,10 +153,13 @@ class Search:
         self._listen()
         columns = self._columns(number, kind)
         self.worth_a_look[kind][number] = False
-        if columns is None or not self.matrix.integer[columns].any():
+        if columns is None:
             return True
         before, began = self._cost(self.values), time.process_time()
-        self._visit(columns, deep=deep, seconds=min(left, ONE_SOLVE_S))
+        windows = self.places.windows(columns, WINDOW) if quick else [columns]
+        for free in windows:
+            left = max(0.0, min(until - time.monotonic(), ONE_SOLVE_S))
+            self._visit(free, deep=deep, seconds=left, fails=QUICK_FAILS if quick else FAILS)
         self._success[kind].add(before - self._cost(self.values), time.process_time() - began)
         return True
 
@@ -164,9 +174,8 @@ class Search:
             self._listen()
             columns = self._site(int(self._random.choice(mine))).columns
             idle += 1
-            if self.matrix.integer[columns].any() and self._visit(
-                columns, deep=False, seconds=min(left, ONE_SOLVE_S), shake=self._random
-            ):
+            seconds = min(left, ONE_SOLVE_S)
+            if self._visit(columns, deep=False, seconds=seconds, shake=self._random):
                 idle = 0
 
     def _dearest(self, numbers: Numbers) -> Numbers:
@@ -218,10 +227,14 @@ class Search:
         *,
         deep: bool,
         seconds: float,
+        fails: int = FAILS,
         shake: np.random.Generator | None = None,
     ) -> bool:
+        if not self.matrix.integer[columns].any():
+            return False
         part = self.matrix.part(columns, self.values)
-        found = LocalPlan(self.matrix, part, self.values, seconds).improve(deep=deep, shake=shake)
+        plan = LocalPlan(self.matrix, part, self.values, seconds)
+        found = plan.improve(deep=deep, fails=fails, shake=shake)
         self.solves += found.solves
         if not found.gain:
             return False

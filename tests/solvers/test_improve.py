@@ -20,7 +20,7 @@ from tierstock.solvers.improve.local import LocalPlan
 from tierstock.solvers.improve.matrix import Matrix
 from tierstock.solvers.improve.places import Places
 from tierstock.solvers.improve.seek import seek
-from tierstock.solvers.partner import Partner, place_of
+from tierstock.solvers.partner import Partner, balanced
 
 
 def vans(*wanted: float) -> Arrays:
@@ -80,10 +80,15 @@ def test_a_trip_on_another_day_takes_two_moves_at_once() -> None:
     assert improved(arrays, begin, deep=True) == pytest.approx(22.0)  # days 1 and 2, 2 kept a day
 
 
+def places_of(arrays: Arrays, matrix: Matrix) -> Places:
+    label = {name: one.astype(np.int64) for name, one in balanced(arrays).items()}
+    return Places(matrix, label["place"], label["period"])
+
+
 def test_what_belongs_to_a_place() -> None:
     arrays = vans(4, 4)
     matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
-    places = Places(matrix, place_of(arrays).astype(np.int64))
+    places = places_of(arrays, matrix)
     store = next(
         site
         for site in map(places.site, range(places.count))
@@ -92,6 +97,23 @@ def test_what_belongs_to_a_place() -> None:
     names = {arrays.column_name(int(column)).partition("[")[0] for column in store.columns}
     assert names == {"flow", "stock", "lost", "trips"}
     assert len(store.neighbours) == 1 and not store.hub
+
+
+def test_a_large_place_is_looked_at_in_windows_of_periods() -> None:
+    arrays = vans(4, 4, 2, 2)
+    matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
+    columns = np.arange(arrays.columns)
+    half = len(columns) // 2
+    one, two = places_of(arrays, matrix).windows(columns, half)
+    assert np.union1d(one, two).tolist() == columns.tolist() and not set(one) & set(two)
+    days = [
+        {arrays.column_name(int(c)).rpartition(" ")[2].strip("]") for c in some}
+        for some in (one, two)
+    ]
+    assert days == [{"1", "2"}, {"3", "4"}]
+    assert [len(some) for some in places_of(arrays, matrix).windows(columns, half * 2)] == [
+        len(columns)
+    ]
 
 
 def test_a_part_holds_the_rest_still() -> None:
@@ -133,7 +155,7 @@ class Heard:
 
 def sought(arrays: Arrays, begin: Floats, line: Heard, seconds: float = 5.0) -> list[float]:
     held = {name: getattr(arrays, name) for name in arrays.NAMES}
-    held |= {"place": place_of(arrays), "start": begin}
+    held |= {**balanced(arrays), "start": begin}
     seek(held, {"sense": arrays.sense}, {"seconds": seconds, "seed": 0}, line)
     assert line.told[-1][0] == "result"
     return [arrays.objective(plan) for plan in line.plans]
