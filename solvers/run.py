@@ -6,9 +6,10 @@ import time
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats
-from tierstock.solvers.clean import TOLERANCE, base, rounded
+from tierstock.solvers.clean import base
 from tierstock.solvers.clock import SEARCH_GRACE_S, STOP_GRACE_S, Clock
 from tierstock.solvers.errors import SolveError, starved
+from tierstock.solvers.found_beside import FoundBeside
 from tierstock.solvers.journal import Journal
 from tierstock.solvers.order import Beside, Order, Outcome
 from tierstock.solvers.progress import Listener, Progress
@@ -26,9 +27,6 @@ KILL_AFTER_S = 0.5
 CLEANED_S = 2e-5
 """Seconds per coefficient that have to be left for a plan to be cleaned from nothing first, which
 may take half of them: as long as measured (82,000 coefficients: 0.9 s, from the plan 2.4 s)."""
-
-AGAIN = 2.0
-"""A plan that was found beside a search after some seconds is told it after so many times these."""
 
 TICK_S = 0.5
 """Seconds between two records of progress when nothing new is heard."""
@@ -84,24 +82,14 @@ class Run:
         self._soft = min(until, clock.soft)
         self._firm = min(until + KILL_AFTER_S, clock.firm)
         self._proves = proves
-        self._team = team
         self._journal = journal
-        self._beside: Floats | None = None
-        self._rivals: Floats | None = None
-        """Best plan of a rival, to be cleaned like one of our own."""
-        self._own = math.inf * arrays.sense
-        """Cost of the plan the search itself knows."""
-        self._untold: Floats | None = None
-        """Best plan found beside it, where it does not know of it."""
-        self._began = self._since = 0.0
-        """When the search began, and after how many seconds the first such plan was found."""
+        self._beside = None if team is None else FoundBeside(arrays, team)
         self._closed = False
         self._phase = "searching" if arrays.whole else "bounding"
         self._reported = 0.0
 
     def go(self) -> Outcome:
         """Solve, clean the plan, and return what came back."""
-        self._began = time.monotonic()
         with Worker(self.order.memory_mb) as worker:
             worker.load(self.arrays)
             options = self.order.solver_options(self.clock.left(self._soft))
@@ -144,56 +132,22 @@ class Run:
         """Take what the team found; tell the search where it should know, end it where that is
         enough.
         """
-        if self._team is None or self._phase != "searching":
+        if self._beside is None or self._phase != "searching":
             return
-        values = self._team.news()
-        if self._raises(self._team.bound):
-            self._bound(self._team.bound, optimal=True)
-        if values is not None and self.arrays.violation(values) <= TOLERANCE:
-            self._take_others(values, exact=self._team.exact)
-        self._tell_search(worker, self._team.least_gain)
+        found = self._beside.look(self.best)
+        if self._raises(self._beside.team.bound):
+            self._bound(self._beside.team.bound, optimal=True)
+        if found is not None:
+            if not self._beside.team.exact:
+                self.outcome.values = found.values
+            self._improve(found.cost)
+            if self._journal is not None:
+                self._journal.keep(found.values)
+            self._report()
+        told = self._beside.to_tell()
+        if told is not None:
+            worker.send("plan", {}, {"values": told})
         self._close_gap()
-
-    def _take_others(self, values: Floats, *, exact: bool) -> None:
-        """Keep a plan found beside the search, where it is the best one.
-
-        One that is none with exact whole numbers only the search may make something of.
-        """
-        sense = self.arrays.sense
-        if sense * self.arrays.objective(values) >= sense * self.best:
-            return
-        if self._untold is None:
-            self._since = time.monotonic() - self._began
-        self._untold = values
-        whole = values if exact else rounded(self.arrays, values)
-        if whole is None or sense * self.arrays.objective(whole) >= sense * self.best:
-            return
-        if exact:
-            self._beside = whole
-        else:
-            self._rivals = self.outcome.values = whole
-        self._improve(self.arrays.objective(whole))
-        if self._journal is not None:
-            self._journal.keep(whole)
-        self._report()
-
-    def _tell_search(self, worker: Worker, least_gain: float) -> None:
-        """Tell the search of a plan found beside it that is clearly cheaper than its own, or that
-        it has not reached in as much time again: told of every plan, it would only go another way.
-
-        What is found in the second half of its time it is told only where it is clearly cheaper.
-        """
-        if self._untold is None:
-            return
-        cost = self.arrays.objective(self._untold)
-        gain = self.arrays.sense * (self._own - cost)
-        late = time.monotonic() - self._began >= AGAIN * self._since
-        if 0 < gain < least_gain * abs(cost) and not late:
-            return
-        if gain > 0:
-            worker.send("plan", {}, {"values": self._untold})
-            self._own = cost
-        self._untold = None
 
     def _close_gap(self) -> None:
         """End the search where plan and bound are close enough, whoever found them."""
@@ -206,13 +160,10 @@ class Run:
             self.outcome.status = "kOptimal"
         if self._beside is None:
             return False
-        sense, own = self.arrays.sense, self.outcome.values
-        better = own is None or (
-            sense * self.arrays.objective(self._beside) < sense * self.arrays.objective(own)
-        )
-        if better:
-            self.outcome.values = self._beside
-        return better
+        standing = self._beside.standing(self.outcome.values)
+        if standing is not None:
+            self.outcome.values = standing
+        return standing is not None
 
     @staticmethod
     def _explained(worker: Worker, message: Message) -> Message:
@@ -230,20 +181,26 @@ class Run:
             values = self._plan_in(message)
             if values is None:
                 return
-            self.outcome.values = self._cheaper(values)
-            cost, before = self.arrays.objective(values), self.best
-            self._own = cost
-            self._improve(cost)
-            if self._journal is not None and self.best != before:
-                self._journal.keep(values)
-            if self._team is not None and self._phase == "searching":
-                self._team.offer(values)
+            self._keep_own(values)
             self._report()
         elif message.kind == "progress":
             self._bound(message.facts["bound"])
             self._report()
         elif message.kind == "text":
             self.outcome.text.append(message.facts["text"])
+
+    def _keep_own(self, values: Floats) -> None:
+        """Keep a plan of the search itself, and tell those beside it."""
+        cost, before = self.arrays.objective(values), self.best
+        self.outcome.values = values
+        if self._beside is not None:
+            self.outcome.values = self._beside.instead_of(values)
+            self._beside.own = cost
+        self._improve(cost)
+        if self._journal is not None and self.best != before:
+            self._journal.keep(values)
+        if self._beside is not None and self._phase == "searching":
+            self._beside.team.offer(values)
 
     def _improve(self, cost: float) -> None:
         self.best = min(self.best * self.arrays.sense, cost * self.arrays.sense) * self.arrays.sense
@@ -257,7 +214,7 @@ class Run:
         if bound is None or not math.isfinite(bound):
             return
         sense, asked = self.arrays.sense, self.order.gap
-        apart = all(gap_of(cost, bound) > asked for cost in (self.best, self._own))
+        apart = gap_of(self.best, bound) > asked
         if optimal or (self._raises(bound) and apart and sense * bound <= sense * self.best):
             self.outcome.bound = bound
 
@@ -290,7 +247,9 @@ class Run:
             outcome.status = facts["status"]
             values = self._plan_in(message)
             if facts["has_plan"] and values is not None:
-                outcome.values = self._cheaper(values)
+                outcome.values = values
+                if self._beside is not None:
+                    outcome.values = self._beside.instead_of(values)
                 self._improve(self.arrays.objective(values))
                 self._take_prices(message)
             self._bound(facts["bound"], optimal=outcome.status == "kOptimal")
@@ -298,15 +257,6 @@ class Run:
             outcome.status = "killed"
         else:
             outcome.status, outcome.detail = facts["reason"], facts["detail"]
-
-    def _cheaper(self, values: Floats) -> Floats:
-        """Return a plan of the search, or that of a rival where it is cheaper."""
-        other, sense = self._rivals, self.arrays.sense
-        if other is None or sense * self.arrays.objective(values) <= sense * (
-            self.arrays.objective(other)
-        ):
-            return values
-        return other
 
     def _plan_in(self, message: Message) -> Floats | None:
         """Return the values of an answer; None where there is not a number for each column."""

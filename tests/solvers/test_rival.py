@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from small_arrays import dense
 
-from tierstock.solvers import SolveOptions, rival, run
+from tierstock.solvers import SolveOptions, found_beside, rival, run
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.drive import solve_arrays
@@ -138,7 +138,7 @@ class Stepping(Lender):
 def moment(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Set the clock by which an attempt looks at plans found beside it."""
     now = [0.0]
-    monkeypatch.setattr(run, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(found_beside, "time", SimpleNamespace(monotonic=lambda: now[0]))
     return lambda seconds: now.__setitem__(0, seconds)
 
 
@@ -172,10 +172,9 @@ def test_the_search_hears_of_a_plan_hardly_better_when_it_has_not_reached_it_in_
             moment(seconds)
             one._look_beside(process)  # type: ignore[arg-type]
         assert process.plans == []
-        assert (one.best, one._cheaper(np.array(FOUND)).tolist()) == (
-            sense * 996.0,
-            FOUND if exact else [0.0, 0.0, 1.0],
-        )
+        assert one.best == sense * 996.0 and one._beside is not None
+        kept = one._beside.instead_of(np.array(FOUND)).tolist()
+        assert kept == (FOUND if exact else [0.0, 0.0, 1.0])
         assert one._take_beside() == exact
         assert one.outcome.values is not None and one.outcome.values.tolist() == [0.0, 0.0, 1.0]
         moment(6.0)
