@@ -18,20 +18,19 @@ OLDEST = (3, 11)
 """Oldest Python that runs the package."""
 
 
+SAFE = {"PYTHONSAFEPATH": "1"}
+"""Without it `python -m` and `python -c` would take the folder tierstock/ of the tree, where the
+package is only a part, for the installed package."""
+
+
 def variables() -> dict[str, str]:
     """Return the variables for child processes: no foreign packages, no questions asked."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV"}
-    }
+    foreign = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", *SAFE}
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
     return kept | {
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_NO_INPUT": "1",
         "PIP_ROOT_USER_ACTION": "ignore",
-        # Without it `python -m` and `python -c` would take the folder tierstock/ of the tree,
-        # where the package is only a part, for the installed package.
-        "PYTHONSAFEPATH": "1",
     }
 
 
@@ -40,28 +39,45 @@ def run(*command: str | Path, folder: Path = ROOT, quiet: bool = False) -> int:
 
     Its output is passed through; with ``quiet`` it is shown only when the command fails.
     """
-    sys.stdout.flush()
-    if quiet:
-        code, said = heard(*command, folder=folder)
-        if code:
-            print(said, flush=True)
-        return code
-    return _done(command, folder, hear=False).returncode
+    return _run(command, folder, SAFE, quiet=quiet)
+
+
+def script(python: str | Path, name: str, *words: str, quiet: bool = False) -> int:
+    """Run a script of this folder, which finds its neighbours, and return its exit code.
+
+    See ``run`` for ``quiet``.
+    """
+    command = (python, Path(__file__).with_name(name), *words)
+    return _run(command, ROOT, {}, quiet=quiet)
 
 
 def heard(*command: str | Path, folder: Path = ROOT) -> tuple[int, str]:
     """Run a command in ``folder`` and return its exit code and all it printed."""
-    done = _done(command, folder, hear=True)
+    return _heard(command, folder, SAFE)
+
+
+def _run(command: Sequence[str | Path], folder: Path, more: dict[str, str], *, quiet: bool) -> int:
+    sys.stdout.flush()
+    if not quiet:
+        return _done(command, folder, more, hear=False).returncode
+    code, said = _heard(command, folder, more)
+    if code:
+        print(said, flush=True)
+    return code
+
+
+def _heard(command: Sequence[str | Path], folder: Path, more: dict[str, str]) -> tuple[int, str]:
+    done = _done(command, folder, more, hear=True)
     return done.returncode, done.stdout.decode(errors="replace")
 
 
 def _done(
-    command: Sequence[str | Path], folder: Path, *, hear: bool
+    command: Sequence[str | Path], folder: Path, more: dict[str, str], *, hear: bool
 ) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env=variables(),
+        env=variables() | more,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if hear else None,
         stderr=subprocess.STDOUT if hear else None,

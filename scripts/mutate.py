@@ -286,7 +286,7 @@ def main(words: Sequence[str]) -> int:
     asked = parser.parse_args(words)
     where = environment.ready("test,data,mutants")
     if Path(sys.prefix).resolve() != where.resolve():
-        return environment.run(environment.program(where, "python"), __file__, *words)
+        return environment.script(environment.program(where, "python"), "mutate.py", *words)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(HEAVY)
     every = True

@@ -150,11 +150,10 @@ def mutants(goal: Goal, where: Path, quick: bool) -> Measured:
     """Change the code in many places, one at a time, and see whether a test fails."""
     if quick:
         return Measured(("only in the full run",), None)
-    script = environment.ROOT / "scripts" / "mutate.py"
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures"
         os.environ["TIERSTOCK_FIGURES"] = str(figures)
-        code = environment.run(sys.executable, script, quiet=True)
+        code = environment.script(sys.executable, "mutate.py", quiet=True)
         found = _figures(figures, goal.number)
     return Measured(found or ("it could not be measured",), code == 0)
 
@@ -163,7 +162,7 @@ def oldest(goal: Goal, where: Path, quick: bool) -> Measured:
     """Run the tests with the oldest packages that pyproject.toml allows."""
     if quick:
         return Measured(("only in the full run",), None)
-    code = environment.run(sys.executable, environment.ROOT / "scripts" / "oldest.py", quiet=True)
+    code = environment.script(sys.executable, "oldest.py", quiet=True)
     return Measured(("every test passes" if code == 0 else "some test fails",), code == 0)
 
 

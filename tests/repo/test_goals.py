@@ -1,8 +1,10 @@
 """The table of ``scripts/reliability.py`` names every proof, and every proof it names is there."""
 
 import csv
+import importlib
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,13 @@ def test_the_page_names_the_proofs_that_are_run_and_no_others(page: str) -> None
     for number, proofs in rows().items():
         (row,) = (line for line in lines if line.startswith(f"| {number} |"))
         assert set(LINK.findall(row)) == files(proofs), number
+
+
+@pytest.mark.parametrize("name", ["mutate.py", "reliability.py"])
+def test_a_script_that_starts_another_one_lets_it_find_its_neighbours(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    environment = importlib.import_module("environment")
+    assert environment.script(sys.executable, name, "--help", quiet=True) == 0
