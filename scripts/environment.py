@@ -19,14 +19,14 @@ OLDEST = (3, 11)
 
 
 SAFE = {"PYTHONSAFEPATH": "1"}
-"""Without it `python -m` and `python -c` would take the folder tierstock/ of the tree, where the
-package is only a part, for the installed package."""
+"""For every program but these scripts: without it `python -m` and `python -c` would take the folder
+tierstock/ of the tree, where the package is only a part, for the installed package."""
 
 
 def variables() -> dict[str, str]:
     """Return the variables for child processes: no foreign packages, no questions asked."""
-    foreign = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", *SAFE}
-    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    dropped = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", *SAFE}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return kept | {
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_NO_INPUT": "1",
@@ -43,9 +43,9 @@ def run(*command: str | Path, folder: Path = ROOT, quiet: bool = False) -> int:
 
 
 def script(python: str | Path, name: str, *words: str, quiet: bool = False) -> int:
-    """Run a script of this folder, which finds its neighbours, and return its exit code.
+    """Run a script of this folder and return its exit code; see ``run`` for ``quiet``.
 
-    See ``run`` for ``quiet``.
+    It finds its neighbours, since its own folder is the first one Python looks in.
     """
     command = (python, Path(__file__).with_name(name), *words)
     return _run(command, ROOT, {}, quiet=quiet)

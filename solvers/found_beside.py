@@ -31,7 +31,7 @@ class FoundBeside:
     def __init__(self, arrays: Arrays, team: Beside) -> None:
         self.team = team
         self.own = math.inf * arrays.sense
-        """Cost of the plan the search itself knows."""
+        """Cost of the plan the search itself knows; set by ``Run`` when it finds one."""
         self._arrays = arrays
         self._exact: Costed | None = None
         """Best plan that stands as it is."""

@@ -54,7 +54,7 @@ class Rival:
     """Share of the cost by which its plan has to be cheaper for the first search to hear of it: a
     plan hardly better than its own sends it another way, now and then to a poorer end. Measured,
     15 s: told of every plan 0.24 % dearer than HiGHS alone with shelf life, like this 2 % cheaper.
-    What it has not reached in as much time again it is told in any case (``Run``)."""
+    What it has not reached in as much time again it is told in any case (``FoundBeside``)."""
 
     def __init__(
         self,

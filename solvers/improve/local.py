@@ -24,8 +24,8 @@ FIRST, SECOND = 8, 5
 HALF = 0.5
 """Share of the whole numbers not needed in full that is taken back at once."""
 SPARE, LEAST_SPARE = 0.02, 0.05
-"""Share of a whole number from which on it counts as not needed in full, and what one that is
-needed in full counts among single moves: its reduced cost may still promise something."""
+"""Share of a whole number from which on it counts as not needed in full, and what it counts at
+least among single moves: the reduced cost of a full trip may still promise something."""
 
 Move = tuple[int, float]
 """Position among the whole numbers of the part, and -1 or +1."""
@@ -62,7 +62,7 @@ class LocalPlan:
         matrix: the model.
         part: the free columns and their rows.
         values: [n] the plan to begin with.
-        seconds: most time of one linear solve.
+        seconds: most time of all its linear solves.
     """
 
     def __init__(self, matrix: Matrix, part: Part, values: Floats, seconds: float) -> None:
@@ -79,7 +79,7 @@ class LocalPlan:
         local[self.whole] = np.arange(len(self.whole))
         entry = np.flatnonzero(local[part.index] >= 0)
         row = np.repeat(np.arange(len(part.rows)), np.diff(part.starts))
-        self._entries = row[entry], local[part.index[entry]], np.abs(part.value[entry])
+        self._entries = row[entry], local[part.index[entry]], part.value[entry]
         self._solver = self._load(matrix, part, seconds)
 
     def _load(self, matrix: Matrix, part: Part, seconds: float) -> Any:
@@ -175,11 +175,15 @@ class LocalPlan:
             share /= 2
 
     def _spare(self, activity: Floats) -> Floats:
-        """Return which share of one of each whole number the rows could do without, 0 to 1."""
+        """Return which share of one of each whole number the rows could do without, 0 to 1.
+
+        Taking it back makes the rows in which it counts less, those in which it takes away more.
+        """
         row, whole, value = self._entries
-        slack = np.minimum(activity - self._limits[0], self._limits[1] - activity)
+        low, high = self._limits
+        slack = np.where(value > 0, activity[row] - low[row], high[row] - activity[row])
         spare = np.ones(len(self.whole))
-        np.minimum.at(spare, whole, slack[row] / value)
+        np.minimum.at(spare, whole, slack / np.abs(value))
         return np.maximum(spare, 0.0)
 
     def _set(self, at: Numbers, count: Floats) -> None:

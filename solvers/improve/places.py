@@ -60,7 +60,8 @@ class Places:
         """Return the period in which each column begins, [n].
 
         One that stands in no balance begins with its rows, the last of these to begin: a trip is
-        in the row of its day, and may be in some that begin with the first day.
+        in the row of its day, and may be in some that begin with the first day. -1 where no row
+        tells.
         """
         matrix, own = self.matrix, self._ends(self.period)[0]
         known = own <= self.period.max(initial=-1)
@@ -72,8 +73,11 @@ class Places:
     def windows(self, columns: Numbers, most: int) -> Iterator[Numbers]:
         """Yield some columns in windows of periods, one after the other, of about equal length.
 
-        There are as many as keep them below so many columns on average.
+        There are as many windows as it takes to have at most so many columns on average.
         """
+        if len(columns) <= most:
+            yield columns
+            return
         since = self._since[columns]
         last = int(self.period.max(initial=0))
         edges = np.linspace(0, last + 1, -(-len(columns) // most) + 1)

@@ -58,11 +58,25 @@ def test_the_page_names_the_proofs_that_are_run_and_no_others(page: str) -> None
         assert set(LINK.findall(row)) == files(proofs), number
 
 
-@pytest.mark.parametrize("name", ["mutate.py", "reliability.py"])
 def test_a_script_that_starts_another_one_lets_it_find_its_neighbours(
-    name: str, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "scripts"))
     monkeypatch.setenv("PYTHONSAFEPATH", "1")
-    environment = importlib.import_module("environment")
-    assert environment.script(sys.executable, name, "--help", quiet=True) == 0
+    environment, table, changes = map(
+        importlib.import_module, ("environment", "reliability", "mutate")
+    )
+    really, started = environment.script, []
+    assert really(sys.executable, "mutate.py", "--help", quiet=True) == 0
+
+    def script(python: Path, name: str, *words: str, quiet: bool = False) -> int:
+        started.append(name)
+        return 0
+
+    monkeypatch.setattr(environment, "script", script)
+    monkeypatch.setattr(environment, "ready", lambda extra: tmp_path)
+    goal = table.goals()[-1]
+    assert table.oldest(goal, tmp_path, quick=False).met
+    assert table.mutants(goal, tmp_path, quick=False).met
+    assert changes.main([]) == 0
+    assert started == ["oldest.py", "mutate.py", "mutate.py"]

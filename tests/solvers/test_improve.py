@@ -3,11 +3,13 @@
 import math
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from small import demand, model
+from small_arrays import dense
 
 from tierstock.solvers import SolveOptions, ahead, large, start
 from tierstock.solvers.arrays import Arrays, Floats
@@ -16,7 +18,7 @@ from tierstock.solvers.compile import compile_model
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.improve import places
 from tierstock.solvers.improve import seek as seek_
-from tierstock.solvers.improve.local import LocalPlan
+from tierstock.solvers.improve.local import FAILS, LocalPlan
 from tierstock.solvers.improve.matrix import Matrix
 from tierstock.solvers.improve.places import Places
 from tierstock.solvers.improve.seek import seek
@@ -48,11 +50,11 @@ def with_trips(arrays: Arrays, *trips: float) -> Floats:
     return np.where(arrays.integer, values, plan)
 
 
-def improved(arrays: Arrays, begin: Floats, *, deep: bool) -> float:
+def improved(arrays: Arrays, begin: Floats, *, deep: bool, fails: int = FAILS) -> float:
     """Cost after all columns were looked at at once."""
     matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
     part = matrix.part(np.arange(arrays.columns), begin)
-    found = LocalPlan(matrix, part, begin, 10.0).improve(deep=deep)
+    found = LocalPlan(matrix, part, begin, 10.0).improve(deep=deep, fails=fails)
     assert arrays.violation(found.values) <= TOLERANCE
     assert found.gain == pytest.approx(arrays.objective(begin) - arrays.objective(found.values))
     return arrays.objective(found.values)
@@ -85,6 +87,25 @@ def places_of(arrays: Arrays, matrix: Matrix) -> Places:
     return Places(matrix, label["place"], label["period"])
 
 
+def test_the_empty_trip_is_taken_back_first_also_where_all_vehicles_are_on_the_road() -> None:
+    """Of 9 units 8 go by the full trip for 30, one by mail, which takes 2 at most, for 1.
+
+    At the margin the full trip saves 30 less 8 by mail, more than the 10 of the empty one, but
+    without it 7 units are lost. One move that fails is all that is tried.
+    """
+    arrays = dense(
+        cost=[30, 10, 0, 1, 100],  # full trip, empty trip, what goes by the full one, mail, lost
+        matrix=[[8, 0, -1, 0, 0], [0, 8, 0, 0, 0], [1, 1, 0, 0, 0], [0, 0, 1, 1, 1]],
+        row_lower=[0, 0, -math.inf, 9],
+        row_upper=[math.inf, math.inf, 2, 9],
+        upper=[2, 2, math.inf, 2, math.inf],
+        integer=[True, True, False, False, False],
+    )
+    begin = np.array([1.0, 1.0, 8.0, 1.0, 0.0])
+    assert arrays.objective(begin) == 41.0
+    assert improved(arrays, begin, deep=False, fails=1) == pytest.approx(31.0)
+
+
 def test_what_belongs_to_a_place() -> None:
     arrays = vans(4, 4)
     matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
@@ -111,9 +132,16 @@ def test_a_large_place_is_looked_at_in_windows_of_periods() -> None:
         for some in (one, two)
     ]
     assert days == [{"1", "2"}, {"3", "4"}]
-    assert [len(some) for some in places_of(arrays, matrix).windows(columns, half * 2)] == [
-        len(columns)
-    ]
+    whole = places_of(arrays, matrix).windows(columns, len(columns))
+    assert [some.tolist() for some in whole] == [columns.tolist()]
+
+
+def test_columns_of_which_no_period_is_known_are_in_one_window() -> None:
+    arrays = replace(vans(4, 4), period=None)
+    matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
+    columns = np.arange(arrays.columns)
+    some = places_of(arrays, matrix).windows(columns, 4)
+    assert [one.tolist() for one in some if len(one)] == [columns.tolist()]
 
 
 def test_a_part_holds_the_rest_still() -> None:
@@ -161,7 +189,9 @@ def sought(arrays: Arrays, begin: Floats, line: Heard, seconds: float = 5.0) -> 
     return [arrays.objective(plan) for plan in line.plans]
 
 
-def test_the_search_ends_with_the_best_plan() -> None:
+@pytest.mark.parametrize("window", [4, 6_000])
+def test_the_search_ends_with_the_best_plan(monkeypatch: pytest.MonkeyPatch, window: int) -> None:
+    monkeypatch.setattr(seek_, "WINDOW", window)
     arrays = vans(4, 4, 2, 4)
     costs = sought(arrays, with_trips(arrays, 1, 1, 1, 1), Heard())
     assert costs[-1] == pytest.approx(28.0)  # vans on days 1 and 3, 4 kept a day twice
