@@ -8,7 +8,7 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, rounded
 from tierstock.solvers.order import Beside
 
-AGAIN = 2.0
+AGAIN = 5.0
 """A plan that was found beside a search after some seconds is told it after so many times these."""
 
 
@@ -68,9 +68,7 @@ class FoundBeside:
 
     def to_tell(self) -> Floats | None:
         """Return a plan the search should hear of now: one clearly cheaper than its own, or that it
-        has not reached in as much time again; told of every plan, it would only go another way.
-
-        What is found in the second half of its time it is told only where it is clearly cheaper.
+        has long not reached (``AGAIN``); told of every plan, it would only go another way.
         """
         if self._untold is None:
             return None
