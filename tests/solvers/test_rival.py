@@ -131,7 +131,7 @@ class Told:
 class Stepping(Lender):
     """Has plans the search need not hear of unless they are 0.5 % cheaper."""
 
-    least_gain = 0.005
+    least_gain = 0.1
 
 
 @pytest.fixture
