@@ -63,6 +63,7 @@ def test_a_script_that_starts_another_one_lets_it_find_its_neighbours(
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "scripts"))
     monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    monkeypatch.setenv("TIERSTOCK_FIGURES", "")  # the table puts a file of its own there
     environment, table, changes = map(
         importlib.import_module, ("environment", "reliability", "mutate")
     )
