@@ -36,7 +36,7 @@ class Aside(Rival):
 
     def __init__(self, arrays: Arrays, order: Order, clock: Clock) -> None:
         super().__init__(arrays, order, clock)
-        self._team = Team(arrays, order.seed, order.memory_mb)
+        self._team = Team(arrays, order.seed, order.memory_mb, behind=True)
         self._open = arrays.place is not None
         """Whether places are still to be looked at."""
         self._since = self._last = 0.0

@@ -20,6 +20,8 @@ from tierstock.solvers import wire
 
 PARENT_CHECK_S = 0.5
 """Seconds between two looks whether the planning process still lives."""
+BEHIND = 19
+"""How nice a process is that goes behind others: as far as it goes."""
 
 
 class Line:
@@ -76,6 +78,12 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
+def step_back() -> None:
+    """Let other processes go first, where the system can."""
+    if os.name == "posix":
+        os.nice(BEHIND)
+
+
 def work(line: Line) -> None:
     """Carry out the orders one after the other."""
     from tierstock.solvers import highs
@@ -89,6 +97,8 @@ def work(line: Line) -> None:
         try:
             if order.kind == "setup":
                 limit_memory(order.facts["memory_mb"])
+                if order.facts["behind"]:
+                    step_back()
             elif order.kind == "model":
                 arrays, facts = order.arrays, order.facts
             elif order.kind == "solve":

@@ -31,6 +31,7 @@ class Partner(Worker):
         seconds: when to end.
         memory_mb: most memory of the process; None for 90 % of the machine's.
         turn, of: it looks after part number ``turn`` of ``of`` parts of the places.
+        behind: whether it only takes what other processes leave of the processors.
     """
 
     def __init__(
@@ -43,8 +44,9 @@ class Partner(Worker):
         *,
         turn: int = 0,
         of: int = 1,
+        behind: bool = False,
     ) -> None:
-        super().__init__(memory_mb)
+        super().__init__(memory_mb, behind=behind)
         self.open = True
         self.load(arrays)
         self.send(

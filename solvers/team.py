@@ -24,6 +24,7 @@ class Team:
         arrays: the model.
         seed: order in which places are visited.
         memory_mb: most memory of each process.
+        behind: whether they only take what other processes leave of the processors.
     """
 
     exact = True
@@ -33,8 +34,11 @@ class Team:
     least_gain = 0.0
     """The search hears of every better plan."""
 
-    def __init__(self, arrays: Arrays, seed: int, memory_mb: int | None) -> None:
+    def __init__(
+        self, arrays: Arrays, seed: int, memory_mb: int | None, *, behind: bool = False
+    ) -> None:
         self._arrays, self._seed, self._memory_mb = arrays, seed, memory_mb
+        self._behind = behind
         self._partners: list[Partner] = []
         self._stack = ExitStack()
         self._plan: Floats | None = None
@@ -64,9 +68,11 @@ class Team:
         self.stop()
         self._plan, self._cost = plan, self._money(plan)
         for turn in range(size):
-            seed, memory = self._seed + turn, self._memory_mb
+            order = (self._seed + turn, seconds, self._memory_mb)
             try:
-                partner = Partner(self._arrays, plan, seed, seconds, memory, turn=turn, of=size)
+                partner = Partner(
+                    self._arrays, plan, *order, turn=turn, of=size, behind=self._behind
+                )
             except (MemoryError, SolveError):
                 return
             self._partners.append(self._stack.enter_context(partner))

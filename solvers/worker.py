@@ -51,9 +51,10 @@ class Worker:
 
     Args:
         memory_mb: most memory of the process; None for 90 % of the machine's.
+        behind: whether it only takes what other processes leave of the processors.
     """
 
-    def __init__(self, memory_mb: int | None = None) -> None:
+    def __init__(self, memory_mb: int | None = None, *, behind: bool = False) -> None:
         self._inbox: queue.Queue[wire.Message] = queue.Queue()
         self._outbox: queue.Queue[wire.Message | None] = queue.Queue()
         self._stderr = b""
@@ -69,7 +70,8 @@ class Worker:
         except RuntimeError as fault:  # no memory for another thread
             self._process.kill()
             raise MemoryError(str(fault)) from fault
-        self.send("setup", {"memory_mb": memory_mb or int(0.9 * machine_memory_mb())})
+        memory_mb = memory_mb or int(0.9 * machine_memory_mb())
+        self.send("setup", {"memory_mb": memory_mb, "behind": behind})
 
     @staticmethod
     def _start() -> Process:

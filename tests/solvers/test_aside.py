@@ -1,16 +1,23 @@
 """Beside a search that lasts, places are improved first; then a second search begins."""
 
+import os
+import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.solvers.test_improve import vans, with_trips
 from tierstock.solvers import SolveOptions, rival
+from tierstock.solvers.ahead import Ahead
 from tierstock.solvers.arrays import Arrays
 from tierstock.solvers.aside import Aside
+from tierstock.solvers.child import BEHIND
 from tierstock.solvers.clock import Clock, StopKey
 from tierstock.solvers.order import Order
+from tierstock.solvers.rival import Rival
+from tierstock.solvers.worker import Worker
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +25,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rival, "AFTER_S", 0.0)
 
 
-def heard(one: Aside, arrays: Arrays, enough: Callable[[], bool]) -> list[float]:
+def heard(one: Rival, arrays: Arrays, enough: Callable[[], bool]) -> list[float]:
     """Costs of the plans it tells of until it is enough."""
     costs, until = [], time.monotonic() + 30
     while not enough() and time.monotonic() < until:
@@ -43,6 +50,41 @@ def test_a_plan_is_improved_place_by_place_then_a_second_search_begins() -> None
     places, search = one.notes
     assert places.endswith("looked at beside this search; better plans: 1\n")
     assert search.endswith("went beside this one; better plans: 0\n")
+
+
+def test_what_goes_beside_a_search_goes_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    behind: list[bool] = []
+    init = Worker.__init__
+
+    def noted(self: Worker, *given: Any, **more: Any) -> None:
+        behind.append(more.get("behind", False))
+        init(self, *given, **more)
+
+    arrays = vans(4, 4)
+    begin = with_trips(arrays, 1, 1)
+    monkeypatch.setattr(Worker, "__init__", noted)
+    order, options = Order(0.0, 2, 0), SolveOptions(gap=0, time_limit_s=60)
+    with StopKey() as stop:
+        clock = Clock(options, arrays, stop)
+        with Aside(arrays, order, clock) as one:
+            one.offer(begin)
+            heard(one, arrays, lambda: len(behind) == 2)  # places, then the second search
+        with Ahead(arrays, order, clock) as root:  # goes as HiGHS alone
+            heard(root, arrays, lambda: len(behind) == 3)
+    assert behind == [True, True, False]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such order of processes")
+@pytest.mark.parametrize("behind", [True, False])
+def test_a_process_behind_others_takes_what_they_leave_of_the_processors(behind: bool) -> None:
+    arrays, usual = vans(4, 4), os.getpriority(os.PRIO_PROCESS, 0)
+    with Worker(behind=behind) as one:
+        one.load(arrays)
+        one.send("solve", {"options": Order(0.0, 1, 0).solver_options(10.0)})
+        while (answer := one.next(10.0)) is not None and answer.kind != "result":
+            pass
+        assert answer is not None
+        assert os.getpriority(os.PRIO_PROCESS, one.pid) == (max(usual, BEHIND) if behind else usual)
 
 
 def test_a_second_search_helps_to_find_a_first_plan() -> None:

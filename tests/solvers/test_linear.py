@@ -256,8 +256,8 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[Worker]:
     made: list[Worker] = []
 
     class Noted(Worker):
-        def __init__(self, memory_mb: int | None = None) -> None:
-            super().__init__(memory_mb)
+        def __init__(self, memory_mb: int | None = None, *, behind: bool = False) -> None:
+            super().__init__(memory_mb, behind=behind)
             made.append(self)
 
     for module in (crew, start, rival, run):

@@ -50,7 +50,7 @@ def test_a_long_search_has_another_one_beside_it(endless: Arrays) -> None:
 def test_a_search_goes_on_where_no_other_can_be_started(
     trucks: Arrays, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    def refused(memory_mb: int | None) -> Worker:
+    def refused(memory_mb: int | None, *, behind: bool) -> Worker:
         raise fault
 
     monkeypatch.setattr(rival, "Worker", refused)

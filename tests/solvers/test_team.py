@@ -59,7 +59,7 @@ def pair(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_team_goes_on_without_what_cannot_be_started(
     monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    def one_only(*given: object, turn: int, of: int) -> Scripted:
+    def one_only(*given: object, turn: int, **more: object) -> Scripted:
         if turn:
             raise fault
         return Scripted()
