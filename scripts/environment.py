@@ -18,66 +18,57 @@ OLDEST = (3, 11)
 """Oldest Python that runs the package."""
 
 
-SAFE = {"PYTHONSAFEPATH": "1"}
-"""For every program but these scripts: without it `python -m` and `python -c` would take the folder
-tierstock/ of the tree, where the package is only a part, for the installed package."""
+def variables(*, safe: bool = True) -> dict[str, str]:
+    """Return the variables for child processes: no foreign packages, no questions asked.
 
-
-def variables() -> dict[str, str]:
-    """Return the variables for child processes: no foreign packages, no questions asked."""
-    dropped = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", *SAFE}
-    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    Args:
+        safe: whether a Python looks for modules neither beside its program nor where it is started.
+            Otherwise `python -m` and `python -c` would take the folder tierstock/ of the tree,
+            where the package is only a part, for the installed package.
+    """
+    foreign = {"PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONSAFEPATH", "VIRTUAL_ENV"}
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
     return kept | {
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_NO_INPUT": "1",
         "PIP_ROOT_USER_ACTION": "ignore",
+        **({"PYTHONSAFEPATH": "1"} if safe else {}),
     }
 
 
-def run(*command: str | Path, folder: Path = ROOT, quiet: bool = False) -> int:
+def run(*command: str | Path, folder: Path = ROOT, quiet: bool = False, safe: bool = True) -> int:
     """Run a command in ``folder`` and return its exit code.
 
-    Its output is passed through; with ``quiet`` it is shown only when the command fails.
+    Its output is passed through; with ``quiet`` it is shown only when the command fails. ``safe``
+    as in ``variables``.
     """
-    return _run(command, folder, SAFE, quiet=quiet)
+    sys.stdout.flush()
+    if quiet:
+        code, said = heard(*command, folder=folder, safe=safe)
+        if code:
+            print(said, flush=True)
+        return code
+    return _done(command, folder, hear=False, safe=safe).returncode
 
 
 def script(python: str | Path, name: str, *words: str, quiet: bool = False) -> int:
-    """Run a script of this folder and return its exit code; see ``run`` for ``quiet``.
-
-    It finds its neighbours, since its own folder is the first one Python looks in.
-    """
-    command = (python, Path(__file__).with_name(name), *words)
-    return _run(command, ROOT, {}, quiet=quiet)
+    """Run a script of this folder, which finds the others beside it; see ``run``."""
+    return run(python, Path(__file__).with_name(name), *words, quiet=quiet, safe=False)
 
 
-def heard(*command: str | Path, folder: Path = ROOT) -> tuple[int, str]:
+def heard(*command: str | Path, folder: Path = ROOT, safe: bool = True) -> tuple[int, str]:
     """Run a command in ``folder`` and return its exit code and all it printed."""
-    return _heard(command, folder, SAFE)
-
-
-def _run(command: Sequence[str | Path], folder: Path, more: dict[str, str], *, quiet: bool) -> int:
-    sys.stdout.flush()
-    if not quiet:
-        return _done(command, folder, more, hear=False).returncode
-    code, said = _heard(command, folder, more)
-    if code:
-        print(said, flush=True)
-    return code
-
-
-def _heard(command: Sequence[str | Path], folder: Path, more: dict[str, str]) -> tuple[int, str]:
-    done = _done(command, folder, more, hear=True)
+    done = _done(command, folder, hear=True, safe=safe)
     return done.returncode, done.stdout.decode(errors="replace")
 
 
 def _done(
-    command: Sequence[str | Path], folder: Path, more: dict[str, str], *, hear: bool
+    command: Sequence[str | Path], folder: Path, *, hear: bool, safe: bool
 ) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env=variables() | more,
+        env=variables(safe=safe),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if hear else None,
         stderr=subprocess.STDOUT if hear else None,

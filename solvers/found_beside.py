@@ -61,10 +61,11 @@ class FoundBeside:
             self._exact = found
             return found
         whole = rounded(self._arrays, values)
-        if whole is None or not self._cheaper(self._arrays.objective(whole), best):
+        exact = None if whole is None else self._costed(whole)
+        if exact is None or not self._cheaper(exact.cost, best):
             return None
-        self._rough = self._costed(whole)
-        return self._rough
+        self._rough = exact
+        return exact
 
     def to_tell(self) -> Floats | None:
         """Return a plan the search should hear of now: one clearly cheaper than its own, or that it

@@ -58,9 +58,8 @@ class Rival:
     dearer. What it has long not reached it is told in any case (``FoundBeside``)."""
 
     behind = True
-    """Whether it only takes what the first search leaves of the processors: that one then is as
-    soon where it is alone (measured with shelf life: the plan of 14.5 s, which else comes 0.3 s
-    later)."""
+    """Whether it only takes what the first search leaves of the processors: that one then finds its
+    plans as soon as it does alone (measured with shelf life: one after 14.5 s, else 0.3 s later)."""
 
     def __init__(
         self,

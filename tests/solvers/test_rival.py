@@ -129,7 +129,7 @@ class Told:
 
 
 class Stepping(Lender):
-    """Has plans the search need not hear of unless they are 0.5 % cheaper."""
+    """Has plans the search need not hear of unless they are a tenth cheaper."""
 
     least_gain = 0.1
 
