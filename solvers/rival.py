@@ -59,7 +59,8 @@ class Rival:
 
     behind = True
     """Whether it only takes what the first search leaves of the processors: that one then finds its
-    plans as soon as it does alone (measured with shelf life: one after 14.5 s, else 0.3 s later)."""
+    plans as soon as it does alone. Measured with shelf life: one after 14.5 s, else 0.3 s later.
+    """
 
     def __init__(
         self,
