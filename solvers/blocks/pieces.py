@@ -98,7 +98,8 @@ class Pieces:
     def share(self, limits: dict[str, Floats], seconds: float, line: Line) -> None:
         """Solve all blocks at some costs, each within its part of the shared rows.
 
-        A block that cannot keep to its part misses it by as little as possible.
+        A block that cannot keep to its part misses it by as little as possible. Afterwards each has
+        the basis of the last prices again, from which the next ones are a few steps.
 
         Args:
             limits: ``cost`` [columns]; in the order of ``shared`` ``low`` and ``high`` of these
@@ -108,13 +109,15 @@ class Pieces:
         infinite = np.full(len(self.shared), highspy.kHighsInf)
         self._charge(limits["cost"])
         self._limit(limits["low"], limits["high"], limits["penalty"], infinite)
+        bases = [solver.getBasis() for solver in self.solvers]
         for solver in self.solvers:
             solver.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
         self._solve(seconds, line)
-        for solver in self.solvers:
-            solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         nothing = np.zeros(len(infinite))
         self._limit(-infinite, infinite, nothing, nothing)
+        for solver, basis in zip(self.solvers, bases, strict=True):
+            solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+            solver.setBasis(basis)
 
     def _limit(self, low: Floats, high: Floats, penalty: Floats, most: Floats) -> None:
         """Set limits of the parts of shared rows, and price and most of what misses them."""
