@@ -40,7 +40,7 @@ class Line:
             wire.send(self._stream, kind, facts, arrays)
 
     def given(self) -> Any:
-        """Return the latest plan that was found elsewhere, once; None where there is none."""
+        """Return the message of the latest plan found elsewhere, once; None where there is none."""
         return self._plans.pop() if self._plans else None  # nobody else takes one
 
     def listen(self, stream: IO[bytes]) -> None:
@@ -50,7 +50,7 @@ class Line:
                 if message.kind == "stop":
                     self.stop.set()
                 elif message.kind == "plan":
-                    self._plans.append(message.arrays["values"])
+                    self._plans.append(message)
                 else:
                     self.orders.put(message)
         except MemoryError:

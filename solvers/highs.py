@@ -168,7 +168,7 @@ def _listen(solver: Any, line: Line, looks: Looks) -> None:
     def helped(event: Any) -> None:
         plan = line.given()
         if plan is not None:
-            event.data_in.setSolution(plan)
+            event.data_in.setSolution(plan.arrays["values"])
 
     solver.cbMipUserSolution.subscribe(helped)
     solver.cbMipImprovingSolution.subscribe(improved)

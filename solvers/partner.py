@@ -1,24 +1,10 @@
 """A process that makes plans cheaper place by place while the search runs."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from tierstock.solvers.arrays import Arrays, Floats, Ints
+from tierstock.solvers.improve.changes import Change, unpacked
 from tierstock.solvers.worker import Worker
-
-
-@dataclass(frozen=True, eq=False)
-class News:
-    """A cheaper plan.
-
-    Attributes:
-        before: [n] plan from which it was made.
-        values: [n] the plan.
-    """
-
-    before: Floats
-    values: Floats
 
 
 class Partner(Worker):
@@ -31,6 +17,7 @@ class Partner(Worker):
         seconds: when to end.
         memory_mb: most memory of the process; None for 90 % of the machine's.
         turn, of: it looks after part number ``turn`` of ``of`` parts of the places.
+        first: whether to begin with a quick look at every place.
         behind: whether it only takes what other processes leave of the processors.
     """
 
@@ -44,31 +31,36 @@ class Partner(Worker):
         *,
         turn: int = 0,
         of: int = 1,
+        first: bool = True,
         behind: bool = False,
     ) -> None:
         super().__init__(memory_mb, behind=behind)
         self.open = True
+        self.looked = not first
+        """Whether it has looked at every place once."""
+        self._heard = 0
         self.load(arrays)
         self.send(
             "improve",
-            {"seconds": seconds, "seed": seed, "turn": turn, "of": of},
+            {"seconds": seconds, "seed": seed, "turn": turn, "of": of, "first": first},
             {**balanced(arrays), "start": start},
         )
 
-    def news(self) -> News | None:
-        """Return all that was found since the last time as one step, None where nothing was."""
-        first, latest = None, None
+    def news(self) -> list[Change]:
+        """Return what it has changed since the last time, one change after the other."""
+        found: list[Change] = []
         while self.open and (message := self.next(0.0)) is not None:
-            if message.kind == "incumbent":
-                latest = message.arrays["values"]
-                first = message.arrays["before"] if first is None else first
+            if message.kind == "changes":
+                found += unpacked(message.arrays)
+                self._heard = message.facts["number"]
+            self.looked |= message.kind == "looked"
             self.open = message.kind not in ("result", "failure", "ended")
-        return None if latest is None or first is None else News(first, latest)
+        return found
 
     def tell(self, values: Floats) -> None:
-        """Tell of a plan found elsewhere."""
+        """Tell of the plan to go on from, with what was made of the changes heard so far."""
         if self.open:
-            self.send("plan", {}, {"values": values})
+            self.send("plan", {"heard": self._heard}, {"values": values})
 
 
 def balanced(arrays: Arrays) -> dict[str, Ints]:

@@ -8,6 +8,8 @@ import numpy as np
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import TOLERANCE, exact
 from tierstock.solvers.errors import SolveError
+from tierstock.solvers.improve.changes import added
+from tierstock.solvers.improve.matrix import Matrix
 from tierstock.solvers.partner import Partner
 
 BETTER = 1e-9
@@ -17,8 +19,8 @@ BETTER = 1e-9
 class Team:
     """Partners that work on different places at once. Use it in a ``with`` block.
 
-    What one of them changed is laid over what the others did meanwhile; where both do not go
-    together, the cheaper plan counts.
+    What one of them changed at a place is added to the plan they share; where it does not go
+    together with what others changed before it is left out, and all go on from that plan.
 
     Args:
         arrays: the model.
@@ -41,6 +43,7 @@ class Team:
         self._behind = behind
         self._partners: list[Partner] = []
         self._stack = ExitStack()
+        self._matrix: Matrix | None = None
         self._plan: Floats | None = None
         self._cost = np.inf
 
@@ -56,14 +59,25 @@ class Team:
         return sum(partner.open for partner in self._partners)
 
     @property
+    def looked(self) -> bool:
+        """Whether its processes have looked at every place once."""
+        return bool(self._partners) and all(partner.looked for partner in self._partners)
+
+    @property
     def known(self) -> bool:
         """Whether there is a plan to share."""
         return self._plan is not None
 
-    def begin(self, plan: Floats, size: int, seconds: float) -> None:
+    def begin(self, plan: Floats, size: int, seconds: float, *, first: bool = True) -> None:
         """Start so many processes on a plan, in place of those there are.
 
         Where one cannot be started, those before it go on without it.
+
+        Args:
+            plan: [n] a plan with exact whole numbers.
+            size: number of processes.
+            seconds: when they end.
+            first: whether they begin with a quick look at every place.
         """
         self.stop()
         self._plan, self._cost = plan, self._money(plan)
@@ -71,7 +85,7 @@ class Team:
             order = (self._seed + turn, seconds, self._memory_mb)
             try:
                 partner = Partner(
-                    self._arrays, plan, *order, turn=turn, of=size, behind=self._behind
+                    self._arrays, plan, *order, turn=turn, of=size, first=first, behind=self._behind
                 )
             except (MemoryError, SolveError):
                 return
@@ -80,10 +94,12 @@ class Team:
     def spread(self, size: int, plan: Floats, seconds: float) -> None:
         """Let so many processes go on with the plan they share, or with this one if there is none.
 
-        Nothing changes where there are as many already.
+        Nothing changes where there are as many already; where those there are have looked at every
+        place, the new ones do not begin with that.
         """
         if self.busy != size:
-            self.begin(plan if self._plan is None else self._plan, size, seconds)
+            plan = plan if self._plan is None else self._plan
+            self.begin(plan, size, seconds, first=not self.looked)
 
     def stop(self) -> None:
         """End all processes at once; what they have told counts."""
@@ -92,34 +108,43 @@ class Team:
 
     def news(self) -> Floats | None:
         """Return the plan they share now, None where it has not changed since the last time."""
-        changed = False
+        told = {partner: partner.news() for partner in self._partners}
+        if not any(told.values()):
+            return None
+        assert self._plan is not None
+        plan = self._plan.copy()
+        taken: set[Partner] = set()
+        refused: set[Partner] = set()
+        for partner, changes in told.items():
+            for change in changes:
+                (taken if added(self._model(), plan, change) else refused).add(partner)
+        changed = bool(taken) and self._keep(plan)
+        if not changed:
+            taken, refused = set(), taken | refused
         for partner in self._partners:
-            found = partner.news()
-            if found is None:
-                continue
-            assert self._plan is not None
-            over = self._plan + (found.values - found.before)
-            taken = self._take(over) or self._take(found.values)
-            changed |= taken
-            if len(self._partners) > 1:  # one alone knows its own plan
-                for one in self._partners if taken else [partner]:
-                    one.tell(self._plan)
+            if partner in refused or taken - {partner}:
+                partner.tell(self._plan)
         return self._plan if changed else None
 
     def offer(self, values: Floats) -> None:
         """Tell all of a plan found elsewhere, where it is cheaper than theirs."""
-        if self.known and self._take(values):
+        cheaper = self._money(values) < self._cost - BETTER * abs(self._cost)
+        if self._plan is not None and cheaper and self._keep(exact(self._arrays, values)):
             for partner in self._partners:
-                partner.tell(values)
+                partner.tell(self._plan)
 
-    def _take(self, values: Floats) -> bool:
-        cost = self._money(values)
-        if not cost < self._cost - BETTER * abs(self._cost):
-            return False
-        values = exact(self._arrays, values)
+    def _model(self) -> Matrix:
+        if self._matrix is None:
+            arrays = self._arrays
+            held = {name: getattr(arrays, name) for name in arrays.NAMES}
+            self._matrix = Matrix(held | {"cost": arrays.cost * arrays.sense})
+        return self._matrix
+
+    def _keep(self, values: Floats) -> bool:
+        """Keep a plan with exact whole numbers, where it is one; whether it is."""
         if self._arrays.violation(values) > TOLERANCE:
             return False
-        self._plan, self._cost = values, cost
+        self._plan, self._cost = values, self._money(values)
         return True
 
     def _money(self, values: Floats) -> float:

@@ -10,8 +10,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-NEAR = 1e-7
-"""Relative distance from a limit that counts as keeping it."""
+NEAR = 5e-7
+"""Relative distance from a limit that counts as keeping it: half of what a plan may have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,17 +61,15 @@ class Matrix:
         count = np.bincount(self.index, minlength=len(self.cost))
         self.column_starts: Numbers = np.concatenate([[0], np.cumsum(count)])
 
-    def kept(self, values: Floats) -> bool:
-        """Return whether values keep all rows and bounds."""
-        activity = np.add.reduceat(
-            np.append(self.value * values[self.index], 0.0), self.starts[:-1]
-        )
-        activity[np.diff(self.starts) == 0] = 0.0
+    def kept(self, rows: Numbers, values: Floats) -> bool:
+        """Return whether values keep some rows."""
+        entry = self.entries_of(rows)
+        of = np.repeat(np.arange(len(rows)), self.starts[rows + 1] - self.starts[rows])
+        terms = self.value[entry] * values[self.index[entry]]
+        activity = np.bincount(of, terms, minlength=len(rows))
         slack = NEAR * np.maximum(1.0, np.abs(activity))
-        rows = (activity >= self.row_lower - slack) & (activity <= self.row_upper + slack)
-        slack = NEAR * np.maximum(1.0, np.abs(values))
-        bounds = (values >= self.lower - slack) & (values <= self.upper + slack)
-        return bool(rows.all() and bounds.all())
+        low, high = self.row_lower[rows] - slack, self.row_upper[rows] + slack
+        return bool(((activity >= low) & (activity <= high)).all())
 
     def entries_of(self, rows: Numbers) -> Numbers:
         """Return the positions in ``index`` and ``value`` of all coefficients of some rows."""
@@ -79,11 +77,11 @@ class Matrix:
 
     def columns_in(self, rows: Numbers) -> Numbers:
         """Return the columns that stand in any of some rows, ascending."""
-        return np.unique(self.index[self.entries_of(rows)])
+        return marked(self.index[self.entries_of(rows)], len(self.cost))
 
     def rows_of(self, columns: Numbers) -> Numbers:
         """Return the rows in which any of some columns stands, ascending."""
-        return np.unique(self.column_rows[entries(self.column_starts, columns)])
+        return marked(self.column_rows[entries(self.column_starts, columns)], len(self.row_lower))
 
     def degree(self, columns: Numbers) -> Numbers:
         """Return in how many rows each of some columns stands."""
@@ -126,6 +124,17 @@ def entries(starts: Numbers, which: Numbers) -> Numbers:
         return np.zeros(0, dtype=np.int64)
     shift = np.repeat(starts[which] - ends + count, count)
     found: Numbers = np.arange(ends[-1]) + shift
+    return found
+
+
+def marked(at: Numbers, size: int) -> Numbers:
+    """Return which of so many positions are named, ascending.
+
+    Some ten times as fast as ``numpy.unique`` where much is named twice.
+    """
+    flags = np.zeros(size, dtype=bool)
+    flags[at] = True
+    found: Numbers = np.flatnonzero(flags)
     return found
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from tierstock.solvers.improve.matrix import Matrix, Numbers, extremes
+from tierstock.solvers.improve.matrix import Matrix, Numbers, extremes, marked
 
 HUB = 10
 """A place with more neighbours than this is looked at without what stands at its neighbours."""
@@ -122,17 +122,20 @@ class Places:
         free = self._with_carriers(mine)
         if len(near) <= HUB:
             alone = (self.first == self.last) & np.isin(self.first, near)
-            free = np.union1d(free, self._with_hanging(np.flatnonzero(alone)))
+            free = self._both(free, self._with_hanging(np.flatnonzero(alone)))
         return Site(number, near, free)
 
     def _with_carriers(self, columns: Numbers) -> Numbers:
         matrix = self.matrix
         beside = matrix.columns_in(matrix.rows_of(columns))
         kept = matrix.integer[beside] | (matrix.degree(beside) == 1)
-        return np.union1d(columns, beside[kept])
+        return self._both(columns, beside[kept])
 
     def _with_hanging(self, columns: Numbers) -> Numbers:
         matrix = self.matrix
         beside = matrix.columns_in(matrix.rows_of(columns))
         kept = ~matrix.integer[beside] & (matrix.degree(beside) == 1)
-        return np.union1d(columns, beside[kept])
+        return self._both(columns, beside[kept])
+
+    def _both(self, one: Numbers, other: Numbers) -> Numbers:
+        return marked(np.concatenate([one, other]), len(self.matrix.cost))

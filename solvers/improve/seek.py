@@ -12,13 +12,15 @@ million.
 
 import math
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from tierstock.solvers.improve.changes import Change, added, changed, packed
 from tierstock.solvers.improve.local import FAILS, QUICK_FAILS, LocalPlan
-from tierstock.solvers.improve.matrix import Floats, Matrix, Numbers
+from tierstock.solvers.improve.matrix import Floats, Matrix, Numbers, marked
 from tierstock.solvers.improve.places import Places, Site
 
 NEWS_S = 0.3
@@ -29,6 +31,8 @@ IDLE_ROUNDS = 5
 """Times every place is shaken without any gain before the search ends."""
 MOVED = 1e-9
 """Change of a column that counts."""
+ON_THE_WAY = 100
+"""Changes told last of which it may not have heard yet whether they were taken."""
 MATES = 3
 """Most places that are looked at together with one that draws on the same stock."""
 WINDOW = 6_000
@@ -53,8 +57,9 @@ class Line(Protocol):
     def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
         """Tell the planning process."""
 
-    def given(self) -> Floats | None:
-        """Return a plan found elsewhere, once."""
+    def given(self) -> Any:
+        """Return the message of a plan found elsewhere, once: ``values``, and with ``heard`` how
+        many of the changes told were heard before."""
 
 
 def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], line: Line) -> None:
@@ -65,12 +70,16 @@ def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], l
             for other rows; ``period`` [m] in which period; ``start`` is the plan to begin with.
         facts: ``sense`` of the model.
         order: ``seconds``; ``seed`` of the order in which places are visited; ``turn`` and ``of``:
-            it looks after part number ``turn`` of ``of`` parts of the places.
-        line: hears of every better plan as ``incumbent``, at the end of the last as ``result``.
+            it looks after part number ``turn`` of ``of`` parts of the places; ``first``: whether to
+            begin with a quick look at each.
+        line: hears of ``changes`` that make the plan cheaper, when every place was ``looked`` at
+            once, and of ``result`` at the end.
     """
     until = time.monotonic() + order["seconds"]
     search = Search(Matrix(arrays | {"cost": arrays["cost"] * facts["sense"]}), arrays, order, line)
-    search.first(until)
+    if order["first"]:
+        search.first(until)
+    line.send("looked", {})
     search.rounds(until)
     search.rounds(until, deep=True)
     search.shake(until)
@@ -121,8 +130,10 @@ class Search:
         self.solves = 0
         self._line = line
         self._random = np.random.default_rng(order["seed"])
-        self._told, self._news = 0.0, False
-        self._before = self.values.copy()
+        self._told_at, self._number = 0.0, 0
+        self._untold: list[Change] = []
+        self._told: deque[tuple[int, Change]] = deque(maxlen=ON_THE_WAY)
+        """What was told last, with its number."""
 
     def first(self, until: float) -> None:
         """Look at every place once, quickly, those first whose whole numbers cost most."""
@@ -151,7 +162,7 @@ class Search:
         """Look at a place in one way; whether there was time for it."""
         if self._over(until):
             return False
-        self._listen()
+        self.listen()
         columns = self._columns(number, kind)
         self.worth_a_look[kind][number] = False
         if columns is None or not self.matrix.integer[columns].any():
@@ -169,7 +180,7 @@ class Search:
         idle = 0
         mine = np.flatnonzero(self.own)
         while idle < IDLE_ROUNDS * len(mine) and not self._over(until):
-            self._listen()
+            self.listen()
             columns = self._site(int(self._random.choice(mine))).columns
             idle += 1
             if self._visit(columns, until, shake=self._random):
@@ -192,7 +203,7 @@ class Search:
         beside = [] if site.hub else self._hub(site) if kind == "hub" else self._mates(site)
         columns = site.columns
         for other in beside:
-            both = np.union1d(columns, self._site(other).columns)
+            both = marked(np.append(columns, self._site(other).columns), len(self.values))
             if kind == "mates" and columns is not site.columns and len(both) > MOST_COLUMNS:
                 break
             columns = both
@@ -240,12 +251,15 @@ class Search:
         self.solves += found.solves
         if not found.gain:
             return False
-        moved = columns[np.abs(found.values - self.values[columns]) > MOVED]
-        self.values[columns] = found.values
-        self._look_at(moved)
-        self._news = True
+        self.keep(changed(columns, self.values[columns], found.values))
         self.tell()
         return True
+
+    def keep(self, change: Change) -> None:
+        """Make a change of the plan, to be told."""
+        self.values[change.columns] += change.by
+        self._look_at(change.columns[np.abs(change.by) > MOVED])
+        self._untold.append(change)
 
     def _look_at(self, moved: Numbers) -> None:
         """Note that places beside columns that changed are worth another look."""
@@ -254,31 +268,31 @@ class Search:
         for flags in self.worth_a_look.values():
             flags[near] |= self.own[near]
 
-    def _listen(self) -> None:
-        """Go on from a plan found elsewhere, with what has not been told laid over it.
-
-        Where that is no plan, the cheaper of both counts.
-        """
-        other = self._line.given()
-        if other is None:
+    def listen(self) -> None:
+        """Go on from a plan found elsewhere, with each change that was not heard there before added
+        to it, where that can be done."""
+        message = self._line.given()
+        if message is None:
             return
-        over = other + (self.values - self._before)
-        keeps = self._news and self.matrix.kept(over)
-        new = over if keeps else other
-        if self._cost(new) >= self._cost(self.values):
-            return
+        new = message.arrays["values"].copy()
+        for number, change in self._told:
+            if number > message.facts["heard"]:
+                added(self.matrix, new, change)
+        self._untold = [one for one in self._untold if added(self.matrix, new, one)]
         self._look_at(np.flatnonzero(np.abs(new - self.values) > MOVED))
-        self.values, self._before, self._news = new.copy(), other, keeps
+        self.values = new
 
     def _cost(self, values: Floats) -> float:
         return float(self.matrix.cost @ values)
 
     def tell(self, *, last: bool = False) -> None:
-        """Send the plan, not too often."""
+        """Send what was changed, not too often."""
         now = time.monotonic()
-        if self._news and (last or now - self._told >= NEWS_S):
-            self._line.send("incumbent", {}, {"before": self._before, "values": self.values})
-            self._before = self.values.copy()
-            self._told, self._news = now, False
+        if self._untold and (last or now - self._told_at >= NEWS_S):
+            for change in self._untold:
+                self._number += 1
+                self._told.append((self._number, change))
+            self._line.send("changes", {"number": self._number}, packed(self._untold))
+            self._told_at, self._untold = now, []
         if last:
             self._line.send("result", {"solves": self.solves})

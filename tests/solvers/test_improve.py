@@ -18,11 +18,13 @@ from tierstock.solvers.compile import compile_model
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.improve import places
 from tierstock.solvers.improve import seek as seek_
+from tierstock.solvers.improve.changes import Change, added, unpacked
 from tierstock.solvers.improve.local import FAILS, LocalPlan
 from tierstock.solvers.improve.matrix import Matrix
 from tierstock.solvers.improve.places import Places
-from tierstock.solvers.improve.seek import seek
+from tierstock.solvers.improve.seek import Search, seek
 from tierstock.solvers.partner import Partner, balanced
+from tierstock.solvers.wire import Message
 
 
 def vans(*wanted: float) -> Arrays:
@@ -165,28 +167,38 @@ def test_a_part_holds_the_rest_still() -> None:
 class Heard:
     """A connection that keeps what it is told."""
 
-    def __init__(self, other: Floats | None = None) -> None:
+    def __init__(self, other: Floats | None = None, heard: int = 0) -> None:
         self.stop = threading.Event()
         self.told: list[tuple[str, dict[str, Any]]] = []
-        self.plans: list[Floats] = []
-        self._other = other
+        self.changes: list[list[Change]] = []
+        self._other = (
+            other if other is None else Message("plan", {"heard": heard}, {"values": other})
+        )
 
     def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
         self.told.append((kind, facts))
         if arrays:
-            self.plans.append(arrays["values"].copy())
+            self.changes.append(unpacked(arrays))
 
-    def given(self) -> Floats | None:
+    def given(self) -> Message | None:
         other, self._other = self._other, None
         return other
 
 
 def sought(arrays: Arrays, begin: Floats, line: Heard, seconds: float = 5.0) -> list[float]:
+    """Cost each time something was told."""
     held = {name: getattr(arrays, name) for name in arrays.NAMES}
     held |= {**balanced(arrays), "start": begin}
-    seek(held, {"sense": arrays.sense}, {"seconds": seconds, "seed": 0}, line)
+    order = {"seconds": seconds, "seed": 0, "first": True}
+    seek(held, {"sense": arrays.sense}, order, line)
     assert line.told[-1][0] == "result"
-    return [arrays.objective(plan) for plan in line.plans]
+    values, costs = begin.copy(), []
+    for told in line.changes:
+        for change in told:
+            values[change.columns] += change.by
+        assert arrays.violation(values) <= TOLERANCE
+        costs.append(arrays.objective(values))
+    return costs
 
 
 @pytest.mark.parametrize("window", [4, 6_000])
@@ -231,6 +243,31 @@ def test_two_stores_that_share_a_dock_change_their_days(monkeypatch: pytest.Monk
     assert sought(arrays, begin, Heard()) == []
 
 
+def test_a_change_is_added_where_the_plan_stays_one_and_gets_cheaper() -> None:
+    arrays = dense([1, 1], [[1, 1]], [5], math.inf, upper=[9, 9], integer=True)
+    matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
+    values = np.array([4.0, 4.0])
+    for by, after in ((-3.0, 1.0), (-1.0, 1.0), (1.0, 1.0)):
+        assert added(matrix, values, Change(np.array([0]), np.array([by]))) == (by == -3.0)
+        assert values.tolist() == [after, 4.0]  # below 5 together is no plan, more is dearer
+
+
+def test_what_was_not_heard_elsewhere_is_added_to_the_plan_from_there() -> None:
+    """Of two changes the first was heard and not taken; the others go on top of the plan."""
+    arrays = dense([1, 1, 1], [[1, 1, 1]], [4], math.inf, upper=[9, 9, 9], integer=True)
+    matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
+    line = Heard(other=np.array([4.0, 4.0, 2.0]), heard=1)
+    label = np.full(1, -1, dtype=np.int32)
+    held = {"place": label, "period": label, "start": np.array([4.0, 4.0, 4.0])}
+    search = Search(matrix, held, {"seed": 0}, line)
+    for column in (0, 1):
+        search.keep(Change(np.array([column]), np.array([-1.0])))
+    search.tell(last=True)
+    search.keep(Change(np.array([2]), np.array([-1.0])))
+    search.listen()
+    assert search.values.tolist() == [4.0, 3.0, 1.0]
+
+
 def test_a_better_plan_from_elsewhere_is_taken_up() -> None:
     arrays = vans(4, 4)
     line = Heard(other=with_trips(arrays, 1, 0))
@@ -251,11 +288,14 @@ def test_the_partner_sends_its_plans_and_ends() -> None:
     begin = with_trips(arrays, 1, 1)
     until = time.monotonic() + 30
     with Partner(arrays, begin, 0, 20.0, None) as partner:
-        latest = None
-        while latest is None and time.monotonic() < until:
-            latest = partner.news()
+        found: list[Change] = []
+        while not (found and partner.looked) and time.monotonic() < until:
+            found += partner.news()
             time.sleep(0.02)
-    assert latest is not None and arrays.objective(latest.values) == pytest.approx(14.0)
+    values = begin.copy()
+    for change in found:
+        values[change.columns] += change.by
+    assert arrays.objective(values) == pytest.approx(14.0)
 
 
 def test_a_large_model_is_solved_with_a_partner(monkeypatch: pytest.MonkeyPatch) -> None:

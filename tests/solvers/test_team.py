@@ -12,8 +12,8 @@ from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.effort import Patience
 from tierstock.solvers.errors import SolveError
+from tierstock.solvers.improve.changes import Change
 from tierstock.solvers.order import Order
-from tierstock.solvers.partner import News
 from tierstock.solvers.sharpen import Sharpener
 from tierstock.solvers.team import Team
 
@@ -23,10 +23,10 @@ class Scripted:
 
     made: list["Scripted"]
 
-    def __init__(self, *_: object, **__: object) -> None:
-        self.open = True
+    def __init__(self, *_: object, first: bool = True, **__: object) -> None:
+        self.open, self.first, self.looked = True, first, False
         self.heard: list[list[float]] = []
-        self.script: list[News] = []
+        self.script: list[list[Change]] = []
         Scripted.made.append(self)
 
     def __enter__(self) -> "Scripted":
@@ -35,8 +35,8 @@ class Scripted:
     def __exit__(self, *_: object) -> None:
         return
 
-    def news(self) -> News | None:
-        return self.script.pop(0) if self.script else None
+    def news(self) -> list[Change]:
+        return self.script.pop(0) if self.script else []
 
     def tell(self, values: Floats) -> None:
         self.heard.append(values.tolist())
@@ -72,27 +72,56 @@ def test_a_team_goes_on_without_what_cannot_be_started(
         assert two.busy == 1
 
 
-def news(before: list[float], values: list[float]) -> News:
-    return News(np.array(before), np.array(values))
+def change(column: int, by: float) -> Change:
+    return Change(np.array([column]), np.array([by]))
 
 
 def test_changes_at_different_places_go_together(pair: Any) -> None:
     both, one, two = pair
-    one.script = [news([9, 9], [4, 9])]
-    two.script = [news([9, 9], [9, 5])]
+    one.script = [[change(0, -5)]]
+    two.script = [[change(1, -4)]]
     found = both.news()
     assert found is not None and found.tolist() == [4, 5]
     assert one.heard[-1] == two.heard[-1] == [4, 5]
     assert both.news() is None
 
 
-def test_where_changes_do_not_go_together_the_cheaper_plan_counts(pair: Any) -> None:
+def test_a_change_that_does_not_go_together_with_others_is_left_out_alone(pair: Any) -> None:
     both, one, two = pair
-    one.script = [news([9, 9], [3, 9])]
-    two.script = [news([9, 9], [9, 3])]
+    one.script = [[change(0, -6)]]
+    two.script = [[change(1, -6), change(1, -3)]]
     found = both.news()
-    assert found is not None and found.tolist() == [3, 9]  # 3 + 3 is less than 8
-    assert two.heard[-1] == [3, 9]
+    assert found is not None and found.tolist() == [3, 6]  # 3 + 3 would be less than 8
+    assert one.heard[-1] == two.heard[-1] == [3, 6]
+
+
+def test_who_alone_changed_the_plan_is_told_nothing(pair: Any) -> None:
+    both, one, two = pair
+    one.script = [[change(0, -1)]]
+    both.news()
+    assert (one.heard, two.heard) == ([], [[8, 9]])
+
+
+def test_who_was_refused_goes_on_from_the_plan_of_all(pair: Any) -> None:
+    """A change that goes below a limit, one that makes the plan dearer."""
+    both, one, two = pair
+    one.script = [[change(0, -7)], [change(0, 1)]]
+    two.script = [[], [change(1, -1)]]
+    assert both.news() is None
+    assert (one.heard, two.heard) == ([[9, 9]], [])
+    found = both.news()
+    assert found is not None and found.tolist() == [9, 8]
+    assert one.heard[-1] == [9, 8] and two.heard == []
+
+
+def test_places_that_were_all_looked_at_are_not_looked_at_quickly_again(pair: Any) -> None:
+    both, one, two = pair
+    one.looked = True
+    both.spread(1, np.array([9.0, 9.0]), 10.0)
+    assert Scripted.made[-1].first
+    Scripted.made[-1].looked = True
+    both.spread(2, np.array([9.0, 9.0]), 10.0)
+    assert not any(partner.first for partner in Scripted.made[-2:])
 
 
 def test_a_plan_from_elsewhere_is_passed_on_where_it_is_cheaper(pair: Any) -> None:
@@ -105,7 +134,7 @@ def test_a_plan_from_elsewhere_is_passed_on_where_it_is_cheaper(pair: Any) -> No
 
 def test_the_team_keeps_its_plan_when_it_grows(pair: Any) -> None:
     both, one, _ = pair
-    one.script = [news([9, 9], [4, 9])]
+    one.script = [[change(0, -5)]]
     both.news()
     both.spread(1, np.array([9.0, 9.0]), 10.0)
     assert both.busy == 1
