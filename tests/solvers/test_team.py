@@ -179,6 +179,83 @@ def test_the_bound_gets_better_place_by_place(monkeypatch: pytest.MonkeyPatch) -
     assert relaxed_optimum(arrays) < best <= optimum + 1e-6
 
 
+class Unhurried:
+    """A team that has looked at all places when it is asked what it has for the third time."""
+
+    known, exact, bound, least_gain = True, True, None, 0.0
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+        self.asked = 0
+
+    def __enter__(self) -> "Unhurried":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    @property
+    def busy(self) -> int:
+        return self.sizes[-1] if self.sizes else 0
+
+    @property
+    def looked(self) -> bool:
+        return self.asked >= 3
+
+    def begin(self, plan: Floats, size: int, seconds: float) -> None:
+        return
+
+    def spread(self, size: int, plan: Floats, seconds: float) -> None:
+        self.sizes.append(size)
+
+    def news(self) -> None:
+        self.asked += bool(self.sizes)
+
+    def offer(self, values: Floats) -> None:
+        return
+
+
+class Brief:
+    """A process for the bound that is done when it is asked for the second time."""
+
+    begun: list[int]
+
+    def __init__(self, *_: object) -> None:
+        self.left = 2
+        Brief.begun.append(1)
+
+    def __enter__(self) -> "Brief":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    @property
+    def open(self) -> bool:
+        return self.left > 0
+
+    def news(self) -> None:
+        self.left -= 1
+
+
+def test_one_process_goes_to_the_bound_when_all_places_were_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two look at places, one while the other is at the bound, then two again; last the search."""
+    from tests.solvers.test_blocks import network
+
+    both, Brief.begun = Unhurried(), []
+    monkeypatch.setattr(large, "Team", lambda *_: both)
+    monkeypatch.setattr(large, "Sharpener", Brief)
+    monkeypatch.setattr(large, "SOON", 0.0)
+    monkeypatch.setattr(large, "DRY", Patience(0.5, 0.25))
+    monkeypatch.setattr(start, "LARGE", 1)
+    monkeypatch.setattr(ahead, "SHARE", 0.0)
+    found = solve_arrays(network(), SolveOptions(gap=0, threads=2, time_limit_s=60))
+    assert found.quality == "proven"
+    assert both.sizes == [2, 1, 2, 1] and Brief.begun == [1]
+
+
 def test_the_log_says_what_each_step_brought(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.solvers.test_blocks import network
 
