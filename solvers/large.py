@@ -202,15 +202,22 @@ class Large(Drive):
             if time.monotonic() - self._told >= TICK_S:
                 self._report("improving")
 
-    def _sharpener(self, order: Order, stack: ExitStack) -> Sharpener | None:
-        """Return the process for the bound, where it can be started."""
+    def _sharpener(self, team: Team, order: Order, stack: ExitStack) -> Sharpener | None:
+        """Let one process go over to the bound; None where that cannot be started."""
         sites, self._sites = self._sites, None
-        if sites is None:
-            return None
+        assert sites is not None
+        self._spread(team, order.threads - 1)
         try:
             return stack.enter_context(Sharpener(sites, sites.bound, order))
         except (MemoryError, SolveError):
+            self._spread(team, order.threads)
             return None
+
+    def _spread(self, team: Team, size: int) -> None:
+        """Let so many processes go on with the plan of the team, with all they have told."""
+        self._take(team)
+        assert self.best is not None
+        team.spread(size, self.best.values, self.clock.left(self.clock.deadline))
 
     def _until_dry(self, team: Team, order: Order, stack: ExitStack) -> None:
         """Gather plans until time is over or, where a search may follow, they gain little.
@@ -222,17 +229,19 @@ class Large(Drive):
         assert self.best is not None
         began = seen = time.monotonic()
         gap, last = self._gap(), self.clock.deadline - LAST_S  # no clean-up is needed
-        sharpener, away = None, False
+        sharpener = None
         while team.busy and self.clock.left(last) > 0 and not self._over():
             time.sleep(PAUSE_S)
             self._take(team)
-            if order.threads > 1 and team.looked:
-                sharpener = sharpener or self._sharpener(order, stack)
-            if sharpener is not None:
+            if self._sites is not None and order.threads > 1 and team.looked:
+                sharpener = self._sharpener(team, order, stack)
+                gap, seen = self._gap(), time.monotonic()
+            elif sharpener is not None:
                 self._sharpen(sharpener)
-            if away != (sharpener is not None and sharpener.open):
-                away = not away
-                team.spread(order.threads - away, self.best.values, self.clock.left(last))
+                if not sharpener.open:
+                    sharpener = None
+                    self._spread(team, order.threads)
+                    gap, seen = self._gap(), time.monotonic()
             if self._proven(order):
                 return
             now = time.monotonic()

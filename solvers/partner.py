@@ -58,7 +58,7 @@ class Partner(Worker):
         return found
 
     def tell(self, values: Floats) -> None:
-        """Tell of the plan to go on from, with what was made of the changes heard so far."""
+        """Tell of the plan to go on from, and how many of its changes were heard before."""
         if self.open:
             self.send("plan", {"heard": self._heard}, {"values": values})
 

@@ -13,14 +13,15 @@ from tierstock.solvers.improve.matrix import Matrix
 from tierstock.solvers.partner import Partner
 
 BETTER = 1e-9
-"""Share of the cost by which a plan has to be cheaper to be passed on."""
+"""Share of the cost by which a plan has to be cheaper to be passed on to others than the team."""
 
 
 class Team:
     """Partners that work on different places at once. Use it in a ``with`` block.
 
     What one of them changed at a place is added to the plan they share; where it does not go
-    together with what others changed before it is left out, and all go on from that plan.
+    together with what others changed before it is left out. Who was refused something, or beside
+    whom something was taken, goes on from that plan.
 
     Args:
         arrays: the model.
@@ -45,7 +46,7 @@ class Team:
         self._stack = ExitStack()
         self._matrix: Matrix | None = None
         self._plan: Floats | None = None
-        self._cost = np.inf
+        self._cost = self._passed_on = np.inf
 
     def __enter__(self) -> Self:
         return self
@@ -60,8 +61,8 @@ class Team:
 
     @property
     def looked(self) -> bool:
-        """Whether its processes have looked at every place once."""
-        return bool(self._partners) and all(partner.looked for partner in self._partners)
+        """Whether its processes have looked at every place once, as far as they still run."""
+        return bool(self._partners) and all(one.looked or not one.open for one in self._partners)
 
     @property
     def known(self) -> bool:
@@ -81,9 +82,11 @@ class Team:
         """
         self.stop()
         self._plan, self._cost = plan, self._money(plan)
+        self._passed_on = self._cost
         for turn in range(size):
             order = (self._seed + turn, seconds, self._memory_mb)
             try:
+                self._matrix = self._matrix or self._as_matrix()
                 partner = Partner(
                     self._arrays, plan, *order, turn=turn, of=size, first=first, behind=self._behind
                 )
@@ -107,45 +110,60 @@ class Team:
         self._stack, self._partners = ExitStack(), []
 
     def news(self) -> Floats | None:
-        """Return the plan they share now, None where it has not changed since the last time."""
+        """Return the plan they share, None where it is no cheaper than the last one passed on."""
+        self._gather()
+        if not self._cost < self._passed_on - BETTER * abs(self._passed_on):
+            return None
+        self._passed_on = self._cost
+        return self._plan
+
+    def offer(self, values: Floats) -> None:
+        """Tell all of a plan found elsewhere, where it is cheaper than theirs.
+
+        What they have found since they last told goes with it only where it can be added.
+        """
+        self._gather()
+        if self._plan is None:
+            return
+        plan = exact(self._arrays, values)
+        cheaper = self._money(plan) < self._cost - BETTER * abs(self._cost)
+        if not cheaper or self._arrays.violation(plan) > TOLERANCE:
+            return
+        self._plan = plan
+        self._cost = self._passed_on = self._money(plan)
+        for partner in self._partners:
+            partner.tell(plan)
+
+    def _gather(self) -> None:
+        """Add what they have told to the plan they share."""
         told = {partner: partner.news() for partner in self._partners}
         if not any(told.values()):
-            return None
-        assert self._plan is not None
+            return
+        assert self._plan is not None and self._matrix is not None
         plan = self._plan.copy()
         taken: set[Partner] = set()
         refused: set[Partner] = set()
         for partner, changes in told.items():
             for change in changes:
-                (taken if added(self._model(), plan, change) else refused).add(partner)
-        changed = bool(taken) and self._keep(plan)
-        if not changed:
+                (refused if added(self._matrix, plan, change) is None else taken).add(partner)
+        if taken and self._sound(plan):
+            self._plan, self._cost = plan, self._money(plan)
+        else:
             taken, refused = set(), taken | refused
         for partner in self._partners:
             if partner in refused or taken - {partner}:
                 partner.tell(self._plan)
-        return self._plan if changed else None
 
-    def offer(self, values: Floats) -> None:
-        """Tell all of a plan found elsewhere, where it is cheaper than theirs."""
-        cheaper = self._money(values) < self._cost - BETTER * abs(self._cost)
-        if self._plan is not None and cheaper and self._keep(exact(self._arrays, values)):
-            for partner in self._partners:
-                partner.tell(self._plan)
+    def _sound(self, plan: Floats) -> bool:
+        """Return whether a plan keeps all rows and bounds, as well as the one before at least."""
+        violation = self._arrays.violation
+        assert self._plan is not None
+        return (worst := violation(plan)) <= TOLERANCE or worst <= violation(self._plan)
 
-    def _model(self) -> Matrix:
-        if self._matrix is None:
-            arrays = self._arrays
-            held = {name: getattr(arrays, name) for name in arrays.NAMES}
-            self._matrix = Matrix(held | {"cost": arrays.cost * arrays.sense})
-        return self._matrix
-
-    def _keep(self, values: Floats) -> bool:
-        """Keep a plan with exact whole numbers, where it is one; whether it is."""
-        if self._arrays.violation(values) > TOLERANCE:
-            return False
-        self._plan, self._cost = values, self._money(values)
-        return True
+    def _as_matrix(self) -> Matrix:
+        arrays = self._arrays
+        held = {name: getattr(arrays, name) for name in arrays.NAMES}
+        return Matrix(held | {"cost": arrays.cost * arrays.sense})
 
     def _money(self, values: Floats) -> float:
         return self._arrays.objective(values) * self._arrays.sense

@@ -11,8 +11,6 @@ from tierstock.solvers.improve.matrix import Floats
 OPTIMAL = highspy.HighsModelStatus.kOptimal
 DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
 """Codes of the methods that go on from the last basis when limits or costs change."""
-
-
 OPTIONS = (("output_flag", False), ("presolve", "off"), ("simplex_dual_edge_weight_strategy", 1))
 """The last basis is worth more than a simplified program, and so small a one is solved sooner as it
 is, by Devex prices: measured, first solve of a block of the yardstick network, 46 ms; simplified
@@ -44,6 +42,8 @@ class Pieces:
         self.part: list[slice] = []
         count = len(self.first_row) - 1
         self.solvers = [self._load(arrays, at) for at in range(count)]
+        self.bases: list[Any] = []
+        """Bases of the last prices, where parts of shared rows were kept since."""
 
     def _load(self, arrays: dict[str, Any], at: int) -> Any:
         columns = slice(self.first_column[at], self.first_column[at + 1])
@@ -87,6 +87,9 @@ class Pieces:
             seconds: most time; ``priced`` says with ``good`` whether all were solved in it.
             line: where the answer goes.
         """
+        for solver, basis in zip(self.solvers, self.bases, strict=False):
+            solver.setBasis(basis)
+        self.bases = []
         self._charge(cost)
         self._solve(seconds, line)
 
@@ -104,25 +107,26 @@ class Pieces:
     def share(self, limits: dict[str, Floats], seconds: float, line: Line) -> None:
         """Solve all blocks at some costs, each within its part of the shared rows.
 
-        A block that cannot keep to its part misses it by as little as possible. Afterwards each has
-        the basis of the last prices again, from which the next ones are a few steps.
+        A block that cannot keep to its part misses it by as little as possible. The next prices go
+        on from the basis of the last ones, from which they are a few steps.
 
         Args:
             limits: ``cost`` [columns]; in the order of ``shared`` ``low`` and ``high`` of these
                 parts and ``penalty`` per unit missed.
             seconds, line: as in ``price``.
         """
+        if not self.bases:
+            self.bases = [solver.getBasis() for solver in self.solvers]
         infinite = np.full(len(self.shared), highspy.kHighsInf)
         self._charge(limits["cost"])
         self._limit(limits["low"], limits["high"], limits["penalty"], infinite)
-        bases = [solver.getBasis() for solver in self.solvers]
         for solver in self.solvers:
             solver.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
         self._solve(seconds, line)
         nothing = np.zeros(len(infinite))
         self._limit(-infinite, infinite, nothing, nothing)
-        for solver, basis in zip(self.solvers, bases, strict=True):
-            solver.setBasis(basis)
+        for solver in self.solvers:
+            solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
 
     def _limit(self, low: Floats, high: Floats, penalty: Floats, most: Floats) -> None:
         """Set limits of the parts of shared rows, and price and most of what misses them."""

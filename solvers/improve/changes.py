@@ -31,8 +31,11 @@ def changed(columns: Numbers, before: Floats, after: Floats) -> Change:
     return Change(columns[moved], (after - before)[moved])
 
 
-def added(matrix: Matrix, values: Floats, change: Change) -> bool:
-    """Add a change to a plan in place, if the plan stays one and gets cheaper; whether it did.
+def added(matrix: Matrix, values: Floats, change: Change) -> Change | None:
+    """Add a change to a plan in place, if the plan stays one and gets cheaper.
+
+    Whole numbers stay whole, what comes near zero is zero, and no bound is left. Returns what was
+    changed in the end, None where that makes no plan or none that is cheaper.
 
     Args:
         matrix: the model, its cost to be made small.
@@ -45,12 +48,12 @@ def added(matrix: Matrix, values: Floats, change: Change) -> bool:
     new = np.where(matrix.integer[columns], np.rint(new), new)
     new = np.clip(np.where(np.abs(new) <= NOISE, 0.0, new), low, high) + 0.0  # no negative zero
     if float((cost * (new - old)).sum()) >= 0.0:
-        return False
+        return None
     values[columns] = new
     if matrix.kept(matrix.rows_of(columns), values):
-        return True
+        return changed(columns, old, new)
     values[columns] = old
-    return False
+    return None
 
 
 def packed(changes: Sequence[Change]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Matrix:
         self.column_starts: Numbers = np.concatenate([[0], np.cumsum(count)])
 
     def kept(self, rows: Numbers, values: Floats) -> bool:
-        """Return whether values keep some rows."""
+        """Return whether values keep the rows named; bounds of columns are not looked at."""
         entry = self.entries_of(rows)
         of = np.repeat(np.arange(len(rows)), self.starts[rows + 1] - self.starts[rows])
         terms = self.value[entry] * values[self.index[entry]]

@@ -24,15 +24,15 @@ from tierstock.solvers.improve.matrix import Floats, Matrix, Numbers, marked
 from tierstock.solvers.improve.places import Places, Site
 
 NEWS_S = 0.3
-"""Least time between two plans that are sent."""
+"""Least time between two messages of changes."""
 ONE_VISIT_S = 10.0
 """Most time of all linear solves of one visit."""
 IDLE_ROUNDS = 5
 """Times every place is shaken without any gain before the search ends."""
 MOVED = 1e-9
 """Change of a column that counts."""
-ON_THE_WAY = 100
-"""Changes told last of which it may not have heard yet whether they were taken."""
+ON_THE_WAY = 1_000
+"""Changes kept that were told last; a plan from elsewhere may not take them into account yet."""
 MATES = 3
 """Most places that are looked at together with one that draws on the same stock."""
 WINDOW = 6_000
@@ -73,17 +73,17 @@ def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], l
             it looks after part number ``turn`` of ``of`` parts of the places; ``first``: whether to
             begin with a quick look at each.
         line: hears of ``changes`` that make the plan cheaper, when every place was ``looked`` at
-            once, and of ``result`` at the end.
+            once in that way, and of ``result`` at the end.
     """
     until = time.monotonic() + order["seconds"]
     search = Search(Matrix(arrays | {"cost": arrays["cost"] * facts["sense"]}), arrays, order, line)
     if order["first"]:
         search.first(until)
-    line.send("looked", {})
     search.rounds(until)
     search.rounds(until, deep=True)
     search.shake(until)
-    search.tell(last=True)
+    search.tell(at_once=True)
+    line.send("result", {"solves": search.solves})
 
 
 @dataclass
@@ -140,6 +140,8 @@ class Search:
         for number in self._dearest(np.flatnonzero(self.own)).tolist():
             if not self._look("alone", number, until, quick=True):
                 return
+        self.tell(at_once=True)
+        self._line.send("looked", {})
 
     def rounds(self, until: float, *, deep: bool = False) -> None:
         """Look at places beside which something changed until none is left.
@@ -162,6 +164,7 @@ class Search:
         """Look at a place in one way; whether there was time for it."""
         if self._over(until):
             return False
+        self.tell()
         self.listen()
         columns = self._columns(number, kind)
         self.worth_a_look[kind][number] = False
@@ -180,6 +183,7 @@ class Search:
         idle = 0
         mine = np.flatnonzero(self.own)
         while idle < IDLE_ROUNDS * len(mine) and not self._over(until):
+            self.tell()
             self.listen()
             columns = self._site(int(self._random.choice(mine))).columns
             idle += 1
@@ -251,15 +255,19 @@ class Search:
         self.solves += found.solves
         if not found.gain:
             return False
-        self.keep(changed(columns, self.values[columns], found.values))
+        if not self.keep(changed(columns, self.values[columns], found.values)):
+            return False
         self.tell()
         return True
 
-    def keep(self, change: Change) -> None:
-        """Make a change of the plan, to be told."""
-        self.values[change.columns] += change.by
-        self._look_at(change.columns[np.abs(change.by) > MOVED])
-        self._untold.append(change)
+    def keep(self, change: Change) -> bool:
+        """Make a change of the plan, to be told, as others can make it, too; whether it can be."""
+        made = added(self.matrix, self.values, change)
+        if made is None:
+            return False
+        self._look_at(made.columns[np.abs(made.by) > MOVED])
+        self._untold.append(made)
+        return True
 
     def _look_at(self, moved: Numbers) -> None:
         """Note that places beside columns that changed are worth another look."""
@@ -278,21 +286,20 @@ class Search:
         for number, change in self._told:
             if number > message.facts["heard"]:
                 added(self.matrix, new, change)
-        self._untold = [one for one in self._untold if added(self.matrix, new, one)]
+        again = [added(self.matrix, new, change) for change in self._untold]
+        self._untold = [made for made in again if made is not None]
         self._look_at(np.flatnonzero(np.abs(new - self.values) > MOVED))
         self.values = new
 
     def _cost(self, values: Floats) -> float:
         return float(self.matrix.cost @ values)
 
-    def tell(self, *, last: bool = False) -> None:
+    def tell(self, *, at_once: bool = False) -> None:
         """Send what was changed, not too often."""
         now = time.monotonic()
-        if self._untold and (last or now - self._told_at >= NEWS_S):
+        if self._untold and (at_once or now - self._told_at >= NEWS_S):
             for change in self._untold:
                 self._number += 1
                 self._told.append((self._number, change))
             self._line.send("changes", {"number": self._number}, packed(self._untold))
             self._told_at, self._untold = now, []
-        if last:
-            self._line.send("result", {"solves": self.solves})

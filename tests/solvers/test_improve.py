@@ -248,8 +248,18 @@ def test_a_change_is_added_where_the_plan_stays_one_and_gets_cheaper() -> None:
     matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
     values = np.array([4.0, 4.0])
     for by, after in ((-3.0, 1.0), (-1.0, 1.0), (1.0, 1.0)):
-        assert added(matrix, values, Change(np.array([0]), np.array([by]))) == (by == -3.0)
+        made = added(matrix, values, Change(np.array([0]), np.array([by])))
+        assert (made is not None) == (by == -3.0)
         assert values.tolist() == [after, 4.0]  # below 5 together is no plan, more is dearer
+
+
+def test_what_is_added_is_whole_within_bounds_and_zero_where_it_comes_near_it() -> None:
+    arrays = dense([1, 1, 1], [[1, 1, 1]], [-9], 9, upper=9, integer=[True, False, False])
+    matrix = Matrix({name: getattr(arrays, name) for name in arrays.NAMES})
+    values = np.array([3.0, 1.0, 1.0])
+    made = added(matrix, values, Change(np.arange(3), np.array([-1 + 1e-7, -1 + 1e-10, -1 - 1e-7])))
+    assert made is not None and made.by.tolist() == [-1.0, -1.0, -1.0]
+    assert values.tolist() == [2.0, 0.0, 0.0]
 
 
 def test_what_was_not_heard_elsewhere_is_added_to_the_plan_from_there() -> None:
@@ -261,8 +271,8 @@ def test_what_was_not_heard_elsewhere_is_added_to_the_plan_from_there() -> None:
     held = {"place": label, "period": label, "start": np.array([4.0, 4.0, 4.0])}
     search = Search(matrix, held, {"seed": 0}, line)
     for column in (0, 1):
-        search.keep(Change(np.array([column]), np.array([-1.0])))
-    search.tell(last=True)
+        assert search.keep(Change(np.array([column]), np.array([-1.0])))
+    search.tell(at_once=True)
     search.keep(Change(np.array([2]), np.array([-1.0])))
     search.listen()
     assert search.values.tolist() == [4.0, 3.0, 1.0]
@@ -283,7 +293,9 @@ def test_nothing_is_sought_without_time_or_after_a_stop() -> None:
     assert sought(arrays, begin, stopped) == []
 
 
-def test_the_partner_sends_its_plans_and_ends() -> None:
+def test_the_partner_sends_its_changes_and_says_of_how_many_it_has_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     arrays = vans(4, 4)
     begin = with_trips(arrays, 1, 1)
     until = time.monotonic() + 30
@@ -292,6 +304,10 @@ def test_the_partner_sends_its_plans_and_ends() -> None:
         while not (found and partner.looked) and time.monotonic() < until:
             found += partner.news()
             time.sleep(0.02)
+        sent: list[tuple[str, dict[str, Any]]] = []
+        monkeypatch.setattr(partner, "send", lambda kind, facts, _: sent.append((kind, facts)))
+        partner.tell(begin)
+        assert sent == [("plan", {"heard": len(found)})]
     values = begin.copy()
     for change in found:
         values[change.columns] += change.by

@@ -24,7 +24,7 @@ class Scripted:
     made: list["Scripted"]
 
     def __init__(self, *_: object, first: bool = True, **__: object) -> None:
-        self.open, self.first, self.looked = True, first, False
+        self.open, self.first, self.looked = True, first, not first
         self.heard: list[list[float]] = []
         self.script: list[list[Change]] = []
         Scripted.made.append(self)
@@ -44,7 +44,7 @@ class Scripted:
 
 @pytest.fixture
 def pair(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A team of two on the plan 9, 9, at most 12 in all, at least 3 each."""
+    """A team of two on the plan 9, 9, at least 8 in all, at least 3 each."""
     Scripted.made = []
     monkeypatch.setattr(team, "Partner", Scripted)
     arrays = dense([1, 1], [[1, 0], [0, 1], [1, 1]], [3, 3, 8], np.inf, upper=[9, 9], integer=True)
@@ -112,6 +112,55 @@ def test_who_was_refused_goes_on_from_the_plan_of_all(pair: Any) -> None:
     found = both.news()
     assert found is not None and found.tolist() == [9, 8]
     assert one.heard[-1] == [9, 8] and two.heard == []
+
+
+def test_a_plan_from_elsewhere_counts_only_beside_all_that_was_found(pair: Any) -> None:
+    """What was told meanwhile is cheaper than the plan from elsewhere, so it stays."""
+    both, one, two = pair
+    one.script = [[change(0, -6)]]
+    both.offer(np.array([7.0, 7.0]))
+    assert (one.heard, two.heard) == ([], [[3, 9]])
+    found = both.news()
+    assert found is not None and found.tolist() == [3, 9]
+
+
+def test_a_plan_from_elsewhere_is_none_that_is_cheaper_by_parts_of_whole_numbers(pair: Any) -> None:
+    both, one, _ = pair
+    both.offer(np.array([8.7, 9.0]))  # 9 and 9 in whole numbers
+    assert one.heard == [] and both.news() is None
+
+
+def test_gains_are_added_where_the_model_maximises(monkeypatch: pytest.MonkeyPatch) -> None:
+    Scripted.made = []
+    monkeypatch.setattr(team, "Partner", Scripted)
+    arrays = dense([1, 1], [[1, 1]], -np.inf, 8, upper=[9, 9], integer=True, sense=-1)
+    with Team(arrays, 0, None) as one:
+        one.begin(np.array([1.0, 1.0]), 1, 10.0)
+        Scripted.made[0].script = [[change(0, 3), change(1, -1), change(1, 4)]]
+        found = one.news()
+    assert found is not None and found.tolist() == [4, 1]
+
+
+def test_a_plan_that_is_a_little_beyond_a_rule_gets_better_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A row that nobody touches is 3e-6 short from the beginning."""
+    Scripted.made = []
+    monkeypatch.setattr(team, "Partner", Scripted)
+    arrays = dense([1, 1], [[1, 0], [0, 1]], [1, 1], np.inf, upper=[9, 9])
+    with Team(arrays, 0, None) as one:
+        one.begin(np.array([1.0 - 3e-6, 9.0]), 1, 10.0)
+        Scripted.made[0].script = [[change(1, -8)]]
+        found = one.news()
+    assert found is not None and found[1] == 1.0
+
+
+def test_who_has_ended_need_not_have_looked_at_all_places(pair: Any) -> None:
+    both, one, two = pair
+    one.looked = True
+    assert not both.looked
+    two.open = False
+    assert both.looked
 
 
 def test_places_that_were_all_looked_at_are_not_looked_at_quickly_again(pair: Any) -> None:
