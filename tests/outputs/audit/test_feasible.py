@@ -52,3 +52,11 @@ def test_nothing_asked_for_is_always_kept() -> None:
     assert feasible([[1.0], [-1.0]], [0.0, 0.0])
     assert not feasible([[0.0]], [-1e-6])
     assert feasible([[0.0]], [-1e-10])
+
+
+def test_a_row_of_small_numbers_may_be_missed_by_a_billionth() -> None:
+    """One of large numbers by as much of its largest one: the size of a row is 1 or more."""
+    assert feasible([[0.0]], [-0.9e-9])
+    assert not feasible([[0.0]], [-1.1e-9])
+    assert feasible([[-8.0], [8.0]], [-8.0, 8.0 - 1.5e-8])
+    assert not feasible([[-8.0], [8.0]], [-8.0, 8.0 - 1.7e-8])

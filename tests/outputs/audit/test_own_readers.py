@@ -132,8 +132,9 @@ def test_values_of_other_files_are_shown_as_cells_show_them() -> None:
         ("地点\t量\rS1\t1".encode("gb18030"), [(1, ["地点", "量"]), (2, ["S1", "1"])]),
         ("a,b".encode("utf-16"), [(1, ["a", "b"])]),
         ("a,b\n".encode("utf-16-be"), [(1, ["a", "b"])]),
+        (("量" * 999 + "\n").encode("utf-16-le"), [(1, ["量" * 999])]),
     ],
-    ids=["told", "quoted", "gb18030", "utf-16", "utf-16-be"],
+    ids=["told", "quoted", "gb18030", "utf-16", "utf-16-be", "utf-16 by the thousandth sign"],
 )
 def test_tables_of_a_folder_are_read_in_any_form(
     tmp_path: Path, data: bytes, rows: list[tuple[int, list[str]]]

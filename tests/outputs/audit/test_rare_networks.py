@@ -116,6 +116,14 @@ NETWORKS: dict[str, dict[str, Rows]] = {
         "Substitutes": [{"Product": "tea", "Substitute": "mate", "Ratio": 1, "Cost": 2}],
         "StockCosts": HOLD,
     },
+    "stock above a hard maximum that is too old for its customers in every period": {
+        "Locations": TWO[1:],
+        "Products": [GOODS[0] | {"Shelf Life": 9}],
+        "Demand": demand("S1", "tea", 1, 1, 1, Class="A"),
+        "OpeningStock": [of("tea", "S1", 10, **{"Expiry Date": "2026-01-08"})],
+        "ServiceClasses": [{"Class": "A", "Mode": "lost", "Min Remaining Life": 5}],
+        "StockTargets": [{"Location": "S1", "Max Stock": 5, "Hardness": "hard"}],
+    },
 }
 
 
