@@ -167,6 +167,8 @@ def test_more_than_is_wanted_cannot_arrive_where_nothing_is_kept() -> None:
 
     assert "order-unwanted" in said(seen(Locations=locations, InTransit=[order]))
     assert "order-unwanted" not in said(seen(Locations=locations, InTransit=[order], Demand=wanted))
+    half = [{**order, "Quantity": 10.5}]
+    assert "order-unwanted" in said(seen(Locations=locations, InTransit=half, Demand=wanted))
 
 
 def test_idle_locations_and_lanes_that_are_too_slow_are_warnings() -> None:

@@ -322,6 +322,13 @@ def test_a_circle_over_zero_lead_lanes_that_gives_back_more_is_an_error() -> Non
     assert "recipe-circle" not in told(Lanes=lanes[:1], **both)
 
 
+@pytest.mark.parametrize(("most", "told_of"), [(0.0, True), (50.0, False)])
+def test_a_recipe_that_may_make_nothing_brings_no_safety_stock(most: float, told_of: bool) -> None:
+    target = {"Location": "PL1", "Product": "A", "Safety Stock": 9.0, "Hardness": "hard"}
+    found = told(Recipes=[{**MADE, "Max": most}], StockTargets=[target])
+    assert ("safety-too-early" in found) is told_of
+
+
 def test_lead_times_of_recipes_that_are_rounded_are_told() -> None:
     rows = [{**MADE, "Lead Time": 3.0}, {**MADE, "Recipe": "AGE", "Lead Time": 7.0}]
     told_of = [line for line in built(**study(Recipes=rows)).notes if "recipes" in line]

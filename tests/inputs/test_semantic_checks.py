@@ -57,6 +57,13 @@ def test_many_small_groups_that_spread_widely_raise_no_alarm() -> None:
     assert not found.any()
 
 
+@pytest.mark.parametrize(("power", "slip"), [(0.74, False), (1.25, True), (1.26, False)])
+def test_a_slip_lies_near_a_whole_power_of_ten(power: float, slip: bool) -> None:
+    """Up to a quarter of a power away, that quarter included: about 17.8 times as much."""
+    found, _ = stands_out(np.array([0.0] * 6 + [power]), np.zeros(7, dtype=np.int64))
+    assert found.tolist() == [False] * 6 + [slip]
+
+
 def test_stock_of_one_place_in_another_unit_stands_out_from_other_places_and_products() -> None:
     stores = [{"Location": f"T{n}", "Tier": "store"} for n in range(6)]
     stock: Rows = [
@@ -159,6 +166,12 @@ def test_stock_with_demand_elsewhere_or_a_target_is_wanted() -> None:
     assert told("stock-unwanted") == []
     target: Rows = [{"Location": "S1", "Product": "A", "Safety Stock": 3}]
     assert told("stock-unwanted", Demand=demand("S2", "B", 5), StockTargets=target) == []
+
+
+def test_a_demand_of_nothing_wants_no_stock() -> None:
+    rows = demand("S1", "A", 0, 0) + demand("S2", "B", 5)
+    ((cell, _, _),) = told("stock-unwanted", Demand=rows)
+    assert cell == "OpeningStock!C2"
 
 
 def test_what_is_owed_at_the_start_is_told() -> None:

@@ -20,6 +20,15 @@ def test_stock_above_a_hard_maximum_is_told_with_date_and_amount() -> None:
     assert "120 units on 2026-01-05 are 70 above the hard maximum of 50" in told
 
 
+def test_stock_above_a_hard_maximum_is_told_to_the_millionth_of_a_unit() -> None:
+    order = {**ORDER, "Quantity": 20.123456}
+    found = seen(StockTargets=hard(**{"Max Stock": 50.654321}), InTransit=[order])
+
+    told = said(found)["stock-over-max"]
+    assert "120.123456 units on" in told
+    assert "69.469135 above the hard maximum of 50.654321" in told
+
+
 def test_a_soft_maximum_and_stock_below_a_hard_one_are_no_warning() -> None:
     soft = [{"Location": "S1", "Product": "A", "Max Stock": 50.0}]
 
@@ -53,6 +62,13 @@ def test_stock_above_a_storage_limit_is_told_blocked_stock_included() -> None:
     assert "stock-over-storage" not in told(Limit=50.0, **{"Extra Limit": 10.0})
     assert "stock-over-storage" not in told(Limit=60.0)
     assert "zone ambient" in told(Limit=50.0, Zone="ambient")["stock-over-storage"]
+
+
+def test_a_place_that_may_store_nothing_and_holds_nothing_is_no_warning() -> None:
+    limit = {"Location": "S2", "Kind": "storage", "Dimension": "unit", "Limit": 0.0}
+
+    assert "stock-over-storage" not in said(seen(Capacity=[limit]))
+    assert "stock-over-storage" in said(seen(Capacity=[{**limit, "Location": "S1"}]))
 
 
 def test_a_hard_safety_stock_nothing_can_reach_in_time_is_told_with_the_first_arrival() -> None:
