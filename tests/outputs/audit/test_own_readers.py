@@ -5,6 +5,7 @@ import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 import pytest
 
@@ -207,6 +208,16 @@ def test_a_workbook_without_texts_and_styles_is_read(tmp_path: Path) -> None:
     sheet = f"<worksheet><sheetData>{row}</sheetData></worksheet>"
     path = workbook(tmp_path / "net.xlsx", careful=sheet)
     assert book.read_grids(path, {"Careful"})["Careful"].rows == [(1, [""] * 27 + ["5"])]
+
+
+def test_a_sheet_cut_off_in_the_middle_is_refused(tmp_path: Path) -> None:
+    """Its first rows are no whole sheet: nothing may be said of them as if they were."""
+    half = CAREFUL.partition("<x:row r=")[0] + "<x:row r='2'/>"
+    files = (workbook(tmp_path / "net.xlsx", careful=half), tmp_path / "net.ods")
+    archive(files[1], {"content.xml": '<office:document><table:table table:name="Careful">'})
+    for path in files:
+        with pytest.raises(ExpatError, match="no element found"):
+            book.read_grids(path, {"Careful"})
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(

@@ -130,6 +130,8 @@ def test_quantities_are_read_in_the_unit_that_is_written() -> None:
 def test_what_is_no_number_and_no_day_is_told_apart() -> None:
     assert (number("1/4"), day("20260105")) == (0.25, date(2026, 1, 5))
     assert (exact("x"), exact("inf"), str(exact("12%"))) == (None, None, "0.12")
+    assert exact("") == exact("%") == 0
+    assert (number("3 CNY"), number("2万件")) == (3, 20_000)
     with pytest.raises(ValueError, match="'abc' is not a number"):
         number("abc")
 
