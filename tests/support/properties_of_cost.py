@@ -17,6 +17,8 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 YEAR = dt.timedelta(days=364)
 """A whole number of weeks."""
 MUCH = 1e6
+RECORD = ("Location", "Product", "Period", "Channel", "Type")
+"""What tells records of demand apart, beside their class."""
 PLAIN_ONES = ("lead_time_unit", "lead_time_rounding", "carrying_rate", "stock_timing")
 """Settings that stay where nothing moves."""
 
@@ -46,13 +48,27 @@ def _(network: Net, rng: Random) -> None:
 
 
 @holds("ten times the money is ten times the cost")
-def _(network: Net, rng: Random) -> None:
+def _(network: Net, rng: Random) -> bool:
+    if two_prices(network, "value-fill"):  # a share of money, and a unit beyond fairness
+        return False
     assert cost_of(dearer(network.long, 10)) == same(10 * network.cost())
+    return True
 
 
 @holds("twice the goods in lots and loads twice as large and dear is twice the cost")
-def _(network: Net, rng: Random) -> None:
+def _(network: Net, rng: Random) -> bool:
+    if two_prices(network, "cycle"):  # a period with a shortage, and a unit beyond fairness
+        return False
     assert cost_of(larger(network.long, 2)) == same(2 * network.cost())
+    return True
+
+
+def two_prices(network: Net, measure: str) -> bool:
+    """Whether one Penalty prices a target of a measure and fairness, of which one would change."""
+    return any(
+        row["Measure"] == measure and row.get("Fairness") and row.get("Penalty") is not None
+        for row in network.long.get("ServiceTargets", [])
+    )
 
 
 @holds("other codes cost the same")
@@ -175,6 +191,10 @@ def _(network: Net, rng: Random) -> None:
     sheets["Settings"] = [row for row in sheets.get("Settings", []) if row["Setting"] in PLAIN_ONES]
     for row in sheets["Demand"]:
         row["Quantity"], row["Class"] = 0, None
+    one = {tuple(row.get(name) for name in RECORD): row for row in sheets["Demand"]}
+    sheets["Demand"] = list(one.values())  # two classes may have had two prices
+    for row in sheets.get("Periods", []):
+        row.pop("Frozen", None)  # nothing that could be kept is planned
     for name in ("Lanes", "Supply"):
         for row in sheets.get(name, []):
             row.pop("Min", None)

@@ -34,6 +34,8 @@ FURTHER = {("Lanes", "Departure Days"): "Calendars"}
 KEPT = frozenset({"standard", "*"})
 """Names with a meaning of their own."""
 MARKS = re.compile(r"([,;!=，；！、])")
+JOINT = ("single", "dual")
+"""Rules of Sourcing that with Product ``*``, and nothing else, choose once for all products."""
 HERE = {"Locations": "here", "Products": "goods"}
 """Groups that hold every code of one network."""
 
@@ -95,7 +97,8 @@ def within(sheets: Sheets, mark: str) -> dict[str, Rows]:
             if column.refers_to in HERE and column.type == "selector"
         ]
         for row in rows if chosen else []:
-            _keep(row, chosen, named, mark)
+            once = sheet == "Sourcing" and row["Rule"] in JOINT and row.get("Product") == "*"
+            _keep(row, [c for c in chosen if not (once and c.name == "Product")], named, mark)
     for row in result.get("Lanes", []):
         row["Product"] = row.get("Product") or HERE["Products"] + mark
     members = {kind: ",".join(named[kind]) for kind in HERE}
