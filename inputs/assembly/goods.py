@@ -152,8 +152,9 @@ def build_goods(
 ) -> tuple[Goods, Flags]:
     """Return the goods with places, lead times in buckets and carrying cost on the way.
 
-    A good may be shipped in a period when a row of Lanes is valid, the rules of transfers let it
-    pass, the lane departs, its origin is active, and its destination is active when it arrives.
+    A good may be shipped in a period when a row of Lanes is valid, its Max Shipment is not 0, the
+    rules of transfers let it pass, the lane departs, its origin is active, and its destination is
+    active when it arrives. A lane that may carry nothing so neither reaches nor feeds a place.
 
     Returns:
         The goods, and [K, T] where they count as open when it is asked who feeds whom: between
@@ -179,6 +180,7 @@ def build_goods(
     sink = pairs.at(destination, goods.product)
     shut = forbidden(ground, wares(lanes, goods.lane, goods.product, sink))
     sites, valid = ground.sites, goods.valid & rules & ~shut[:, None]
+    valid &= lanes.max_shipment[goods.lane] > 0.0
     valid &= ground.lifecycle.carried(lanes, goods.lane, goods.product)
     active, windowed = sites.locations.active, sites.windowed
     allowed = valid & goods.departs & active[origin]

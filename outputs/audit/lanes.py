@@ -35,6 +35,8 @@ class Lanes:
         """Expand From and To of every row; products and windows are looked up when asked."""
         self.case = case
         self.entries: dict[Lane, list[Entry]] = defaultdict(list)
+        self.zero: set[Lane] = set()
+        """Lanes with a row of Max Shipment 0."""
         self.valid: dict[int, list[bool]] = {}
         self.carrying: dict[tuple[Lane, str], list[bool]] = {}
         self.leaving: dict[tuple[Lane, int], bool] = {}
@@ -52,6 +54,8 @@ class Lanes:
                         lane = (origin, to, row.text("Mode") or ROAD)
                         rank = (first, max(second, 2) if equal else second)
                         self.entries[lane].append(Entry(rank, products, row))
+                        if row.number("Max Shipment", math.inf) <= 0:
+                            self.zero.add(lane)
         self.carried: dict[tuple[Lane, str], list[tuple[tuple[int, ...], Record]]] = {}
         self.rules = [self._rule(row) for row in case.rows("TransferRules")]
         self.sourcing = SourcingRules(case)
@@ -152,6 +156,10 @@ class Lanes:
         if row is None:
             return default
         return row.number(column) * (self.rate(row, t) if column == "Fixed Cost" else 1.0)
+
+    def shut(self, lane: Lane, t: int) -> bool:
+        """Tell whether Max Shipment 0 lets nothing pass: it reaches and feeds no place."""
+        return lane in self.zero and self.lane_number(lane, t, "Max Shipment", math.inf) <= 0
 
     def kind(self, lane: Lane) -> str:
         """Return the kind; transfer where both ends have one tier, else replenish."""

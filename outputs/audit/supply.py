@@ -138,7 +138,8 @@ class Supply:
         times, last = range(len(self.case.horizon)), len(self.case.horizon)
         ever = any(self.usable(lane, product, k) for k in times)
         open_always = self.case.always_open(lane[0]) and self.case.always_open(lane[1])
-        if ever and open_always and self.lanes.steady(lane, product)[0]:
+        steady = self.lanes.steady(lane, product)[0] and lane not in self.lanes.zero
+        if ever and open_always and steady:
             if self.lanes.rules or not self.case.supplied(product, last - 1):
                 return [self._valid(lane, product, k, last) for k in times]
             return [True] * last  # at all times as at the one at which it is usable
@@ -149,6 +150,7 @@ class Supply:
         case = self.case
         return (
             self.lanes.carries(lane, product, t)
+            and not self.lanes.shut(lane, t)
             and case.in_window(lane[0], t)
             and case.in_window(lane[1], due)
             and self.lanes.permitted(lane, product, t)

@@ -50,7 +50,11 @@ class Outlook(Study, Making):
     def open_lanes(self, t: int) -> list[Row]:
         """Lane rows on which something can leave in a period (ruling 20, F16)."""
         day = str(self.start[t])
-        running = [rows for rows in self.lanes().values() if self.departs(rows, t)]
+        running = [
+            rows
+            for rows in self.lanes().values()
+            if self.departs(rows, t) and all(row.get("Max Shipment") != 0 for row in rows)
+        ]
         return [
             row
             for rows in running

@@ -109,6 +109,9 @@ class Routes:
             return self._told(
                 "lane-window", Place("Lanes", (stated or ["active_from"])[0], row), name=name
             )
+        full = self._full(start, end, period)
+        if full is not None:
+            return full
         if len(self.rows.table("TransferRules")) and self._transfers(start, end, row):
             rule = self._rule(start, end, product, period)
             return self._told("forbidden", rule, name=name, product=product)
@@ -117,6 +120,17 @@ class Routes:
             if rule.index >= 0:
                 return self._told("source-forbidden", rule, name=name, product=product)
         return self._told("lane-window", Place("Lanes", "departure_days", row), name=name)
+
+    def _full(self, start: int, end: int, period: int) -> Cause | None:
+        """A lane that Max Shipment 0 shuts, where there is one."""
+        lanes = self.net.lanes
+        here = (lanes.origin == start) & (lanes.destination == end)
+        shut = np.flatnonzero(here & (lanes.max_shipment[:, period] <= 0))
+        if not len(shut):
+            return None
+        row = self.rows.lane(int(shut[0]), "max_shipment", period)
+        when = self.net.periods.id[period]
+        return self._told("lane", row, name=str(lanes.label[shut[0]]), periods=when)
 
     def _transfers(self, start: int, end: int, row: int) -> bool:
         stated = str(self.rows.table("Lanes").frame["kind"].iat[row])
