@@ -1,6 +1,7 @@
 """The audit's own reading of periods, calendars, selectors, units, numbers and sheets."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tierstock.outputs.audit.horizon import Horizon, build_horizon
 from tierstock.outputs.audit.matching import PeriodSelectors, Selectors
 from tierstock.outputs.audit.measures import Measures, parted
 from tierstock.outputs.audit.plain import plain_sheet
-from tierstock.outputs.audit.values import day, exact, number
+from tierstock.outputs.audit.values import day, exact, number, total
 from tierstock.outputs.audit.words import Record, Table
 
 
@@ -134,6 +135,12 @@ def test_what_is_no_number_and_no_day_is_told_apart() -> None:
     assert (number("3 CNY"), number("2万件")) == (3, 20_000)
     with pytest.raises(ValueError, match="'abc' is not a number"):
         number("abc")
+
+
+def test_decimals_are_added_up_to_the_last_digit() -> None:
+    """0.1 + 0.2 - 0.3 is nothing, so the smallest of the four numbers is what is left."""
+    assert total([]) == 0
+    assert total(map(Decimal, ("0.1", "0.2", "1e-30", "-0.3"))) == Decimal("1e-30")
 
 
 @pytest.mark.parametrize(
