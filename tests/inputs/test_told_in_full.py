@@ -81,7 +81,7 @@ CASES["what has to pass, against limits, supply and lots"] = (
     Lanes!E2 lot-over-lane: SUP→DC, 40.5
     Lanes!F3 limit-zero
     Demand!B6 must-over-supply: B, 2026-W04, 75.751235, 22.001235
-    Demand!D11 demand-unreachable: 9, 2026-W04, 7
+    Demand!D11 demand-unreachable: 18, 2026-W05, 7
     Capacity!D2 forced-over-capacity: S2, 2026-W04, 15.062809, m3, 13
     Capacity!D3 forced-over-capacity: S1, 2026-W04, 31.631173, kg, 30
     Capacity!D4 forced-over-capacity: S1, 2026-W04, 0.125, m3, 0.1
