@@ -22,7 +22,9 @@ from tierstock.outputs.audit.plain import plain_sheet
 
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 PERCENT_FORMATS = (9, 10)
-MOST_UNPACKED = 500_000_000
+MOST_UNPACKED, MOST_RATIO = 500_000_000, 30
+"""Bytes a workbook may unpack to, and how many times its own, whichever is more: sheets of numbers
+take some ten times as much unpacked, bombs a thousand times."""
 
 
 def content_hash(path: str | Path) -> str:
@@ -67,7 +69,8 @@ def read_grids(path: str | Path, wanted: set[str]) -> dict[str, Grid]:
     """Read the wanted sheets (names as ``titles`` gives them); one without a part is left out.
 
     Raises:
-        ValueError: the workbook holds a document type declaration or unpacks to more than 500 MB.
+        ValueError: the workbook holds a document type declaration or unpacks to more than 500 MB
+            and more than sheets of numbers do.
     """
     path = Path(path)
     if path.is_dir():
@@ -88,7 +91,9 @@ def read_grids(path: str | Path, wanted: set[str]) -> dict[str, Grid]:
 
 
 def _check_size(path: Path, archive: zipfile.ZipFile) -> None:
-    if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+    parts = archive.infolist()
+    packed = sum(part.compress_size for part in parts)
+    if sum(part.file_size for part in parts) > max(MOST_UNPACKED, MOST_RATIO * packed):
         raise ValueError(f"{path.name} unpacks to more than 500 MB")
 
 

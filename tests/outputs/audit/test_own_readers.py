@@ -224,8 +224,19 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(book, "MOST_UNPACKED", 100)
+    monkeypatch.setattr(book, "MOST_RATIO", 0.9)
     for path in (workbook(tmp_path / "net.xlsx"), document(tmp_path / "net.ods", " " * 100)):
         with pytest.raises(ValueError, match="500 MB"):
             book.read_grids(path, set())
     with pytest.raises(ValueError, match="500 MB"):
         book.titles(tmp_path / "net.ods")
+
+
+def test_a_large_plan_that_unpacks_as_sheets_of_numbers_do_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plan of 200 products and 80 locations unpacks to more than 500 MB."""
+    monkeypatch.setattr(book, "MOST_UNPACKED", 100)
+    sheet = "<worksheet><sheetData><row r='1'><c r='A1'><v>5</v></c></row></sheetData></worksheet>"
+    path = workbook(tmp_path / "net.xlsx", careful=sheet)
+    assert book.read_grids(path, {"Careful"})["Careful"].rows == [(1, ["5"])]
