@@ -20,7 +20,7 @@ class Line(Protocol):
     stop: Any
 
     def given(self) -> Any:
-        """Return a plan found elsewhere, once."""
+        """Return the message of a plan found elsewhere, once; None where there is none."""
 
     def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
         """Answer the planning process."""
