@@ -18,6 +18,7 @@ class Partner(Worker):
         memory_mb: most memory of the process; None for 90 % of the machine's.
         turn, of: it looks after part number ``turn`` of ``of`` parts of the places.
         first: whether to begin with a quick look at every place.
+        anew: whether to make plans anew, too.
         behind: whether it only takes what other processes leave of the processors.
     """
 
@@ -32,6 +33,7 @@ class Partner(Worker):
         turn: int = 0,
         of: int = 1,
         first: bool = True,
+        anew: bool = False,
         behind: bool = False,
     ) -> None:
         super().__init__(memory_mb, behind=behind)
@@ -42,7 +44,14 @@ class Partner(Worker):
         self.load(arrays)
         self.send(
             "improve",
-            {"seconds": seconds, "seed": seed, "turn": turn, "of": of, "first": first},
+            {
+                "seconds": seconds,
+                "seed": seed,
+                "turn": turn,
+                "of": of,
+                "first": first,
+                "anew": anew,
+            },
             {**balanced(arrays), "start": start},
         )
 

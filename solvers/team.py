@@ -28,6 +28,7 @@ class Team:
         seed: order in which places are visited.
         memory_mb: most memory of each process.
         behind: whether they only take what other processes leave of the processors.
+        anew: whether they make plans anew, too.
     """
 
     exact = True
@@ -38,10 +39,16 @@ class Team:
     """The search hears of every better plan."""
 
     def __init__(
-        self, arrays: Arrays, seed: int, memory_mb: int | None, *, behind: bool = False
+        self,
+        arrays: Arrays,
+        seed: int,
+        memory_mb: int | None,
+        *,
+        behind: bool = False,
+        anew: bool = False,
     ) -> None:
         self._arrays, self._seed, self._memory_mb = arrays, seed, memory_mb
-        self._behind = behind
+        self._how = {"behind": behind, "anew": anew}
         self._partners: list[Partner] = []
         self._stack = ExitStack()
         self._matrix: Matrix | None = None
@@ -88,7 +95,7 @@ class Team:
             try:
                 self._matrix = self._matrix or self._as_matrix()
                 partner = Partner(
-                    self._arrays, plan, *order, turn=turn, of=size, first=first, behind=self._behind
+                    self._arrays, plan, *order, turn=turn, of=size, first=first, **self._how
                 )
             except (MemoryError, SolveError):
                 return

@@ -63,16 +63,27 @@ class LocalPlan:
         part: the free columns and their rows.
         values: [n] the plan to begin with.
         seconds: most time of all its linear solves.
+        begun: whether ``values`` are a plan; else only their whole numbers count, and whatever
+            plan they give is a gain.
     """
 
-    def __init__(self, matrix: Matrix, part: Part, values: Floats, seconds: float) -> None:
+    def __init__(
+        self,
+        matrix: Matrix,
+        part: Part,
+        values: Floats,
+        seconds: float,
+        *,
+        begun: bool = True,
+    ) -> None:
         columns = part.columns
         self.whole: Numbers = np.flatnonzero(matrix.integer[columns])
         self.low = matrix.lower[columns][self.whole]
         self.high = matrix.upper[columns][self.whole]
         self.count = np.rint(values[columns][self.whole])
         self.before = values[columns]
-        self.cost = float(matrix.cost[columns] @ self.before)
+        self.cost = float(matrix.cost[columns] @ self.before) if begun else np.inf
+        self._least = BETTER * abs(self.cost) if begun else 0.0
         self.solves = 0
         self._limits = part.row_lower, part.row_upper
         local = np.full(len(columns), -1, dtype=np.int64)
@@ -123,7 +134,7 @@ class LocalPlan:
             shake: move some at random first; the way back leads to another plan at times.
         """
         best = self._solve()
-        if best is None or best > self.cost + BETTER * abs(self.cost):
+        if best is None or best > self.cost + self._least:
             return Found(0.0, self.before, self.solves)
         self._solver.setOptionValue("presolve", "off")  # from here on the last basis is worth more
         self.best = best
@@ -136,7 +147,7 @@ class LocalPlan:
         while deep and self._two_at_once():
             self._one_by_one(fails)
         gain = self.cost - self.best
-        if gain <= BETTER * abs(self.cost):
+        if gain <= self._least:
             return Found(0.0, self.before, self.solves)
         self.values[self.whole] = self.count
         return Found(gain, self.values, self.solves)

@@ -1,65 +1,31 @@
-"""The improving process: visits place after place as long as plans get cheaper.
-
-Neighbourhoods are places, alone or several that share a neighbour, large ones first in windows of
-periods, and what is free in them is moved by linear programs from the last basis (``local``).
-Restricted whole-number programs, such as RINS or all places in a window of periods, are left to
-HiGHS: solved in 36 s on the yardstick network of 20 products they brought next to nothing, while
-this search makes the rounded relaxation 10 % cheaper in 10 s of work with few trucks. Measured
-there as well, 60 s of work of one process, with moves in the order of their reduced costs alone:
-places looked at alone, then with a hub end at 2.498 million, all kinds by their success at 2.435
-million.
-"""
+"""The improving process: what it is asked for, and how it goes on in models it can solve whole."""
 
 import math
 import time
-from collections import deque
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from collections.abc import Callable
+from typing import Any
 
-import numpy as np
+from tierstock.solvers.improve.afresh import Afresh
+from tierstock.solvers.improve.changes import changed
+from tierstock.solvers.improve.matrix import Matrix
+from tierstock.solvers.improve.search import Line, Search, Success
 
-from tierstock.solvers.improve.changes import Change, added, changed, packed
-from tierstock.solvers.improve.local import FAILS, QUICK_FAILS, LocalPlan
-from tierstock.solvers.improve.matrix import Floats, Matrix, Numbers, marked
-from tierstock.solvers.improve.places import Places, Site
-
-NEWS_S = 0.3
-"""Least time between two messages of changes."""
-ONE_VISIT_S = 10.0
-"""Most time of all linear solves of one visit."""
-IDLE_ROUNDS = 5
-"""Times every place is shaken without any gain before the search ends."""
-MOVED = 1e-9
-"""Change of a column that counts."""
-ON_THE_WAY = 1_000
-"""Changes kept that were told last; a plan from elsewhere may not take them into account yet."""
-MATES = 3
-"""Most places that are looked at together with one that draws on the same stock."""
-WINDOW = 6_000
-"""Columns of a place beyond which the first look goes through windows of periods: the first looks
-at all places of 50 products take 18 s instead of 28 s and save as much; later, windows save less
-than whole places (measured up to 50 s)."""
-MOST_COLUMNS = 20_000
-"""Columns beyond which no further place is taken in."""
-TRIES, FADES = 10, 0.9
-"""Looks of a kind before its success is judged, and what counts of a look when the next is over."""
-
-Kind = Literal["alone", "hub", "mates"]
-"""How a place is looked at: alone, with a hub beside it, or with others that draw on the same."""
-KINDS: tuple[Kind, ...] = ("alone", "hub", "mates")
-
-
-class Line(Protocol):
-    """What the search needs of the connection to the planning process."""
-
-    stop: Any
-
-    def send(self, kind: str, facts: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
-        """Tell the planning process."""
-
-    def given(self) -> Any:
-        """Return the message of a plan found elsewhere, once: ``values``, and with ``heard`` how
-        many of the changes told were heard before."""
+EVERYWHERE_S = 1.0
+"""Seconds in which all places are looked at together, as often as that helps. Measured, small
+models with 0.2 to 0.4 s a look: of 126,600 with shelf life it makes 117,100, of 504,500 with hubs
+to open 500,000."""
+SHARES = (1.0, 0.2, 0.1, 0.05)
+"""Shares of the whole numbers of a plan that are made anew."""
+TRIED = 3
+"""Plans made anew with a share of the whole numbers before its success is judged."""
+CURIOUS = 0.25
+"""Share of the time in which plans are made anew whatever that saves, and how often it is another
+share of them than the one that has saved most."""
+FRUITLESS = 20
+"""Plans made anew in a row, none cheaper than the best one, after which the search ends."""
+LITTLE = 5e-4
+"""Share of the cost; where looks at places save less in the time one plan takes, others are made
+before it is known what that saves."""
 
 
 def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], line: Line) -> None:
@@ -71,235 +37,97 @@ def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], l
         facts: ``sense`` of the model.
         order: ``seconds``; ``seed`` of the order in which places are visited; ``turn`` and ``of``:
             it looks after part number ``turn`` of ``of`` parts of the places; ``first``: whether to
-            begin with a quick look at each.
+            begin with a quick look at each; ``anew``: whether to make plans anew, too, where the
+            model is small enough.
         line: hears of ``changes`` that make the plan cheaper, when every place was ``looked`` at
             once in that way, and of ``result`` at the end.
     """
     until = time.monotonic() + order["seconds"]
-    search = Search(Matrix(arrays | {"cost": arrays["cost"] * facts["sense"]}), arrays, order, line)
+    matrix = Matrix(arrays | {"cost": arrays["cost"] * facts["sense"]})
+    search = (Wide if order["anew"] else Search)(matrix, arrays, order, line)
     if order["first"]:
         search.first(until)
-    search.rounds(until)
-    search.rounds(until, deep=True)
-    search.shake(until)
+    search.go(until)
     search.tell(at_once=True)
     line.send("result", {"solves": search.solves})
 
 
-@dataclass
-class Success:
-    """What looks of one kind have saved and taken lately; of those long ago little counts."""
-
-    saved: float = 0.0
-    seconds: float = 0.0
-    looks: int = 0
-
-    def add(self, saved: float, seconds: float) -> None:
-        """Count one look."""
-        self.looks += 1
-        self.saved = FADES * self.saved + saved
-        self.seconds = FADES * self.seconds + seconds
-
-    @property
-    def rate(self) -> float:
-        """Money saved a second, infinite before it is judged."""
-        return math.inf if self.looks < TRIES else self.saved / max(self.seconds, 1e-9)
-
-
-class Search:
-    """The plan and which places may be worth another look.
+class Wide(Search):
+    """A search that also makes plans anew, in whole or in part.
 
     Args:
-        matrix: the model, its cost to be made small.
-        arrays: with ``place``, ``period`` and ``start``.
-        order: with ``seed``, ``turn`` and ``of``.
-        line: connection to the planning process.
+        matrix, arrays, order, line: as of ``Search``.
     """
 
     def __init__(
         self, matrix: Matrix, arrays: dict[str, Any], order: dict[str, Any], line: Line
     ) -> None:
-        self.matrix = matrix
-        where = arrays["place"].astype(np.int64), arrays["period"].astype(np.int64)
-        self.places = Places(matrix, *where)
-        self.sites: dict[int, Site] = {}
-        self.values: Floats = arrays["start"].copy()
-        self.own = self.places.parts(order.get("of", 1)) == order.get("turn", 0)
-        self.worth_a_look = {kind: self.own.copy() for kind in KINDS}
-        self._success = {kind: Success() for kind in KINDS}
-        self.solves = 0
-        self._line = line
-        self._random = np.random.default_rng(order["seed"])
-        self._told_at, self._number = 0.0, 0
-        self._untold: list[Change] = []
-        self._told: deque[tuple[int, Change]] = deque(maxlen=ON_THE_WAY)
-        """What was told last, with its number."""
+        super().__init__(matrix, arrays, order, line)
+        self._fresh = Afresh(matrix, self._random, order["seconds"])
+        self._made = {share: Success() for share in SHARES}
+        self._began, self._spent = time.monotonic(), 0.0
+        """When it began, and seconds spent on making plans anew."""
+        self._longest = 0.0
+        """Seconds a plan made anew takes at most, as far as is known."""
+        self._fruitless = 0
+        """Plans made anew since one was cheaper."""
 
-    def first(self, until: float) -> None:
-        """Look at every place once, quickly, those first whose whole numbers cost most."""
-        for number in self._dearest(np.flatnonzero(self.own)).tolist():
-            if not self._look("alone", number, until, quick=True):
-                return
-        self.tell(at_once=True)
-        self._line.send("looked", {})
+    def go(self, until: float) -> None:
+        """Look at places and make plans anew, what has saved most a second first.
 
-    def rounds(self, until: float, *, deep: bool = False) -> None:
-        """Look at places beside which something changed until none is left.
-
-        The kind of look that has saved most a second is taken next. Two moves at a time, which
-        come when there is nothing else, are tried alone.
+        Where no place is left, all are looked at together and with two moves at a time, and shaken;
+        then plans are made anew as long as that helps.
         """
-        kinds = KINDS[:1] if deep else KINDS
-        for kind in kinds:
-            self.worth_a_look[kind][:] = self.own
-        while left := [kind for kind in kinds if self.worth_a_look[kind].any()]:
-            kind = max(left, key=lambda one: self._success[one].rate)
-            number = int(self._random.choice(np.flatnonzero(self.worth_a_look[kind])))
-            if not self._look(kind, number, until, deep=deep):
-                return
-
-    def _look(
-        self, kind: Kind, number: int, until: float, *, deep: bool = False, quick: bool = False
-    ) -> bool:
-        """Look at a place in one way; whether there was time for it."""
-        if self._over(until):
-            return False
-        self.tell()
-        self.listen()
-        columns = self._columns(number, kind)
-        self.worth_a_look[kind][number] = False
-        if columns is None or not self.matrix.integer[columns].any():
-            return True
-        before, began = self._cost(self.values), time.process_time()
-        for free in self.places.windows(columns, WINDOW) if quick else [columns]:
-            if self._over(until):
-                break
-            self._visit(free, until, deep=deep, fails=QUICK_FAILS if quick else FAILS)
-        self._success[kind].add(before - self._cost(self.values), time.process_time() - began)
-        return True
-
-    def shake(self, until: float) -> None:
-        """Shake one place after the other until time ends or shaking has long brought nothing."""
-        idle = 0
-        mine = np.flatnonzero(self.own)
-        while idle < IDLE_ROUNDS * len(mine) and not self._over(until):
+        self._all_again()
+        rest: list[Callable[[], None]] = [
+            lambda: self.everywhere(until),
+            lambda: self.rounds(until, deep=True),
+            lambda: self.shake(until),
+        ]
+        while not self._over(until):
             self.tell()
             self.listen()
-            columns = self._site(int(self._random.choice(mine))).columns
-            idle += 1
-            if self._visit(columns, until, shake=self._random):
-                idle = 0
+            kind = self._best_kind()
+            idle = kind is None and not rest
+            if self._fresh.possible and self._worth_making(idle):
+                self._make()
+                if idle and self._fruitless >= FRUITLESS:
+                    return
+            elif kind is not None:
+                self._look_at_one(kind, until)
+            elif rest:
+                rest.pop(0)()
+            else:
+                return
 
-    def _over(self, until: float) -> bool:
-        return time.monotonic() >= until or bool(self._line.stop.is_set())
+    def everywhere(self, until: float) -> None:
+        """Look at all places together, again where that made the plan cheaper."""
+        until = min(until, time.monotonic() + EVERYWHERE_S)
+        while not self._over(until) and self._visit(self._every, until):
+            self.listen()
 
-    def _dearest(self, numbers: Numbers) -> Numbers:
-        """Return places by what their whole numbers cost, dearest first."""
-        paid = np.where(self.matrix.integer, self.matrix.cost * self.values, 0.0)
-        spent = [paid[self._site(int(number)).columns].mean() for number in numbers]
-        return numbers[np.argsort(-np.array(spent), kind="stable")]
+    def _worth_making(self, idle: bool) -> bool:
+        """Return whether to make a plan anew next, rather than look at a place."""
+        if idle or self._spent + self._longest < CURIOUS * (time.monotonic() - self._began):
+            return True
+        kind = self._best_kind()
+        looking = 0.0 if kind is None else self._success[kind].rate()
+        making = max(one.rate(TRIED) for one in self._made.values())
+        if math.isinf(making) and self._longest:
+            making = LITTLE * abs(self._cost(self.values)) / self._longest
+        return kind is not None and making > looking
 
-    def _columns(self, number: int, kind: Kind) -> Numbers | None:
-        """Return the columns that are free in a look at a place; None where it is as one alone."""
-        site = self._site(number)
-        if kind == "alone":
-            return site.columns
-        beside = [] if site.hub else self._hub(site) if kind == "hub" else self._mates(site)
-        columns = site.columns
-        for other in beside:
-            both = marked(np.append(columns, self._site(other).columns), len(self.values))
-            if kind == "mates" and columns is not site.columns and len(both) > MOST_COLUMNS:
-                break
-            columns = both
-        return columns if beside else None
-
-    def _hub(self, site: Site) -> list[int]:
-        """Return a hub beside a place, where there is one."""
-        hubs = [int(one) for one in site.neighbours if self._site(int(one)).hub]
-        return [int(self._random.choice(hubs))] if hubs else []
-
-    def _mates(self, site: Site) -> list[int]:
-        """Return some places that draw on a neighbour of a place, too.
-
-        What is scarce there, stock or room to send it, goes from one to the other: a trip to one
-        of them can wait where another one's comes sooner.
-        """
-        if not len(site.neighbours):
-            return []
-        neighbour = self._site(int(self._random.choice(site.neighbours)))
-        mates = [int(one) for one in neighbour.neighbours if one != site.number and self.own[one]]
-        small = [one for one in mates if not self._site(one).hub]
-        return [int(one) for one in self._random.permutation(small)[:MATES]]
-
-    def _site(self, number: int) -> Site:
-        if number not in self.sites:
-            self.sites[number] = self.places.site(number)
-        return self.sites[number]
-
-    def _visit(
-        self,
-        columns: Numbers,
-        until: float,
-        *,
-        deep: bool = False,
-        fails: int = FAILS,
-        shake: np.random.Generator | None = None,
-    ) -> bool:
-        """Make the plan of some columns cheaper; whether it was."""
-        if not self.matrix.integer[columns].any():
-            return False
-        part = self.matrix.part(columns, self.values)
-        seconds = max(0.0, min(until - time.monotonic(), ONE_VISIT_S))
-        plan = LocalPlan(self.matrix, part, self.values, seconds)
-        found = plan.improve(deep=deep, fails=fails, shake=shake)
-        self.solves += found.solves
-        if not found.gain:
-            return False
-        if not self.keep(changed(columns, self.values[columns], found.values)):
-            return False
-        self.tell()
-        return True
-
-    def keep(self, change: Change) -> bool:
-        """Make a change of the plan, to be told, as others can make it, too; whether it can be."""
-        made = added(self.matrix, self.values, change)
-        if made is None:
-            return False
-        self._look_at(made.columns[np.abs(made.by) > MOVED])
-        self._untold.append(made)
-        return True
-
-    def _look_at(self, moved: Numbers) -> None:
-        """Note that places beside columns that changed are worth another look."""
-        near = np.concatenate([self.places.first[moved], self.places.last[moved]])
-        near = near[(near >= 0) & (near < self.places.count)]
-        for flags in self.worth_a_look.values():
-            flags[near] |= self.own[near]
-
-    def listen(self) -> None:
-        """Go on from a plan found elsewhere, with each change that was not heard there before added
-        to it, where that can be done."""
-        message = self._line.given()
-        if message is None:
-            return
-        new = message.arrays["values"].copy()
-        for number, change in self._told:
-            if number > message.facts["heard"]:
-                added(self.matrix, new, change)
-        again = [added(self.matrix, new, change) for change in self._untold]
-        self._untold = [made for made in again if made is not None]
-        self._look_at(np.flatnonzero(np.abs(new - self.values) > MOVED))
-        self.values = new
-
-    def _cost(self, values: Floats) -> float:
-        return float(self.matrix.cost @ values)
-
-    def tell(self, *, at_once: bool = False) -> None:
-        """Send what was changed, not too often."""
-        now = time.monotonic()
-        if self._untold and (at_once or now - self._told_at >= NEWS_S):
-            for change in self._untold:
-                self._number += 1
-                self._told.append((self._number, change))
-            self._line.send("changes", {"number": self._number}, packed(self._untold))
-            self._told_at, self._untold = now, []
+    def _make(self) -> None:
+        """Make a share of the whole numbers anew, and keep the plan where it is cheaper."""
+        share = max(SHARES, key=lambda one: self._made[one].rate(TRIED))
+        if self._random.random() < CURIOUS:
+            share = float(self._random.choice(SHARES))
+        before, began = self._cost(self.values), time.process_time()
+        new = self._fresh.whole() if share == 1.0 else self._fresh.partly(self.values, share)
+        self._fruitless += 1
+        if new is not None and self.keep(changed(self._every, self.values, new)):
+            self._fruitless = 0
+        seconds = time.process_time() - began
+        self._spent += seconds
+        self._longest = max(seconds, self._longest)
+        self._made[share].add(before - self._cost(self.values), seconds)

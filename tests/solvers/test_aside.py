@@ -11,7 +11,7 @@ import pytest
 from tests.solvers.test_improve import vans, with_trips
 from tierstock.solvers import SolveOptions, rival
 from tierstock.solvers.ahead import Ahead
-from tierstock.solvers.arrays import Arrays
+from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.aside import Aside
 from tierstock.solvers.child import BEHIND
 from tierstock.solvers.clock import Clock, StopKey
@@ -72,6 +72,46 @@ def test_what_goes_beside_a_search_goes_behind_it(monkeypatch: pytest.MonkeyPatc
         with Ahead(arrays, order, clock) as root:  # goes as HiGHS alone
             heard(root, arrays, lambda: len(behind) == 3)
     assert behind == [True, True, False]
+
+
+class Tired:
+    """A team that finds nothing and is soon at its end."""
+
+    busy, looked = 0, True
+
+    def __init__(self) -> None:
+        self.begun: list[float] = []
+        self.known = False
+
+    def begin(self, plan: Floats, size: int, seconds: float) -> None:
+        self.begun.append(float(plan.sum()))
+        self.known = True
+
+    def news(self) -> None:
+        return None
+
+    def offer(self, values: Floats) -> None:
+        assert self.known == bool(self.begun)
+
+    def stop(self) -> None:
+        assert self.known == bool(self.begun)
+
+
+def test_a_cheaper_plan_of_the_first_search_is_improved_when_that_was_over() -> None:
+    arrays = vans(4, 4)
+    options = SolveOptions(gap=0, time_limit_s=60)
+    dear, cheap = with_trips(arrays, 1, 1), with_trips(arrays, 1, 0)
+    with (
+        StopKey() as stop,
+        Aside(arrays, Order(0.0, 2, 0), Clock(options, arrays, stop)) as one,
+    ):
+        one._team = team = Tired()  # type: ignore[assignment]
+        for plan, begun in ((dear, 1), (dear, 1), (cheap, 2), (dear, 2)):
+            one.offer(plan)
+            for _ in range(3):
+                one.news()
+            assert len(team.begun) == begun
+    assert team.begun == [dear.sum(), cheap.sum()]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such order of processes")

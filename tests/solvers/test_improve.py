@@ -17,12 +17,13 @@ from tierstock.solvers.clean import TOLERANCE
 from tierstock.solvers.compile import compile_model
 from tierstock.solvers.drive import solve_arrays
 from tierstock.solvers.improve import places
-from tierstock.solvers.improve import seek as seek_
+from tierstock.solvers.improve import search as search_
 from tierstock.solvers.improve.changes import Change, added, unpacked
 from tierstock.solvers.improve.local import FAILS, LocalPlan
 from tierstock.solvers.improve.matrix import Matrix
 from tierstock.solvers.improve.places import Places
-from tierstock.solvers.improve.seek import Search, seek
+from tierstock.solvers.improve.search import Search
+from tierstock.solvers.improve.seek import seek
 from tierstock.solvers.partner import Partner, balanced
 from tierstock.solvers.wire import Message
 
@@ -185,11 +186,13 @@ class Heard:
         return other
 
 
-def sought(arrays: Arrays, begin: Floats, line: Heard, seconds: float = 5.0) -> list[float]:
+def sought(
+    arrays: Arrays, begin: Floats, line: Heard, seconds: float = 5.0, *, anew: bool = False
+) -> list[float]:
     """Cost each time something was told."""
     held = {name: getattr(arrays, name) for name in arrays.NAMES}
     held |= {**balanced(arrays), "start": begin}
-    order = {"seconds": seconds, "seed": 0, "first": True}
+    order = {"seconds": seconds, "seed": 0, "first": True, "anew": anew}
     seek(held, {"sense": arrays.sense}, order, line)
     assert line.told[-1][0] == "result"
     values, costs = begin.copy(), []
@@ -203,7 +206,7 @@ def sought(arrays: Arrays, begin: Floats, line: Heard, seconds: float = 5.0) -> 
 
 @pytest.mark.parametrize("window", [4, 6_000])
 def test_the_search_ends_with_the_best_plan(monkeypatch: pytest.MonkeyPatch, window: int) -> None:
-    monkeypatch.setattr(seek_, "WINDOW", window)
+    monkeypatch.setattr(search_, "WINDOW", window)
     arrays = vans(4, 4, 2, 4)
     costs = sought(arrays, with_trips(arrays, 1, 1, 1, 1), Heard())
     assert costs[-1] == pytest.approx(28.0)  # vans on days 1 and 3, 4 kept a day twice
@@ -239,7 +242,7 @@ def test_two_stores_that_share_a_dock_change_their_days(monkeypatch: pytest.Monk
     assert arrays.objective(begin) == 42.0
     assert sought(arrays, begin, Heard())[-1] == pytest.approx(24.0)
 
-    monkeypatch.setattr(seek_, "MATES", 0)
+    monkeypatch.setattr(search_, "MATES", 0)
     assert sought(arrays, begin, Heard()) == []
 
 
