@@ -32,9 +32,9 @@ class Afresh:
     and made anew like this (ruin and recreate, Schrimpf et al., Journal of Computational Physics
     159, 2000).
 
-    Measured beside the search, 15 s: lots in two tiers 108,000, where looks at places end at 663,000
-    and HiGHS alone has 472,000; shelf life 116,000 (126,000, 119,000); hubs to open 495,700
-    (504,500, 505,900).
+    Measured beside the search, 15 s: lots in two tiers 108,000, where looks at places end at
+    663,000 and HiGHS alone has 472,000; shelf life 116,000 (126,000, 119,000); hubs to open
+    495,700 (504,500, 505,900).
 
     Args:
         matrix: the model, its cost to be made small.
