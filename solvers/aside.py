@@ -7,19 +7,24 @@ brought nothing). Where it finds nothing any more, a second search is the better
 until the first one has a plan that is cheaper than all.
 """
 
+import math
 import time
 
+from tierstock.solvers import start
 from tierstock.solvers.arrays import Arrays, Floats
 from tierstock.solvers.clean import rounded
 from tierstock.solvers.clock import Clock
 from tierstock.solvers.effort import Patience
 from tierstock.solvers.order import Order
-from tierstock.solvers.rival import Rival
+from tierstock.solvers.rival import WORTH_S, Rival
 from tierstock.solvers.team import Team
 
-DRY = Patience(6.0, 0.5)
-"""How long improving goes on without a cheaper plan."""
-PLACES = "tierstock: places were looked at beside this search; better plans: {plans}\n"
+DRY = Patience(12.0, 0.5)
+"""How long improving goes on without a cheaper plan; one that is made anew takes up to 10 s."""
+GAIN = 1e-4
+"""Share of the cost by which a plan of the first search has to be cheaper than all to be improved
+again."""
+PLACES = "tierstock: plans were improved beside this search; better plans: {plans}\n"
 """Line of the log."""
 
 
@@ -37,15 +42,18 @@ class Aside(Rival):
 
     def __init__(self, arrays: Arrays, order: Order, clock: Clock) -> None:
         super().__init__(arrays, order, clock)
-        self._team = Team(arrays, order.seed, order.memory_mb, behind=True, anew=True)
+        small = arrays.nonzeros < start.LARGE
+        self._team = Team(arrays, order.seed, order.memory_mb, behind=True, anew=small)
         self._open = arrays.place is not None
         """Whether places are still to be looked at."""
         self._improving = False
         """Whether they are being looked at."""
+        self._again = True
+        """Whether the second search begins when improving is over: not where it ended by itself."""
         self._since = self._last = 0.0
-        """When improving began, and when it brought something last."""
+        """When improving began, and when it brought something last or a better plan came."""
         self.improved = 0
-        """How many plans came of looking at places that were better than all before."""
+        """How many plans came of improving that were better than all before."""
 
     def close(self) -> None:
         """End whatever goes beside the first search."""
@@ -62,18 +70,23 @@ class Aside(Rival):
         """Return the best plan found since the last time, None where there is none."""
         if self._improving:
             return self._improved()
-        plan = self._plan() if self._open else None
+        left = self._clock.left(self._clock.soft)
+        searching = self._worker is not None
+        found = super().news() if searching else None
+        plan = self._plan() if self._open and left >= WORTH_S else None
         if plan is None:
-            return super().news()
+            return found if searching else super().news()
+        self._again = not self.ended
         self.end()  # of the second search, where there is one
         self._improving = True
-        self._team.begin(plan, 1, self._clock.left(self._clock.soft))
+        self._team.begin(plan, 1, left)
         self._since = self._last = time.monotonic()
-        return None
+        return found
 
     def offer(self, values: Floats) -> None:
         """Tell of a plan found elsewhere; one that is cheaper than all is worth another look."""
-        self._open |= self._team.known and self._money(values) < self._best
+        if self._team.known and self._best - self._money(values) > GAIN * abs(self._best):
+            self._open, self._last = True, time.monotonic()
         super().offer(values)
         self._team.offer(values)
 
@@ -93,5 +106,5 @@ class Aside(Rival):
         if waited and self._team.looked or not self._team.busy:
             self._team.stop()
             self._open = self._improving = False
-            self._begin = now  # the second search is next
+            self._begin = now if self._again else math.inf  # the second search is next
         return None

@@ -10,14 +10,16 @@ import numpy as np
 from tierstock.solvers.improve.local import OPTIMAL, LocalPlan
 from tierstock.solvers.improve.matrix import Flags, Floats, Matrix, Numbers
 
-FIRST_SHARE = 0.3
-"""Share of the time the first relaxation may take; nothing is made anew where it takes longer."""
+MOST_S = 5.0
+"""Most time of one relaxation; where it takes longer nothing is made anew."""
 POLISH_S = 1.0
 """Time in which a new plan is rounded and made cheaper, where its relaxation took no longer."""
 SPREAD = 0.5
 """How far prices of whole numbers are drawn apart: standard deviation of their logarithm."""
 LEAST_USE = 0.05
 """What counts at least as the used share of a whole number."""
+BITS = 4
+"""Into how many bits whole numbers are divided that are fixed one bit after the other."""
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
 
@@ -39,27 +41,31 @@ class Afresh:
     Args:
         matrix: the model, its cost to be made small.
         random: draws prices and what is freed.
-        seconds: most time of all linear solves.
+        most_s: most time of one relaxation.
     """
 
-    def __init__(self, matrix: Matrix, random: np.random.Generator, seconds: float) -> None:
-        self._matrix, self._random, self._seconds = matrix, random, seconds
+    def __init__(self, matrix: Matrix, random: np.random.Generator, most_s: float = MOST_S) -> None:
+        self._matrix, self._random, self._most_s = matrix, random, most_s
         self._whole: Numbers = np.flatnonzero(matrix.integer)
         self._columns = self._whole.astype(np.int32)
         self._low, self._high = matrix.lower[self._whole], matrix.upper[self._whole]
         self._base: Floats = matrix.cost[self._whole]
         self._price = self._base
-        self._drawn = True
-        """Whether the next relaxation has its own or drawn prices; scaled ones come then."""
+        self._scaled = False
+        """Whether the prices of the next relaxation were scaled by use."""
+        self._usual = float(np.abs(self._base).mean()) if len(self._base) else 0.0
+        """What prices are drawn around where a whole number has none."""
         self._tied = self._in_equations()
         self._took = 0.0
         """Seconds of the last relaxation."""
+        self._solved = False
+        """Whether any relaxation of all whole numbers was solved."""
+        self._solver = self._load()
         self.possible = len(self._whole) > 0
-        """Whether relaxations are solved in time."""
-        self._solver = self._load(FIRST_SHARE * seconds)
+        """Whether relaxations are solved, and in time."""
 
     def _in_equations(self) -> Flags:
-        """Return which whole numbers stand in an equation, so that rounded up they may be much."""
+        """Return which whole numbers stand in an equation: rounded up they may be too much."""
         matrix = self._matrix
         equal = matrix.row_lower == matrix.row_upper
         row = np.repeat(np.arange(len(equal)), np.diff(matrix.starts))
@@ -68,10 +74,9 @@ class Afresh:
         found: Flags = tied[self._whole]
         return found
 
-    def _load(self, seconds: float) -> Any:
+    def _load(self) -> Any:
         matrix, solver = self._matrix, highspy.Highs()
         solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("time_limit", seconds)
         solver.passModel(
             len(matrix.cost),
             len(matrix.row_lower),
@@ -97,9 +102,11 @@ class Afresh:
         self._solver.clearSolver()
         relaxed = self._relaxed(self._price, "ipm")
         if relaxed is None:
-            self.possible = False
+            late = self._solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+            self.possible = self._solved and not late
+            self._draw()
             return None
-        self._solver.setOptionValue("time_limit", self._seconds)
+        self._solved = True
         self._reprice(relaxed)
         return self._made(relaxed, np.ones(len(relaxed), dtype=bool))
 
@@ -128,6 +135,7 @@ class Afresh:
         instead of 10 s), where few are, simplex from the last basis.
         """
         self._solver.setOptionValue("solver", method)
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + self._most_s)
         self._solver.changeColsCost(len(self._columns), self._columns, price)
         began = time.monotonic()
         self._solver.run()
@@ -139,30 +147,41 @@ class Afresh:
 
     def _reprice(self, relaxed: Floats) -> None:
         """Set the prices of the next relaxation: by use, then drawn, in turn."""
-        if self._drawn:
-            taken = np.maximum(np.ceil(relaxed - WHOLE), 1.0)
-            use = np.where(relaxed > WHOLE, relaxed / taken, 1.0)
-            self._price = self._base / np.maximum(use, LEAST_USE)
-        else:
-            self._price = self._base * np.exp(
-                SPREAD * self._random.standard_normal(len(self._base))
-            )
-        self._drawn = not self._drawn
+        if self._scaled:
+            self._draw()
+            return
+        taken = np.maximum(np.ceil(relaxed - WHOLE), 1.0)
+        use = np.where(relaxed > WHOLE, relaxed / taken, 1.0)
+        self._price, self._scaled = self._base / np.maximum(use, LEAST_USE), True
+
+    def _draw(self) -> None:
+        """Draw the prices of the next relaxation around those there are."""
+        noise = SPREAD * self._random.standard_normal(len(self._base))
+        free = self._base == 0.0
+        self._price = np.where(free, self._usual * np.abs(noise), self._base * np.exp(noise))
+        self._scaled = False
 
     def _made(self, relaxed: Floats, free: Flags) -> Floats | None:
         """Return the plan of rounded whole numbers, made cheaper; None where there is none."""
-        until = time.monotonic() + max(POLISH_S, 1.5 * self._took)
-        every = np.arange(len(self._matrix.cost))
+        seconds = max(POLISH_S, 1.5 * self._took)
+        until = time.monotonic() + seconds
         for count in self._rounded(relaxed, free):
-            if (seconds := until - time.monotonic()) <= 0.0:
-                return None
-            values = np.zeros(len(every))
-            values[self._whole] = count
-            part = self._matrix.part(every, values)
-            found = LocalPlan(self._matrix, part, values, seconds, begun=False).improve(deep=False)
-            if found.gain > 0.0:
-                return found.values
-        return None
+            found = self._polished(count, until)
+            if found is not None:
+                return found
+        until = time.monotonic() + seconds
+        dived = self._dived(relaxed, free, until)
+        return None if dived is None else self._polished(dived, until + POLISH_S)
+
+    def _polished(self, count: Floats, until: float) -> Floats | None:
+        """Return the plan with these whole numbers, made cheaper; None where there is none."""
+        if (seconds := until - time.monotonic()) <= 0.0:
+            return None
+        values = np.zeros(len(self._matrix.cost))
+        values[self._whole] = count
+        part = self._matrix.part(np.arange(len(values)), values)
+        found = LocalPlan(self._matrix, part, values, seconds, begun=False).improve(deep=False)
+        return found.values if found.gain > 0.0 else None
 
     def _rounded(self, relaxed: Floats, free: Flags) -> Iterator[Floats]:
         """Yield whole numbers: all rounded up, those in equations rounded down, all down."""
@@ -170,3 +189,45 @@ class Afresh:
         choices = [up, np.where(self._tied, down, up)] if self._tied[free].any() else [up]
         for count in (*choices, down):
             yield np.clip(np.where(free, count, relaxed), self._low, self._high)
+
+    def _dived(self, relaxed: Floats, free: Flags, until: float) -> Floats | None:
+        """Return whole numbers fixed bit by bit, nearest to whole first; None where that leads to
+        no plan.
+
+        After each bit the relaxation says what becomes of the others: what two numbers in one
+        equation round to, such as cases into a hub and cases out of it, has to fit (diving,
+        Berthold, Primal heuristics for mixed integer programs, 2006).
+        """
+        low, high = (np.where(free, limit, relaxed) for limit in (self._low, self._high))
+        while (left := _broken(relaxed)).size:
+            chosen = left[: max(1, len(left) // BITS)]
+            found = None
+            while found is None and len(chosen):
+                found = self._fixed(low, high, chosen, np.rint(relaxed[chosen]), until)
+                chosen = chosen[: len(chosen) // 2]
+            if found is None:
+                other = np.floor(relaxed[left[:1]]) + np.ceil(relaxed[left[:1]])
+                found = self._fixed(low, high, left[:1], other - np.rint(relaxed[left[:1]]), until)
+            if found is None:
+                return None
+            relaxed = found
+        return np.rint(relaxed)
+
+    def _fixed(
+        self, low: Floats, high: Floats, at: Numbers, count: Floats, until: float
+    ) -> Floats | None:
+        """Fix some whole numbers, and return what all of them become; undone where nothing does."""
+        before = low[at], high[at]
+        low[at] = high[at] = count
+        self._limit(low, high)
+        found = self._relaxed(self._base, "simplex") if time.monotonic() < until else None
+        if found is None:
+            low[at], high[at] = before
+        return found
+
+
+def _broken(count: Floats) -> Numbers:
+    """Return which numbers are not whole, those nearest to it first."""
+    off = np.abs(count - np.rint(count))
+    found: Numbers = np.argsort(off, kind="stable")[np.count_nonzero(off <= WHOLE) :]
+    return found

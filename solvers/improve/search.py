@@ -32,8 +32,9 @@ IDLE_ROUNDS = 5
 """Times every place is shaken without any gain before the search ends."""
 MOVED = 1e-9
 """Change of a column that counts."""
-ON_THE_WAY = 1_000
-"""Changes kept that were told last; a plan from elsewhere may not take them into account yet."""
+ON_THE_WAY, AT_MOST = 1_000, 1_000_000
+"""Changes kept that were told last, and columns in them; a plan from elsewhere may not take them
+into account yet."""
 MATES = 3
 """Most places that are looked at together with one that draws on the same stock."""
 WINDOW = 6_000
@@ -102,7 +103,6 @@ class Search:
         self.values: Floats = arrays["start"].copy()
         self.own = self.places.parts(order.get("of", 1)) == order.get("turn", 0)
         self.worth_a_look = {kind: self.own.copy() for kind in KINDS}
-        self._every = np.arange(len(self.values))
         self._success = {kind: Success() for kind in KINDS}
         self.solves = 0
         self._line = line
@@ -271,12 +271,12 @@ class Search:
         for flags in self.worth_a_look.values():
             flags[near] |= self.own[near]
 
-    def listen(self) -> None:
+    def listen(self) -> bool:
         """Go on from a plan found elsewhere, with each change that was not heard there before added
-        to it, where that can be done."""
+        to it, where that can be done; whether there was one."""
         message = self._line.given()
         if message is None:
-            return
+            return False
         new = message.arrays["values"].copy()
         for number, change in self._told:
             if number > message.facts["heard"]:
@@ -284,9 +284,8 @@ class Search:
         again = [added(self.matrix, new, change) for change in self._untold]
         self._untold = [made for made in again if made is not None]
         self._look_at(np.flatnonzero(np.abs(new - self.values) > MOVED))
-        own, self.values = self.values, new
-        if self._cost(own) < self._cost(new):  # what it made anew is no change of that plan
-            self.keep(changed(self._every, new, own))
+        self.values = new
+        return True
 
     def _cost(self, values: Floats) -> float:
         return float(self.matrix.cost @ values)
@@ -298,5 +297,7 @@ class Search:
             for change in self._untold:
                 self._number += 1
                 self._told.append((self._number, change))
+            while sum(len(change.columns) for _, change in self._told) > AT_MOST:
+                self._told.popleft()
             self._line.send("changes", {"number": self._number}, packed(self._untold))
             self._told_at, self._untold = now, []

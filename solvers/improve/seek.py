@@ -2,13 +2,17 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
+
+import numpy as np
 
 from tierstock.solvers.improve.afresh import Afresh
 from tierstock.solvers.improve.changes import changed
+from tierstock.solvers.improve.local import BETTER
 from tierstock.solvers.improve.matrix import Matrix
-from tierstock.solvers.improve.search import Line, Search, Success
+from tierstock.solvers.improve.search import Kind, Line, Search, Success
 
 EVERYWHERE_S = 1.0
 """Seconds in which all places are looked at together, as often as that helps. Measured, small
@@ -22,7 +26,8 @@ CURIOUS = 0.25
 """Share of the time in which plans are made anew whatever that saves, and how often it is another
 share of them than the one that has saved most."""
 FRUITLESS = 20
-"""Plans made anew in a row, none cheaper than the best one, after which the search ends."""
+"""Plans made anew in a row, none cheaper than the best one, after which the search ends where no
+place is worth a look."""
 LITTLE = 5e-4
 """Share of the cost; where looks at places save less in the time one plan takes, others are made
 before it is known what that saves."""
@@ -37,8 +42,7 @@ def seek(arrays: dict[str, Any], facts: dict[str, Any], order: dict[str, Any], l
         facts: ``sense`` of the model.
         order: ``seconds``; ``seed`` of the order in which places are visited; ``turn`` and ``of``:
             it looks after part number ``turn`` of ``of`` parts of the places; ``first``: whether to
-            begin with a quick look at each; ``anew``: whether to make plans anew, too, where the
-            model is small enough.
+            begin with a quick look at each; ``anew``: whether to make plans anew, too.
         line: hears of ``changes`` that make the plan cheaper, when every place was ``looked`` at
             once in that way, and of ``result`` at the end.
     """
@@ -63,21 +67,26 @@ class Wide(Search):
         self, matrix: Matrix, arrays: dict[str, Any], order: dict[str, Any], line: Line
     ) -> None:
         super().__init__(matrix, arrays, order, line)
-        self._fresh = Afresh(matrix, self._random, order["seconds"])
+        self._every = np.arange(len(self.values))
+        self._fresh: Afresh | None = None
+        with suppress(MemoryError):  # then only places are looked at
+            self._fresh = Afresh(matrix, self._random)
         self._made = {share: Success() for share in SHARES}
-        self._began, self._spent = time.monotonic(), 0.0
-        """When it began, and seconds spent on making plans anew."""
-        self._longest = 0.0
-        """Seconds a plan made anew takes at most, as far as is known."""
+        self._began = self._spent = self._longest = 0.0
+        """When it began, and seconds spent on making plans anew, on all and on one at most, each
+        of the processor."""
         self._fruitless = 0
-        """Plans made anew since one was cheaper."""
+        """Plans made anew since the plan became another one."""
+        self._looked = True
+        """Whether a place was looked at since a plan was made anew."""
 
     def go(self, until: float) -> None:
         """Look at places and make plans anew, what has saved most a second first.
 
-        Where no place is left, all are looked at together and with two moves at a time, and shaken;
-        then plans are made anew as long as that helps.
+        Where no place is left, all are looked at together and with two moves at a time, and shaken,
+        once; then plans are made anew until many in a row were of no use.
         """
+        self._began = time.process_time()
         self._all_again()
         rest: list[Callable[[], None]] = [
             lambda: self.everywhere(until),
@@ -88,12 +97,12 @@ class Wide(Search):
             self.tell()
             self.listen()
             kind = self._best_kind()
-            idle = kind is None and not rest
-            if self._fresh.possible and self._worth_making(idle):
-                self._make()
-                if idle and self._fruitless >= FRUITLESS:
-                    return
+            if kind is None and not rest and self._fruitless >= FRUITLESS:
+                return
+            if self._fresh and self._fresh.possible and self._worth_making(kind, rest):
+                self._make(self._fresh)
             elif kind is not None:
+                self._looked = True
                 self._look_at_one(kind, until)
             elif rest:
                 rest.pop(0)()
@@ -106,28 +115,51 @@ class Wide(Search):
         while not self._over(until) and self._visit(self._every, until):
             self.listen()
 
-    def _worth_making(self, idle: bool) -> bool:
-        """Return whether to make a plan anew next, rather than look at a place."""
-        if idle or self._spent + self._longest < CURIOUS * (time.monotonic() - self._began):
+    def listen(self) -> bool:
+        """Go on from a plan found elsewhere, as ``Search`` does, where it is cheaper than its own:
+        what it made anew is no change of that plan."""
+        own = self.values
+        if not super().listen():
+            return False
+        if self._saves(self._cost(self.values) - self._cost(own)):
+            self.keep(changed(self._every, self.values, own))
+        self._fruitless = 0
+        return True
+
+    def _worth_making(self, kind: Kind | None, rest: Sequence[object]) -> bool:
+        """Return whether to make a plan anew next, rather than look at a place in the best way."""
+        if kind is None:
+            return not rest
+        spent = time.process_time() - self._began
+        if self._spent + self._longest <= CURIOUS * spent:
             return True
-        kind = self._best_kind()
-        looking = 0.0 if kind is None else self._success[kind].rate()
+        if not self._looked:
+            return False
         making = max(one.rate(TRIED) for one in self._made.values())
         if math.isinf(making) and self._longest:
             making = LITTLE * abs(self._cost(self.values)) / self._longest
-        return kind is not None and making > looking
+        return making > self._success[kind].rate()
 
-    def _make(self) -> None:
-        """Make a share of the whole numbers anew, and keep the plan where it is cheaper."""
+    def _make(self, fresh: Afresh) -> None:
+        """Make a share of the whole numbers anew, all of them first, and keep the plan where it is
+        cheaper."""
+        self.tell(at_once=True)  # it may take long
         share = max(SHARES, key=lambda one: self._made[one].rate(TRIED))
-        if self._random.random() < CURIOUS:
+        if self._longest and self._random.random() < CURIOUS:
             share = float(self._random.choice(SHARES))
         before, began = self._cost(self.values), time.process_time()
-        new = self._fresh.whole() if share == 1.0 else self._fresh.partly(self.values, share)
+        new = fresh.whole() if share == 1.0 else fresh.partly(self.values, share)
         self._fruitless += 1
-        if new is not None and self.keep(changed(self._every, self.values, new)):
-            self._fruitless = 0
+        if new is not None and self._saves(before - self._cost(new)):
+            if self.keep(changed(self._every, self.values, new)):
+                self._fruitless = 0
+                self.tell(at_once=True)
         seconds = time.process_time() - began
         self._spent += seconds
         self._longest = max(seconds, self._longest)
+        self._looked = False
         self._made[share].add(before - self._cost(self.values), seconds)
+
+    def _saves(self, money: float) -> bool:
+        """Return whether that is more than what rounding makes of equal plans."""
+        return money > BETTER * abs(self._cost(self.values))
