@@ -18,8 +18,6 @@ SPREAD = 0.5
 """How far prices of whole numbers are drawn apart: standard deviation of their logarithm."""
 LEAST_USE = 0.05
 """What counts at least as the used share of a whole number."""
-BITS = 4
-"""Into how many bits whole numbers are divided that are fixed one bit after the other."""
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
 
@@ -163,15 +161,12 @@ class Afresh:
 
     def _made(self, relaxed: Floats, free: Flags) -> Floats | None:
         """Return the plan of rounded whole numbers, made cheaper; None where there is none."""
-        seconds = max(POLISH_S, 1.5 * self._took)
-        until = time.monotonic() + seconds
+        until = time.monotonic() + max(POLISH_S, 1.5 * self._took)
         for count in self._rounded(relaxed, free):
             found = self._polished(count, until)
             if found is not None:
                 return found
-        until = time.monotonic() + seconds
-        dived = self._dived(relaxed, free, until)
-        return None if dived is None else self._polished(dived, until + POLISH_S)
+        return None
 
     def _polished(self, count: Floats, until: float) -> Floats | None:
         """Return the plan with these whole numbers, made cheaper; None where there is none."""
@@ -189,45 +184,3 @@ class Afresh:
         choices = [up, np.where(self._tied, down, up)] if self._tied[free].any() else [up]
         for count in (*choices, down):
             yield np.clip(np.where(free, count, relaxed), self._low, self._high)
-
-    def _dived(self, relaxed: Floats, free: Flags, until: float) -> Floats | None:
-        """Return whole numbers fixed bit by bit, nearest to whole first; None where that leads to
-        no plan.
-
-        After each bit the relaxation says what becomes of the others: what two numbers in one
-        equation round to, such as cases into a hub and cases out of it, has to fit (diving,
-        Berthold, Primal heuristics for mixed integer programs, 2006).
-        """
-        low, high = (np.where(free, limit, relaxed) for limit in (self._low, self._high))
-        while (left := _broken(relaxed)).size:
-            chosen = left[: max(1, len(left) // BITS)]
-            found = None
-            while found is None and len(chosen):
-                found = self._fixed(low, high, chosen, np.rint(relaxed[chosen]), until)
-                chosen = chosen[: len(chosen) // 2]
-            if found is None:
-                other = np.floor(relaxed[left[:1]]) + np.ceil(relaxed[left[:1]])
-                found = self._fixed(low, high, left[:1], other - np.rint(relaxed[left[:1]]), until)
-            if found is None:
-                return None
-            relaxed = found
-        return np.rint(relaxed)
-
-    def _fixed(
-        self, low: Floats, high: Floats, at: Numbers, count: Floats, until: float
-    ) -> Floats | None:
-        """Fix some whole numbers, and return what all of them become; undone where nothing does."""
-        before = low[at], high[at]
-        low[at] = high[at] = count
-        self._limit(low, high)
-        found = self._relaxed(self._base, "simplex") if time.monotonic() < until else None
-        if found is None:
-            low[at], high[at] = before
-        return found
-
-
-def _broken(count: Floats) -> Numbers:
-    """Return which numbers are not whole, those nearest to it first."""
-    off = np.abs(count - np.rint(count))
-    found: Numbers = np.argsort(off, kind="stable")[np.count_nonzero(off <= WHOLE) :]
-    return found

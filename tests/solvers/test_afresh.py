@@ -80,29 +80,6 @@ def test_whole_numbers_in_equations_are_rounded_down_where_up_is_too_much() -> N
     assert made.tolist() == [10.0, 2.0, 1.0]
 
 
-def test_numbers_that_have_to_fit_each_other_are_fixed_one_after_the_other() -> None:
-    """Of 12 units cases of 5 come to a hub, where at most 2 units stay; cases of 3 go out.
-
-    Relaxed 2.4 cases come in and 4 go out: 3 are more than there is, and 2 not enough for 4. Once 2
-    are fixed, 3.3 go out, which becomes 3.
-    """
-    arrays = dense([0, -1, 0], [[5, -3, -1]], [0], [0], upper=[2.4, 9, 2], integer=[1, 1, 0])
-    made = fresh(arrays).whole()
-    assert made is not None
-    assert made.tolist() == [2.0, 3.0, 1.0]
-
-
-def test_a_number_that_cannot_go_to_the_nearest_goes_to_the_other_side() -> None:
-    """Of 12 units cases of 4.5 come to a hub, where none may stay, and cases of 3 go out.
-
-    Relaxed 2.67 and 4; 3 are more than there is, and with 2 exactly 3 go out.
-    """
-    arrays = dense([0, -1], [[4.5, -3], [4.5, 0]], [0, -9], [0, 12], upper=[9, 9], integer=True)
-    made = fresh(arrays).whole()
-    assert made is not None
-    assert made.tolist() == [2.0, 3.0]
-
-
 def test_without_time_or_whole_numbers_nothing_is_made() -> None:
     assert not fresh(dense([1, 1], [[1, 1]], [3], 9)).possible
     late = fresh(three_hubs(), 0.0)
