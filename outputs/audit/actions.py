@@ -190,8 +190,8 @@ def _other(world: World, table: Table, i: int, key: Key, cleared: set[Pair]) -> 
         if product not in world.case.products or (origin, product) not in cleared:
             world.report.fail("total", *where, "SlowMovers")
             return
-        if units > (has := world.case.opening.get((origin, product), 0.0)):
-            world.report.at_most("amounts", units, has, *where)
+        has = world.case.opening.get((origin, product), 0.0)
+        world.report.at_most("amounts", units, has, *where)
     elif action == "open":
         if not _opens(world, to, when):
             world.report.fail("total", *where, "CapacityUse")
