@@ -148,7 +148,7 @@ def _made(world: World) -> dict[Key, Move]:
 def _compare(world: World, table: Table, i: int, key: Key, move: Move) -> None:
     """Compare quantity, cases, value and days of cover of a move."""
     _, origin, to, product, _ = key
-    packed = world.case.products[product].number("Units Per Case", 0.0)
+    packed = world.case.products[product].number("Units Per Case")
     worth = world.prices.value(to, product, move.t)
     wanted = {
         "Quantity": move.units,

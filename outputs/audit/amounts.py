@@ -60,7 +60,7 @@ def _shipments(world: World) -> None:
 
 def _sizes(world: World, product: str) -> dict[str, float]:
     """Return what one unit of a product is in the columns of sizes; nan where it is in no case."""
-    packed = world.case.products[product].number("Units Per Case", 0.0)
+    packed = world.case.products[product].number("Units Per Case")
     sizes = {column: world.case.measure(product, unit) for column, unit in SIZES.items()}
     return sizes | {"Cases": 1.0 / packed if packed > 0 else math.nan}
 

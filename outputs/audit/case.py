@@ -255,7 +255,7 @@ class Case:
         if dimension == "unit":
             return 1.0
         if dimension == "pallet":
-            pallet = row.number("Units Per Pallet", 0.0)
+            pallet = row.number("Units Per Pallet")
             return 1.0 / pallet if pallet > 0 else 0.0
         return row.number({"kg": "Weight", "m3": "Volume"}[dimension], 0.0)
 

@@ -192,14 +192,14 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
             prices[order.to, order.product, order.due].append(_saving(world, order))
     for (place, product, due), known in prices.items():
         pair, key = (place, product), ("cancelled orders", place, product, min(due, last))
-        rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
+        rest = max(0.0, lines[key] - shown[key])
         if due <= last:
             gone = world.cancelled[pair][due]
             lines[key] -= min(max(rest, min(known) * gone), max(known) * gone)
     for pair, most in world.doubtful.items():
         known = prices[(*pair, last + 1)]
         key = ("cancelled orders", *pair, last)
-        rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
+        rest = max(0.0, lines[key] - shown[key])
         told = _gone_later(world, pair)
         paid = min(rest / max(known), most) if max(known) > 0 else 0.0
         gone = paid if told is None else told

@@ -40,7 +40,7 @@ class Stream:
 
 def basis(product: Record) -> float:
     """Return b of the penalty ladder: Price if > 0, else 2 x Unit Value."""
-    price = product.number("Price", 0.0)
+    price = product.number("Price")
     return price if price > 0 else 2.0 * product.number("Unit Value", 0.0)
 
 

@@ -45,9 +45,9 @@ def _known(world: World) -> Iterator[float]:
     yield 0.0
     for column in SHOWN:
         yield from (number for text in summary.column(column) if (number := finite(text)))
-    values = [finite(text) or 0.0 for text in summary.column("Value")]
-    total = values[0] if values else 0.0  # the first key figure is the total cost
-    yield from (value / total for value in values if total)
+    values = [finite(text) for text in summary.column("Value")]
+    if values and values[0]:  # the first key figure is the total cost
+        yield from (value / values[0] for value in values if value)
     for sheet, money in (("Shipments", "Value"), ("Actions", "Saving")):
         yield from plan.floats(sheet, "Quantity")
         yield from plan.floats(sheet, money)

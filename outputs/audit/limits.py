@@ -50,7 +50,7 @@ def check_lanes(world: World) -> None:
         at = (" → ".join(lane[:2]), lane[2], world.horizon.ids[t])
         most = lanes.lane_number(lane, t, "Max Shipment", math.inf)
         report.at_most("lane limits", total, most, *at, "Max Shipment")
-        least = lanes.lane_number(lane, t, "Min Shipment", 0.0)
+        least = lanes.lane_number(lane, t, "Min Shipment", -math.inf)
         if total > FLOW and case.integral[t]:
             report.at_most("lane limits", least - total, 0.0, *at, "Min Shipment", terms=least)
 
@@ -71,7 +71,7 @@ def check_supply(world: World) -> None:
     pairs = set(world.plan.purchases) | {pair for pair in supplied(world)}
     for pair in sorted(pairs):
         for t, when in enumerate(world.horizon.ids):
-            ordered = world.plan.purchases[pair][t] if pair in world.plan.purchases else 0.0
+            ordered = world.plan.purchases[pair][t]
             report.at_most("supply", ordered, supply.most(*pair, t), *pair, when, "Max")
             if supply.offered(*pair, t):
                 least = supply.number("Min", *pair, t, -math.inf)

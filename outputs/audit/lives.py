@@ -83,7 +83,7 @@ class Lives:
         row = self.case.products[product]
         if row.text("Shelf Life"):
             return made + math.floor(row.number("Shelf Life")) - 1
-        return made + UNLIMITED - 1 if self.ripens(product) else FOREVER
+        return made + UNLIMITED if self.ripens(product) else FOREVER
 
     def asks(self, grade: str, product: str) -> int:
         """Return the days of life a class asks for at delivery."""
