@@ -148,7 +148,7 @@ def _made(world: World) -> dict[Key, Move]:
 def _compare(world: World, table: Table, i: int, key: Key, move: Move) -> None:
     """Compare quantity, cases, value and days of cover of a move."""
     _, origin, to, product, _ = key
-    packed = world.case.products[product].number("Units Per Case", 0.0)
+    packed = world.case.products[product].number("Units Per Case")
     worth = world.prices.value(to, product, move.t)
     wanted = {
         "Quantity": move.units,
@@ -190,8 +190,8 @@ def _other(world: World, table: Table, i: int, key: Key, cleared: set[Pair]) -> 
         if product not in world.case.products or (origin, product) not in cleared:
             world.report.fail("total", *where, "SlowMovers")
             return
-        if units > (has := world.case.opening.get((origin, product), 0.0)):
-            world.report.at_most("amounts", units, has, *where)
+        has = world.case.opening.get((origin, product), 0.0)
+        world.report.at_most("amounts", units, has, *where)
     elif action == "open":
         if not _opens(world, to, when):
             world.report.fail("total", *where, "CapacityUse")

@@ -22,9 +22,7 @@ def check_amounts(world: World) -> None:
     _utilisation(world)
 
 
-def _compare(
-    world: World, sheet: str, column: str, i: int, wanted: float, *where: str, terms: float = 0.0
-) -> None:
+def _compare(world: World, sheet: str, column: str, i: int, wanted: float, *where: str) -> None:
     """Compare a number of a row; a blank stands for nothing, or for what cannot be said."""
     table = world.plan.tables[sheet]
     if column not in table.texts:
@@ -34,7 +32,7 @@ def _compare(
         if table.column(column)[i]:
             world.report.fail("amounts", *where, column, table.column(column)[i])
     elif found != wanted:
-        world.report.equal("amounts", found, wanted, *where, column, terms=terms)
+        world.report.equal("amounts", found, wanted, *where, column)
 
 
 def _shipments(world: World) -> None:
@@ -62,7 +60,7 @@ def _shipments(world: World) -> None:
 
 def _sizes(world: World, product: str) -> dict[str, float]:
     """Return what one unit of a product is in the columns of sizes; nan where it is in no case."""
-    packed = world.case.products[product].number("Units Per Case", 0.0)
+    packed = world.case.products[product].number("Units Per Case")
     sizes = {column: world.case.measure(product, unit) for column, unit in SIZES.items()}
     return sizes | {"Cases": 1.0 / packed if packed > 0 else math.nan}
 

@@ -267,8 +267,7 @@ def _sheet(
         if name == cell:
             if pieces:
                 at = column_number(found["r"].rstrip("0123456789")) if "r" in found else len(row)
-                if at > len(row):
-                    row.extend([""] * (at - len(row)))
+                row.extend([""] * (at - len(row)))
                 row.append(shown(pieces, found.get("t", "n"), found.get("s", "")))
         elif name in kept:
             keep = False

@@ -181,7 +181,7 @@ def _free(world: World, row: Record, label: str, use: list[float], when: list[in
     cannot be kept: no more than today's goods and firm orders. Other kinds: nothing.
     """
     if row.text("Kind") != "capital":
-        return [0.0] * len(use)
+        return [-math.inf] * len(use)
     if row.text("Averaging") in ("average", "end"):
         return [_standing(world, row, label, t) for t in range(len(use))]
     limit, above, free = row.number("Limit"), True, []
@@ -189,7 +189,7 @@ def _free(world: World, row: Record, label: str, use: list[float], when: list[in
     for t, value in enumerate(use):
         if t in when:
             above = above and value > limit + world.report.tolerance * max(1.0, abs(limit))
-        free.append(before + _new(world, row, label, t, t) if above else 0.0)
+        free.append(before + _new(world, row, label, t, t) if above else -math.inf)
         if t + 1 < len(use):
             before = _units_worth(world, row, label, t)
     return free

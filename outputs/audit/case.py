@@ -132,12 +132,12 @@ class Case:
             worth[stream.product] += value * sum(stream.wanted)
         limits = self.settings.get("abc_limits") or "80%/95%"
         first, second = (number(part) for part in re.split("[/,;]", limits))
-        before, whole = 0.0, sum(worth.values()) or 1.0
+        before, whole = 0.0, sum(worth.values())
+        a, b = ((limit - 1e-12) * whole for limit in (first, second))
         held = self.of_product.attributes.setdefault("ABC", {})
         for code in sorted(worth, key=lambda c: (-worth[c], c)):
-            grade = "A" if before < first - 1e-12 else "B" if before < second - 1e-12 else "C"
-            held[code] = held.get(code) or (grade if worth[code] > 0 else "C")
-            before += worth[code] / whole
+            held[code] = held.get(code) or ("A" if before < a else "B" if before < b else "C")
+            before += worth[code]
 
     def policy(self, sheet: str) -> Policy:
         """Return the resolver of a policy sheet; Tier belongs to Location, then Product, Channel.
@@ -255,7 +255,7 @@ class Case:
         if dimension == "unit":
             return 1.0
         if dimension == "pallet":
-            pallet = row.number("Units Per Pallet", 0.0)
+            pallet = row.number("Units Per Pallet")
             return 1.0 / pallet if pallet > 0 else 0.0
         return row.number({"kg": "Weight", "m3": "Volume"}[dimension], 0.0)
 
@@ -289,9 +289,10 @@ class Case:
         found = []
         for row in self.rows("InTransit"):
             due, ship = day(row.text("Due Date")), day(row.text("Ship Date"))
-            when = self.horizon.of_day(due) if due else 0
+            due = due or self.horizon.starts[0]
+            when = self.horizon.of_day(due)
             if when is None:
-                when = 0 if due and due < self.horizon.starts[0] else last
+                when = 0 if due < self.horizon.starts[0] else last
             leaves = -1
             if ship and ship > self.horizon.ends[-1]:
                 continue

@@ -104,9 +104,9 @@ def _days(rows: list[Record], kind: str, parties: Selectors) -> dict[str, int]:
     best: dict[str, tuple[int, int]] = {}
     for row in rows:
         if row.text("Kind") == kind and row.text("Days"):
-            days = math.floor(row.number("Days", 0.0))
+            days = math.floor(row.number("Days"))
             for place, rank in parties.ranked(row.text("Party")).items():
-                best[place] = max(best.get(place, (0, 0)), (rank, days))
+                best[place] = max(best.get(place, (rank, days)), (rank, days))
     return {place: days for place, (_, days) in best.items()}
 
 

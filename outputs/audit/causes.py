@@ -109,7 +109,7 @@ def _reason(
     came, used, uses = sums
     if t >= len(used):
         return LATER[side]
-    start, end = came[0] if t == 0 else came[t], came[t + 1]
+    start, end = came[t], came[t + 1]
     near = NEAR * max(end, 1.0)
     first = bisect_right(used, start + near)
     if first >= len(used):

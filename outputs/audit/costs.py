@@ -50,7 +50,7 @@ def _supply(world: World, lines: Ledger) -> None:
             lines["order", *pair, t] += share * supply.number("Fixed Cost", *pair, t, 0.0)
             penalty = supply.number("Min Penalty", *pair, t, 0.0)
             if penalty and supply.offered(*pair, t):
-                missing = supply.number("Min", *pair, t, 0.0) - quantity
+                missing = supply.number("Min", *pair, t, -math.inf) - quantity
                 lines["take-or-pay", *pair, t] += penalty * max(0.0, missing)
 
 
@@ -162,8 +162,7 @@ def _extra(world: World, lines: Ledger) -> None:
         for t, limit in enumerate(limits):
             if used[key][t] > limit.free and limit.price:
                 i = shown.get((*key, world.horizon.ids[t]), -1)
-                stated = world.plan.number("CapacityUse", "Extra", i) if i >= 0 else 0.0
-                beyond, _ = extra(world, key, t, limit, used[key][t], stated)
+                beyond, _ = extra(world, key, t, limit, used[key][t], i)
                 lines["extra capacity", key[0], "", t] += limit.price * beyond
 
 
@@ -193,14 +192,14 @@ def add_cancelled(world: World, lines: Ledger, shown: Ledger) -> None:
             prices[order.to, order.product, order.due].append(_saving(world, order))
     for (place, product, due), known in prices.items():
         pair, key = (place, product), ("cancelled orders", place, product, min(due, last))
-        rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
+        rest = max(0.0, lines[key] - shown[key])
         if due <= last:
             gone = world.cancelled[pair][due]
             lines[key] -= min(max(rest, min(known) * gone), max(known) * gone)
     for pair, most in world.doubtful.items():
         known = prices[(*pair, last + 1)]
         key = ("cancelled orders", *pair, last)
-        rest = max(0.0, lines.get(key, 0.0) - shown.get(key, 0.0))
+        rest = max(0.0, lines[key] - shown[key])
         told = _gone_later(world, pair)
         paid = min(rest / max(known), most) if max(known) > 0 else 0.0
         gone = paid if told is None else told

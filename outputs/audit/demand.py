@@ -26,7 +26,7 @@ class Stream:
     step: int
     """K - k + 1 of the penalty ladder: 1 for the lowest class."""
     share: float
-    """Share of the demand that may wait."""
+    """Share of the demand that may wait in classes of mode partial."""
     wait: float
     """Longest wait in days; infinite where not limited."""
     wanted: list[float]
@@ -40,7 +40,7 @@ class Stream:
 
 def basis(product: Record) -> float:
     """Return b of the penalty ladder: Price if > 0, else 2 x Unit Value."""
-    price = product.number("Price", 0.0)
+    price = product.number("Price")
     return price if price > 0 else 2.0 * product.number("Unit Value", 0.0)
 
 
@@ -56,10 +56,10 @@ class Wants:
     of_channel: Selectors
 
     def __post_init__(self) -> None:
-        """Rank the priorities in use."""
+        """Collect the priorities in use."""
         self.heads: dict[str, int | None] = {}
         """Periods that columns of Demand are about."""
-        self.priorities = sorted({self.priority(c) for c in self.classes}) or [1]
+        self.priorities = {self.priority(c) for c in self.classes}
 
     def priority(self, grade: str) -> int:
         """Return the priority of a class, 1 = served first."""
@@ -84,13 +84,11 @@ class Wants:
         """Return a stream without demand, with the rules and costs of its class."""
         own = self.classes.get(grade)
         mode = (own.text("Mode") if own else "") or "lost"
-        share = {"lost": 0.0, "must": 0.0, "backorder": 1.0}.get(mode, 1.0)
-        wait = math.inf
+        share = wait = math.inf
         if own:
-            share = own.number("Backorder Share", 1.0) if mode == "partial" else share
-            wait = own.number("Max Wait", math.inf)
+            share, wait = own.number("Backorder Share", 1.0), own.number("Max Wait", math.inf)
         above = sum(1 for other in self.priorities if other < self.priority(grade))
-        step = len(self.priorities) - min(above, len(self.priorities) - 1)
+        step = max(len(self.priorities) - above, 1)
         nothing = [0.0] * len(self.horizon)
         stream = Stream(
             location, product, grade, channel, mode, step, share, wait, nothing[:], [], [], []

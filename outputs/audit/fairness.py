@@ -90,7 +90,7 @@ def _name(wish: Wish, pair: Pair) -> str:
 def _fills(world: World, wish: Wish, window: str, periods: list[int]) -> Group:
     """Compare fill rates over the demand that can be reached."""
     members: dict[str, Member] = defaultdict(Member)
-    last, ways = 0, Ways(world)
+    last, ways = periods[0], Ways(world)
     for key in wish.streams:
         pair, stream = (key[0], key[1]), world.case.streams[key]
         for t in periods:

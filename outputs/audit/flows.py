@@ -1,5 +1,6 @@
 """What the decisions of the plan bring and take, recomputed from the input's lead times."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -219,10 +220,10 @@ class World:
         return self.stands[pair]
 
     def priced(self, lane: Lane, t: int) -> float:
-        """Return what the brackets of a lane are charged for, in their basis."""
+        """Return what the brackets of a lane are charged for, in their basis; nan without any."""
         tariff = self.rates.of(lane)
         if tariff is None:
-            return 0.0
+            return math.nan
         goods = self.loads[lane, t]
         if tariff.rule == "LTL-to-FTL":
             goods = self.riding[lane, t].get(PART_LOAD, {})

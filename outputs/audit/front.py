@@ -1,7 +1,7 @@
 """Numbers on the first page of the results: each is a key figure, a cost or a shipment."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from tierstock.outputs.audit.flows import World
@@ -30,10 +30,14 @@ def check_front(world: World) -> None:
             if not isinstance(cell, Stored):
                 continue
             value = finite(cell)
-            near = [] if value is None else known[max(0, bisect_left(known, value) - 1) :][:2]
-            slack = SAME * max(1.0, abs(value or 0.0))
-            if value is None or all(abs(one - value) > slack for one in near):
+            if value is None or not _near(known, value):
                 world.report.fail("total", "Summary", f"row {line}", cell)
+
+
+def _near(known: list[float], value: float) -> bool:
+    """Tell whether one of the sorted numbers is a number, but for rounding."""
+    slack = SAME * max(1.0, abs(value))
+    return bisect_left(known, value - slack) < bisect_right(known, value + slack)
 
 
 def _known(world: World) -> Iterator[float]:
@@ -41,9 +45,9 @@ def _known(world: World) -> Iterator[float]:
     yield 0.0
     for column in SHOWN:
         yield from (number for text in summary.column(column) if (number := finite(text)))
-    values = [finite(text) or 0.0 for text in summary.column("Value")]
-    total = values[0] if values else 0.0  # the first key figure is the total cost
-    yield from (value / total for value in values if total)
+    values = [finite(text) for text in summary.column("Value")]
+    if values and values[0]:  # the first key figure is the total cost
+        yield from (value / values[0] for value in values if value)
     for sheet, money in (("Shipments", "Value"), ("Actions", "Saving")):
         yield from plan.floats(sheet, "Quantity")
         yield from plan.floats(sheet, money)

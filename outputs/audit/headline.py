@@ -171,7 +171,7 @@ def _cover_asked(world: World) -> float:
     for stream in world.case.streams.values():
         daily[stream.location, stream.product] += math.fsum(stream.wanted[-MEAN_OF:]) / days
     kept = places_kept(world)
-    counted = {pair for pair in kept if daily.get(pair, 0.0) > 0}
+    counted = {pair for pair in kept if daily[pair] > 0}
     wanting = {pair[1] for pair in counted}
     counted |= {pair for pair in kept if pair[1] not in wanting}  # only customers want it
     asked: dict[str, float] = defaultdict(float)

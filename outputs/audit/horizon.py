@@ -27,12 +27,11 @@ class Horizon:
     """Lead times are stated in whole periods."""
 
     def __post_init__(self) -> None:
-        """Prepare the look-up of ids and the starts as day numbers, one further round added."""
+        """Prepare the look-up of ids, and the starts and the day behind the last as numbers."""
         self.place = {bare(name): t for t, name in enumerate(self.ids)}
         self.days = [(e - s).days + 1 for s, e in zip(self.starts, self.ends, strict=True)]
         self.edges = [s.toordinal() for s in self.starts]
-        last = self.ends[-1].toordinal() + 1
-        self.beyond = [last + k * self.days[-1] for k in range(2)]
+        self.behind = self.ends[-1].toordinal() + 1
         self.known: dict[tuple[int, float, bool], int] = {}
 
     def __len__(self) -> int:
@@ -58,7 +57,7 @@ class Horizon:
         found = named_day(word)
         if found is None:
             return date.max, date.min
-        last = found[0] + timedelta(days={"week": 6, "day": 0}.get(found[1], 0))
+        last = found[0] + timedelta(days=6 if found[1] == "week" else 0)
         if found[1] == "month":
             length = days_of.monthrange(last.year, last.month)[1]
             last = last.replace(day=length)
@@ -78,11 +77,9 @@ class Horizon:
         return self.known[key]
 
     def _arrival(self, t: int, lead: float, in_days: bool) -> int:
-        if lead <= 0:
-            return t
         if self.whole and not in_days:
-            return min(t + math.floor(lead + 0.5), len(self))
-        edges = self.edges + self.beyond
+            return min(t + math.floor(max(lead, 0.0) + 0.5), len(self))
+        edges = [*self.edges, self.behind]
         due = self.edges[t] + lead
         after = bisect_right(edges, due)  # first start later than due
         before = after - 1
@@ -94,16 +91,13 @@ class Horizon:
             found = before if edges[before] >= due - 1e-9 else after
         else:
             found = after if edges[after] - due <= due - edges[before] + 1e-9 else before
-        return min(max(found, t), len(self))
+        return max(found, t)
 
     def whole_days(self, t: int, count: float) -> float:
         """Return the days from the start of t to the start of the period ``count`` later."""
-        whole, last = int(max(count, 0)), len(self)
-        known = self.edges + self.beyond[:1]
-        end = t + whole
-        if end <= last:
-            return float(known[end] - known[t])
-        return float(known[last] - known[t] + (end - last) * self.days[-1])
+        end = t + int(max(count, 0))
+        known, inside = [*self.edges, self.behind], min(end, len(self))
+        return float(known[inside] - known[t] + (end - inside) * self.days[-1])
 
     def inside(self, t: int, first: date | None, last: date | None) -> bool:
         """Tell whether the first day of a period lies in a window; None = open."""
@@ -133,7 +127,7 @@ def _stated(rows: list[Record], settings: dict[str, str]) -> Parts:
     after = starts[-1] + timedelta(days=7)
     if len(starts) > 1:
         after = starts[-1] + (starts[-1] - starts[-2])
-        if all(s.day == 1 for s in starts) and (after - starts[-1]).days > 27:
+        if all(s.day == 1 for s in starts):
             after = _edges(starts[-1], "month", 1, settings)[1]
     elif settings.get("bucket") in ("month", "day"):
         after = _edges(starts[-1], settings["bucket"], 1, settings)[1]
@@ -147,7 +141,7 @@ def _stated(rows: list[Record], settings: dict[str, str]) -> Parts:
     ids = [r.text("Period") for _, r in dated]
     first = day(settings.get("start_date", ""))
     low = starts.index(first) if first else 0
-    kept = slice(low, low + int(float(settings.get("periods") or len(ids) - low)))
+    kept = slice(low, low + int(float(settings.get("periods") or len(ids))))
     return ids[kept], starts[kept], ends[kept], working[kept]
 
 
@@ -190,7 +184,7 @@ def _numbered(named: list[str], settings: dict[str, str]) -> Parts:
     """Return undated periods, sorted by number, gaps filled; 1 day each unless stated."""
     found = [re.fullmatch(r"(.*?)(\d+)(\D*)", name.strip()) for name in named]
     parts = [m.groups() for m in found if m]
-    padded = [len(n) for _, n, _ in parts if n.startswith("0") and len(n) > 1]
+    padded = [len(n) for _, n, _ in parts if n.startswith("0")]
     width = max(padded, default=1)
     numbers = [int(n) for _, n, _ in parts]
     count = int(float(settings.get("periods") or max(numbers) - min(numbers) + 1))

@@ -32,7 +32,8 @@ def fills(world: World, on_time: list[float]) -> tuple[dict[str, float], Parted]
     """
     wanted: dict[str, float] = defaultdict(float)
     served: dict[str, float] = defaultdict(float)
-    worth_wanted, worth_served = [0.0], [0.0]
+    worth_wanted: list[float] = []
+    worth_served: list[float] = []
     for key, stream in world.case.streams.items():
         values = world.prices.values((key[0], key[1]))
         for t, units in enumerate(stream.wanted):
@@ -68,7 +69,8 @@ def stock_figures(world: World) -> dict[str, float]:
     """Return what is slow at the end, above its maximum, and expires unless used."""
     plan, last = world.plan, len(world.horizon) - 1
     value = {pair: world.prices.values(pair) for pair in plan.inventory}
-    slow, above = [0.0], [0.0]
+    slow: list[float] = []
+    above: list[float] = []
     for pair, stock in plan.closing.items():
         most = world.prices.most(pair)
         above += [max(0.0, stock[t] - most[t]) * value[pair][t] for t in range(last + 1)]

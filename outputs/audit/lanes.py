@@ -135,7 +135,7 @@ class Lanes:
 
     def of_lane(self, lane: Lane, t: int | None, column: str) -> tuple[str, Record | None]:
         """Return the winning text of a column of the lane as a whole; t None = in any window."""
-        best: tuple[tuple[int, int], str, Record | None] = ((0, 0), "", None)
+        best: tuple[tuple[int, ...], str, Record | None] = ((), "", None)
         for entry in self.entries.get(lane, ()):
             text = entry.row.text(column)
             if text and entry.rank > best[0] and (t is None or self.in_window(entry.row, t)):
@@ -164,11 +164,9 @@ class Lanes:
     def kind(self, lane: Lane) -> str:
         """Return the kind; transfer where both ends have one tier, else replenish."""
         if lane not in self.kinds:
-            rows = [(e.rank, e.row.text("Kind")) for e in self.entries[lane]]
-            stated = [pair for pair in rows if pair[1]]
+            stated, _ = self.of_lane(lane, None, "Kind")
             same = self.case.tier(lane[0]) == self.case.tier(lane[1])
-            usual = ((0, 0), "transfer" if same else "replenish")
-            self.kinds[lane] = max(stated, key=lambda pair: pair[0], default=usual)[1]
+            self.kinds[lane] = stated or ("transfer" if same else "replenish")
         return self.kinds[lane]
 
     def replenishes(self, lane: Lane) -> bool:

@@ -50,7 +50,7 @@ def check_lanes(world: World) -> None:
         at = (" → ".join(lane[:2]), lane[2], world.horizon.ids[t])
         most = lanes.lane_number(lane, t, "Max Shipment", math.inf)
         report.at_most("lane limits", total, most, *at, "Max Shipment")
-        least = lanes.lane_number(lane, t, "Min Shipment", 0.0)
+        least = lanes.lane_number(lane, t, "Min Shipment", -math.inf)
         if total > FLOW and case.integral[t]:
             report.at_most("lane limits", least - total, 0.0, *at, "Min Shipment", terms=least)
 
@@ -71,10 +71,10 @@ def check_supply(world: World) -> None:
     pairs = set(world.plan.purchases) | {pair for pair in supplied(world)}
     for pair in sorted(pairs):
         for t, when in enumerate(world.horizon.ids):
-            ordered = world.plan.purchases[pair][t] if pair in world.plan.purchases else 0.0
+            ordered = world.plan.purchases[pair][t]
             report.at_most("supply", ordered, supply.most(*pair, t), *pair, when, "Max")
             if supply.offered(*pair, t):
-                least = supply.number("Min", *pair, t, 0.0)
+                least = supply.number("Min", *pair, t, -math.inf)
                 if supply.number("Min Penalty", *pair, t, math.inf) == math.inf:
                     missing = least - ordered
                     report.at_most("supply", missing, 0.0, *pair, when, "Min", terms=least)
@@ -92,7 +92,7 @@ class Limit:
 
     free: float = math.inf
     total: float = math.inf
-    price: float = 0.0
+    price: float = math.nan
 
 
 def capacity_limits(world: World) -> dict[CapacityKey, list[Limit]]:
@@ -178,12 +178,12 @@ def shown_use(world: World) -> dict[tuple[str, ...], int]:
 
 
 def extra(
-    world: World, key: CapacityKey, t: int, limit: Limit, load: float, shown: float
+    world: World, key: CapacityKey, t: int, limit: Limit, load: float, i: int
 ) -> tuple[float, float]:
     """Return the extra capacity in use, and the most the limit and its extra let pass.
 
     Use beyond the limit is extra, unless today's excess widens the limit: then what the plan
-    shows counts, within what is possible.
+    shows in row ``i`` of CapacityUse counts, within what is possible; -1 for no row.
     """
     if load <= limit.free:
         return 0.0, limit.total
@@ -191,6 +191,7 @@ def extra(
     spare = limit.total - limit.free
     low = max(0.0, load - most)
     high = max(low, min(load - least, spare))
+    shown = world.plan.number("CapacityUse", "Extra", i) if i >= 0 else low
     return min(max(shown, low), high), most + spare
 
 
@@ -204,14 +205,13 @@ def check_capacity(world: World) -> None:
             if limit.free == math.inf:
                 continue
             load, i = used[key][t], shown.pop((*key, when), -1)
-            stated = plan.number("CapacityUse", "Extra", i) if i >= 0 else 0.0
-            beyond, most = extra(world, key, t, limit, load, stated)
+            beyond, most = extra(world, key, t, limit, load, i)
             report.at_most("capacity", load, most, *key, when)
             if i < 0:
                 report.fail("keys", "CapacityUse", *key, when, "row missing")
                 continue
-            figures = (("Used", load, 0.0), ("Limit", limit.free, 0.0), ("Extra", beyond, load))
-            for column, wanted, terms in figures:
+            figures = {"Used": (load, load), "Limit": (limit.free,) * 2, "Extra": (beyond, load)}
+            for column, (wanted, terms) in figures.items():
                 found = plan.number("CapacityUse", column, i)
                 report.equal("use", found, wanted, *key, when, column, terms=terms)
     for name in shown:

@@ -4,6 +4,7 @@ Days are ordinals of the calendar; the last usable day counts as usable.
 """
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -64,17 +65,14 @@ class Lives:
     # --- days ---------------------------------------------------------------------------------
 
     def begin(self, t: int) -> int:
-        """Return the first day of a period, also behind the horizon."""
-        last, edges = len(self.horizon), self.horizon.edges
-        if t < last:
-            return edges[t]
-        return self.ends[-1] + 1 + (t - last) * self.horizon.days[-1]
+        """Return the first day of a period; ``len(horizon)`` asks for that behind the last."""
+        edges = self.horizon.edges
+        return edges[t] if t < len(edges) else self.horizon.behind
 
     def last(self, until: int) -> int:
         """Return the last period that ends by a day, -1 for none, also behind the horizon."""
-        if until < self.ends[-1]:
-            return sum(1 for end in self.ends if end <= until) - 1
-        return len(self.ends) - 1 + (until - self.ends[-1]) // self.horizon.days[-1]
+        behind = max(self.ends[-1], until) - self.ends[-1]
+        return bisect_right(self.ends, until) - 1 + behind // self.horizon.days[-1]
 
     def ripens(self, product: str) -> int:
         """Return the days of maturing."""
@@ -85,7 +83,7 @@ class Lives:
         row = self.case.products[product]
         if row.text("Shelf Life"):
             return made + math.floor(row.number("Shelf Life")) - 1
-        return made + UNLIMITED - 1 if self.ripens(product) else FOREVER
+        return made + UNLIMITED if self.ripens(product) else FOREVER
 
     def asks(self, grade: str, product: str) -> int:
         """Return the days of life a class asks for at delivery."""

@@ -1,5 +1,6 @@
 """Checks of least orders, whole lots and quotas (F9, F15)."""
 
+import math
 from collections import defaultdict
 
 from tierstock.outputs.audit.flows import World
@@ -19,9 +20,10 @@ def check_lots(world: World) -> None:
         for t, quantity in enumerate(ordered):
             if quantity > FLOW and whole[t]:
                 where = (*pair, ids[t])
-                moq = supply.number("MOQ", *pair, t, 0.0)
+                moq = supply.number("MOQ", *pair, t, quantity)
                 report.at_most("lots", moq - quantity, 0.0, *where, "MOQ", terms=moq)
-                _whole(world, quantity, supply.number("Order Multiple", *pair, t, 0.0), *where)
+                lot = supply.number("Order Multiple", *pair, t, math.nan)
+                _whole(world, quantity, lot, *where)
     shipped: dict[tuple[Lane, str, int], float] = defaultdict(float)
     for ship in world.plan.shipments:
         shipped[ship.lane, ship.product, ship.t] += ship.quantity
@@ -33,7 +35,7 @@ def check_lots(world: World) -> None:
 
 
 def _whole(world: World, quantity: float, lot: float, *where: str) -> None:
-    """Check that a quantity is a whole number of lots."""
+    """Check that a quantity is a whole number of lots; of a lot above 0."""
     if lot > 0:
         nearest = lot * round(quantity / lot)
         world.report.equal("lots", quantity, nearest, *where, "Order Multiple", terms=quantity)
@@ -56,8 +58,8 @@ def check_quotas(world: World) -> None:
                 continue
             whole = entering[product, t]
             mine = world.plan.purchases[place, product][t]
-            least = supply.number("Share Min", place, product, t, 0.0) * whole
-            most = supply.number("Share Max", place, product, t, 1.0) * whole
+            least = supply.number("Share Min", place, product, t, -math.inf) * whole
+            most = supply.number("Share Max", place, product, t, math.inf) * whole
             where = (place, product, when)
             report.at_most("quotas", least - mine, 0.0, *where, "Share Min", terms=whole)
             report.at_most("quotas", mine - most, 0.0, *where, "Share Max", terms=whole)

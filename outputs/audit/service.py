@@ -102,7 +102,7 @@ def _in_time(
     if stream.wait == math.inf or stream.mode in ("lost", "must"):
         return
     horizon = world.horizon
-    edges = [*horizon.edges, horizon.beyond[0]]
+    edges = [*horizon.edges, horizon.behind]
     since = [new for k, new in enumerate(fresh) if edges[t + 1] <= edges[k] + stream.wait]
     waiting = sum(since)
     if edges[t + 1] <= edges[0] - horizon.days[0] + stream.wait:

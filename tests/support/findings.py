@@ -23,7 +23,7 @@ from planted_flows import FLOW_FAULTS, Book, Row
 from planted_plain import PLAIN_FAULTS
 from planted_production import brewed
 from planted_sites import decided
-from told_plan import longer, told
+from told_plan import charted, longer, told
 
 from tierstock.outputs.audit import Check, audit
 from tierstock.outputs.audit.plan import KEYS, SHEETS
@@ -49,6 +49,7 @@ def _cash(given: Book, plan: Book) -> None:
 
 BASES: dict[str, Callable[[Book, Book], None]] = {
     "told": told,
+    "charted": charted,
     "longer": longer,
     "brewed": brewed,
     "sites": _sites,

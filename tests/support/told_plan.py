@@ -106,6 +106,35 @@ TERMS = {
     "extra capacity": 0.3,
     "terminal shortfall": 90,
 }
+CHARTS: tuple[tuple[object, ...], ...] = (
+    ("Stock by tier at the end of each period",),
+    ("", "RDC", "store", "Target (safety stock)"),
+    *zip(WEEKS, (180, 280, 0), (120, 120, 0), (50, 50, 50), strict=True),
+    (),
+    ("Cost by term",),
+    ("", "Plan"),
+    ("purchase", 640),
+    ("freight", 166),
+    ("Other terms", 215.04),
+    (),
+    ("Capital tied up at the end of each period",),
+    ("", "Capital"),
+    *zip(WEEKS, (1220, 700, 400), strict=True),
+    (),
+    ("Capacity use, fullest period of each limit",),
+    ("", "Used"),
+    ("DC · storage · W2", repr(48 / 45)),
+    ("DC · outbound · W1", repr(620 / 650)),
+    ("T · fleet · W1", 0.5),
+    ("DC → S2 · lane · W1", 0.24),
+    (),
+    ("Fill rate by place and period",),
+    ("", *WEEKS),
+    ("All places", 0.96, 1, 1),
+    ("S2", 0.8, 1, 1),
+    ("S1", 1, 1, 1),
+)
+"""What the charts of the plan are drawn from, row by row."""
 
 
 def told(given: Book, plan: Book) -> None:
@@ -137,6 +166,12 @@ def told(given: Book, plan: Book) -> None:
     plan["Summary"][0]["Definition"] = "all of it"
     plan["SlowMovers"] = [{"Location": "S1", "Product": "P1", "Action": "clear"}]
     plan["Actions"] = [_action(rank, *move) for rank, move in enumerate(MOVES, start=1)]
+
+
+def charted(given: Book, plan: Book) -> None:
+    """Add what is told, and the figures of all charts."""
+    told(given, plan)
+    plan["Charts"] = [dict(zip("ABCD", (*cells, *[""] * 4), strict=False)) for cells in CHARTS]
 
 
 def longer(given: Book, plan: Book) -> None:

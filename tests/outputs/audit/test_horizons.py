@@ -156,7 +156,8 @@ def test_goods_arrive_in_the_bucket_of_the_rule(
 
 def test_leads_in_periods_are_counted_unless_said_in_days() -> None:
     horizon = weeks(whole=True)
-    assert [horizon.arrival(1, lead) for lead in (0, 0.4, 0.5, 1, 1.4, 2, 3)] == [
+    assert [horizon.arrival(1, lead) for lead in (-1, 0, 0.4, 0.5, 1, 1.4, 2, 3)] == [
+        1,
         1,
         1,
         2,
