@@ -115,18 +115,17 @@ def _setups(world: World) -> None:
         where = (recipe.text("Family") or recipe.code, recipe.place, world.horizon.ids[t])
         count = math.fsum(run.setups for run in together)
         shares = [recipes.share(run.recipe, t, run.quantity) for run in together]
-        least = 0.0
         if recipes.is_set_up(recipe) and shares[0] is not None:
             wanted = max(share for share in shares if share is not None)
             report.equal("lines", count, wanted, *where, "Setups")
             continue
         if any(recipes.is_set_up(run.recipe) for run in together):
-            least = 1.0 if any(run.quantity > FLOW for run in together) else 0.0
             report.at_most("lines", count, 1.0, *where, "Setups")
             report.equal("lines", count, round(count), *where, "Setups")
+            least = float(any(run.quantity > FLOW for run in together))
+            report.at_most("lines", least - count, 0.0, *where, "Setups")
         else:
             report.at_most("lines", count, 0.0, *where, "Setups")
-        report.at_most("lines", least - count, 0.0, *where, "Setups")
 
 
 def hours_used(world: World) -> dict[Line, list[float]]:

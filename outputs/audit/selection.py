@@ -59,7 +59,7 @@ def wishes(world: World) -> list[Wish]:
                 name=row.text("Target"),
                 measure=row.text("Measure") or "fill",
                 each=row.text("Each") or "together",
-                minimum=row.number("Minimum", 0.0),
+                minimum=row.number("Minimum"),
                 hard=row.text("Hardness") == "hard",
                 penalty=row.number("Penalty"),
                 fairness="" if fairness == "none" else fairness,
