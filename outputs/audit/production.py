@@ -168,7 +168,7 @@ def _figures(world: World, used: dict[Line, list[float]]) -> None:
     plan, recipes, texts = world.plan, world.supply.recipes, world.plan.tables["Production"].texts
     for run in runs(world):
         line = run.recipe.line
-        mine = _run_hours(world, run).get(line, 0.0) if line is not None else 0.0
+        mine = _run_hours(world, run)[line] if line is not None else 0.0
         over = 0.0
         if line is not None and line in used and used[line][run.t] > 0:
             total = used[line][run.t]

@@ -1,4 +1,4 @@
-"""The audit's own look-ups: brackets of freight, windows of sourcing, what a plan before left."""
+"""The audit's own look-ups: brackets of freight, windows, places of rows, goods by age."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
+from tierstock.outputs.audit.grid import Grid
 from tierstock.outputs.audit.horizon import build_horizon
+from tierstock.outputs.audit.places import place_of
 from tierstock.outputs.audit.rates import Tariff
 from tierstock.outputs.audit.run import previous_end
 from tierstock.outputs.audit.selection import Windows, _windows
+from tierstock.outputs.audit.shelf_life import Use, _take
 from tierstock.outputs.audit.sourcing import SourcingRules
-from tierstock.outputs.audit.words import Record, Table
+from tierstock.outputs.audit.stock import _linked
+from tierstock.outputs.audit.words import Record, Table, words
 
 TWO_BRACKETS = ({"Bracket From": "0", "Rate": "2"}, {"Bracket From": "10", "Rate": "1"})
 
@@ -103,3 +107,77 @@ def test_what_a_plan_before_left_is_its_stock_and_what_was_under_way(tmp_path: P
     assert previous_end(tmp_path / "net.xlsx", "before") == {("A", "P"): 3, ("B", "P"): 4}
     assert previous_end(tmp_path / "net.xlsx", "elsewhere/before") == {("A", "P"): 3, ("B", "P"): 4}
     assert previous_end(tmp_path / "net.xlsx", "") == {}
+
+
+KEYS_OF_STOCK = [("A", "P", "W1"), ("A", "P", "W2"), ("B", "P", "W1")]
+KEYS_OF_USE = [("A", "*", "", "", "storage", "unit", "W1"), ("*", "*", "T", "", "fleet", "", "W1")]
+
+
+@pytest.mark.parametrize(
+    ("check", "where", "places"),
+    [
+        ("total", ("Costs",), ("Costs", "Costs")),
+        ("total", ("Costs", "row 7"), ("Costs · row 7", "Costs · 第 7 行")),
+        ("numbers", ("Costs", "Amount", "row 7"), ("Costs · Amount · row 7",) * 2),
+        ("balance", ("A", "P", "W1"), ("库存轨迹 · row 4", "库存轨迹 · 第 4 行")),
+        ("moves", ("B", "P", "W1", "Scrapped"), ("库存轨迹 · row 6", "库存轨迹 · 第 6 行")),
+        ("balance", ("B", "P", "W2"), ("B · P · W2", "B · P · W2")),
+        ("capacity", ("A", "*", "storage", "unit", "W1"), ("Use · row 2", "Use · 第 2 行")),
+        ("capacity", ("T", "fleet", "", "W1"), ("T · fleet · W1", "T · fleet · W1")),
+        ("hash", ("A", "P", "W1"), ("A · P · W1", "A · P · W1")),
+    ],
+)
+def test_a_deviation_is_told_with_the_row_that_is_about_it(
+    check: str, where: tuple[str, ...], places: tuple[str, str]
+) -> None:
+    lines = {"Inventory": [4, 5, 6], "CapacityUse": [2, 3]}
+    names = {"Inventory": "库存轨迹", "CapacityUse": "Use"}
+    tables = {one: Table(one, names[one], lines=lines[one]) for one in lines}
+    plan: Any = SimpleNamespace(
+        tables=tables | {"Costs": Table("Costs")},
+        keys={"Inventory": KEYS_OF_STOCK, "CapacityUse": KEYS_OF_USE, "Costs": []},
+        case=SimpleNamespace(locations={"A": 1, "B": 2}),
+    )
+    assert tuple(place_of(plan, check, where, chinese) for chinese in (False, True)) == places
+
+
+@pytest.mark.parametrize(
+    ("left", "missing", "then"),
+    [
+        ([9.0, 9.0], 0.0, {1: 0.0, 2: 3.0, 5: 4.0}),
+        ([0.5, 9.0], 0.0, {1: 1.5, 2: 1.5, 5: 4.0}),
+        ([0.5, 0.25], 0.0, {1: 1.5, 2: 2.75, 5: 2.75}),
+        ([-3.0, 0.0], 0.0, {1: 2.0, 2: 3.0, 5: 2.0}),
+    ],
+)
+def test_the_oldest_goods_are_taken_but_for_what_is_left_for_the_scrap(
+    left: list[float], missing: float, then: dict[int, float]
+) -> None:
+    """Of two units, 2 that last up to day 1, 3 up to day 2 and 4 for long may be taken."""
+    lives: Any = SimpleNamespace(last=lambda until: {1: 0, 2: 1}.get(until, 2))
+    there = {5: 4.0, 2: 3.0, 1: 2.0}
+    before = list(left)
+    assert _take(lives, Use(1, 9, 2.0), there, left) == missing
+    assert there == then
+    assert left == [before[0] - 2.0 + then[1], before[1] - 3.0 + then[2]]
+    assert _take(lives, Use(2, 4, 99.0), {1: 1.0, 5: 1.0}, [9.0, 9.0]) == 99.0
+    assert _take(lives, Use(1, 5, 99.0), {1: 1.0, 5: 1.0}, [9.0, 9.0]) == 97.0
+
+
+def test_places_are_linked_over_others() -> None:
+    pairs: list[tuple[str, ...]] = [("A", "B"), ("B", "C"), ("C", "A"), ("D", "A")]
+    assert _linked("A", pairs) == {"A", "B", "C"}
+    assert _linked("D", pairs) == {"A", "B", "C", "D"}
+
+
+def test_headings_are_looked_for_in_the_first_rows() -> None:
+    """Of Summary, which may begin with charts and words about the plan."""
+    for above, found in ((0, ["5"]), (199, ["5"]), (200, [])):
+        rows = [(line, ["some words"]) for line in range(1, above + 1)]
+        rows += [(above + 1, ["KPI", "Value"]), (above + 2, ["Total cost", "5"])]
+        assert words().table("Summary", Grid("Summary", rows)).texts.get("Value", []) == found
+
+
+def test_a_sheet_of_notes_alone_has_no_rows() -> None:
+    rows = [(1, ["# about this", "_"]), (2, ["words", "more"])]
+    assert words().table("Lanes", Grid("Lanes", rows)).records() == []
