@@ -181,3 +181,10 @@ def test_headings_are_looked_for_in_the_first_rows() -> None:
 def test_a_sheet_of_notes_alone_has_no_rows() -> None:
     rows = [(1, ["# about this", "_"]), (2, ["words", "more"])]
     assert words().table("Lanes", Grid("Lanes", rows)).records() == []
+    assert words().table("Lanes", Grid("Lanes", [(1, ["x_", " "])])).unknown == ["x_"]
+
+
+def test_units_of_two_parts_are_read_part_by_part() -> None:
+    stated = ("", "t", "t/foo", "kg/unit", "foo/unit")
+    assert [words().factor("kg/unit", one) for one in stated] == [1, 1000, 1000, 1, 1]
+    assert words().factor("unit/kg", "unit/t") == 0.001

@@ -151,6 +151,9 @@ def test_what_is_no_number_and_no_day_is_told_apart() -> None:
     assert (exact("x"), exact("inf"), str(exact("12%"))) == (None, None, "0.12")
     assert exact("") == exact("%") == 0
     assert (number("3 CNY"), number("2万件")) == (3, 20_000)
+    assert [number(f"2{scale}") for scale in ("百万", "千", "亿")] == [2e6, 2e3, 2e8]
+    assert number("2万千", {"千": 7.0}.__getitem__) == 140_000
+    assert (rate("", 5.0), day("20261115")) == (5.0, date(2026, 11, 15))
     assert [rate(text, 0.0) for text in ("1", "0.99", "1%", "150", "")] == [
         0.01,
         0.99,
