@@ -77,7 +77,7 @@ class SourcingRules:
             if mine and rule.row.text("Rule") != "forbid":
                 place = max(rule.to[to], 2) if rule.ends else rule.to[to]
                 found.append(((place, rule.product[product]), rule.row, mine))
-        top = max((rank for rank, _, _ in found), default=(0, 0))
+        top = max((rank for rank, _, _ in found), default=None)
         return [(row, mine) for rank, row, mine in found if rank == top]
 
     def values(self, to: str, product: str, origins: list[str], rule: str) -> dict[str, float]:
