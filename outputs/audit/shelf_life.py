@@ -248,7 +248,7 @@ def _check(world: World, lives: Lives, pair: Pair, place: Place, scrapped: list[
             if lives.last(batch.until) >= t:
                 there[batch.until] = there.get(batch.until, 0.0) + batch.units
         for use in sorted(place.uses[t], key=lambda one: -one.least):
-            missing = _take(lives, use, there, left)
+            missing = take(lives, use, there, left)
             report.at_most("life", missing, 0.0, *pair, when, "beyond its life", terms=scale)
         if sure:
             report.at_most("life", left[t], 0.0, *pair, when, "expired, kept", terms=scale)
@@ -259,7 +259,7 @@ def _check(world: World, lives: Lives, pair: Pair, place: Place, scrapped: list[
         _figures(world, pair, t, scrapped[t], shown if pair not in lives.loose else scale)
 
 
-def _take(lives: Lives, use: Use, there: dict[int, float], left: list[float]) -> float:
+def take(lives: Lives, use: Use, there: dict[int, float], left: list[float]) -> float:
     """Take the oldest goods that will do, in place; return the units that are missing."""
     missing = use.units
     for until in sorted(there):

@@ -85,9 +85,10 @@ class Table:
         """Return the rows as records."""
         if not self.texts:
             return []
+        columns = zip(*self.texts.values(), strict=True)
         return [
             Record(dict(zip(self.texts, cells, strict=True)), self, line)
-            for *cells, line in zip(*self.texts.values(), self.lines, strict=True)
+            for cells, line in zip(columns, self.lines, strict=True)
         ]
 
 

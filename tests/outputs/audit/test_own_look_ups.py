@@ -11,10 +11,10 @@ from tierstock.outputs.audit.horizon import build_horizon
 from tierstock.outputs.audit.places import place_of
 from tierstock.outputs.audit.rates import Tariff
 from tierstock.outputs.audit.run import previous_end
-from tierstock.outputs.audit.selection import Windows, _windows
-from tierstock.outputs.audit.shelf_life import Use, _take
+from tierstock.outputs.audit.selection import Windows, windows_of
+from tierstock.outputs.audit.shelf_life import Use, take
 from tierstock.outputs.audit.sourcing import SourcingRules
-from tierstock.outputs.audit.stock import _linked
+from tierstock.outputs.audit.stock import linked
 from tierstock.outputs.audit.words import Record, Table, words
 
 TWO_BRACKETS = ({"Bracket From": "0", "Rate": "2"}, {"Bracket From": "10", "Rate": "1"})
@@ -96,7 +96,7 @@ def test_a_choice_of_sources_holds_for_its_window(hold: str, windows: list[list[
 )
 def test_a_target_holds_for_its_window(text: str, windows: Windows) -> None:
     world: Any = SimpleNamespace(horizon=months(*ACROSS))
-    assert _windows(world, text) == windows
+    assert windows_of(world, text) == windows
 
 
 def test_what_a_plan_before_left_is_its_stock_and_what_was_under_way(tmp_path: Path) -> None:
@@ -157,17 +157,17 @@ def test_the_oldest_goods_are_taken_but_for_what_is_left_for_the_scrap(
     lives: Any = SimpleNamespace(last=lambda until: {1: 0, 2: 1}.get(until, 2))
     there = {5: 4.0, 2: 3.0, 1: 2.0}
     before = list(left)
-    assert _take(lives, Use(1, 9, 2.0), there, left) == missing
+    assert take(lives, Use(1, 9, 2.0), there, left) == missing
     assert there == then
     assert left == [before[0] - 2.0 + then[1], before[1] - 3.0 + then[2]]
-    assert _take(lives, Use(2, 4, 99.0), {1: 1.0, 5: 1.0}, [9.0, 9.0]) == 99.0
-    assert _take(lives, Use(1, 5, 99.0), {1: 1.0, 5: 1.0}, [9.0, 9.0]) == 97.0
+    assert take(lives, Use(2, 4, 99.0), {1: 1.0, 5: 1.0}, [9.0, 9.0]) == 99.0
+    assert take(lives, Use(1, 5, 99.0), {1: 1.0, 5: 1.0}, [9.0, 9.0]) == 97.0
 
 
 def test_places_are_linked_over_others() -> None:
     pairs: list[tuple[str, ...]] = [("A", "B"), ("B", "C"), ("C", "A"), ("D", "A")]
-    assert _linked("A", pairs) == {"A", "B", "C"}
-    assert _linked("D", pairs) == {"A", "B", "C", "D"}
+    assert linked("A", pairs) == {"A", "B", "C"}
+    assert linked("D", pairs) == {"A", "B", "C", "D"}
 
 
 def test_headings_are_looked_for_in_the_first_rows() -> None:
