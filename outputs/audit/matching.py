@@ -68,7 +68,7 @@ class Selectors:
         for word in filter(None, map(str.strip, re.split("[,，、]", text))):
             codes, rank, column = self._one(word, column)
             for code in codes:
-                picked[code] = max(rank, picked.get(code, 0))
+                picked[code] = max(rank, picked.get(code, rank))
         return picked
 
     def _one(self, word: str, column: str) -> tuple[set[str], int, str]:

@@ -73,12 +73,9 @@ class Measures:
     def _means(self, one: str, other: str) -> bool:
         return bare(one) == bare(other) or packing(one) == packing(other) != ""
 
-    def quantity(self, row: Record, column: str, product: str, default: float = 0.0) -> float:
-        """Return a quantity in base units, from the unit of its cell or else of its row."""
-        text = row.text(column)
-        if not text:
-            return default
-        value, unit = parted(text)
+    def quantity(self, row: Record, column: str, product: str) -> float:
+        """Return a stated quantity in base units, by the unit of its cell or else of its row."""
+        value, unit = parted(row.text(column))
         return value * self.factor(product, unit or row.text("Unit"))
 
     def rate(self, currency: str, period: str) -> float:
@@ -99,14 +96,14 @@ class Measures:
         sheet = row.table.name
         if sheet == "Products":
             rate = self.rate(row.text("Currency"), horizon.ids[0])
-            for column in PRICED if rate != 1.0 else ():
+            for column in PRICED:
                 if row.text(column):
                     row.known[column] = row.number(column) * rate
             return
         more = row.table.unknown if sheet == "Demand" else ()
         for column in (*COUNTED[sheet], *more):
             text = row.text(column)
-            if text and (row.text("Unit") or not text.replace(".", "", 1).isdigit()):
+            if text and (row.text("Unit") or not text.isdigit()):
                 row.known[column] = self.quantity(row, column, row.text("Product"))
 
 

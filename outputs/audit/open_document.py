@@ -45,8 +45,9 @@ class _Reader:
         self.titles: list[str] = []
         self.grids: dict[str, Grid] = {}
         self.grid: Grid | None = None
-        self.number = self.repeat = self.cells = 0
+        self.number = self.repeat = self.cells = self.blanks = 0
         self.row: list[str] = []
+        """Cells up to the last filled one; ``blanks`` counts those behind it."""
         self.cell: dict[str, str] = {}
         self.pieces: list[str] = []
         self.inside = self.note = False
@@ -64,6 +65,7 @@ class _Reader:
                 self.grids[title] = self.grid
         elif name == "table:table-row":
             self.row, self.repeat = [], int(found.get("table:number-rows-repeated", 1))
+            self.blanks = 0
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self.cell, self.pieces = found, []
         elif name == "office:annotation":
@@ -93,11 +95,13 @@ class _Reader:
     def _cell(self) -> None:
         count = int(self.cell.get("table:number-columns-repeated", 1))
         text = self._shown()
-        if not text and count > 100:
+        if not text:
+            self.blanks += count
             return
-        if len(self.row) + count > MOST_COLUMNS:
+        if len(self.row) + self.blanks + count > MOST_COLUMNS:
             raise ValueError("the sheet is too wide")
-        self.row += [text] * count
+        self.row += [""] * self.blanks + [text] * count
+        self.blanks = 0
 
     def _shown(self) -> str:
         kind = self.cell.get("office:value-type", "")
@@ -113,7 +117,7 @@ class _Reader:
         return "".join(self.pieces) if stated is None else stated
 
     def _row(self, grid: Grid) -> None:
-        if any(self.row):
+        if self.row:
             self.cells += len(self.row) * self.repeat
             if self.cells > MOST_CELLS:
                 raise ValueError("the sheets are too large")

@@ -37,15 +37,13 @@ def plain_sheet(
     Returns:
         The sheet; None where it holds anything else and has to be read with care.
     """
-    start, end = data.find(b"<sheetData>"), data.rfind(b"</sheetData>")
-    if not data.startswith(HEAD) or start < 0 or end < start:
+    before, _, rest = data.partition(b"<sheetData>")
+    rows, ended, behind = rest.rpartition(b"</sheetData>")
+    if not before.startswith(HEAD) or not ended or b"<!" in before or b"<!" in behind:
         return None
-    if b"<!" in data[:start] or b"<!" in data[end:]:
-        return None
-    body = data[start + len(b"<sheetData>") : end].decode("utf-8")
-    size = SIZE.search(data, 0, start)
-    last = [size.group(1).decode()] if size else set(PLACE.findall(body))
-    width = max(map(column, last), default=0) + 1
+    body, size = rows.decode("utf-8"), SIZE.search(before)
+    last = [size.group(1).decode()] if size else PLACE.findall(body)
+    width = max(map(column, {"A", *last})) + 1
     if "&" in body or "\r" in body or width > WIDEST:
         return None
     cells = "".join(CELL.format(letters=letters(index)) for index in range(width))

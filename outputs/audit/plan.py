@@ -208,7 +208,7 @@ class Plan:
             self.report.fail("numbers", name, line, "formula")
         columns = [table.column(column) for column in KEYS[name]]
         self.keys[name] = list(zip(*columns, strict=True))
-        if name != "CapacityUse" and len(set(self.keys[name])) == len(table):
+        if len(set(self.keys[name])) == len(table):
             heads = zip(KEYS[name], columns, strict=True)
             if not any(self._wrong(name, c, text) for c, texts in heads for text in set(texts)):
                 return list(range(len(table)))

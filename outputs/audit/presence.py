@@ -31,7 +31,7 @@ class Presence:
         there: dict[tuple[str, int], set[int]] = defaultdict(set)
 
         def add(place: str, t: int, until: int) -> bool:
-            new = t < last and lives.last(until) >= t and until not in there[place, t]
+            new = lives.last(until) >= t and until not in there[place, t]
             if new:
                 there[place, t].add(until)
             return new
@@ -55,7 +55,7 @@ class Presence:
                 changed = False
                 for origin, to, due in ways:
                     for until in list(there[origin, t]):
-                        changed |= add(to, due, until) and due == t
+                        changed |= add(to, due, until)
             for place in case.locations:
                 if case.keeps(place, t):
                     for until in list(there[place, t]):

@@ -94,7 +94,7 @@ class Prices:
             units = self._over(self.targets, "Safety Stock", pair, 0.0)
             days = self._over(self.targets, "Safety Days", pair, 0.0)
             least = [
-                max(stated, self.forward.cover(*pair, t, cover) if cover > 0 else 0.0)
+                max(stated, self.forward.cover(*pair, t, cover))
                 for t, (stated, cover) in enumerate(zip(units, days, strict=True))
             ]
             ends = self.case.products[pair[1]].text("End Of Life")

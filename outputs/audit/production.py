@@ -115,18 +115,17 @@ def _setups(world: World) -> None:
         where = (recipe.text("Family") or recipe.code, recipe.place, world.horizon.ids[t])
         count = math.fsum(run.setups for run in together)
         shares = [recipes.share(run.recipe, t, run.quantity) for run in together]
-        least = 0.0
         if recipes.is_set_up(recipe) and shares[0] is not None:
             wanted = max(share for share in shares if share is not None)
             report.equal("lines", count, wanted, *where, "Setups")
             continue
         if any(recipes.is_set_up(run.recipe) for run in together):
-            least = 1.0 if any(run.quantity > FLOW for run in together) else 0.0
             report.at_most("lines", count, 1.0, *where, "Setups")
             report.equal("lines", count, round(count), *where, "Setups")
+            least = float(any(run.quantity > FLOW for run in together))
+            report.at_most("lines", least - count, 0.0, *where, "Setups")
         else:
             report.at_most("lines", count, 0.0, *where, "Setups")
-        report.at_most("lines", least - count, 0.0, *where, "Setups")
 
 
 def hours_used(world: World) -> dict[Line, list[float]]:
@@ -169,7 +168,7 @@ def _figures(world: World, used: dict[Line, list[float]]) -> None:
     plan, recipes, texts = world.plan, world.supply.recipes, world.plan.tables["Production"].texts
     for run in runs(world):
         line = run.recipe.line
-        mine = _run_hours(world, run).get(line, 0.0) if line is not None else 0.0
+        mine = _run_hours(world, run)[line] if line is not None else 0.0
         over = 0.0
         if line is not None and line in used and used[line][run.t] > 0:
             total = used[line][run.t]

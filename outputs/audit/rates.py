@@ -14,8 +14,8 @@ class Tariff:
 
     def __init__(self, rows: list[Record]) -> None:
         """Keep the rows in rising order."""
-        rows = sorted(rows, key=lambda row: row.number("Bracket From", 0.0))
-        self.low = [row.number("Bracket From", 0.0) for row in rows]
+        rows = sorted(rows, key=lambda row: row.number("Bracket From"))
+        self.low = [row.number("Bracket From") for row in rows]
         self.rate = [row.number("Rate", 0.0) for row in rows]
         self.fixed = [row.number("Fixed", 0.0) for row in rows]
         self.basis = rows[0].text("Basis") or "kg"

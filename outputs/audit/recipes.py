@@ -95,9 +95,9 @@ class Recipes:
     def _materials(self) -> None:
         for recipe in self.known.values():
             for row in self.case.rows("RecipeInputs"):
-                if row.text("Recipe") != recipe.code or not row.number("Quantity", 0.0):
+                product, quantity = row.text("Component"), row.number("Quantity")
+                if row.text("Recipe") != recipe.code or not quantity:
                     continue
-                product, quantity = row.text("Component"), row.number("Quantity", 0.0)
                 if flag(row.text("Co Product"), False):
                     recipe.beside[product] = quantity
                 else:
@@ -158,7 +158,7 @@ class Recipes:
         horizon where the settings forbid it.
         """
         case, place = self.case, recipe.place
-        due = min(self.due(recipe, t), len(case.horizon))
+        due = self.due(recipe, t)
         if due == len(case.horizon) and not case.late:
             return False
         if not case.supplied(recipe.output, t):
@@ -177,7 +177,7 @@ class Recipes:
         multiple, least = recipe.number("Batch Multiple"), recipe.number("Min Batch")
         if multiple > 0 and found < math.inf:
             found = math.floor(found / multiple + 1e-9) * multiple
-        return found if found > 1e-9 and found >= least * (1 - 1e-9) else 0.0
+        return found if found >= least * (1 - 1e-9) else 0.0
 
     def share(self, recipe: Recipe, t: int, quantity: float) -> float | None:
         """Return the setup behind the integrality horizon: the share of the most of the period.
@@ -197,8 +197,11 @@ class Recipes:
         return [t for t in range(len(self.case.horizon)) if self.most(recipe, t) > 0]
 
     def cheapest(self) -> list[Recipe]:
-        """Return the cheapest recipe of every output at a place, by good unit (ruling 32)."""
-        best: dict[Pair, tuple[float, str, Recipe]] = {}
+        """Return the cheapest recipe of every output at a place, by good unit (ruling 32).
+
+        Of equal ones the first by code, as they are known in that order.
+        """
+        best: dict[Pair, tuple[float, Recipe]] = {}
         for recipe in self.known.values():
             good = recipe.number("Yield", 1.0)
             if good <= 0 or not self.runs(recipe):
@@ -206,9 +209,9 @@ class Recipes:
             cost = recipe.number("Unit Cost") + self._worth(recipe.inputs)
             price = (cost - self._worth(recipe.beside)) / good
             key = (recipe.place, recipe.output)
-            if key not in best or (price, recipe.code) < best[key][:2]:
-                best[key] = (price, recipe.code, recipe)
-        return [found for _, _, found in best.values()]
+            if key not in best or price < best[key][0]:
+                best[key] = (price, recipe)
+        return [found for _, found in best.values()]
 
     def _worth(self, goods: dict[str, float]) -> float:
         value = {p: self.case.products[p].number("Unit Value", 0.0) for p in goods}

@@ -118,7 +118,7 @@ class Report:
         """Record a violation of a check at a place."""
         self.failures[check] += 1
         if self.failures[check] == 1 or amount > self.worst[check]:
-            self.worst[check] = max(amount, self.worst[check] if self.failures[check] > 1 else 0)
+            self.worst[check] = amount
             self.where[check] = " · ".join(str(part) for part in where if str(part))
 
     def equal(

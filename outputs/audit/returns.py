@@ -67,4 +67,4 @@ def _policy(world: World) -> Policy:
 
 def _number(rules: Policy, column: str, pair: tuple[str, str]) -> float:
     _, row = rules.value(column, "", *pair)
-    return row.number(column, 0.0) if row is not None else 0.0
+    return row.number(column) if row is not None else 0.0

@@ -59,7 +59,7 @@ def wishes(world: World) -> list[Wish]:
                 name=row.text("Target"),
                 measure=row.text("Measure") or "fill",
                 each=row.text("Each") or "together",
-                minimum=row.number("Minimum", 0.0),
+                minimum=row.number("Minimum"),
                 hard=row.text("Hardness") == "hard",
                 penalty=row.number("Penalty"),
                 fairness="" if fairness == "none" else fairness,
@@ -68,13 +68,13 @@ def wishes(world: World) -> list[Wish]:
                 locations=locations,
                 products=products,
                 by_customer=any(row.text(c) not in ("", "*") for c in ("Class", "Channel")),
-                windows=_windows(world, row.text("Window")),
+                windows=windows_of(world, row.text("Window")),
             )
         )
     return found
 
 
-def _windows(world: World, text: str) -> Windows:
+def windows_of(world: World, text: str) -> Windows:
     """A period belongs to the month and quarter in which it starts."""
     horizon = world.horizon
     every = list(range(len(horizon)))

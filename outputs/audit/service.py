@@ -42,7 +42,7 @@ def check_service(world: World) -> None:
             if i < 0:
                 if stream.wanted[t] > world.report.tolerance or owed > world.report.tolerance:
                     world.report.fail("keys", "Service", *where, "row missing")
-                fresh.append(0.0)
+                fresh.append(stream.wanted[t])
                 continue
             fresh.append(_row(world, stream, known[i], t, owed, where))
             owed = known[i].backlog
@@ -83,11 +83,10 @@ def _promise(
     if bound or (mode == "backorder" and stream.wait == math.inf):
         report.at_most("promise", row.lost, 0.0, *where, "Lost", terms=terms)
     if mode == "partial":
-        least = max(0.0, new - row.lost)
         most = stream.share * row.wanted
-        report.at_most("promise", least, most, *where, "waiting", terms=terms)
+        report.at_most("promise", new - row.lost, most, *where, "waiting", terms=terms)
         new = min(new, most)
-    return 0.0 if mode in ("lost", "must") else new
+    return new
 
 
 def _in_time(

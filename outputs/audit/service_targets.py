@@ -136,8 +136,8 @@ def _compare(
     reached: float,
 ) -> None:
     """Compare a row of TargetResults with what is right; the row is taken off the list."""
-    i = shown.pop(where, -1)
-    if i < 0:
+    i = shown.pop(where, None)
+    if i is None:
         world.report.fail("keys", "TargetResults", *where, "row missing")
         return
     gap = 0.0 if math.isnan(minimum) else max(0.0, minimum - reached) * 100
@@ -168,7 +168,7 @@ def _charge_fairness(lines: Ledger, group: Group) -> None:
     if wish.fairness == "max-min":
         _, worst = group.least_and_worst()
         everybody = {pair for member in group.members.values() for pair in member.pairs}
-        lacking = group.whole() * (1.0 - min(worst, 1.0))
+        lacking = group.whole() * (1.0 - worst)
         lines[TERM, *common(everybody), group.last] += price * lacking
     elif not wish.hard:
         by_place: dict[Pair, float] = defaultdict(float)

@@ -57,8 +57,8 @@ def _late(world: World, lives: Lives) -> None:
     """What comes behind the horizon and has expired by then is not left."""
     last = len(world.horizon)
     for pair, ordered in world.plan.purchases.items():
-        for t, units in enumerate(ordered):
-            due = world.supply.receipt(*pair, t) if units and pair[1] in lives.counted else 0
+        for t, units in enumerate(ordered) if pair[1] in lives.counted else ():
+            due = world.supply.receipt(*pair, t)
             if due >= last and lives.last(lives.supplied(pair, t)) < due:
                 world.late[pair] -= units
     for pair, until, units, firm in lives.later:
@@ -129,7 +129,7 @@ def _place(world: World, lives: Lives, pair: Pair) -> Place:
         most = lives.most(pair[1], t)
         place.uses[t].append(Use(lives.least(grade, pair[1], t), most, units))
     for t in periods:
-        used = world.moves["Consumed"][pair][t] if pair in world.moves["Consumed"] else 0.0
+        used = world.moves["Consumed"][pair][t]
         place.uses[t].append(Use(lives.ends[t], lives.most(pair[1], t), used))
     return place
 
@@ -148,15 +148,14 @@ def _travel(world: World, lives: Lives, places: dict[Pair, Place]) -> None:
         due, share = _arrival(world, ship)
         for until, units in _told(world, ship):
             if start in places:
-                least = until if until >= 0 else lives.ends[ship.t]
+                least = lives.ends[ship.t] if until is None else until
                 places[start].uses[ship.t].append(Use(least, FOREVER, units))
-            known = until >= 0
             if end in places and due < last:
-                day = until if known else max(oldest[ship.product], lives.ends[ship.t])
-                batch = Batch(due, day, share * units)
+                usual = max(oldest[ship.product], lives.ends[ship.t])
+                batch = Batch(due, usual if until is None else until, share * units)
                 places[end].came[due].append(batch)
-                places[end].untold += [] if known else [batch]
-            elif not ship.lane[2] and known and lives.last(until) < last:
+                places[end].untold += [batch] if until is None else []
+            elif not ship.lane[2] and until is not None and lives.last(until) < last:
                 _gone(world, end, units)
 
 
@@ -188,16 +187,16 @@ def _due(world: World, ship: Shipment) -> int:
     return shown if shown in found else len(world.horizon)
 
 
-def _told(world: World, ship: Shipment) -> list[tuple[int, float]]:
-    """Return last usable day and units of a row of Shipments; day -1 where it does not say.
+def _told(world: World, ship: Shipment) -> list[tuple[int | None, float]]:
+    """Return last usable day and units of a row of Shipments; None where it tells no day.
 
     Goods of which no age is told are used in the period in which they are shipped, or last as
     long as any of the product.
     """
     text = world.plan.tables["Shipments"].column("Expiry")[ship.row]
     if not text.strip():
-        return [(-1, ship.quantity)]
-    found = []
+        return [(None, ship.quantity)]
+    found: list[tuple[int | None, float]] = []
     for part in text.split(";"):
         name, _, units = part.rpartition(":")
         try:
@@ -207,7 +206,7 @@ def _told(world: World, ship: Shipment) -> list[tuple[int, float]]:
             found.append((until, float(units)))
         except ValueError:
             world.report.fail("life", *_where(world, ship), text)
-            return [(-1, ship.quantity)]
+            return [(None, ship.quantity)]
     total = sum(units for _, units in found)
     world.report.equal("life", total, ship.quantity, *_where(world, ship), "Expiry")
     return found
@@ -249,7 +248,7 @@ def _check(world: World, lives: Lives, pair: Pair, place: Place, scrapped: list[
             if lives.last(batch.until) >= t:
                 there[batch.until] = there.get(batch.until, 0.0) + batch.units
         for use in sorted(place.uses[t], key=lambda one: -one.least):
-            missing = _take(lives, use, there, left)
+            missing = take(lives, use, there, left)
             report.at_most("life", missing, 0.0, *pair, when, "beyond its life", terms=scale)
         if sure:
             report.at_most("life", left[t], 0.0, *pair, when, "expired, kept", terms=scale)
@@ -260,11 +259,11 @@ def _check(world: World, lives: Lives, pair: Pair, place: Place, scrapped: list[
         _figures(world, pair, t, scrapped[t], shown if pair not in lives.loose else scale)
 
 
-def _take(lives: Lives, use: Use, there: dict[int, float], left: list[float]) -> float:
+def take(lives: Lives, use: Use, there: dict[int, float], left: list[float]) -> float:
     """Take the oldest goods that will do, in place; return the units that are missing."""
     missing = use.units
     for until in sorted(there):
-        if use.least <= until <= use.most and missing > 0:
+        if use.least <= until <= use.most:
             end = lives.last(until)
             most = there[until] if end >= len(left) else min(there[until], max(left[end], 0.0))
             taken = min(missing, most)

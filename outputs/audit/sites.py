@@ -116,10 +116,9 @@ def _groups(world: World, states: dict[str, list[bool]]) -> None:
 
 
 def _held(world: World, code: str, t: int) -> bool:
-    """Tell whether today's stock or a firm order can still be at a location."""
+    """Tell whether today's stock or a firm order can still be at a location, or come to it."""
     return any(
-        world.standing(pair)[t] > 0
-        or (world.standing(pair)[t - 1] if t else world.stock(pair, -1)) > 0
+        (world.standing(pair)[t - 1] if t else world.stock(pair, -1)) > 0
         or world.firm_in[pair][t] > 0
         or world.firm_out[pair][t] > 0
         or world.case.blocked.get(pair, 0.0) > 0

@@ -77,7 +77,7 @@ class SourcingRules:
             if mine and rule.row.text("Rule") != "forbid":
                 place = max(rule.to[to], 2) if rule.ends else rule.to[to]
                 found.append(((place, rule.product[product]), rule.row, mine))
-        top = max((rank for rank, _, _ in found), default=(0, 0))
+        top = max((rank for rank, _, _ in found), default=None)
         return [(row, mine) for rank, row, mine in found if rank == top]
 
     def values(self, to: str, product: str, origins: list[str], rule: str) -> dict[str, float]:
@@ -87,8 +87,9 @@ class SourcingRules:
             if row.text("Rule") == rule:
                 ranks = self.case.of_location.ranked(row.text("From"))
                 for origin in mine:
-                    if ranks[origin] > best.get(origin, (0, 0.0))[0]:
-                        best[origin] = (ranks[origin], row.number("Value"))
+                    told = (ranks[origin], row.number("Value"))
+                    if origin not in best or told[0] > best[origin][0]:
+                        best[origin] = told
         return {origin: value for origin, (_, value) in best.items()}
 
     def shares(self, to: str, product: str, origins: list[str]) -> dict[str, float]:
@@ -102,16 +103,16 @@ class SourcingRules:
             self.ratios[key] = found
         return self.ratios[key]
 
-    def window(self, row: Record, t: int) -> int:
-        """Return the number of the window a period lies in, by the Hold of a row."""
+    def window(self, row: Record, t: int) -> int | None:
+        """Return the number of the window a period lies in, by the Hold of a row; None = all."""
         start = self.case.horizon.starts[t]
         month = 12 * start.year + start.month - 1
         windows = {"period": t, "month": month, "quarter": month // 3}
-        return windows.get(row.text("Hold"), 0)
+        return windows.get(row.text("Hold"))
 
     def windows(self, row: Record) -> list[list[int]]:
         """Return the periods of every window of a row."""
-        found: dict[int, list[int]] = defaultdict(list)
+        found: dict[int | None, list[int]] = defaultdict(list)
         for t in range(len(self.case.horizon)):
             found[self.window(row, t)].append(t)
         return list(found.values())

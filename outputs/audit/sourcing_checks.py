@@ -71,7 +71,7 @@ def _can_send(world: World, lane: Lane, product: str, t: int) -> bool:
 def _counted(world: World, row: Record, to: str, product: str, units: Sent) -> None:
     """No more origins serve in a window than the rule lets choose."""
     for window in world.lanes.sourcing.windows(row):
-        serving = {origin for (origin, t), quantity in units.items() if t in window and quantity}
+        serving = {origin for origin, t in units if t in window}
         most, when = MOST[row.text("Rule")], world.horizon.ids[window[0]]
         where = (to, product or "*", when, ", ".join(sorted(serving)))
         world.report.at_most(CHECK, float(len(serving)), float(most), *where)
@@ -127,7 +127,7 @@ def _used_up(world: World, lane: Lane, product: str, t: int) -> bool:
     most = world.lanes.lane_number(lane, t, "Max Shipment", math.inf)
     goods = [p for p in world.case.products if _can_send(world, lane, p, t)]
     lots = [world.lanes.multiple(lane, p, t) for p in goods]
-    most = _in_lots(most, min(lots, default=0.0))
+    most = _in_lots(most, min(lots))
     load = math.fsum(world.loads.get((lane, t), {}).values())
     if load >= most - tolerance * max(1.0, most):
         return True

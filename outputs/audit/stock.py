@@ -167,8 +167,8 @@ def entered(world: World, pair: Pair, t: int) -> float:
     """
     location, product = pair
     moves = [ship for ship in world.plan.shipments if ship.product == product]
-    onward = _linked(location, [ship.lane[:2] for ship in moves])
-    back = _linked(location, [ship.lane[1::-1] for ship in moves])
+    onward = linked(location, [ship.lane[:2] for ship in moves])
+    back = linked(location, [ship.lane[1::-1] for ship in moves])
     found = 0.0
     for place in onward & back:
         here = (place, product)
@@ -183,7 +183,7 @@ def entered(world: World, pair: Pair, t: int) -> float:
     return found
 
 
-def _linked(start: str, pairs: list[tuple[str, ...]]) -> set[str]:
+def linked(start: str, pairs: list[tuple[str, ...]]) -> set[str]:
     """Return the places that can be reached over pairs of places, the start among them."""
     after: dict[str, list[str]] = {}
     for origin, to in pairs:

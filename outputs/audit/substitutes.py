@@ -48,7 +48,7 @@ class Ways:
         found.sort(key=lambda one: one[0])
         values = []
         for column, default in (("Ratio", 1.0), ("Cost", 0.0), ("Rank", 1.0)):
-            stated = [row.number(column, default) for _, row in found if row.text(column)]
+            stated = [row.number(column) for _, row in found if row.text(column)]
             values.append(stated[-1] if stated else default)
         return values[0], values[1], int(values[2])
 

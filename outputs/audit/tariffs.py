@@ -27,7 +27,7 @@ def charge_tariffs(world: World, lines: Ledger) -> None:
         origin, to, _ = ship.lane
         row = world.lanes.stating(ship.lane, ship.product, ship.t, "Duty")
         if row is not None:
-            share = rate(row.text("Duty"), 0.0)
+            share = rate(row.text("Duty"))
             value = world.prices.value(to, ship.product, ship.t)
             lines["duty", to, ship.product, ship.t] += share * value * ship.quantity
         paid = transfer_price(world, ship.lane, ship.product, ship.t) * ship.quantity

@@ -62,7 +62,7 @@ def _cover(world: World, ship: Shipment) -> None:
     """The donor keeps units and days of its forward demand at the end of the ship period."""
     pair = (ship.lane[0], ship.product)
     days = _number(world, ship, "Donor Min Days")
-    least = world.prices.forward.cover(*pair, ship.t, days) if days > 0 else 0.0
+    least = world.prices.forward.cover(*pair, ship.t, days)
     least = max(least, _number(world, ship, "Donor Min Qty"))
     missing = least - world.stock(pair, ship.t)
     world.report.at_most(CHECK, missing, 0.0, *_where(world, ship), "Donor Min", terms=least)

@@ -50,8 +50,8 @@ def _rules(
     for name, rows in named.items():
         each = next(filter(None, (row.text("Each") for row in rows)), "total")
         sense = next(filter(None, (row.text("Sense") for row in rows)))
-        value = next(row.number("Value", 0.0) for row in rows if row.text("Value"))
-        prices = (row.number("Penalty", 0.0) for row in rows if row.text("Penalty"))
+        value = next(row.number("Value") for row in rows if row.text("Value"))
+        prices = (row.number("Penalty") for row in rows if row.text("Penalty"))
         sums: dict[str, tuple[float, float]] = dict.fromkeys(_all(world, each, rows), (0.0, 0.0))
         for row in rows:
             factor = row.number("Coefficient", 1.0)

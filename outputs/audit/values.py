@@ -65,7 +65,7 @@ def number(
     return value * (factor(suffix) if suffix else 1.0)
 
 
-def rate(text: str, default: float) -> float:
+def rate(text: str, default: float = math.nan) -> float:
     """Read a yearly rate: below 1 a share, from 1 on a percentage, ``0.5%`` as written."""
     value = number(text, default=default)
     return value / 100 if value >= 1 and "%" not in text and text.strip() else value

@@ -83,10 +83,11 @@ class Table:
 
     def records(self) -> list["Record"]:
         """Return the rows as records."""
-        names = list(self.texts)
-        columns = zip(*self.texts.values(), strict=True) if names else ()
+        if not self.texts:
+            return []
+        columns = zip(*self.texts.values(), strict=True)
         return [
-            Record(dict(zip(names, cells, strict=True)), self, line)
+            Record(dict(zip(self.texts, cells, strict=True)), self, line)
             for cells, line in zip(columns, self.lines, strict=True)
         ]
 

@@ -9,7 +9,7 @@ from xml.parsers.expat import ExpatError
 
 import pytest
 
-from tierstock.outputs.audit import book
+from tierstock.outputs.audit import book, open_document
 from tierstock.outputs.audit.grid import written
 
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "b">]>'
@@ -77,10 +77,43 @@ def test_an_open_document_shows_what_its_cells_state(tmp_path: Path) -> None:
     }
 
 
+def test_cells_far_behind_blank_ones_stand_in_their_columns(tmp_path: Path) -> None:
+    """As in a wide sheet of demand that begins after half a year."""
+    one = '<table:table-cell office:value-type="float" office:value="1"/>'
+    rows = (
+        row(cell("float", "7") + cell(repeated=101) + cell() + cell("float", "8") + cell()),
+        f"<table:table-row>{one}{one}</table:table-row>",
+        row(cell(repeated=3)),
+        row(cell("float", "1", repeated=16_384)),
+    )
+    table = f'<table:table table:name="Lanes">{"".join(rows)}</table:table>'
+    path = document(tmp_path / "net.ods", table)
+    assert book.read_grids(path, {"Lanes"})["Lanes"].rows == [
+        (1, ["7", *[""] * 102, "8"]),
+        (2, ["1", "1"]),
+        (4, ["1"] * 16_384),
+    ]
+
+
+def test_cells_of_all_sheets_together_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_document, "MOST_CELLS", 6)
+    rows = row(cell("float", "1", repeated=2), 2)
+    tables = f'<table:table table:name="Lanes">{rows}</table:table>'
+    more = f'<table:table table:name="Other">{row(cell("float", "1", repeated=2))}</table:table>'
+    path = document(tmp_path / "net.ods", tables + more)
+    assert set(book.read_grids(path, {"Lanes", "Other"})) == {"Lanes", "Other"}
+    monkeypatch.setattr(open_document, "MOST_CELLS", 5)
+    with pytest.raises(ValueError, match="too large"):
+        book.read_grids(path, {"Lanes", "Other"})
+
+
 @pytest.mark.parametrize(
     ("tables", "top", "fault"),
     [
         (row(cell("float", "1", repeated=16_385)), "", "too wide"),
+        (row(cell(repeated=16_384) + cell("float", "1")), "", "too wide"),
         (row(cell("float", "1"), 40_000_001), "", "too large"),
         ("", DOCTYPE, "document type"),
     ],

@@ -150,3 +150,7 @@ def test_stock_is_added_up_from_the_printed_decimals_without_any_error(
     plan["Inventory"][6]["Closing"] = 0.4 + 1e-14
     found = {check.name: check for check in audit(*write(given, plan)).checks}
     assert not found[NAMES["balance"][0]].passed
+    shown = {"Opening": "10.00000000000000000001", "Received": 50, "Shipped": 8, "Closing": 12}
+    plan["Inventory"][6] |= shown
+    found = {check.name: check for check in audit(*write(given, plan)).checks}
+    assert not found[NAMES["balance"][0]].passed

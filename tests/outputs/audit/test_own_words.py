@@ -13,8 +13,10 @@ from tierstock.outputs.audit.horizon import Horizon, build_horizon
 from tierstock.outputs.audit.matching import PeriodSelectors, Selectors
 from tierstock.outputs.audit.measures import Measures, parted
 from tierstock.outputs.audit.plain import plain_sheet
-from tierstock.outputs.audit.values import day, exact, number, total
+from tierstock.outputs.audit.values import day, exact, number, rate, total
 from tierstock.outputs.audit.words import Record, Table
+
+ODD = {"~1": "2026-01-05", "2~": "2026-01-12", "P3": "2026-01-19"}
 
 
 def table(name: str, *rows: dict[str, str], **more: Any) -> Table:
@@ -73,6 +75,10 @@ def test_periods_are_picked_by_ranges_dates_and_groups() -> None:
     assert picks.ranked("＊, P1") == {"P1": 3, "P2": 1, "P3": 1}
     assert picks.ranked("P2..") == picks.ranked("2027") == {}
     assert picks.horizon.span("P2") == (date(2026, 1, 12), date(2026, 1, 18))
+    assert picks.ranked("2026-01-11..2026-01-12") == {"P1": 2, "P2": 2}
+    assert picks.ranked("P1") == {"P1": 3}
+    assert picks.ranked("2026-01-05,P3") == {"P1": 3, "P3": 3}
+    assert picks.ranked("2026-02") == {}
 
 
 def test_codes_are_picked_by_groups_and_words_of_either_language() -> None:
@@ -85,6 +91,19 @@ def test_codes_are_picked_by_groups_and_words_of_either_language() -> None:
     assert places.ranked("north") == {"A": 2, "B": 2}
     assert places.ranked("South, Tier!=RDC") == {"C": 2}
     assert Selectors("mode", ["road"], choices="road|rail").ranked("公路，x") == {"road": 3}
+    assert places.ranked("A") == places.ranked("A;Tier=RDC") == {"A": 3}
+    assert places.ranked("Tier=same") == {"A": 1, "B": 1, "C": 1}
+    assert places.ranked("*，B") == {"A": 1, "B": 3, "C": 1}
+    assert places.ranked("！B") == {"A": 2, "C": 2}
+    assert places.ranked("RDC, North, A") == {"A": 3, "B": 2}
+    marked = Selectors("location", ["A！", "B"], {})
+    assert marked.ranked("！A！") == {"B": 2}
+
+
+def test_codes_with_the_mark_of_a_range_at_an_end_are_no_range() -> None:
+    rows = [{"Period": name, "Start Date": day_} for name, day_ in ODD.items()]
+    picks = PeriodSelectors(build_horizon({"Periods": table("Periods", *rows)}, {}), [])
+    assert picks.ranked("~1,2~") == {"~1": 3, "2~": 3}
 
 
 def test_weekdays_and_calendars_are_read_as_written() -> None:
@@ -118,9 +137,8 @@ def test_quantities_are_read_in_the_unit_that_is_written() -> None:
     measures = Measures({"P": product}, boxes, of_product, rates, of_period, "CNY")
     factors = [measures.factor("P", unit) for unit in ("", "KG", "t", "托", "boX")]
     assert factors == [1, 1, 1000, 40, 6]
-    demand = Record({"Quantity": "2", "Unit": "box", "Other": ""}, Table("Demand"), 2)
+    demand = Record({"Quantity": "2", "Unit": "box"}, Table("Demand"), 2)
     assert measures.quantity(demand, "Quantity", "P") == 12
-    assert measures.quantity(demand, "Other", "P", 5.0) == 5
     assert [measures.rate(one, "P1") for one in ("", "cny", "usd")] == [1, 1, 7]
     with pytest.raises(ValueError, match="no unit of P"):
         measures.factor("P", "barrel")
@@ -133,6 +151,16 @@ def test_what_is_no_number_and_no_day_is_told_apart() -> None:
     assert (exact("x"), exact("inf"), str(exact("12%"))) == (None, None, "0.12")
     assert exact("") == exact("%") == 0
     assert (number("3 CNY"), number("2万件")) == (3, 20_000)
+    assert [number(f"2{scale}") for scale in ("百万", "千", "亿")] == [2e6, 2e3, 2e8]
+    assert number("2万千", {"千": 7.0}.__getitem__) == 140_000
+    assert (rate("", 5.0), day("20261115")) == (5.0, date(2026, 11, 15))
+    assert [rate(text, 0.0) for text in ("1", "0.99", "1%", "150", "")] == [
+        0.01,
+        0.99,
+        0.01,
+        1.5,
+        0,
+    ]
     with pytest.raises(ValueError, match="'abc' is not a number"):
         number("abc")
 

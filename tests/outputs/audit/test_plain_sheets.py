@@ -9,7 +9,7 @@ from pytest import MonkeyPatch
 
 from tierstock.outputs.audit import audit, book
 from tierstock.outputs.audit.grid import Grid
-from tierstock.outputs.audit.plain import plain_sheet
+from tierstock.outputs.audit.plain import letters, plain_sheet
 
 Write = Callable[[Book, Book], tuple[Path, Path]]
 
@@ -66,6 +66,15 @@ def test_a_sheet_with_anything_else_around_its_rows_is_read_with_care(top: str, 
     rows = '<row r="2"><c r="A2"><v>3</v></c></row>'
     assert plain(rows) is not None
     assert plain(rows, top, end) is None
+
+
+def test_a_sheet_of_more_columns_than_plans_have_is_read_with_care() -> None:
+    def wide(columns: int) -> Grid | None:
+        return plain(f'<row r="1"><c r="{letters(columns - 1)}1"><v>1</v></c></row>')
+
+    grid = wide(500)
+    assert grid is not None and grid.rows == [(1, [""] * 499 + ["n:1"])]
+    assert wide(501) is None
 
 
 def test_both_ways_read_a_plan_alike(
