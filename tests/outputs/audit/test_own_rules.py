@@ -141,8 +141,13 @@ def test_stock_is_added_up_from_the_printed_decimals_without_any_error(
 ) -> None:
     given, plan = case
     given["Settings"].append({"Setting": "audit_tolerance", "Value": 0})
-    shown = {"Opening": 0.1, "Received": 42.8, "Shipped": 2.5, "Issued": 40, "Closing": 0.4}
-    plan["Inventory"][6] |= shown
+    plan["Inventory"][6] |= {
+        "Opening": 0.1,
+        "Received": 42.8,
+        "Shipped": 2.5,
+        "Issued": 40,
+        "Closing": 0.4,
+    }
     assert math.fsum((0.1, 42.8, -2.5, -40, -0.4)) != 0.0
 
     found = {check.name: check for check in audit(*write(given, plan)).checks}
@@ -150,7 +155,11 @@ def test_stock_is_added_up_from_the_printed_decimals_without_any_error(
     plan["Inventory"][6]["Closing"] = 0.4 + 1e-14
     found = {check.name: check for check in audit(*write(given, plan)).checks}
     assert not found[NAMES["balance"][0]].passed
-    shown = {"Opening": "10.00000000000000000001", "Received": 50, "Shipped": 8, "Closing": 12}
-    plan["Inventory"][6] |= shown
+    plan["Inventory"][6] |= {
+        "Opening": "10.00000000000000000001",
+        "Received": 50,
+        "Shipped": 8,
+        "Closing": 12,
+    }
     found = {check.name: check for check in audit(*write(given, plan)).checks}
     assert not found[NAMES["balance"][0]].passed
