@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import highspy
 import numpy as np
 
-from tierstock.solvers.improve.local import OPTIMAL, LocalPlan
+from tierstock.solvers.improve.local import OPTIMAL, LocalPlan, loaded
 from tierstock.solvers.improve.matrix import Flags, Floats, Matrix, Numbers
 
 MOST_S = 5.0
@@ -58,7 +57,9 @@ class Afresh:
         """Seconds of the last relaxation."""
         self._solved = False
         """Whether any relaxation of all whole numbers was solved."""
-        self._solver = self._load()
+        self._every = matrix.part(np.arange(len(matrix.cost)), np.zeros(len(matrix.cost)))
+        """All columns and their rows."""
+        self._solver = loaded(matrix, self._every, matrix.lower, matrix.upper)
         self.possible = len(self._whole) > 0
         """Whether relaxations are solved, and in time."""
 
@@ -71,28 +72,6 @@ class Afresh:
         tied[matrix.index[equal[row]]] = True
         found: Flags = tied[self._whole]
         return found
-
-    def _load(self) -> Any:
-        matrix, solver = self._matrix, highspy.Highs()
-        solver.setOptionValue("output_flag", False)
-        solver.passModel(
-            len(matrix.cost),
-            len(matrix.row_lower),
-            len(matrix.value),
-            2,
-            1,
-            0.0,
-            matrix.cost,
-            matrix.lower,
-            matrix.upper,
-            matrix.row_lower,
-            matrix.row_upper,
-            matrix.starts.astype(np.int32),
-            matrix.index.astype(np.int32),
-            matrix.value,
-            np.zeros(len(matrix.cost), dtype=np.int32),
-        )
-        return solver
 
     def whole(self) -> Floats | None:
         """Return a plan all of whose whole numbers are made anew, None where none was found."""
@@ -174,8 +153,8 @@ class Afresh:
             return None
         values = np.zeros(len(self._matrix.cost))
         values[self._whole] = count
-        part = self._matrix.part(np.arange(len(values)), values)
-        found = LocalPlan(self._matrix, part, values, seconds, begun=False).improve(deep=False)
+        plan = LocalPlan(self._matrix, self._every, values, seconds, begun=False)
+        found = plan.improve(deep=False)
         return found.values if found.gain > 0.0 else None
 
     def _rounded(self, relaxed: Floats, free: Flags) -> Iterator[Floats]:

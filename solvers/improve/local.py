@@ -46,6 +46,36 @@ class Found:
     solves: int
 
 
+def loaded(matrix: Matrix, part: Part, low: Floats, high: Floats) -> Any:
+    """Return a solver with the relaxation of a part.
+
+    Args:
+        matrix: the model.
+        part: some columns and their rows.
+        low, high: [k] bounds of these columns.
+    """
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.passModel(
+        len(part.columns),
+        len(part.rows),
+        len(part.value),
+        2,
+        1,
+        0.0,
+        matrix.cost[part.columns],
+        low,
+        high,
+        part.row_lower,
+        part.row_upper,
+        part.starts,
+        part.index,
+        part.value,
+        np.zeros(len(part.columns), dtype=np.int32),
+    )
+    return solver
+
+
 class LocalPlan:
     """A linear program over some free columns whose whole numbers are moved one by one.
 
@@ -97,30 +127,9 @@ class LocalPlan:
         columns = part.columns
         low, high = matrix.lower[columns].copy(), matrix.upper[columns].copy()
         low[self.whole] = high[self.whole] = self.count
-        solver = highspy.Highs()
-        for name, value in (
-            ("output_flag", False),
-            ("time_limit", seconds),
-            ("simplex_dual_edge_weight_strategy", 1),
-        ):
-            solver.setOptionValue(name, value)
-        solver.passModel(
-            len(columns),
-            len(part.rows),
-            len(part.value),
-            2,
-            1,
-            0.0,
-            matrix.cost[columns],
-            low,
-            high,
-            part.row_lower,
-            part.row_upper,
-            part.starts,
-            part.index,
-            part.value,
-            np.zeros(len(columns), dtype=np.int32),
-        )
+        solver = loaded(matrix, part, low, high)
+        solver.setOptionValue("time_limit", seconds)
+        solver.setOptionValue("simplex_dual_edge_weight_strategy", 1)
         return solver
 
     def improve(
